@@ -1,0 +1,69 @@
+"""Which role gives which permission, and the check behind every view."""
+
+from flask_login import current_user
+from sqlalchemy import select
+
+from gtn_events.core.db import db
+from gtn_events.core.permissions import Permission, Scope, Verdict
+
+from .enums import Role
+from .models import Account, RoleGrant
+
+_ORGANISER = frozenset(permission for permission in Permission if permission.value.startswith("forum-"))
+
+PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(Permission),
+    Role.ORGANISER: _ORGANISER - {Permission.FORUM_CREATE},
+    Role.HELPER: _ORGANISER
+    - {
+        Permission.FORUM_CREATE,
+        Permission.FORUM_EDIT,
+        Permission.FORUM_HELPERS_EDIT,
+        Permission.FORUM_SENSITIVE_SEE,
+        Permission.FORUM_CERTIFICATES_ISSUE,
+    },
+    Role.ECONOMY_COORDINATOR: frozenset(),
+    Role.CHECK_IN_STAFF: frozenset({Permission.FORUM_CHECK_IN}),
+    Role.JUDGE: frozenset(),
+    Role.HOST_MANAGER: frozenset(),
+}
+
+
+def current_account() -> Account:
+    """Return the signed-in account; only for views that require one."""
+    account: Account = current_user._get_current_object()
+    return account
+
+
+def live_grants(account: Account) -> list[RoleGrant]:
+    """Return the account's grants that have not ended."""
+    statement = select(RoleGrant).where(RoleGrant.account_id == account.id, RoleGrant.ended_at.is_(None))
+    return list(db.session.scalars(statement))
+
+
+def check_access(permission: Permission, scope: Scope | None) -> Verdict:
+    """Say whether the person of this request holds a permission, for a scope or for the site."""
+    if not current_user.is_authenticated:
+        return Verdict.SIGN_IN
+    if permission is Permission.SIGNED_IN:
+        return Verdict.ALLOWED
+    if any(gives(grant, permission, scope) for grant in _grants_of_request()):
+        return Verdict.ALLOWED
+    return Verdict.REFUSED
+
+
+def gives(grant: RoleGrant, permission: Permission, scope: Scope | None) -> bool:
+    """Say whether one grant gives a permission for a scope; site-wide grants give it for every one."""
+    if permission not in PERMISSIONS_OF[grant.role]:
+        return False
+    if grant.scope_kind == "site":
+        return True
+    return scope is not None and (grant.scope_kind, grant.scope_id) == (scope.kind, scope.id)
+
+
+def _grants_of_request() -> list[RoleGrant]:
+    account = current_account()
+    grants: list[RoleGrant] | None = account.__dict__.get("_live_grants")
+    if grants is None:
+        grants = account.__dict__["_live_grants"] = live_grants(account)
+    return grants

@@ -1,0 +1,37 @@
+"""create_app(): the one module that knows every package."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from gtn_events.accounts import wiring as accounts
+from gtn_events.accounts.roles import check_access
+from gtn_events.certificates import wiring as certificates
+from gtn_events.config import Settings, load_settings
+from gtn_events.core import db as database
+from gtn_events.core import permissions
+from gtn_events.core import wiring as core
+from gtn_events.core.templating import template_folder
+from gtn_events.forum import wiring as forum
+from gtn_events.network import wiring as network
+from gtn_events.questionnaire import wiring as questionnaire
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application, ready to serve or to run commands.
+
+    Args:
+        settings: the configuration; read from the environment when None.
+    """
+    settings = settings or load_settings()
+    app = Flask("gtn_events", template_folder=str(template_folder()), instance_path=str(settings.instance_dir))
+    app.config.from_mapping(settings.flask_config())
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # the documented way
+    settings.instance_dir.mkdir(parents=True, exist_ok=True)
+    database.init_app(app)
+    core.init_app(app)
+    permissions.init_app(app, check_access)
+    for package in (network, accounts, questionnaire, certificates, forum):
+        package.init_app(app)
+    return app

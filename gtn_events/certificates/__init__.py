@@ -1,0 +1,1 @@
+"""Numbered documents that anyone can verify."""

@@ -1,0 +1,67 @@
+"""Certificates and the series that number them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from gtn_events.core.db import Model
+
+from .enums import CertificateKind
+
+
+class CertificateSeries(Model):
+    """A run of numbers without gaps: ``prefix`` such as ``P13``, and the next number."""
+
+    __tablename__ = "certificates_series"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    prefix: Mapped[str] = mapped_column(String(12), unique=True)
+    next_number: Mapped[int] = mapped_column(default=1)
+
+
+class Certificate(Model):
+    """One numbered certificate.
+
+    ``facts`` is everything the page shows, fixed at the moment of issue, so that the
+    same bytes come out whenever the PDF is made. ``serial`` is ``prefix-number-check``,
+    where the check letters come from a keyed hash: a serial cannot be guessed.
+    ``subject_type, subject_id`` name what it is for (a registration).
+    """
+
+    __tablename__ = "certificates_certificate"
+    __table_args__ = (
+        UniqueConstraint("series_id", "number"),
+        Index(
+            "uq_certificates_certificate_live",
+            "kind",
+            "subject_type",
+            "subject_id",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+        Index("ix_certificates_certificate_scope", "scope_kind", "scope_id", "number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("certificates_series.id"), index=True)
+    number: Mapped[int]
+    serial: Mapped[str] = mapped_column(String(40), unique=True)
+    kind: Mapped[CertificateKind]
+    template: Mapped[str] = mapped_column(String(60))
+    scope_kind: Mapped[str] = mapped_column(String(30))
+    scope_id: Mapped[int]
+    subject_type: Mapped[str] = mapped_column(String(60))
+    subject_id: Mapped[int]
+    holder_account_id: Mapped[int | None] = mapped_column(index=True)
+    facts: Mapped[dict[str, Any]]
+    issued_on: Mapped[date]
+    issued_at: Mapped[datetime]
+    issued_by_id: Mapped[int | None]
+    revoked_at: Mapped[datetime | None]
+    revoked_by_id: Mapped[int | None]
+    revoke_reason: Mapped[str | None] = mapped_column(Text)
+
+    series: Mapped[CertificateSeries] = relationship()

@@ -1,0 +1,114 @@
+"""What every response has in common: security headers, and one place where errors become pages."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from .db import db
+from .errors import DomainError
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
+        "style-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def init_app(app: Flask) -> None:
+    """Add the headers and the error handlers."""
+    app.after_request(_add_headers)
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _expired_form)
+
+
+def wants_json() -> bool:
+    """Say whether the caller asked for JSON rather than a page."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json" and request.accept_mimetypes[best] > request.accept_mimetypes["text/html"]
+
+
+def back_to_referrer(default: str | None = None) -> str:
+    """Return the path of the page the person came from, never one of another site."""
+    parts = urlsplit(request.referrer or "")
+    if parts.path and parts.netloc == request.host:
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+    return default or url_for("core.landing")
+
+
+def is_local_path(target: str | None) -> bool:
+    """Say whether a ``next`` parameter leads to a page of this site."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return False
+    parts = urlsplit(target)
+    return not parts.scheme and not parts.netloc and "\\" not in target and "\n" not in target
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if "Cache-Control" not in response.headers and request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store" if request.method != "GET" else "private, no-cache"
+    return response
+
+
+def _problem(status: int, title: str, detail: str) -> ResponseReturnValue:
+    response = jsonify(type="about:blank", title=title, status=status, detail=detail)
+    response.content_type = "application/problem+json"
+    return response, status
+
+
+def _domain_error(error: DomainError) -> ResponseReturnValue:
+    db.session.rollback()
+    if wants_json():
+        return _problem(error.http_status, type(error).__name__, error.message)
+    flash(error.message, "danger")
+    if request.method == "GET":
+        return render_template("errors/domain.html", error=error), error.http_status
+    return redirect(back_to_referrer())
+
+
+def _expired_form(_error: CSRFError) -> ResponseReturnValue:
+    db.session.rollback()
+    return render_template("errors/expired.html", typed=_typed_fields()), 400
+
+
+def _typed_fields() -> list[tuple[str, str]]:
+    """Return what was typed into an expired form, without secrets, so that nothing is lost."""
+    hidden = ("csrf_token", "password")
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if value.strip() and not any(part in name for part in hidden)
+    ]
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error
+    db.session.rollback()
+    if wants_json():
+        return _problem(error.code, error.name, error.description or error.name)
+    return render_template("errors/http.html", code=error.code, error=error), error.code

@@ -1,0 +1,124 @@
+"""Who may use a view: every one says so, and the application refuses one that does not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+View = TypeVar("View", bound=Callable[..., Any])
+EXTENSION = "gtn-access"
+
+
+class Permission(StrEnum):
+    """What a view can ask for; accounts.roles says which role gives which."""
+
+    SIGNED_IN = "signed-in"
+    SITE_ADMINISTER = "site-administer"
+    FORUM_CREATE = "forum-create"
+    FORUM_SEE = "forum-see"
+    FORUM_EDIT = "forum-edit"
+    FORUM_HELPERS_EDIT = "forum-helpers-edit"
+    FORUM_REGISTRATIONS_SEE = "forum-registrations-see"
+    FORUM_REGISTRATIONS_MANAGE = "forum-registrations-manage"
+    FORUM_SENSITIVE_SEE = "forum-sensitive-see"
+    FORUM_QUESTIONNAIRE_EDIT = "forum-questionnaire-edit"
+    FORUM_SIDE_EVENTS_EDIT = "forum-side-events-edit"
+    FORUM_PROGRAMME_EDIT = "forum-programme-edit"
+    FORUM_CHECK_IN = "forum-check-in"
+    FORUM_CERTIFICATES_ISSUE = "forum-certificates-issue"
+    FORUM_MAIL_MANAGE = "forum-mail-manage"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The thing a role or a permission is about: one forum, one economy, one competition."""
+
+    kind: str
+    id: int
+
+
+class Scoped(Protocol):
+    """Anything that roles can be given for."""
+
+    @property
+    def scope(self) -> Scope: ...
+
+
+class Verdict(StrEnum):
+    """What the access check found."""
+
+    ALLOWED = "allowed"
+    SIGN_IN = "sign-in"
+    REFUSED = "refused"
+
+
+Checker = Callable[[Permission, Scope | None], Verdict]
+
+
+def public(view: View) -> View:
+    """Mark a view that anybody may use, signed in or not."""
+    view.access = None  # type: ignore[attr-defined]  # a mark on the function, read by the guard
+    return view
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Mark a view that needs a permission.
+
+    The scope is the first view argument that is ``Scoped`` (a ``Forum`` put there by
+    the blueprint); without one the permission has to be held for the whole site.
+    """
+
+    def mark(view: View) -> View:
+        view.access = permission  # type: ignore[attr-defined]  # see public()
+        return view
+
+    return mark
+
+
+def init_app(app: Flask, check: Checker) -> None:
+    """Refuse every request whose view has no mark, or whose mark the person does not satisfy."""
+    app.extensions[EXTENSION] = check
+    app.before_request(_guard)
+    app.jinja_env.globals["may"] = may
+
+
+def may(permission: Permission | str, scoped: Scoped | None = None) -> bool:
+    """Say whether the present person holds a permission for this thing."""
+    check: Checker = current_app.extensions[EXTENSION]
+    return check(Permission(permission), scoped.scope if scoped else None) is Verdict.ALLOWED
+
+
+def is_marked(view: Callable[..., Any]) -> bool:
+    """Say whether a view states who may use it."""
+    return hasattr(view, "access")
+
+
+def _guard() -> BaseResponse | Response | None:
+    if request.endpoint is None or request.endpoint == "static" or request.endpoint.endswith(".static"):
+        return None
+    view = current_app.view_functions[request.endpoint]
+    if not is_marked(view):
+        current_app.logger.error("view %s does not say who may use it", request.endpoint)
+        abort(403)
+    permission: Permission | None = getattr(view, "access", None)
+    if permission is None:
+        return None
+    check: Checker = current_app.extensions[EXTENSION]
+    verdict = check(permission, _scope_of_request())
+    if verdict is Verdict.SIGN_IN:
+        target = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("accounts.sign_in", next=target))
+    if verdict is Verdict.REFUSED:
+        abort(403)
+    return None
+
+
+def _scope_of_request() -> Scope | None:
+    for value in (request.view_args or {}).values():
+        scope = getattr(value, "scope", None)
+        if isinstance(scope, Scope):
+            return scope
+    return None

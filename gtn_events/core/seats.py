@@ -1,0 +1,104 @@
+"""Seat pools: the one module that changes how many seats are taken."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, String, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .db import Model, db
+from .errors import DomainError
+
+
+class SeatPool(Model):
+    """A thing that can fill up. The database itself refuses ``taken > capacity``."""
+
+    __tablename__ = "core_seat_pool"
+    __table_args__ = (
+        CheckConstraint("taken >= 0", name="taken_not_negative"),
+        CheckConstraint("taken <= capacity", name="taken_within_capacity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str] = mapped_column(String(200))
+    capacity: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+    @property
+    def free(self) -> int:
+        """Seats that nobody holds."""
+        return self.capacity - self.taken
+
+
+class CapacityTooSmall(DomainError):
+    """The new capacity is below what is taken already."""
+
+
+def lock_pools(pools: Iterable[SeatPool]) -> list[SeatPool]:
+    """Lock the pools in id order until the transaction ends, and read them afresh.
+
+    Whoever must look at a waiting list before taking a seat locks first, so that two
+    of them cannot both see a free seat (on SQLite the transaction itself is the lock).
+    """
+    ids = sorted({pool.id for pool in pools})
+    statement = (
+        select(SeatPool)
+        .where(SeatPool.id.in_(ids))
+        .order_by(SeatPool.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(statement))
+
+
+def take_seats(pools: Iterable[SeatPool]) -> bool:
+    """Take one seat of every pool, all or nothing.
+
+    Returns:
+        True when every pool had a free seat; otherwise False, and nothing is taken.
+
+    One conditional UPDATE a pool, in id order so that two callers cannot deadlock.
+    """
+    taken: list[SeatPool] = []
+    for pool in sorted(set(pools), key=lambda each: each.id):
+        statement = (
+            update(SeatPool)
+            .where(SeatPool.id == pool.id, SeatPool.taken < SeatPool.capacity)
+            .values(taken=SeatPool.taken + 1)
+        )
+        if _rowcount(statement) == 0:
+            release_seats(taken)
+            db.session.refresh(pool)
+            return False
+        taken.append(pool)
+    for pool in taken:
+        db.session.refresh(pool)
+    return True
+
+
+def release_seats(pools: Iterable[SeatPool]) -> None:
+    """Give one seat of every pool back."""
+    for pool in sorted(set(pools), key=lambda each: each.id):
+        _rowcount(update(SeatPool).where(SeatPool.id == pool.id).values(taken=SeatPool.taken - 1))
+        db.session.refresh(pool)
+
+
+def set_capacity(pool: SeatPool, capacity: int) -> None:
+    """Change how many seats there are.
+
+    Raises:
+        CapacityTooSmall: more seats are taken than that.
+    """
+    statement = update(SeatPool).where(SeatPool.id == pool.id, SeatPool.taken <= capacity).values(capacity=capacity)
+    if _rowcount(statement) == 0:
+        db.session.refresh(pool)
+        raise CapacityTooSmall(
+            f"{pool.taken} places of {pool.label} are taken; the capacity cannot be {capacity}.", field="capacity"
+        )
+    db.session.refresh(pool)
+
+
+def _rowcount(statement: object) -> int:
+    result = db.session.execute(statement, execution_options={"synchronize_session": False})  # type: ignore[call-overload]  # an UPDATE
+    return int(result.rowcount)

@@ -1,0 +1,26 @@
+"""What the ground brings to the application: extensions, headers, error pages, its own views."""
+
+from flask import Flask, request
+
+from . import http
+from .db import db, set_reading
+from .extensions import babel, csrf, login_manager, migrate
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def init_app(app: Flask) -> None:
+    """Register everything of the ground."""
+    babel.init_app(app)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    migrate.init_app(app, db, directory=f"{app.root_path}/migrations")
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.before_request(_read_or_write)
+    http.init_app(app)
+
+
+def _read_or_write() -> None:
+    """Let pages read beside a writer; only requests that may change something take the write lock."""
+    set_reading(request.method in SAFE_METHODS)

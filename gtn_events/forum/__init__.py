@@ -1,0 +1,1 @@
+"""The forum: registration, side events, programme, check-in."""

@@ -1,0 +1,103 @@
+"""The words of the forum that are stored."""
+
+from enum import StrEnum
+
+
+class ForumState(StrEnum):
+    """DRAFT is seen by its organisers only; CLOSED stays public and takes no more registrations."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+
+
+class Approval(StrEnum):
+    """Whether a category's registrations wait for the organiser."""
+
+    ORGANISER = "organiser"
+    NONE = "none"
+
+
+class RegistrationState(StrEnum):
+    """Where a registration stands; see forum.domain.transitions for the one table."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    OFFERED = "offered"
+    DECLINED = "declined"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+    @property
+    def is_active(self) -> bool:
+        """True while the person has a claim: a second registration is refused."""
+        return self in ACTIVE_STATES
+
+    @property
+    def holds_seat(self) -> bool:
+        """True when a seat of every pool is taken for it."""
+        return self in SEATED_STATES
+
+
+ACTIVE_STATES = frozenset(
+    {
+        RegistrationState.PENDING,
+        RegistrationState.APPROVED,
+        RegistrationState.CONFIRMED,
+        RegistrationState.WAITLISTED,
+        RegistrationState.OFFERED,
+    }
+)
+SEATED_STATES = frozenset({RegistrationState.CONFIRMED, RegistrationState.OFFERED})
+
+
+class BookingState(StrEnum):
+    """Where a delegate's place at a side event stands.
+
+    CHOSEN waits for the registration to be confirmed; then it is CONFIRMED or WAITLISTED.
+    """
+
+    CHOSEN = "chosen"
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    OFFERED = "offered"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+    @property
+    def is_active(self) -> bool:
+        return self not in (BookingState.DECLINED, BookingState.CANCELLED)
+
+    @property
+    def holds_seat(self) -> bool:
+        return self in (BookingState.CONFIRMED, BookingState.OFFERED)
+
+
+class SpeakerRole(StrEnum):
+    """What a person does in a session."""
+
+    SPEAKER = "speaker"
+    MODERATOR = "moderator"
+    PANELLIST = "panellist"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+class SessionKind(StrEnum):
+    """How a session is shown: a plenary spans the grid, a break is dashed."""
+
+    SESSION = "session"
+    PLENARY = "plenary"
+    BREAK = "break"

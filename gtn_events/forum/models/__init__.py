@@ -1,0 +1,25 @@
+"""The aggregates of the forum."""
+
+from .check_in import CheckIn, Checkpoint
+from .forum import ConsentText, Forum, ForumCategory
+from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
+from .registration import Registration, RegistrationDraft
+from .side_event import SideEvent, SideEventBooking
+
+__all__ = [
+    "CheckIn",
+    "Checkpoint",
+    "ConsentText",
+    "Forum",
+    "ForumCategory",
+    "ForumSession",
+    "Registration",
+    "RegistrationDraft",
+    "Room",
+    "SessionSpeaker",
+    "SideEvent",
+    "SideEventBooking",
+    "Slot",
+    "Speaker",
+    "Track",
+]

@@ -1,0 +1,1 @@
+"""Questions an organiser adds: versions, forms made from them, stored answers."""
