@@ -1,0 +1,38 @@
+"""Turns the forum's slug in an address into the forum itself, for every blueprint below /forums/<forum>."""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, request
+from flask_login import current_user
+from sqlalchemy import select
+
+from gtn_events.core.db import db, set_reading
+from gtn_events.core.permissions import Permission, may
+from gtn_events.core.wiring import SAFE_METHODS
+
+from ..enums import ForumState
+from ..models import Forum
+
+
+def load_forum(blueprint: Blueprint) -> None:
+    """Let the blueprint's views receive a ``Forum`` as their ``forum`` argument.
+
+    An unknown forum is a 404, and so is a draft for people who may not see it. Whoever is
+    not signed in goes to the sign-in page of a view that asks for a permission whether or
+    not the forum exists, so that its name tells nothing.
+    """
+    blueprint.url_value_preprocessor(_replace_slug)
+
+
+def _replace_slug(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if endpoint is None or not values or "forum" not in values:
+        return
+    # This is the request's first query, and it runs before the before_request functions.
+    set_reading(request.method in SAFE_METHODS)
+    needs_person = getattr(current_app.view_functions[endpoint], "access", None) is not None
+    if needs_person and not current_user.is_authenticated:
+        return
+    forum = db.session.scalar(select(Forum).where(Forum.slug == values["forum"]))
+    if forum is None or (forum.state is ForumState.DRAFT and not may(Permission.FORUM_SEE, forum)):
+        abort(404)
+    values["forum"] = forum
