@@ -1,0 +1,69 @@
+"""The recount: every seat pool compared with the rows that hold its seats."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Select, func, select
+
+from gtn_events.core.db import db
+from gtn_events.core.seats import SeatPool
+
+from ..enums import SEATED_STATES, BookingState, RegistrationState
+from ..models import Forum, ForumCategory, Registration, SideEvent, SideEventBooking
+
+_BOOKED = (BookingState.CONFIRMED, BookingState.OFFERED)
+
+
+def seat_differences() -> Iterator[str]:
+    """Yield one sentence for each pool whose count is not what the rows say."""
+    counted = {
+        pool_id: count for statement in _recounts() for pool_id, count in db.session.execute(statement).tuples()
+    }
+    for pool in db.session.scalars(select(SeatPool).order_by(SeatPool.id)):
+        rows = counted.get(pool.id, 0)
+        if rows != pool.taken:
+            yield f"Seat pool {pool.id} ({pool.label}): {pool.taken} taken, but {rows} rows hold a seat."
+
+
+def state_differences() -> Iterator[str]:
+    """Yield one sentence for each registration or booking whose fields contradict its state."""
+    offered_without_end = select(Registration.reference).where(
+        Registration.state == RegistrationState.OFFERED, Registration.offer_ends_at.is_(None)
+    )
+    for reference in db.session.scalars(offered_without_end):
+        yield f"Registration {reference} is offered a place without a deadline."
+    waiting_without_time = select(Registration.reference).where(
+        Registration.state == RegistrationState.WAITLISTED, Registration.waitlisted_at.is_(None)
+    )
+    for reference in db.session.scalars(waiting_without_time):
+        yield f"Registration {reference} is waitlisted without a time."
+    seated_without_seat = (
+        select(Registration.reference, SideEvent.title)
+        .join(SideEventBooking, SideEventBooking.registration_id == Registration.id)
+        .join(SideEvent, SideEvent.id == SideEventBooking.side_event_id)
+        .where(SideEventBooking.state.in_(_BOOKED), Registration.state != RegistrationState.CONFIRMED)
+    )
+    for reference, title in db.session.execute(seated_without_seat).tuples():
+        yield f"Registration {reference} holds a place at {title} without being confirmed."
+
+
+def _recounts() -> tuple[Select[int, int], ...]:
+    seated = Registration.state.in_(SEATED_STATES)
+    categories = (
+        select(ForumCategory.pool_id, func.count(Registration.id))
+        .join(Registration, Registration.category_id == ForumCategory.id)
+        .where(seated)
+        .group_by(ForumCategory.pool_id)
+    )
+    forums = (
+        select(Forum.pool_id, func.count(Registration.id))
+        .join(Registration, Registration.forum_id == Forum.id)
+        .where(seated, Forum.pool_id.is_not(None))
+        .group_by(Forum.pool_id)
+    )
+    side_events = (
+        select(SideEvent.pool_id, func.count(SideEventBooking.id))
+        .join(SideEventBooking, SideEventBooking.side_event_id == SideEvent.id)
+        .where(SideEventBooking.state.in_(_BOOKED))
+        .group_by(SideEvent.pool_id)
+    )
+    return (categories, forums, side_events)  # type: ignore[return-value]  # pool_id is not null in all three

@@ -1,0 +1,103 @@
+"""What becomes of a registration: approved, confirmed, waitlisted, rejected, cancelled."""
+
+from datetime import datetime
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.seats import lock_pools, release_seats, take_seats
+
+from ..enums import RegistrationState as State
+from ..models import Registration
+from ..queries.waiting import somebody_waits
+from .bookings import end_bookings, settle_bookings
+from .state_change import allowed_transition, change_state, lock_registration
+from .transitions import Action, Party
+from .waiting_list import offer_freed_seats
+
+
+def approve_registration(registration: Registration, *, actor: Account, now: datetime) -> State:
+    """Say yes to a person before a seat is given: pending becomes approved. Flushes."""
+    lock_registration(registration)
+    return change_state(registration, Action.APPROVE, State.APPROVED, party=Party.ORGANISER, actor=actor, now=now)
+
+
+def confirm_registration(registration: Registration, *, actor: Account | None, now: datetime) -> State:
+    """Give an approved delegate a seat, or a place on the waiting list.
+
+    Args:
+        registration: an approved registration that the session already knows.
+        actor: who confirms, written to the journal; None when the system does.
+        now: the moment of the decision, aware, UTC.
+
+    Returns:
+        ``CONFIRMED`` while every pool has a free seat and nobody waits before,
+        otherwise ``WAITLISTED``.
+
+    Raises:
+        TransitionRefused: the registration is not approved.
+
+    Flushes; the caller commits.
+    """
+    return _seat_or_wait(registration, Action.CONFIRM, actor=actor, now=now)
+
+
+def admit_registration(registration: Registration, *, actor: Account | None, now: datetime) -> State:
+    """Approve and confirm a pending delegate in one act, with one mail. Otherwise as ``confirm_registration``."""
+    return _seat_or_wait(registration, Action.ADMIT, actor=actor, now=now)
+
+
+def reject_registration(registration: Registration, *, actor: Account, now: datetime, reason: str) -> State:
+    """Refuse a pending or approved delegate; they read the reason. Flushes."""
+    lock_registration(registration)
+    state = change_state(
+        registration, Action.REJECT, State.REJECTED, party=Party.ORGANISER, actor=actor, now=now, reason=reason.strip()
+    )
+    end_bookings(registration, now=now)
+    return state
+
+
+def reconsider_registration(registration: Registration, *, actor: Account, now: datetime) -> State:
+    """Take a rejected registration up again: it is pending as before. Flushes."""
+    lock_registration(registration)
+    return change_state(registration, Action.RECONSIDER, State.PENDING, party=Party.ORGANISER, actor=actor, now=now)
+
+
+def cancel_registration(
+    registration: Registration, *, actor: Account, now: datetime, party: Party, reason: str | None = None
+) -> State:
+    """End an active registration; its seats go to whoever waits.
+
+    Args:
+        party: DELEGATE when it is their own, ORGANISER otherwise.
+        reason: shown to the delegate when an organiser cancels.
+
+    Raises:
+        TransitionRefused: it is not active any more.
+    """
+    lock_registration(registration)
+    allowed_transition(registration, Action.CANCEL, party=party, reason=reason)
+    held_seat = registration.state.holds_seat
+    if held_seat:
+        lock_pools(registration.category.pools)
+    state = change_state(
+        registration, Action.CANCEL, State.CANCELLED, party=party, actor=actor, now=now, reason=reason
+    )
+    if held_seat:
+        release_seats(registration.category.pools)
+        offer_freed_seats(registration.forum, now=now)
+    end_bookings(registration, now=now)
+    return state
+
+
+def _seat_or_wait(registration: Registration, action: Action, *, actor: Account | None, now: datetime) -> State:
+    party = Party.SYSTEM if actor is None else Party.ORGANISER
+    lock_registration(registration)
+    allowed_transition(registration, action, party=party)
+    pools = registration.category.pools
+    # The lock comes before the look at the waiting list: see lock_pools.
+    lock_pools(pools)
+    seated = not somebody_waits(registration.category) and take_seats(pools)
+    outcome = State.CONFIRMED if seated else State.WAITLISTED
+    change_state(registration, action, outcome, party=party, actor=actor, now=now)
+    if seated:
+        settle_bookings(registration, now=now)
+    return outcome

@@ -1,0 +1,79 @@
+"""The one function that changes a registration's state: table, times, journal and mail together."""
+
+from datetime import datetime
+
+from gtn_events.accounts.models import Account
+from gtn_events.core import journal
+from gtn_events.core.db import db
+
+from ..enums import RegistrationState as State
+from ..errors import ReasonMissing
+from ..models import Registration
+from ..notifications import tell_delegate
+from .transitions import Action, Party, Transition, transition_for
+
+
+def lock_registration(registration: Registration) -> None:
+    """Read the registration afresh and keep everybody else from changing it until the transaction ends."""
+    db.session.refresh(registration, with_for_update=True)
+
+
+def allowed_transition(
+    registration: Registration, action: Action, *, party: Party, reason: str | None = None
+) -> Transition:
+    """Return the table's row for this act.
+
+    Raises:
+        TransitionRefused: the table has none for this state and party.
+        ReasonMissing: the act needs a reason and there is none.
+    """
+    row = transition_for(registration.state, action, party)
+    if row.needs_reason and not (reason or "").strip():
+        raise ReasonMissing("Give a reason: the delegate will read it.", field="reason")
+    return row
+
+
+def change_state(
+    registration: Registration,
+    action: Action,
+    outcome: State,
+    *,
+    party: Party,
+    actor: Account | None,
+    now: datetime,
+    reason: str | None = None,
+) -> State:
+    """Move the registration to one of the outcomes that the table allows, write it down, tell the delegate.
+
+    Seats are the caller's: they are taken before and released after, in the same transaction.
+
+    Returns:
+        The new state. Flushes; the caller commits.
+    """
+    row = allowed_transition(registration, action, party=party, reason=reason)
+    if outcome not in row.outcomes:
+        raise ValueError(f"{action} cannot lead to {outcome}")
+    before = registration.state
+    registration.state = outcome
+    registration.state_changed_at = now
+    registration.state_reason = reason or None
+    if outcome is State.CONFIRMED:
+        registration.confirmed_at = now
+        registration.came_from_waiting_list = registration.waitlisted_at is not None
+    if outcome is State.WAITLISTED:
+        registration.waitlisted_at = now
+    if before is State.OFFERED:
+        registration.offer_ends_at = None
+    db.session.flush()
+    journal.record(
+        f"registration {action.past}",
+        registration,
+        actor=actor,
+        now=now,
+        scope=registration.scope,
+        changes={"state": (before, outcome)},
+        reason=reason,
+    )
+    if outcome in row.mails:
+        tell_delegate(registration, row.mails[outcome], now=now)
+    return outcome

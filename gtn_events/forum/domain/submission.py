@@ -1,0 +1,201 @@
+"""From a checked draft to a registration, and the delegate's later changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from gtn_events.accounts.models import Account
+from gtn_events.core import journal
+from gtn_events.core.db import db
+from gtn_events.core.economies import DelegationClass
+from gtn_events.core.errors import Stale
+from gtn_events.core.text import fold
+from gtn_events.questionnaire.domain.answers import store_answers
+from gtn_events.questionnaire.models import QuestionnaireVersion
+
+from ..enums import Approval, ForumState, RegistrationState
+from ..errors import AlreadyRegistered, CategoryClosed, RegistrationClosed
+from ..models import ConsentText, Forum, ForumCategory, Registration, RegistrationDraft, SideEvent
+from ..notifications import tell_delegate
+from ..queries.bookings import speaking_slots
+from .bookings import choose_side_event, refuse_clashes
+from .references import new_reference
+from .registrations import admit_registration
+from .state_change import lock_registration
+
+
+@dataclass(frozen=True, kw_only=True)
+class Particulars:
+    """What stands on the badge, in the list and on the certificate."""
+
+    given_name: str
+    family_name: str
+    gender: str
+    email: str
+    delegation_class: DelegationClass
+    economy_code: str | None
+    honorific: str = ""
+    own_script_name: str = ""
+    own_script_language: str = ""
+    organisation_name: str = ""
+    organisation_kind: str = ""
+    position: str = ""
+    photo_upload_id: int | None = None
+    listed_publicly: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """A whole registration form, checked field by field already."""
+
+    category: ForumCategory
+    particulars: Particulars
+    version: QuestionnaireVersion
+    answers: Mapping[str, Any]
+    consent_text: ConsentText | None
+    side_events: Sequence[SideEvent] = ()
+
+
+def submit_registration(forum: Forum, submission: Submission, *, actor: Account, now: datetime) -> Registration:
+    """Register a person and end their draft.
+
+    Returns:
+        The registration: ``PENDING`` where the organiser decides, otherwise already
+        ``CONFIRMED`` or ``WAITLISTED``.
+
+    Raises:
+        RegistrationClosed: ``now`` is outside the window, or the forum is not open.
+        CategoryClosed: the category is not for people to choose themselves.
+        AlreadyRegistered: the person has an active registration for this forum.
+        SideEventsClash: two of the side events, or one and a session of theirs, overlap.
+
+    Flushes; the caller commits.
+    """
+    refuse_outside_window(forum, now=now)
+    if submission.category.forum_id != forum.id or not submission.category.open_to_public:
+        raise CategoryClosed("This category is given by the organiser. Choose another one.", field="category")
+    speaking = speaking_slots(forum_id=forum.id, account_id=actor.id)
+    refuse_clashes(submission.side_events, speaking)
+    registration = _add_registration(forum, submission, actor=actor, now=now)
+    for side_event in submission.side_events:
+        choose_side_event(registration, side_event, actor=actor, now=now)
+    db.session.execute(
+        delete(RegistrationDraft).where(
+            RegistrationDraft.forum_id == forum.id, RegistrationDraft.account_id == actor.id
+        )
+    )
+    if submission.category.approval is Approval.NONE:
+        admit_registration(registration, actor=None, now=now)
+    else:
+        tell_delegate(registration, "forum/registration_received", now=now)
+    return registration
+
+
+def refuse_outside_window(forum: Forum, *, now: datetime) -> None:
+    """Raise ``RegistrationClosed`` unless people can register at this moment."""
+    if forum.state is not ForumState.PUBLISHED:
+        raise RegistrationClosed(f"{forum.title} takes no registrations.")
+    if now < forum.registration_opens_at:
+        raise RegistrationClosed(f"Registration for {forum.title} has not opened yet.")
+    if now >= forum.registration_closes_at:
+        raise RegistrationClosed(f"Registration for {forum.title} has closed. Your draft is kept; write to the organiser.")
+
+
+def may_change(registration: Registration, *, now: datetime) -> bool:
+    """Say whether the delegate can still change what they gave."""
+    forum = registration.forum
+    return registration.state.is_active and now < (forum.changes_close_at or forum.registration_closes_at)
+
+
+def change_registration(
+    registration: Registration,
+    particulars: Particulars,
+    *,
+    version: QuestionnaireVersion,
+    answers: Mapping[str, Any],
+    seen_version: int,
+    actor: Account,
+    now: datetime,
+) -> None:
+    """Change what a delegate gave; the state stays.
+
+    Args:
+        version: the questionnaire's version that the answers were given under.
+        seen_version: ``lock_version`` of the registration when the form was shown.
+
+    Raises:
+        Stale: somebody (another tab, the organiser) changed it since.
+
+    The journal gets the names and values of changed particulars; of the answers only that they changed.
+    """
+    lock_registration(registration)
+    if registration.lock_version != seen_version:
+        raise Stale(
+            "This registration was changed elsewhere since you opened this page. "
+            "What you typed is still here: compare, then save again."
+        )
+    changes = {
+        field.name: (getattr(registration, field.name), getattr(particulars, field.name))
+        for field in fields(particulars)
+        if getattr(registration, field.name) != getattr(particulars, field.name)
+    }
+    _apply(registration, particulars)
+    registration.answer_set = store_answers(
+        registration.answer_set, version, answers, now=now, purge_on=registration.forum.purge_sensitive_on
+    )
+    # Changed answers alone must also make another tab's form stale.
+    registration.lock_version = seen_version + 1
+    db.session.flush()
+    journal.record(
+        "registration changed", registration, actor=actor, now=now, scope=registration.scope, changes=changes
+    )
+
+
+def active_registration_of(forum: Forum, account: Account) -> Registration | None:
+    """Return the person's active registration for this forum, if there is one."""
+    registration: Registration | None = db.session.scalar(
+        select(Registration).where(
+            Registration.forum_id == forum.id,
+            Registration.account_id == account.id,
+            Registration.state.in_([state for state in RegistrationState if state.is_active]),
+        )
+    )
+    return registration
+
+
+def _add_registration(forum: Forum, submission: Submission, *, actor: Account, now: datetime) -> Registration:
+    already = AlreadyRegistered(f"You are registered for {forum.title} already; nothing was sent twice.")
+    if active_registration_of(forum, actor) is not None:
+        raise already
+    registration = Registration(
+        forum=forum,
+        category=submission.category,
+        account=actor,
+        reference=new_reference(forum.reference_prefix),
+        submitted_at=now,
+        state_changed_at=now,
+        consent_text=submission.consent_text,
+        consented_at=now if submission.consent_text else None,
+        answer_set=store_answers(
+            None, submission.version, submission.answers, now=now, purge_on=forum.purge_sensitive_on
+        ),
+    )
+    _apply(registration, submission.particulars)
+    try:
+        with db.session.begin_nested():
+            db.session.add(registration)
+    except IntegrityError:
+        # The other half of a double click was first; the unique index decides.
+        raise already from None
+    journal.record("registration submitted", registration, actor=actor, now=now, scope=forum.scope)
+    return registration
+
+
+def _apply(registration: Registration, particulars: Particulars) -> None:
+    for field in fields(particulars):
+        setattr(registration, field.name, getattr(particulars, field.name))
+    registration.sort_name = fold(f"{particulars.family_name} {particulars.given_name}")[:220]

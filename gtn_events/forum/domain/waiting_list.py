@@ -1,0 +1,128 @@
+"""Offers: a freed seat goes to the first who waits, until a deadline, then to the next."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.core.seats import lock_pools, release_seats, take_seats
+
+from ..enums import RegistrationState as State
+from ..errors import OfferEnded, TransitionRefused
+from ..models import Forum, Registration
+from ..queries.waiting import waiting_for_seats
+from .bookings import end_bookings, settle_bookings
+from .deadlines import offer_deadline
+from .state_change import allowed_transition, change_state, lock_registration
+from .transitions import Action, Party
+
+
+def offer_freed_seats(forum: Forum, *, now: datetime) -> list[Registration]:
+    """Offer every free seat to whoever waits first, and return whom it was offered to.
+
+    Flushes; the caller commits. Somebody whose own row is being changed at this moment
+    is passed over (the sweep comes back to them).
+    """
+    offered: list[Registration] = []
+    while (candidate := _first_waiting(forum)) is not None:
+        if not _offer(candidate, actor=None, now=now):
+            break
+        offered.append(candidate)
+    return offered
+
+
+def offer_place(registration: Registration, *, actor: Account, now: datetime) -> State:
+    """Offer a free seat to one waiting person out of turn, as an organiser.
+
+    Raises:
+        TransitionRefused: the person does not wait, or there is no free seat.
+    """
+    lock_registration(registration)
+    allowed_transition(registration, Action.OFFER, party=Party.ORGANISER)
+    if not _offer(registration, actor=actor, now=now):
+        raise TransitionRefused(f"No place is free for {registration.category.label}: nothing can be offered.")
+    return registration.state
+
+
+def accept_offer(registration: Registration, *, actor: Account, now: datetime) -> State:
+    """Turn an offered seat into a confirmed one.
+
+    Raises:
+        OfferEnded: ``now`` is at or past the deadline; the seat stays for the sweep to pass on.
+        TransitionRefused: nothing is offered.
+    """
+    lock_registration(registration)
+    allowed_transition(registration, Action.ACCEPT, party=Party.DELEGATE)
+    if registration.offer_ends_at is not None and now >= registration.offer_ends_at:
+        raise OfferEnded("The offer has ended; the place passes to the next on the waiting list.")
+    state = change_state(registration, Action.ACCEPT, State.CONFIRMED, party=Party.DELEGATE, actor=actor, now=now)
+    settle_bookings(registration, now=now)
+    return state
+
+
+def decline_offer(registration: Registration, *, actor: Account, now: datetime) -> State:
+    """Give an offered seat back; it passes to the next."""
+    lock_registration(registration)
+    return _give_back(registration, Action.DECLINE, party=Party.DELEGATE, actor=actor, now=now)
+
+
+def lapse_due_offers(*, now: datetime) -> list[int]:
+    """End every offer whose deadline has come, pass the seats on, and return the ids of the ended ones.
+
+    Flushes; the caller commits.
+    """
+    due = (
+        select(Registration)
+        .where(Registration.state == State.OFFERED, Registration.offer_ends_at <= now)
+        .order_by(Registration.offer_ends_at, Registration.id)
+        .with_for_update(skip_locked=True)
+    )
+    lapsed = list(db.session.scalars(due))
+    for registration in lapsed:
+        _give_back(registration, Action.LAPSE, party=Party.SYSTEM, actor=None, now=now)
+    return [registration.id for registration in lapsed]
+
+
+def forums_with_waiting() -> list[Forum]:
+    """Return the forums where somebody waits, for the sweep that offers what is free."""
+    statement = select(Forum).where(
+        Forum.id.in_(select(Registration.forum_id).where(Registration.state == State.WAITLISTED))
+    )
+    return list(db.session.scalars(statement))
+
+
+def _first_waiting(forum: Forum) -> Registration | None:
+    statement = (
+        waiting_for_seats(forum)
+        .limit(1)
+        .with_for_update(of=Registration, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    first: Registration | None = db.session.scalars(statement).first()
+    return first
+
+
+def _offer(registration: Registration, *, actor: Account | None, now: datetime) -> bool:
+    pools = registration.category.pools
+    lock_pools(pools)
+    if not take_seats(pools):
+        return False
+    registration.offer_ends_at = offer_deadline(
+        now=now, hours=registration.forum.offer_hours, time_zone=registration.account.time_zone
+    )
+    party = Party.SYSTEM if actor is None else Party.ORGANISER
+    change_state(registration, Action.OFFER, State.OFFERED, party=party, actor=actor, now=now)
+    return True
+
+
+def _give_back(
+    registration: Registration, action: Action, *, party: Party, actor: Account | None, now: datetime
+) -> State:
+    allowed_transition(registration, action, party=party)
+    lock_pools(registration.category.pools)
+    state = change_state(registration, action, State.DECLINED, party=party, actor=actor, now=now)
+    release_seats(registration.category.pools)
+    offer_freed_seats(registration.forum, now=now)
+    end_bookings(registration, now=now)
+    return state

@@ -1,0 +1,55 @@
+"""What the forum refuses, in words a delegate may read."""
+
+from gtn_events.core.errors import DomainError
+
+
+class RegistrationClosed(DomainError):
+    """The moment is outside the registration window (or past the deadline for changes)."""
+
+
+class AlreadyRegistered(DomainError):
+    """The person has an active registration for this forum."""
+
+
+class TransitionRefused(DomainError):
+    """The registration is not in a state from which this can be done."""
+
+
+class OfferEnded(DomainError):
+    """The offer was answered after its deadline."""
+
+
+class CategoryClosed(DomainError):
+    """The category is not one that people may choose for themselves."""
+
+
+class ReasonMissing(DomainError):
+    """The act needs a reason, because the person will read it."""
+
+
+class SideEventsClash(DomainError):
+    """Two things the delegate wants are at the same time; the text names both."""
+
+
+class BookingRefused(DomainError):
+    """A side event cannot be chosen or left as things stand."""
+
+
+class VenueTimeRefused(DomainError):
+    """A typed local time does not exist at the venue, or comes twice."""
+
+
+class ForumRefused(DomainError):
+    """The forum cannot be as the organiser typed it; ``field`` says where."""
+
+
+class CategoryRefused(DomainError):
+    """A category cannot be as typed, or cannot be taken away."""
+
+
+class SideEventRefused(DomainError):
+    """A side event cannot be as typed, or cannot be taken away."""
+
+
+class StaffRefused(DomainError):
+    """A role at the forum cannot be given or ended like this."""

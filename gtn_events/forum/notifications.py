@@ -1,0 +1,63 @@
+"""Which mail goes to whom, and what it needs to say."""
+
+from datetime import datetime
+from typing import Any
+
+from gtn_events.core.outbox import AttachmentRef, Recipient, enqueue_mail
+
+from .models import Forum, Registration, SideEventBooking
+
+WITH_TICKET = frozenset({"forum/registration_confirmed"})
+
+
+def tell_delegate(registration: Registration, template: str, *, now: datetime, **context: Any) -> None:  # Any: per mail
+    """Put one mail about a registration into the outbox, once for each change of its state."""
+    forum = registration.forum
+    enqueue_mail(
+        f"registration:{registration.id}:{template}:{registration.state_changed_at.isoformat()}",
+        template,
+        to=_recipient(registration),
+        context={"registration": registration, "forum": forum, **context},
+        now=now,
+        scope=forum.scope,
+        attachments=_ticket(registration) if template in WITH_TICKET else (),
+        hold=forum.hold_mail,
+    )
+
+
+def tell_about_booking(booking: SideEventBooking, template: str, *, now: datetime) -> None:
+    """Put one mail about a place at a side event into the outbox."""
+    registration, forum = booking.registration, _forum_of(booking)
+    enqueue_mail(
+        f"booking:{booking.id}:{template}:{now.isoformat()}",
+        template,
+        to=_recipient(registration),
+        context={
+            "booking": booking,
+            "side_event": booking.side_event,
+            "registration": registration,
+            "forum": forum,
+        },
+        now=now,
+        scope=forum.scope,
+        hold=forum.hold_mail,
+    )
+
+
+def _recipient(registration: Registration) -> Recipient:
+    account = registration.account
+    return Recipient(
+        address=registration.email,
+        name=registration.delegate_name,
+        language=account.language,
+        time_zone=account.time_zone,
+    )
+
+
+def _ticket(registration: Registration) -> tuple[AttachmentRef, ...]:
+    params = {"registration_id": registration.id}
+    return (AttachmentRef("forum.ticket", params), AttachmentRef("forum.calendar", params))
+
+
+def _forum_of(booking: SideEventBooking) -> Forum:
+    return booking.registration.forum
