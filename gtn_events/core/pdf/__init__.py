@@ -1,0 +1,7 @@
+"""PDF documents: one engine, fonts for every script of the 21 economies, a closed door for everything else."""
+
+from .coverage import MissingGlyphs, needed_families, printable
+from .engine import render_pdf
+from .qr import qr_data_uri, qr_svg
+
+__all__ = ["MissingGlyphs", "needed_families", "printable", "qr_data_uri", "qr_svg", "render_pdf"]

@@ -1,0 +1,81 @@
+"""The engine: a template folder and its facts in, the bytes of a tagged PDF out."""
+
+import threading
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from weasyprint import CSS, HTML
+from weasyprint.images import SVGImage
+
+from gtn_events.core.templating import template_folder
+
+from .coverage import families_of_tree
+from .families import font_css
+from .fetcher import ASSET_ROOT, AssetFetcher
+from .fonts import FontSet
+
+_FOLDER = template_folder() / "pdf"
+_fonts = FontSet()
+_fetcher = AssetFetcher(_FOLDER)
+_backgrounds: dict[str, SVGImage] = {}
+# Pango's font map must not be used by two threads at once.
+_one_at_a_time = threading.Lock()
+
+
+def render_pdf(template: str, context: dict[str, Any], *, lang: str = "en", title: str) -> bytes:
+    """Return a tagged PDF (PDF/UA-1); the same input gives the same bytes.
+
+    Args:
+        template: a folder below ``templates/pdf``, ``"certificates/participation"``; its
+            ``page.html`` (which extends ``pdf/document.html``) is the page, its
+            ``style.css`` the style, its pictures can be named without a path.
+        context: what the page shows; every text in another language stands in an
+            element with its ``lang``.
+        lang: the language of the document.
+        title: the title that readers and assistive technology show.
+
+    Raises:
+        MissingGlyphs: a text has a character that no font has.
+        AssetMissing: the template names a picture that is not there.
+
+    Needs an application context, and reads nothing but templates and fonts.
+    """
+    page = current_app.jinja_env.get_template(f"pdf/{template}/page.html")
+    html = page.render({**context, "lang": lang, "title": title})
+    with _one_at_a_time:
+        return _draw(html, template, lang)
+
+
+def _draw(html: str, template: str, lang: str) -> bytes:
+    document = HTML(string=html, base_url=f"{ASSET_ROOT}{template}/", url_fetcher=_fetcher)
+    fonts = _fonts.configuration_for(families_of_tree(document.etree_element, lang))
+    style = _FOLDER / template / "style.css"
+    pictures: dict[str, Any] = dict(_backgrounds)  # Any: WeasyPrint's images and their data
+    data: bytes = document.write_pdf(
+        stylesheets=[_base_style(), _style(style, style.stat().st_mtime_ns)],
+        font_config=fonts,
+        cache=pictures,
+        pdf_variant="pdf/ua-1",
+    )
+    _keep_backgrounds(pictures)
+    return data
+
+
+def _keep_backgrounds(pictures: dict[str, Any]) -> None:
+    """Keep the vector pictures of templates; a person's QR code is used once and let go."""
+    for address, picture in pictures.items():
+        if address.startswith(ASSET_ROOT) and isinstance(picture, SVGImage):
+            _backgrounds[address] = picture
+
+
+@lru_cache(maxsize=1)
+def _base_style() -> CSS:
+    return CSS(string=font_css(), url_fetcher=_fetcher)
+
+
+@lru_cache(maxsize=32)
+def _style(path: Path, _changed: int) -> CSS:
+    base = f"{ASSET_ROOT}{path.parent.relative_to(_FOLDER).as_posix()}/"
+    return CSS(string=path.read_text("utf-8"), base_url=base, url_fetcher=_fetcher)
