@@ -1,0 +1,128 @@
+"""Adds, changes and takes away side events."""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.core.journal import record
+from gtn_events.core.seats import SeatPool, set_capacity
+
+from ..enums import BookingState
+from ..errors import SideEventRefused
+from ..models import Forum, SideEvent, SideEventBooking
+from .bookings import offer_freed_places
+from .venue_time import day_at_venue
+
+_ENDED = (BookingState.DECLINED, BookingState.CANCELLED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SideEventDetails:
+    """Everything an organiser says about a side event; moments are UTC."""
+
+    title: str
+    topic: str
+    description: str
+    host_name: str
+    host_economy_code: str | None
+    room_name: str
+    starts_at: datetime
+    ends_at: datetime
+    published: bool
+
+
+def add_side_event(
+    forum: Forum, details: SideEventDetails, *, capacity: int, actor: Account, now: datetime
+) -> SideEvent:
+    """Add a side event with a seat pool of its own.
+
+    Raises:
+        SideEventRefused: its times or its host break a rule.
+    """
+    _check(forum, details)
+    side_event = SideEvent(
+        forum=forum,
+        slug=_slug_of(forum, details.title),
+        pool=SeatPool(label=details.title, capacity=capacity, taken=0, created_at=now),
+        **_values(details),
+    )
+    db.session.add(side_event)
+    db.session.flush()
+    changes = {"title": (None, details.title), "places": (None, capacity)}
+    record("side event added", side_event, actor=actor, now=now, scope=forum.scope, changes=changes)
+    return side_event
+
+
+def edit_side_event(
+    side_event: SideEvent, details: SideEventDetails, *, capacity: int, actor: Account, now: datetime
+) -> list[SideEventBooking]:
+    """Change a side event and its capacity, and return whose waiting ended with an offer.
+
+    Raises:
+        SideEventRefused: its times or its host break a rule.
+        CapacityTooSmall: more people than that hold a place.
+    """
+    _check(side_event.forum, details)
+    before = {name: getattr(side_event, name) for name in _values(details)}
+    changes = {name: (before[name], value) for name, value in _values(details).items() if before[name] != value}
+    if side_event.pool.capacity != capacity:
+        changes["capacity"] = (side_event.pool.capacity, capacity)
+        set_capacity(side_event.pool, capacity)
+    for name, value in _values(details).items():
+        setattr(side_event, name, value)
+    side_event.pool.label = details.title
+    if changes:
+        written = {name: (_plain(old), _plain(new)) for name, (old, new) in changes.items() if name != "description"}
+        record("side event changed", side_event, actor=actor, now=now, scope=side_event.scope, changes=written)
+    db.session.flush()
+    return offer_freed_places(side_event, now=now)
+
+
+def delete_side_event(side_event: SideEvent, *, actor: Account, now: datetime) -> None:
+    """Take away a side event that nobody has chosen.
+
+    Raises:
+        SideEventRefused: somebody has a place or waits for one.
+    """
+    chosen = exists().where(SideEventBooking.side_event_id == side_event.id, SideEventBooking.state.not_in(_ENDED))
+    if db.session.scalar(select(chosen)):
+        raise SideEventRefused(f"Delegates have chosen {side_event.title}, so it stays. Hide it instead.")
+    changes = {"title": (side_event.title, None)}
+    record("side event taken away", side_event, actor=actor, now=now, scope=side_event.scope, changes=changes)
+    db.session.execute(delete(SideEventBooking).where(SideEventBooking.side_event_id == side_event.id))
+    pool = side_event.pool
+    db.session.delete(side_event)
+    db.session.flush()
+    db.session.delete(pool)
+    db.session.flush()
+
+
+def _check(forum: Forum, details: SideEventDetails) -> None:
+    if details.ends_at <= details.starts_at:
+        raise SideEventRefused("The side event ends before it starts.", field="ends_at")
+    day = day_at_venue(details.starts_at, forum.time_zone)
+    if not forum.starts_on <= day <= forum.ends_on:
+        raise SideEventRefused("The side event is not on a day of the forum.", field="starts_at")
+    if not details.host_name and details.host_economy_code is None:
+        raise SideEventRefused("Say who hosts it: an economy or an organisation.", field="host_name")
+
+
+def _values(details: SideEventDetails) -> dict[str, object]:
+    return {field.name: getattr(details, field.name) for field in fields(details)}
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _slug_of(forum: Forum, title: str) -> str:
+    base = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:70].strip("-") or "side-event"
+    taken = set(db.session.scalars(select(SideEvent.slug).where(SideEvent.forum_id == forum.id)))
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug

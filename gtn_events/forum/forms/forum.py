@@ -1,0 +1,258 @@
+"""What an organiser types about a forum, its categories and its staff."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
+
+from gtn_events.core.economies import economies_in_order
+from gtn_events.core.text import clean_text
+
+from ..domain.categories import CategoryDetails
+from ..domain.forums import ForumDetails
+from ..domain.staff import STAFF_ROLES
+from ..domain.venue_time import local_at_venue, moment_at_venue, time_zones
+from ..enums import Approval
+from ..errors import VenueTimeRefused
+from ..models import Forum, ForumCategory
+
+MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+LONG = 20_000
+MOST_PLACES = 1_000_000
+TIMES = ("registration_opens_at", "registration_closes_at", "changes_close_at")
+
+
+def one_line(text: str | None) -> str:
+    """Return typed text on one line, clean."""
+    return " ".join(clean_text(text or "").split())
+
+
+def many_lines(text: str | None) -> str:
+    """Return typed text with its lines, clean."""
+    return clean_text(text or "")
+
+
+class ForumForm(FlaskForm):
+    """The settings of a forum. ``details()`` is what was typed, once ``validate()`` said yes."""
+
+    lock_version = HiddenField()
+
+    title = StringField(_l("Title"), [InputRequired(_l("Give the forum a title.")), Length(max=120)], [one_line])
+    edition = StringField(
+        _l("Edition"), [Length(max=60)], [one_line], description=_l("Such as “First GTN Forum” or “2027”.")
+    )
+    slug = StringField(
+        _l("Address"),
+        [InputRequired(_l("Give the forum an address."))],
+        [one_line],
+        description=_l("The end of its web address, small letters, digits and hyphens: gtn-forum-2027."),
+    )
+    tagline = StringField(_l("One sentence about it"), [Length(max=300)], [one_line])
+    host_economy_code = SelectField(_l("Host economy"))
+    city = StringField(_l("City"), [InputRequired(_l("Say in which city it is.")), Length(max=80)], [one_line])
+    venue = StringField(_l("Venue"), [InputRequired(_l("Say at which venue it is.")), Length(max=200)], [one_line])
+    venue_notes = StringField(
+        _l("How to find it"), [Length(max=300)], [one_line], description=_l("Entrance, floor, nearest stop.")
+    )
+    time_zone = SelectField(_l("Time zone of the venue"), description=_l("All times below are times at the venue."))
+
+    starts_on = DateField(_l("First day"), [InputRequired(_l("Give the first day."))])
+    ends_on = DateField(_l("Last day"), [InputRequired(_l("Give the last day."))])
+    registration_opens_at = DateTimeLocalField(
+        _l("Registration opens"), [InputRequired(_l("Say when registration opens."))], format=MINUTES
+    )
+    registration_closes_at = DateTimeLocalField(
+        _l("Registration closes"), [InputRequired(_l("Say when registration closes."))], format=MINUTES
+    )
+    changes_close_at = DateTimeLocalField(
+        _l("Delegates can change their answers until"),
+        [Optional()],
+        format=MINUTES,
+        description=_l("Empty: until registration closes."),
+    )
+
+    who_may_come = StringField(_l("Who may come"), [Length(max=300)], [one_line])
+    costs = StringField(_l("What it costs"), [Length(max=300)], [one_line])
+    description = TextAreaField(
+        _l("Description"), [Length(max=LONG)], [many_lines], description=_l("Markdown: ## heading, **bold**, - list.")
+    )
+    practical = TextAreaField(
+        _l("Practical matters"), [Length(max=LONG)], [many_lines], description=_l("Markdown. Travel, visas, hotels.")
+    )
+    privacy_notice = TextAreaField(_l("Privacy notice"), [Length(max=LONG)], [many_lines], description=_l("Markdown."))
+    consent_text = TextAreaField(
+        _l("What delegates agree to"),
+        [InputRequired(_l("Write what delegates agree to.")), Length(max=LONG)],
+        [many_lines],
+        description=_l("A change makes a new version; those who agreed to an earlier one keep it."),
+    )
+
+    overall_capacity = IntegerField(
+        _l("Places over all categories"),
+        [Optional(), NumberRange(0, MOST_PLACES, _l("Write a number from 0 to 1,000,000."))],
+        description=_l("Empty: only the categories have limits."),
+    )
+    offer_hours = IntegerField(
+        _l("Hours that an offered place is kept"),
+        [InputRequired(_l("Say how many hours.")), NumberRange(1, 720, _l("Write 1 to 720 hours."))],
+        default=48,
+        description=_l("An offer never ends at night where the delegate is."),
+    )
+    reference_prefix = StringField(
+        _l("Start of ticket numbers"),
+        [InputRequired(_l("Say how ticket numbers start."))],
+        [one_line, str.upper],
+        description=_l("Such as GTN27: tickets are then GTN27-4F7Q-8K2M."),
+    )
+    contact_name = StringField(_l("Contact"), [Length(max=120)], [one_line])
+    contact_email = StringField(
+        _l("E-mail address for questions"),
+        [Optional(), Email(_l("This is not an e-mail address.")), Length(max=320)],
+        [one_line],
+    )
+    hold_mail = BooleanField(
+        _l("Hold every mail until an organiser has read it"),
+        description=_l("Mails wait under “Mail” to be read, changed and released."),
+    )
+    purge_sensitive_on = DateField(
+        _l("Sensitive answers are deleted on"),
+        [Optional()],
+        description=_l("Meals, allergies, access needs, passports. Empty: 30 days after the last day."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: what WTForms passes on
+        super().__init__(*args, **kwargs)
+        self.host_economy_code.choices = [(each.code, each.formal_name) for each in economies_in_order()]
+        self.time_zone.choices = [(name, name.replace("_", " ")) for name in time_zones()]
+        self._moments: dict[str, datetime | None] = {}
+
+    def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms' own signature
+        """Check every field, then that each typed time is exactly one moment at the venue."""
+        valid = bool(super().validate(extra_validators))
+        if self.time_zone.errors:
+            return False
+        for name in TIMES:
+            field = self[name]
+            if field.errors:
+                continue
+            try:
+                self._moments[name] = moment_at_venue(field.data, self.time_zone.data) if field.data else None
+            except VenueTimeRefused as refusal:
+                field.errors = [*field.errors, refusal.message]
+                valid = False
+        return valid
+
+    def details(self) -> ForumDetails:
+        """Return what was typed, for the domain."""
+        plain = {
+            name: self[name].data
+            for name in ForumDetails.__dataclass_fields__
+            if name not in TIMES and name != "host_economy_code"
+        }
+        return ForumDetails(**plain, host_economy_code=self.host_economy_code.data, **self._moments)
+
+
+def stored_settings(forum: Forum) -> dict[str, Any]:  # Any: a value of any column
+    """Return what fills the form for a forum that exists."""
+    values = {name: getattr(forum, name) for name in ForumDetails.__dataclass_fields__}
+    values |= {name: local_at_venue(values[name], forum.time_zone) for name in TIMES}
+    values["consent_text"] = forum.consent_texts[-1].text if forum.consent_texts else ""
+    values["overall_capacity"] = forum.pool.capacity if forum.pool else None
+    values["lock_version"] = str(forum.lock_version)
+    return values
+
+
+class CloneForm(FlaskForm):
+    """A new edition made from an earlier forum."""
+
+    title = StringField(_l("Title"), [InputRequired(_l("Give the new forum a title.")), Length(max=120)], [one_line])
+    edition = StringField(_l("Edition"), [Length(max=60)], [one_line])
+    slug = StringField(
+        _l("Address"),
+        [InputRequired(_l("Give the new forum an address."))],
+        [one_line],
+        description=_l("Small letters, digits and hyphens: gtn-forum-2028."),
+    )
+    reference_prefix = StringField(
+        _l("Start of ticket numbers"), [InputRequired(_l("Say how ticket numbers start."))], [one_line, str.upper]
+    )
+    starts_on = DateField(
+        _l("First day"),
+        [InputRequired(_l("Give the first day."))],
+        description=_l("Every other date moves by as many days."),
+    )
+    side_events = BooleanField(_l("Take the side events over, hidden, on the same days of the forum"))
+
+
+class CategoryForm(FlaskForm):
+    """One category."""
+
+    label = StringField(_l("Name"), [InputRequired(_l("Give the category a name.")), Length(max=80)], [one_line])
+    description = StringField(_l("Who it is for"), [Length(max=300)], [one_line])
+    capacity = IntegerField(
+        _l("Places"),
+        [
+            InputRequired(_l("Say how many places there are.")),
+            NumberRange(0, MOST_PLACES, _l("Write a number from 0 to 1,000,000.")),
+        ],
+    )
+    approval = RadioField(
+        _l("Who decides"),
+        choices=[
+            (Approval.ORGANISER.value, _l("An organiser decides on each registration")),
+            (Approval.NONE.value, _l("Nobody: a registration is confirmed while there are places")),
+        ],
+        default=Approval.ORGANISER.value,
+    )
+    open_to_public = BooleanField(_l("People can choose it themselves"), default=True)
+
+    def details(self) -> CategoryDetails:
+        """Return what was typed, for the domain."""
+        return CategoryDetails(
+            label=self.label.data,
+            description=self.description.data,
+            capacity=self.capacity.data,
+            approval=Approval(self.approval.data),
+            open_to_public=self.open_to_public.data,
+        )
+
+
+def stored_category(category: ForumCategory) -> dict[str, Any]:  # Any: a value of any column
+    """Return what fills the form for a category that exists."""
+    return {
+        "label": category.label,
+        "description": category.description,
+        "capacity": category.pool.capacity,
+        "approval": category.approval.value,
+        "open_to_public": category.open_to_public,
+    }
+
+
+class StaffForm(FlaskForm):
+    """One more person who works at the forum."""
+
+    email = StringField(
+        _l("E-mail address of the account"),
+        [InputRequired(_l("Give the address the person signs in with.")), Length(max=320)],
+        [one_line],
+    )
+    role = RadioField(_l("Role"), choices=[(role.value, role.label) for role in STAFF_ROLES], default="helper")
+
+    def validate_email(self, field: StringField) -> None:
+        """Refuse what cannot be an address."""
+        if "@" not in (field.data or ""):
+            raise ValidationError(_("This is not an e-mail address."))
