@@ -1,7 +1,8 @@
 """Fixtures that every test shares: an application on a real, empty database."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,30 +11,70 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from gtn_events.app import create_app
-from gtn_events.config import load_settings
 from gtn_events.core.db import Base, db
 from gtn_events.core.economies import seed_economies
+from tests import databases
 
 NOW = datetime(2013, 5, 2, 3, 0, tzinfo=UTC)
+# What reads no database passes or fails the same on each, so the second run leaves it out.
+WITHOUT_DATABASE = ("architecture", "packaging")
+SERVER = pytest.StashKey[ExitStack]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the command line choose the database."""
+    parser.addoption(
+        "--database",
+        choices=(databases.SQLITE, databases.POSTGRESQL),
+        default=databases.SQLITE,
+        help="which kind of database the tests run on",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the database server, once for all workers; they find it in the environment."""
+    if databases.chosen_kind(config) == databases.SQLITE or os.environ.get(databases.SERVER_VARIABLE):
+        return
+    stack = config.stash[SERVER] = ExitStack()
+    server = stack.enter_context(contextmanager(databases.running_server)())
+    os.environ[databases.SERVER_VARIABLE] = server
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server that this run started."""
+    if SERVER in config.stash:
+        config.stash[SERVER].close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out of the PostgreSQL run what reads no database."""
+    if databases.chosen_kind(config) == databases.SQLITE:
+        return
+    here = Path(__file__).parent
+    left_out = [item for item in items if item.path.relative_to(here).parts[0] in WITHOUT_DATABASE]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say on which database the tests run."""
+    return f"database: {databases.chosen_kind(config)}"
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application on a database of its own; ``TEST_DATABASE_URL`` chooses which kind."""
-    instance = tmp_path_factory.mktemp("instance")
-    settings = load_settings(
-        {
-            "GTN_INSTANCE_DIR": str(instance),
-            "GTN_SECRET_KEY": "a key for tests only",
-            "GTN_DATABASE_URL": os.environ.get("TEST_DATABASE_URL", ""),
-            "GTN_MAIL_URL": "memory:",
-            "GTN_JOBS_URL": "memory:",
-        }
-    )
-    application = create_app(settings)
+def new_database(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """A function that returns the URL of a new, empty database, without tables."""
+    made = databases.databases_of(pytestconfig, tmp_path_factory.mktemp("databases"))
+    yield made.make
+    made.remove()
+
+
+@pytest.fixture(scope="session")
+def app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a database of its own."""
+    application = create_app(databases.settings_on(new_database(), instance=tmp_path_factory.mktemp("instance")))
     application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     with application.app_context():
-        Base.metadata.drop_all(db.engine)
         Base.metadata.create_all(db.engine)
     yield application
     with application.app_context():
@@ -44,13 +85,18 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 def database(app: Flask) -> Iterator[None]:
     """An application context on a database that holds the economies and nothing else."""
     with app.app_context():
-        seed_economies(db.session)
+        seed_economies(db.session())
         db.session.commit()
         yield
         db.session.remove()
-        with db.engine.begin() as connection:
-            for table in reversed(Base.metadata.sorted_tables):
-                connection.execute(table.delete())
+        empty_tables()
+
+
+def empty_tables() -> None:
+    """Delete every row of the present application's database."""
+    with db.engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
 
 
 @pytest.fixture
