@@ -19,6 +19,7 @@ from .fonts import FontSet
 _FOLDER = template_folder() / "pdf"
 _fonts = FontSet()
 _fetcher = AssetFetcher(_FOLDER)
+_BACKGROUNDS_KEPT = 64
 _backgrounds: dict[str, SVGImage] = {}
 # Pango's font map must not be used by two threads at once.
 _one_at_a_time = threading.Lock()
@@ -64,9 +65,9 @@ def _draw(html: str, template: str, lang: str) -> bytes:
 
 
 def _keep_backgrounds(pictures: dict[str, Any]) -> None:
-    """Keep the vector pictures of templates; a person's QR code is used once and let go."""
+    """Keep vector pictures, which many documents share; a person's QR code is a bitmap and is let go."""
     for address, picture in pictures.items():
-        if address.startswith(ASSET_ROOT) and isinstance(picture, SVGImage):
+        if isinstance(picture, SVGImage) and len(_backgrounds) < _BACKGROUNDS_KEPT:
             _backgrounds[address] = picture
 
 

@@ -8,16 +8,21 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Family:
-    """One family: where its variable font lies inside which installed font package."""
+    """One family: where its variable font lies inside which installed font package.
+
+    ``without`` names layout features that its static fonts do not get.
+    """
 
     name: str
     package: str
     file: str
+    without: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:
         """The name of its folder in the font folder; a new version of the package is a new folder."""
-        return f"{self.name.replace(' ', '').lower()}-{version(self.package.replace('_', '-'))}"
+        plain = self.name.replace(" ", "").lower()
+        return "-".join((plain, version(self.package.replace("_", "-")), *(f"no_{each}" for each in self.without)))
 
     @property
     def source(self) -> Path:
@@ -30,8 +35,10 @@ class Family:
 
 _WESTERN, _SEA, _CJK = "justmytype_western_core", "justmytype_intl_sea", "justmytype_intl_cjk"
 
-SANS = Family("Noto Sans", _WESTERN, "notosans/NotoSans[wdth,wght].ttf")
-SERIF = Family("Noto Serif", _WESTERN, "notoserif/NotoSerif[wdth,wght].ttf")
+# "ccmp" takes Vietnamese letters apart into a base and a mark: it looks the same, but a
+# reader that copies "Thị" out of the PDF would get "Thi ị".
+SANS = Family("Noto Sans", _WESTERN, "notosans/NotoSans[wdth,wght].ttf", ("ccmp",))
+SERIF = Family("Noto Serif", _WESTERN, "notoserif/NotoSerif[wdth,wght].ttf", ("ccmp",))
 SYMBOLS = Family("Noto Sans Symbols 2", _WESTERN, "notosanssymbols2/NotoSansSymbols2-Regular.ttf")
 THAI = Family("Noto Sans Thai", _SEA, "notosansthai/NotoSansThai[wdth,wght].ttf")
 JAPANESE = Family("Noto Sans JP", _CJK, "notosansjp/NotoSansJP[wght].ttf")

@@ -38,7 +38,7 @@ def prepare_family(family: Family) -> Path:
     unfinished = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
     try:
         for name, weight in WEIGHTS.items():
-            write_static(family.source, unfinished / f"{name}.ttf", weight=weight)
+            write_static(family.source, unfinished / f"{name}.ttf", weight=weight, without=family.without)
         unfinished.chmod(0o755)
         unfinished.rename(folder)
     except OSError:

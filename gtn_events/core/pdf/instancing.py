@@ -1,6 +1,7 @@
 """Static fonts out of variable ones: HarfBuzz does it in milliseconds, fontTools where HarfBuzz cannot."""
 
 import ctypes
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,17 @@ _LIBRARIES = (
     ("libharfbuzz.0.dylib", "libharfbuzz-subset.0.dylib"),
 )
 _SUBSET_FLAGS = 0x01 | 0x10 | 0x40  # no hinting, keep unknown tables, keep the outline of .notdef
-_SUBSET_SETS = (0, 1, 4, 5, 6, 7)  # glyphs, letters, names, name languages, features, scripts (hb-subset.h)
+_FEATURES = 6
+_SUBSET_SETS = (0, 1, 4, 5, _FEATURES, 7)  # glyphs, letters, names, name languages, features, scripts (hb-subset.h)
 _WIDTH = ("wdth", 100.0)
 
 
-def write_static(source: Path, target: Path, *, weight: int) -> None:
+def write_static(source: Path, target: Path, *, weight: int, without: Sequence[str] = ()) -> None:
     """Write the instance of a variable TrueType font at one weight; a static font is copied.
 
     WeasyPrint lays variable fonts out correctly but slowly (seconds a document with Han
-    scripts), therefore every document uses static ones.
+    scripts), therefore every document uses static ones. ``without`` names layout
+    features that are left out.
     """
     axes = _axes(source)
     location = {"wght": float(weight)} if "wght" in axes else {}
@@ -29,9 +32,9 @@ def write_static(source: Path, target: Path, *, weight: int) -> None:
     if not location:
         target.write_bytes(source.read_bytes())
         return
-    data = _by_harfbuzz(source, location)
+    data = _by_harfbuzz(source, location, without)
     if data is None:
-        _by_fonttools(source, target, location)
+        _by_fonttools(source, target, location, without)
     else:
         target.write_bytes(data)
 
@@ -41,13 +44,23 @@ def _axes(source: Path) -> set[str]:
         return {axis.axisTag for axis in font["fvar"].axes} if "fvar" in font else set()
 
 
-def _by_fonttools(source: Path, target: Path, location: dict[str, float]) -> None:
+def _by_fonttools(source: Path, target: Path, location: dict[str, float], without: Sequence[str]) -> None:
     with TTFont(source, lazy=True) as font:
         instancer.instantiateVariableFont(font, location, inplace=True, optimize=False)
+        if without and "GSUB" in font:
+            _drop_features(font["GSUB"].table, without)
         font.save(target)
 
 
-def _by_harfbuzz(source: Path, location: dict[str, float]) -> bytes | None:
+def _drop_features(table: Any, without: Sequence[str]) -> None:  # Any: fontTools makes these classes at run time
+    # Emptied, not removed: other records refer to features by their place in the list.
+    for record in table.FeatureList.FeatureRecord:
+        if record.FeatureTag in without:
+            record.Feature.LookupListIndex = []
+            record.Feature.LookupCount = 0
+
+
+def _by_harfbuzz(source: Path, location: dict[str, float], without: Sequence[str]) -> bytes | None:
     """Return the font file, or None where the library is missing or too old (before 6.0)."""
     libraries = _load_harfbuzz()
     if libraries is None:
@@ -61,6 +74,8 @@ def _by_harfbuzz(source: Path, location: dict[str, float]) -> bytes | None:
             everything = subset.hb_subset_input_set(wanted, number)
             base.hb_set_clear(everything)
             base.hb_set_invert(everything)
+        for feature in without:
+            base.hb_set_del(subset.hb_subset_input_set(wanted, _FEATURES), _tag(feature))
         subset.hb_subset_input_set_flags(wanted, _SUBSET_FLAGS)
         for axis, value in location.items():
             if not subset.hb_subset_input_pin_axis_location(wanted, face, _tag(axis), value):
@@ -112,6 +127,7 @@ def _declare(base: Any, subset: Any) -> None:  # Any: ctypes libraries have no t
         (base, "hb_face_destroy", None, [pointer]),
         (base, "hb_set_clear", None, [pointer]),
         (base, "hb_set_invert", None, [pointer]),
+        (base, "hb_set_del", None, [pointer, number]),
         (subset, "hb_subset_input_create_or_fail", pointer, []),
         (subset, "hb_subset_input_destroy", None, [pointer]),
         (subset, "hb_subset_input_set", pointer, [pointer, number]),
