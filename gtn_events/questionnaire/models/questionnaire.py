@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gtn_events.core.db import Model
@@ -12,7 +12,10 @@ from ..enums import Comparison, QuestionKind, VersionState
 
 
 class Questionnaire(Model):
-    """The questions of one thing (a forum's registration, a round's entry form), over all versions."""
+    """The questions of one thing (a forum's registration, a round's entry form), over all versions.
+
+    ``steps`` is the order of the form's steps, each ``{"key": str, "title": str}``.
+    """
 
     __tablename__ = "questionnaire"
 
@@ -20,6 +23,7 @@ class Questionnaire(Model):
     title: Mapped[str] = mapped_column(String(200))
     scope_kind: Mapped[str | None] = mapped_column(String(30))
     scope_id: Mapped[int | None]
+    steps: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime]
 
     versions: Mapped[list["QuestionnaireVersion"]] = relationship(
@@ -31,7 +35,23 @@ class QuestionnaireVersion(Model):
     """One state of the questions. At most one version is a draft, at most one is published."""
 
     __tablename__ = "questionnaire_version"
-    __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("questionnaire_id", "number"),
+        Index(
+            "uq_questionnaire_version_draft",
+            "questionnaire_id",
+            unique=True,
+            sqlite_where=text("state = 'draft'"),
+            postgresql_where=text("state = 'draft'"),
+        ),
+        Index(
+            "uq_questionnaire_version_published",
+            "questionnaire_id",
+            unique=True,
+            sqlite_where=text("state = 'published'"),
+            postgresql_where=text("state = 'published'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id"), index=True)

@@ -1,0 +1,1 @@
+"""Writes and rules: questions, conditions, versions, answers."""

@@ -1,0 +1,1 @@
+"""Forms made from questions, and the forms of the editor."""

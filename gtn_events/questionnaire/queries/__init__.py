@@ -1,0 +1,1 @@
+"""Reads: versions, answers, what a person left."""

@@ -1,0 +1,48 @@
+"""Reading versions: the published one, the draft, and the steps of the form."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from gtn_events.core.db import db
+
+from ..enums import VersionState
+from ..models import Questionnaire, QuestionnaireVersion
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the form: ``key`` stands in ``Question.step``, ``title`` is read."""
+
+    key: str
+    title: str
+
+
+def published_version(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
+    """Return the version that is answered now, its questions loaded; None before the first publishing."""
+    return db.session.scalar(_version(questionnaire, VersionState.PUBLISHED))
+
+
+def draft_version(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
+    """Return the draft, its questions loaded; None when nothing is being changed."""
+    return db.session.scalar(_version(questionnaire, VersionState.DRAFT))
+
+
+def all_steps(questionnaire: Questionnaire) -> list[Step]:
+    """Return every step that the questionnaire has, in order, empty ones too."""
+    return [Step(step["key"], step["title"]) for step in questionnaire.steps]
+
+
+def steps_of(version: QuestionnaireVersion) -> list[Step]:
+    """Return the steps of a version that hold questions, in order."""
+    used = {question.step for question in version.questions}
+    return [step for step in all_steps(version.questionnaire) if step.key in used]
+
+
+def _version(questionnaire: Questionnaire, state: VersionState) -> Select[QuestionnaireVersion]:
+    return (
+        select(QuestionnaireVersion)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id, QuestionnaireVersion.state == state)
+        .options(selectinload(QuestionnaireVersion.questions))
+    )

@@ -1,0 +1,1 @@
+"""The editor, mounted by the package that owns the questionnaire."""
