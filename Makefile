@@ -1,0 +1,103 @@
+# Two commands for people: `make run` and `make test`. `make help` lists the others.
+
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+# Two at a time: more than the cores of a small machine makes the browser tests slow.
+WORKERS ?= 2
+COVERAGE_AT_LEAST := 85
+SOURCES = $(shell find gtn_events templates tests bench scripts -type f -not -path '*/__pycache__/*') pyproject.toml
+PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
+# Empty: all tests. `make test TESTS=tests/forum` runs some of them.
+TESTS ?=
+
+export PYTHON
+
+.PHONY: help run demo-reset test test-sqlite test-postgresql check lint types contracts templates coverage format migration requirements clean
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+help:
+	@echo "make run          start the system with its demonstration at http://127.0.0.1:$(PORT) (PORT=...)"
+	@echo "make demo-reset   forget what was done in the demonstration and load it anew"
+	@echo "make test         all tests, on SQLite and then on PostgreSQL"
+	@echo "make check        lint, format, types, import contracts, templates, tests, coverage"
+	@echo "make format       put code into its format"
+	@echo "make migration m='What changes'   write a migration from the models"
+	@echo "make requirements pin the packages of pyproject.toml anew"
+	@echo "make clean        remove what the other commands made, but not instance/"
+
+# --- set-up: each stamp is younger than what it was made from ---------------------------------
+
+$(VENV)/.set-up-run: pyproject.toml requirements/run.txt requirements/installer.txt scripts/set-up.sh
+	@scripts/set-up.sh run
+	@touch $@
+
+$(VENV)/.set-up-dev: pyproject.toml requirements/dev.txt requirements/installer.txt scripts/set-up.sh
+	@scripts/set-up.sh dev
+	@touch $@ $(VENV)/.set-up-run
+
+# --- run --------------------------------------------------------------------------------------
+
+run: $(VENV)/.set-up-run
+	@exec $(BIN)/python scripts/run.py --port $(PORT)
+
+demo-reset: $(VENV)/.set-up-run
+	@exec $(BIN)/python scripts/run.py --port $(PORT) --reset
+
+# --- test -------------------------------------------------------------------------------------
+
+test: test-sqlite test-postgresql
+
+# Only this run is measured: the other one runs the same code, and measuring costs time.
+test-sqlite: $(VENV)/.set-up-dev
+	@scripts/install-browser.sh
+	@mkdir -p test-output
+	$(PYTEST) --database=sqlite --cov --cov-report= $(TESTS)
+	$(if $(TESTS),,@touch test-output/measured)
+
+test-postgresql: $(VENV)/.set-up-dev
+	@scripts/install-browser.sh
+	$(PYTEST) --database=postgresql $(TESTS)
+
+# --- check ------------------------------------------------------------------------------------
+
+check: lint types contracts templates coverage
+
+lint: $(VENV)/.set-up-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.set-up-dev
+	$(BIN)/mypy
+
+contracts: $(VENV)/.set-up-dev
+	$(BIN)/lint-imports
+
+templates: $(VENV)/.set-up-dev
+	$(BIN)/djlint templates --lint --quiet
+
+# The tests run here only when something changed since they last ran: `make test` leaves its measure.
+test-output/measured: $(SOURCES)
+	@$(MAKE) test
+
+coverage: test-output/measured
+	$(BIN)/coverage report --skip-covered --skip-empty --fail-under=$(COVERAGE_AT_LEAST)
+
+# --- other ------------------------------------------------------------------------------------
+
+format: $(VENV)/.set-up-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# On a database of its own, which has exactly what the migrations make.
+migration: $(VENV)/.set-up-dev
+	@test -n "$(m)" || { echo "Say what changes: make migration m='Forums have a hymn'"; exit 1; }
+	@scripts/new-migration.sh "$(m)"
+
+requirements: $(VENV)/.set-up-dev
+	scripts/pin.sh
+
+clean:
+	rm -rf $(VENV) test-output dist .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
