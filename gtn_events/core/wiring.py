@@ -2,9 +2,11 @@
 
 from flask import Flask, request
 
-from . import http
+from . import http, links, text
 from .db import db, set_reading
 from .extensions import babel, csrf, login_manager, migrate
+from .views import pages
+from .outbox import transports
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -17,8 +19,13 @@ def init_app(app: Flask) -> None:
     migrate.init_app(app, db, directory=f"{app.root_path}/migrations")
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    text.init_app(app)
+    links.init_app(app)
+    transports.init_app(app)
     app.before_request(_read_or_write)
     http.init_app(app)
+    moments.init_app(app)
+    app.register_blueprint(pages.blueprint)
 
 
 def _read_or_write() -> None:

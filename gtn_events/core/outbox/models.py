@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import Model
+from ..db import Model
 
 
 class MailState(StrEnum):

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import Model
+from ..db import Model
+from ..permissions import Scope
 
 
 class JobState(StrEnum):
@@ -46,3 +47,22 @@ class Job(Model):
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     cancel_requested: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def scope(self) -> Scope | None:
+        """The thing the job works for, None for the site."""
+        return Scope(self.scope_kind, self.scope_id) if self.scope_kind and self.scope_id is not None else None
+
+    @property
+    def is_over(self) -> bool:
+        """True when nothing more will happen."""
+        return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
+
+
+class PeriodicRun(Model):
+    """When a periodic task is due next; whoever moves the time on runs it."""
+
+    __tablename__ = "core_periodic_run"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    due_at: Mapped[datetime]

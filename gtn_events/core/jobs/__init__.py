@@ -1,0 +1,23 @@
+"""Long work: one row a job is the truth, the queue only says "look"."""
+
+from .enqueue import cancel_job, enqueue_job
+from .models import Job, JobState, PeriodicRun
+from .periodic import periodic, run_due_periodic_tasks
+from .registry import JobCancelled, job_handler
+from .run import JobRun
+from .running import has_due_jobs, run_due_jobs
+
+__all__ = [
+    "Job",
+    "JobCancelled",
+    "JobRun",
+    "JobState",
+    "PeriodicRun",
+    "cancel_job",
+    "enqueue_job",
+    "has_due_jobs",
+    "job_handler",
+    "periodic",
+    "run_due_jobs",
+    "run_due_periodic_tasks",
+]

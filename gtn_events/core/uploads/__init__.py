@@ -1,0 +1,20 @@
+"""Uploads: checked by content, size and name, stored outside the web root, known by their SHA-256."""
+
+from ..errors import UploadRefused
+from .cleanup import delete_upload, remove_orphans
+from .kinds import FileKind
+from .models import Upload
+from .serving import send_upload, upload_path
+from .store import store_path, store_upload
+
+__all__ = [
+    "FileKind",
+    "Upload",
+    "UploadRefused",
+    "delete_upload",
+    "remove_orphans",
+    "send_upload",
+    "store_path",
+    "store_upload",
+    "upload_path",
+]

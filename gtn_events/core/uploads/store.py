@@ -1,0 +1,122 @@
+"""Taking a file in: look at it, name it, keep it, and only then write its row."""
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from werkzeug.datastructures import FileStorage
+
+from ..db import db
+from ..errors import UploadRefused
+from ..text import readable_size
+from .images import redraw
+from .kinds import IMAGES, FileKind, sniff
+from .models import Upload
+from .names import safe_name, shown_name
+from .serving import upload_folder
+
+CHUNK = 1024 * 1024
+SPREADSHEET_TEXT = (FileKind.CSV, FileKind.TEXT)
+
+
+def store_upload(
+    file: FileStorage, *, allowed: Sequence[FileKind], max_bytes: int, owner_id: int | None, now: datetime
+) -> Upload:
+    """Keep an uploaded file and return its flushed row.
+
+    Args:
+        file: as it came with the form.
+        allowed: the kinds that the field takes; the content decides, not the name.
+        max_bytes: the largest size, inclusive.
+        owner_id: the account it belongs to, None for the system.
+
+    Raises:
+        UploadRefused: the file is empty, too large, broken or of another kind; the text
+            names the file and what would be accepted.
+
+    The file is complete on disk before the row exists; a file whose row never came is
+    removed by ``remove_orphans``.
+    """
+    shown = shown_name(file.filename)
+    size = file.stream.seek(0, os.SEEK_END)
+    file.stream.seek(0)
+    if size == 0:
+        raise UploadRefused(f"The file {shown} is empty (0 bytes). Choose another one.")
+    if size > max_bytes:
+        raise UploadRefused(
+            f"The file {shown} has {readable_size(size)}; the limit is {readable_size(max_bytes)}. "
+            "Choose a smaller one."
+        )
+    raw = _new_path()
+    _copy(file, raw)
+    try:
+        kind = _kind_of(raw, file.filename or "", allowed, shown=shown)
+        if kind in IMAGES:
+            drawn = _new_path()
+            redraw(raw, drawn, kind, shown=shown)
+            drawn.replace(raw)
+    except UploadRefused:
+        raw.unlink()
+        raise
+    return _add_row(
+        raw, name=safe_name(file.filename or "", kind), content_type=kind.content_type, owner_id=owner_id, now=now
+    )
+
+
+def store_path(path: Path, *, name: str, content_type: str, owner_id: int | None, now: datetime) -> Upload:
+    """Take over a file that the system made (an export, a ZIP of certificates); it is moved, not copied."""
+    target = _new_path()
+    shutil.move(path, target)
+    return _add_row(target, name=name[:200], content_type=content_type, owner_id=owner_id, now=now)
+
+
+def _add_row(path: Path, *, name: str, content_type: str, owner_id: int | None, now: datetime) -> Upload:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    upload = Upload(
+        sha256=digest,
+        size=path.stat().st_size,
+        content_type=content_type,
+        name=name,
+        stored_as=path.relative_to(upload_folder()).as_posix(),
+        owner_id=owner_id,
+        created_at=now,
+    )
+    db.session.add(upload)
+    db.session.flush()
+    return upload
+
+
+def _kind_of(path: Path, name: str, allowed: Sequence[FileKind], *, shown: str) -> FileKind:
+    found = sniff(path)
+    if found is FileKind.TEXT:
+        wanted = [kind for kind in SPREADSHEET_TEXT if kind in allowed]
+        ending = name.rpartition(".")[2].lower()
+        found = next((kind for kind in wanted if ending in kind.endings), wanted[0] if wanted else FileKind.TEXT)
+    if found in allowed and isinstance(found, FileKind):
+        return found
+    words = _with_article(found.label) if isinstance(found, FileKind) else found
+    labels = [kind.label for kind in allowed]
+    choice = " or ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
+    raise UploadRefused(f"The file {shown} is {words}. Choose a file of the kind {choice}.")
+
+
+def _with_article(label: str) -> str:
+    return f"an {label} file" if label[0] in "XE" else f"a {label} file"
+
+
+def _copy(file: FileStorage, target: Path) -> None:
+    with target.open("xb") as out:
+        shutil.copyfileobj(file.stream, out, CHUNK)
+
+
+def _new_path() -> Path:
+    """Return a fresh path ``aa/bb/<random>`` under the upload folder; nobody can guess or choose it."""
+    name = secrets.token_hex(20)
+    path = upload_folder() / name[:2] / name[2:4] / name[4:]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
