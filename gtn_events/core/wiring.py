@@ -2,7 +2,7 @@
 
 from flask import Flask, request
 
-from . import http, links, text
+from . import http, links, moments, text
 from .db import db, set_reading
 from .extensions import babel, csrf, login_manager, migrate
 from .views import pages

@@ -1,0 +1,13 @@
+"""Plots as SVG, made on the server: the same drawing stands on a page and in a PDF.
+
+Every function takes plain tuples, gives the same text for the same data, and colours by
+CSS class. A page gets the drawing twice, for wide and for narrow screens (the style
+sheet shows one of them). With ``standalone=True`` it is one drawing that carries the
+colours of the light theme in itself, for PDFs.
+"""
+
+from .bars import seat_bar_svg, stacked_bars_svg
+from .ring import ring_svg, seal_svg
+from .seats import SeatDay, seats_over_time_svg
+
+__all__ = ["SeatDay", "ring_svg", "seal_svg", "seat_bar_svg", "seats_over_time_svg", "stacked_bars_svg"]
