@@ -11,8 +11,7 @@ from gtn_events.core.db import db
 
 from ..errors import StaffRefused
 from ..models import Forum
-
-STAFF_ROLES = (Role.ORGANISER, Role.HELPER, Role.CHECK_IN_STAFF)
+from ..queries.forums import STAFF_ROLES
 
 
 def add_staff(forum: Forum, email: str, role: Role, *, actor: Account, now: datetime) -> RoleGrant:

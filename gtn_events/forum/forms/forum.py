@@ -1,11 +1,10 @@
 """What an organiser types about a forum, its categories and its staff."""
 
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -17,28 +16,25 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from gtn_events.accounts.forms.base import Form, one_line
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.text import clean_text
 
 from ..domain.categories import CategoryDetails
 from ..domain.forums import ForumDetails
-from ..domain.staff import STAFF_ROLES
 from ..domain.venue_time import local_at_venue, moment_at_venue, time_zones
 from ..enums import Approval
 from ..errors import VenueTimeRefused
 from ..models import Forum, ForumCategory
+from ..queries.forums import STAFF_ROLES
 
 MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 LONG = 20_000
 MOST_PLACES = 1_000_000
+PURGE_AFTER = timedelta(days=30)
 TIMES = ("registration_opens_at", "registration_closes_at", "changes_close_at")
-
-
-def one_line(text: str | None) -> str:
-    """Return typed text on one line, clean."""
-    return " ".join(clean_text(text or "").split())
 
 
 def many_lines(text: str | None) -> str:
@@ -46,25 +42,25 @@ def many_lines(text: str | None) -> str:
     return clean_text(text or "")
 
 
-class ForumForm(FlaskForm):
+class ForumForm(Form):
     """The settings of a forum. ``details()`` is what was typed, once ``validate()`` said yes."""
 
     lock_version = HiddenField()
 
-    title = StringField(_l("Title"), [InputRequired(_l("Give the forum a title.")), Length(max=120)], [one_line])
+    title = StringField(_l("Title"), [DataRequired(_l("Give the forum a title.")), Length(max=120)], [one_line])
     edition = StringField(
         _l("Edition"), [Length(max=60)], [one_line], description=_l("Such as “First GTN Forum” or “2027”.")
     )
     slug = StringField(
         _l("Address"),
-        [InputRequired(_l("Give the forum an address."))],
+        [DataRequired(_l("Give the forum an address."))],
         [one_line],
         description=_l("The end of its web address, small letters, digits and hyphens: gtn-forum-2027."),
     )
     tagline = StringField(_l("One sentence about it"), [Length(max=300)], [one_line])
     host_economy_code = SelectField(_l("Host economy"))
-    city = StringField(_l("City"), [InputRequired(_l("Say in which city it is.")), Length(max=80)], [one_line])
-    venue = StringField(_l("Venue"), [InputRequired(_l("Say at which venue it is.")), Length(max=200)], [one_line])
+    city = StringField(_l("City"), [DataRequired(_l("Say in which city it is.")), Length(max=80)], [one_line])
+    venue = StringField(_l("Venue"), [DataRequired(_l("Say at which venue it is.")), Length(max=200)], [one_line])
     venue_notes = StringField(
         _l("How to find it"), [Length(max=300)], [one_line], description=_l("Entrance, floor, nearest stop.")
     )
@@ -96,7 +92,7 @@ class ForumForm(FlaskForm):
     privacy_notice = TextAreaField(_l("Privacy notice"), [Length(max=LONG)], [many_lines], description=_l("Markdown."))
     consent_text = TextAreaField(
         _l("What delegates agree to"),
-        [InputRequired(_l("Write what delegates agree to.")), Length(max=LONG)],
+        [DataRequired(_l("Write what delegates agree to.")), Length(max=LONG)],
         [many_lines],
         description=_l("A change makes a new version; those who agreed to an earlier one keep it."),
     )
@@ -114,7 +110,7 @@ class ForumForm(FlaskForm):
     )
     reference_prefix = StringField(
         _l("Start of ticket numbers"),
-        [InputRequired(_l("Say how ticket numbers start."))],
+        [DataRequired(_l("Say how ticket numbers start."))],
         [one_line, str.upper],
         description=_l("Such as GTN27: tickets are then GTN27-4F7Q-8K2M."),
     )
@@ -138,7 +134,7 @@ class ForumForm(FlaskForm):
         super().__init__(*args, **kwargs)
         self.host_economy_code.choices = [(each.code, each.formal_name) for each in economies_in_order()]
         self.time_zone.choices = [(name, name.replace("_", " ")) for name in time_zones()]
-        self._moments: dict[str, datetime | None] = {}
+        self._moments: dict[str, Any] = {}  # Any: some may be None, some not
 
     def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms' own signature
         """Check every field, then that each typed time is exactly one moment at the venue."""
@@ -158,12 +154,11 @@ class ForumForm(FlaskForm):
 
     def details(self) -> ForumDetails:
         """Return what was typed, for the domain."""
-        plain = {
-            name: self[name].data
-            for name in ForumDetails.__dataclass_fields__
-            if name not in TIMES and name != "host_economy_code"
-        }
-        return ForumDetails(**plain, host_economy_code=self.host_economy_code.data, **self._moments)
+        names = [name for name in ForumDetails.__dataclass_fields__ if name not in TIMES]
+        plain: dict[str, Any] = {name: self[name].data for name in names}  # Any: a value of any column
+        if plain["purge_sensitive_on"] is None:
+            plain["purge_sensitive_on"] = plain["ends_on"] + PURGE_AFTER
+        return ForumDetails(**plain, **self._moments)
 
 
 def stored_settings(forum: Forum) -> dict[str, Any]:  # Any: a value of any column
@@ -176,19 +171,19 @@ def stored_settings(forum: Forum) -> dict[str, Any]:  # Any: a value of any colu
     return values
 
 
-class CloneForm(FlaskForm):
+class CloneForm(Form):
     """A new edition made from an earlier forum."""
 
-    title = StringField(_l("Title"), [InputRequired(_l("Give the new forum a title.")), Length(max=120)], [one_line])
+    title = StringField(_l("Title"), [DataRequired(_l("Give the new forum a title.")), Length(max=120)], [one_line])
     edition = StringField(_l("Edition"), [Length(max=60)], [one_line])
     slug = StringField(
         _l("Address"),
-        [InputRequired(_l("Give the new forum an address."))],
+        [DataRequired(_l("Give the new forum an address."))],
         [one_line],
         description=_l("Small letters, digits and hyphens: gtn-forum-2028."),
     )
     reference_prefix = StringField(
-        _l("Start of ticket numbers"), [InputRequired(_l("Say how ticket numbers start."))], [one_line, str.upper]
+        _l("Start of ticket numbers"), [DataRequired(_l("Say how ticket numbers start."))], [one_line, str.upper]
     )
     starts_on = DateField(
         _l("First day"),
@@ -198,10 +193,10 @@ class CloneForm(FlaskForm):
     side_events = BooleanField(_l("Take the side events over, hidden, on the same days of the forum"))
 
 
-class CategoryForm(FlaskForm):
+class CategoryForm(Form):
     """One category."""
 
-    label = StringField(_l("Name"), [InputRequired(_l("Give the category a name.")), Length(max=80)], [one_line])
+    label = StringField(_l("Name"), [DataRequired(_l("Give the category a name.")), Length(max=80)], [one_line])
     description = StringField(_l("Who it is for"), [Length(max=300)], [one_line])
     capacity = IntegerField(
         _l("Places"),
@@ -242,12 +237,12 @@ def stored_category(category: ForumCategory) -> dict[str, Any]:  # Any: a value 
     }
 
 
-class StaffForm(FlaskForm):
+class StaffForm(Form):
     """One more person who works at the forum."""
 
     email = StringField(
         _l("E-mail address of the account"),
-        [InputRequired(_l("Give the address the person signs in with.")), Length(max=320)],
+        [DataRequired(_l("Give the address the person signs in with.")), Length(max=320)],
         [one_line],
     )
     role = RadioField(_l("Role"), choices=[(role.value, role.label) for role in STAFF_ROLES], default="helper")

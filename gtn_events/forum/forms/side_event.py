@@ -4,25 +4,25 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateTimeLocalField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
+from gtn_events.accounts.forms.base import Form, one_line
 from gtn_events.core.economies import economies_in_order
 
 from ..domain.side_events import SideEventDetails
 from ..domain.venue_time import local_at_venue, moment_at_venue
 from ..errors import VenueTimeRefused
 from ..models import Forum, SideEvent
-from .forum import LONG, MINUTES, MOST_PLACES, many_lines, one_line
+from .forum import LONG, MINUTES, MOST_PLACES, many_lines
 
 TIMES = ("starts_at", "ends_at")
 
 
-class SideEventForm(FlaskForm):
+class SideEventForm(Form):
     """One side event. ``details()`` is what was typed, once ``validate()`` said yes."""
 
-    title = StringField(_l("Title"), [InputRequired(_l("Give the side event a title.")), Length(max=200)], [one_line])
+    title = StringField(_l("Title"), [DataRequired(_l("Give the side event a title.")), Length(max=200)], [one_line])
     topic = StringField(_l("Topic"), [Length(max=200)], [one_line])
     host_economy_code = SelectField(_l("Host economy"))
     host_name = StringField(

@@ -1,0 +1,94 @@
+"""Reads of forums, their staff and their checkpoints."""
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Account, RoleGrant
+from gtn_events.core.db import db
+from gtn_events.core.journal import JournalEntry
+
+from ..models import Checkpoint, ConsentText, Forum, ForumCategory
+
+STAFF_ROLES = (Role.ORGANISER, Role.HELPER, Role.CHECK_IN_STAFF)
+
+
+def category_of(forum: Forum, category_id: int) -> Select[ForumCategory]:
+    """Select one category of this forum, with its seats."""
+    return (
+        select(ForumCategory)
+        .where(ForumCategory.forum_id == forum.id, ForumCategory.id == category_id)
+        .options(joinedload(ForumCategory.pool))
+    )
+
+
+def categories_in_order(forum: Forum) -> list[ForumCategory]:
+    """Return the forum's categories with their seats, as people see them."""
+    statement = (
+        select(ForumCategory)
+        .where(ForumCategory.forum_id == forum.id)
+        .options(joinedload(ForumCategory.pool))
+        .order_by(ForumCategory.position, ForumCategory.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def staff_grants(forum: Forum) -> list[RoleGrant]:
+    """Return who works at the forum now, organisers first, then by name."""
+    statement = (
+        select(RoleGrant)
+        .join(RoleGrant.account)
+        .where(
+            RoleGrant.scope_kind == forum.scope.kind,
+            RoleGrant.scope_id == forum.scope.id,
+            RoleGrant.ended_at.is_(None),
+        )
+        .options(joinedload(RoleGrant.account))
+        .order_by(Account.family_name, Account.given_name, RoleGrant.id)
+    )
+    order = {role: place for place, role in enumerate(STAFF_ROLES)}
+    return sorted(db.session.scalars(statement), key=lambda grant: order.get(grant.role, len(order)))
+
+
+def staff_grant_of(forum: Forum, grant_id: int) -> Select[RoleGrant]:
+    """Select one live role at this forum."""
+    return select(RoleGrant).where(
+        RoleGrant.id == grant_id,
+        RoleGrant.scope_kind == forum.scope.kind,
+        RoleGrant.scope_id == forum.scope.id,
+        RoleGrant.ended_at.is_(None),
+    )
+
+
+def checkpoint_of(forum: Forum, key: str) -> Select[Checkpoint]:
+    """Select one checkpoint of this forum by its key."""
+    return select(Checkpoint).where(Checkpoint.forum_id == forum.id, Checkpoint.key == key)
+
+
+def consent_versions(forum: Forum) -> list[ConsentText]:
+    """Return every version of the consent text, the newest first."""
+    statement = select(ConsentText).where(ConsentText.forum_id == forum.id).order_by(ConsentText.number.desc())
+    return list(db.session.scalars(statement))
+
+
+def journal_of(statement: Select[JournalEntry]) -> list[dict[str, object]]:
+    """Return journal entries for the ``journal`` component, each with the name of its actor, in one query more."""
+    entries = list(db.session.scalars(statement))
+    ids = {entry.actor_id for entry in entries if entry.actor_id is not None}
+    names = {account.id: account.display_name for account in db.session.scalars(_accounts(ids))} if ids else {}
+    return [
+        {
+            "at": entry.at,
+            "action": entry.action,
+            "actor_name": names.get(entry.actor_id) if entry.actor_id is not None else None,
+            "changes": entry.changes,
+            "reason": entry.reason,
+            "subject_type": entry.subject_type,
+            "subject_id": entry.subject_id,
+        }
+        for entry in entries
+    ]
+
+
+def _accounts(ids: set[int]) -> Select[Account]:
+    return select(Account).where(Account.id.in_(ids))
