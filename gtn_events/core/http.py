@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from .db import db
-from .errors import DomainError
+from .errors import DomainError, Stale
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     """Add the headers and the error handlers."""
     app.after_request(_add_headers)
     app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(StaleDataError, _stale_row)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _expired_form)
 
@@ -88,6 +90,11 @@ def _domain_error(error: DomainError) -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("errors/domain.html", error=error), error.http_status
     return redirect(back_to_referrer())
+
+
+def _stale_row(_error: StaleDataError) -> ResponseReturnValue:
+    """Two requests changed one row at the same moment; the second is told and nothing of it is kept."""
+    return _domain_error(Stale("Somebody changed this at the same moment. Look at it again, then repeat what you did."))
 
 
 def _expired_form(_error: CSRFError) -> ResponseReturnValue:

@@ -28,9 +28,7 @@ class NewEdition:
     starts_on: date
 
 
-def clone_forum(
-    source: Forum, edition: NewEdition, *, with_side_events: bool, actor: Account, now: datetime
-) -> Forum:
+def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, actor: Account, now: datetime) -> Forum:
     """Return a draft like an earlier forum: texts, categories with their capacities, questions, newest consent text.
 
     All dates move by as many days as the first day does, and keep their time on the

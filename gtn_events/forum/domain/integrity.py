@@ -15,9 +15,7 @@ _BOOKED = (BookingState.CONFIRMED, BookingState.OFFERED)
 
 def seat_differences() -> Iterator[str]:
     """Yield one sentence for each pool whose count is not what the rows say."""
-    counted = {
-        pool_id: count for statement in _recounts() for pool_id, count in db.session.execute(statement).tuples()
-    }
+    counted = {pool_id: count for statement in _recounts() for pool_id, count in db.session.execute(statement).tuples()}
     for pool in db.session.scalars(select(SeatPool).order_by(SeatPool.id)):
         rows = counted.get(pool.id, 0)
         if rows != pool.taken:

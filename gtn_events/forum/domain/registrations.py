@@ -78,9 +78,7 @@ def cancel_registration(
     held_seat = registration.state.holds_seat
     if held_seat:
         lock_pools(registration.category.pools)
-    state = change_state(
-        registration, Action.CANCEL, State.CANCELLED, party=party, actor=actor, now=now, reason=reason
-    )
+    state = change_state(registration, Action.CANCEL, State.CANCELLED, party=party, actor=actor, now=now, reason=reason)
     if held_seat:
         release_seats(registration.category.pools)
         offer_freed_seats(registration.forum, now=now)
@@ -96,8 +94,8 @@ def _seat_or_wait(registration: Registration, action: Action, *, actor: Account 
     # The lock comes before the look at the waiting list: see lock_pools.
     lock_pools(pools)
     seated = not somebody_waits(registration.category) and take_seats(pools)
-    outcome = State.CONFIRMED if seated else State.WAITLISTED
-    change_state(registration, action, outcome, party=party, actor=actor, now=now)
     if seated:
+        # Before the mail of the change is written: it says which side events have a place.
         settle_bookings(registration, now=now)
-    return outcome
+    outcome = State.CONFIRMED if seated else State.WAITLISTED
+    return change_state(registration, action, outcome, party=party, actor=actor, now=now)

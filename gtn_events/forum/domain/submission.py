@@ -102,7 +102,9 @@ def refuse_outside_window(forum: Forum, *, now: datetime) -> None:
     if now < forum.registration_opens_at:
         raise RegistrationClosed(f"Registration for {forum.title} has not opened yet.")
     if now >= forum.registration_closes_at:
-        raise RegistrationClosed(f"Registration for {forum.title} has closed. Your draft is kept; write to the organiser.")
+        raise RegistrationClosed(
+            f"Registration for {forum.title} has closed. Your draft is kept; write to the organiser."
+        )
 
 
 def may_change(registration: Registration, *, now: datetime) -> bool:

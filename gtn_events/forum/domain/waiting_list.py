@@ -56,9 +56,9 @@ def accept_offer(registration: Registration, *, actor: Account, now: datetime) -
     allowed_transition(registration, Action.ACCEPT, party=Party.DELEGATE)
     if registration.offer_ends_at is not None and now >= registration.offer_ends_at:
         raise OfferEnded("The offer has ended; the place passes to the next on the waiting list.")
-    state = change_state(registration, Action.ACCEPT, State.CONFIRMED, party=Party.DELEGATE, actor=actor, now=now)
+    # Before the mail of the change is written: it says which side events have a place.
     settle_bookings(registration, now=now)
-    return state
+    return change_state(registration, Action.ACCEPT, State.CONFIRMED, party=Party.DELEGATE, actor=actor, now=now)
 
 
 def decline_offer(registration: Registration, *, actor: Account, now: datetime) -> State:

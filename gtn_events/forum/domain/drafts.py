@@ -1,0 +1,86 @@
+"""The draft of a registration: saved step by step, never judged."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.core.errors import DomainError
+
+from ..models import Forum, RegistrationDraft
+from ..queries.delegate import draft_of_person
+
+MOST_BYTES = 400_000
+
+
+class DraftTooLarge(DomainError):
+    """The draft holds more text than the form's limits allow."""
+
+    http_status = 422
+
+
+def save_step(
+    draft: RegistrationDraft | None,
+    *,
+    forum: Forum,
+    account: Account,
+    step: str,
+    typed: Mapping[str, list[str]],
+    answers: Mapping[str, Any],
+    uploads: Mapping[str, int],
+    now: datetime,
+) -> RegistrationDraft:
+    """Keep what was typed in one step; a person without a draft gets one.
+
+    Args:
+        typed: field name to the strings the browser sent, as they are.
+        answers: question key to stored value, of the questions that are right so far.
+        uploads: field name to upload id.
+
+    Raises:
+        DraftTooLarge: all steps together are longer than any form of ours can be.
+
+    Flushes; the caller commits.
+    """
+    draft = draft or _new_draft(forum, account, now=now)
+    kept = {"typed": dict(typed), "answers": dict(answers), "uploads": dict(uploads)}
+    data = {**draft.data, step: kept}
+    if len(json.dumps(data)) > MOST_BYTES:
+        raise DraftTooLarge("This is more text than a registration can hold. Shorten the longest answers.")
+    draft.data = data
+    draft.saved_at = now
+    db.session.flush()
+    return draft
+
+
+def discard_draft(draft: RegistrationDraft) -> None:
+    """Throw a draft away. Flushes."""
+    db.session.delete(draft)
+    db.session.flush()
+
+
+def step_fingerprint(draft: RegistrationDraft | None, step: str) -> str:
+    """Return a short mark of what a step holds now; two tabs compare it."""
+    held = (draft.data if draft else {}).get(step)
+    if held is None:
+        return "new"
+    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _new_draft(forum: Forum, account: Account, *, now: datetime) -> RegistrationDraft:
+    draft = RegistrationDraft(forum_id=forum.id, account_id=account.id, data={}, created_at=now, saved_at=now)
+    try:
+        with db.session.begin_nested():
+            db.session.add(draft)
+    except IntegrityError:
+        # Another tab made it at the same moment.
+        existing: RegistrationDraft = db.session.scalars(
+            draft_of_person(forum_id=forum.id, account_id=account.id)
+        ).one()
+        return existing
+    return draft

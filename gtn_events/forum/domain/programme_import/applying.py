@@ -1,0 +1,277 @@
+"""Brings a read schedule into a forum: adds, updates in place, removes what the same source no longer has."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.core.journal import record
+from gtn_events.core.text import fold
+
+from ...conference_day import conference_day
+from ...models import Forum, ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
+from ..programme import TRACK_COLOURS, free_slug, mark_programme_changed, slug_of
+from .schedule import Finding, Schedule, ScheduledPerson, ScheduledSession
+
+
+@dataclass
+class ImportReport:
+    """What an import did, and one finding for each thing that was mended, skipped or worth knowing."""
+
+    sessions: int = 0
+    persons: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    speakers_added: int = 0
+    speakers_changed: int = 0
+    speakers_removed: int = 0
+    rooms_added: int = 0
+    rooms_changed: int = 0
+    tracks_added: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def changes(self) -> int:
+        """How many records were added, changed or removed; 0 when the file brought nothing new."""
+        return (
+            self.added
+            + self.changed
+            + self.removed
+            + self.speakers_added
+            + self.speakers_changed
+            + self.speakers_removed
+            + self.rooms_added
+            + self.rooms_changed
+            + self.tracks_added
+        )
+
+
+def apply_schedule(forum: Forum, schedule: Schedule, *, actor: Account | None, now: datetime) -> ImportReport:
+    """Make the forum's programme say what the file says.
+
+    A session is known by its guid, a person by the file's key, rooms and tracks by name.
+    What an organiser added by hand stays; sessions of the same source that the file no
+    longer has are removed. The same file twice changes nothing.
+
+    Args:
+        actor: who imports; None for the command line.
+
+    Flushes; the caller commits.
+    """
+    report = _Import(forum, schedule).run()
+    if report.changes:
+        mark_programme_changed(forum, now=now)
+        changes = {name: (None, getattr(report, name)) for name in ("added", "changed", "removed")}
+        record("programme imported", forum, actor=actor, now=now, scope=forum.scope, changes=changes)
+        db.session.flush()
+    return report
+
+
+class _Import:
+    def __init__(self, forum: Forum, schedule: Schedule) -> None:
+        self.forum = forum
+        self.schedule = schedule
+        self.report = ImportReport(
+            sessions=len(schedule.sessions), persons=len(schedule.persons), findings=list(schedule.findings)
+        )
+
+    def run(self) -> ImportReport:
+        with db.session.no_autoflush:
+            self.rooms = self.place_rooms()
+            self.tracks = self.place_tracks()
+            existing = self.load_sessions()
+            self.speakers = self.place_speakers()
+            db.session.flush()
+            self.place_sessions(existing)
+            self.remove_vanished(existing)
+            db.session.flush()
+            self.remove_idle_speakers()
+            db.session.flush()
+        return self.report
+
+    def note(self, where: str, text: str) -> None:
+        self.report.findings.append(Finding(where, text))
+
+    def place_rooms(self) -> dict[str, Room]:
+        rooms = {room.name: room for room in self._all(Room)}
+        for position, scheduled in enumerate(self.schedule.rooms, start=1):
+            room = rooms.get(scheduled.name)
+            if room is None:
+                rooms[scheduled.name] = Room(
+                    forum_id=self.forum.id, name=scheduled.name, seats=scheduled.seats, position=position
+                )
+                db.session.add(rooms[scheduled.name])
+                self.report.rooms_added += 1
+                self.note("", f"room {scheduled.name} was added")
+            elif scheduled.seats is not None and room.seats != scheduled.seats:
+                room.seats = scheduled.seats
+                self.report.rooms_changed += 1
+        return rooms
+
+    def place_tracks(self) -> dict[str, Track]:
+        tracks = {track.name: track for track in self._all(Track)}
+        slugs = {track.slug for track in tracks.values()}
+        for scheduled in self.schedule.tracks:
+            if scheduled.name in tracks:
+                continue
+            position = len(tracks) + 1
+            track = Track(
+                forum_id=self.forum.id,
+                name=scheduled.name,
+                slug=free_slug(scheduled.slug or "track", slugs),
+                colour=(position - 1) % TRACK_COLOURS + 1,
+                position=position,
+            )
+            slugs.add(track.slug)
+            db.session.add(track)
+            tracks[track.name] = track
+            self.report.tracks_added += 1
+            self.note("", f"track {track.name} was added")
+        return tracks
+
+    def load_sessions(self) -> dict[str, ForumSession]:
+        statement = (
+            select(ForumSession)
+            .where(ForumSession.forum_id == self.forum.id)
+            .options(selectinload(ForumSession.slot), selectinload(ForumSession.speaker_links))
+        )
+        return {session.guid: session for session in db.session.scalars(statement)}
+
+    def place_speakers(self) -> dict[str, Speaker]:
+        known = {speaker.source_id: speaker for speaker in self._all(Speaker) if speaker.source_id}
+        codes = {speaker.code for speaker in self._all(Speaker)}
+        placed: dict[str, Speaker] = {}
+        for key, person in self.schedule.persons.items():
+            source_id = f"{self.schedule.source}/{key}"[:80]
+            speaker = known.get(source_id)
+            if speaker is None:
+                code = free_slug(slug_of(person.name)[:32].strip("-") or "speaker", codes)
+                codes.add(code)
+                speaker = Speaker(forum_id=self.forum.id, code=code, source_id=source_id, **_person_values(person))
+                db.session.add(speaker)
+                self.report.speakers_added += 1
+            elif _update(speaker, _person_values(person)):
+                self.report.speakers_changed += 1
+            placed[key] = speaker
+        return placed
+
+    def place_sessions(self, existing: dict[str, ForumSession]) -> None:
+        codes = {session.code for session in existing.values()}
+        for scheduled in self.schedule.sessions:
+            session = existing.get(scheduled.guid)
+            if session is None:
+                self.add_session(scheduled, codes)
+                self.report.added += 1
+            elif self.change_session(session, scheduled):
+                self.report.changed += 1
+            self.check_day(scheduled)
+
+    def add_session(self, scheduled: ScheduledSession, codes: set[str]) -> None:
+        code = scheduled.code if scheduled.code not in codes else scheduled.guid[:18]
+        codes.add(code)
+        session = ForumSession(forum_id=self.forum.id, guid=scheduled.guid, code=code, **self.values(scheduled))
+        session.slot = self.new_slot(scheduled)
+        session.speaker_links = self.new_links(scheduled)
+        db.session.add(session)
+
+    def change_session(self, session: ForumSession, scheduled: ScheduledSession) -> bool:
+        if session.source != self.schedule.source:
+            self.note(scheduled.label, "was in the programme already and now follows this file")
+        changed = _update(session, self.values(scheduled))
+        changed = self.change_slot(session, scheduled) or changed
+        wanted = [(self.speakers[each.person_key].id, each.role) for each in scheduled.appearances]
+        if [(link.speaker_id, link.role) for link in session.speaker_links] != wanted:
+            session.speaker_links.clear()
+            db.session.flush()  # the old rows must be gone before the new ones: they may be equal
+            session.speaker_links = self.new_links(scheduled)
+            changed = True
+        return changed
+
+    def change_slot(self, session: ForumSession, scheduled: ScheduledSession) -> bool:
+        """Move the slot in place, so that its guid (the UID in calendars) stays."""
+        slot = session.slot
+        if slot is None or scheduled.starts_at is None:
+            session.slot = self.new_slot(scheduled)
+            return slot is not None or session.slot is not None
+        return _update(slot, self.slot_values(scheduled))
+
+    def new_slot(self, scheduled: ScheduledSession) -> Slot | None:
+        if scheduled.starts_at is None:
+            return None
+        guid = str(uuid5(NAMESPACE_URL, f"gtn-events/slot/{self.forum.id}/{scheduled.guid}"))
+        return Slot(forum_id=self.forum.id, guid=guid, **self.slot_values(scheduled))
+
+    def slot_values(self, scheduled: ScheduledSession) -> dict[str, Any]:
+        room = self.rooms[scheduled.room].id if scheduled.room else None
+        return {"room_id": room, "starts_at": scheduled.starts_at, "minutes": scheduled.minutes}
+
+    def new_links(self, scheduled: ScheduledSession) -> list[SessionSpeaker]:
+        return [
+            SessionSpeaker(speaker_id=self.speakers[each.person_key].id, role=each.role, position=position)
+            for position, each in enumerate(scheduled.appearances)
+        ]
+
+    def values(self, scheduled: ScheduledSession) -> dict[str, Any]:
+        return {
+            "source": self.schedule.source,
+            "source_id": scheduled.source_id,
+            "kind": scheduled.kind,
+            "type_label": scheduled.type_label,
+            "title": scheduled.title,
+            "subtitle": scheduled.subtitle,
+            "abstract": scheduled.abstract,
+            "description": scheduled.description,
+            "language": scheduled.language,
+            "track_id": self.tracks[scheduled.track].id if scheduled.track else None,
+            "links": [{"url": url, "label": label} for url, label in scheduled.links],
+        }
+
+    def check_day(self, scheduled: ScheduledSession) -> None:
+        if scheduled.starts_at is None:
+            return
+        day = conference_day(scheduled.starts_at, self.forum.zone)
+        if not self.forum.starts_on <= day <= self.forum.ends_on:
+            self.note(scheduled.label, f"is on {day}, outside the forum's days; imported all the same")
+
+    def remove_vanished(self, existing: dict[str, ForumSession]) -> None:
+        wanted = {scheduled.guid for scheduled in self.schedule.sessions}
+        for guid, session in existing.items():
+            if session.source == self.schedule.source and guid not in wanted:
+                self.note(f"Session {session.source_id} “{session.title}”", "is no longer in the file; removed")
+                db.session.delete(session)
+                self.report.removed += 1
+
+    def remove_idle_speakers(self) -> None:
+        """Remove persons of this source who no longer appear, unless an account belongs to them."""
+        statement = select(Speaker).where(
+            Speaker.forum_id == self.forum.id,
+            Speaker.source_id.startswith(f"{self.schedule.source}/", autoescape=True),
+            Speaker.account_id.is_(None),
+            ~Speaker.session_links.any(),
+        )
+        for speaker in db.session.scalars(statement):
+            self.note("", f"{speaker.name} speaks in no session any more; removed")
+            db.session.delete(speaker)
+            self.report.speakers_removed += 1
+
+    def _all(self, model: type[Any]) -> Iterable[Any]:  # Any: rows of one of four tables
+        return db.session.scalars(select(model).where(model.forum_id == self.forum.id).order_by(model.id)).all()
+
+
+def _person_values(person: ScheduledPerson) -> dict[str, Any]:
+    return {"name": person.name, "biography": person.biography, "sort_name": fold(person.name)[:220]}
+
+
+def _update(row: Any, values: dict[str, Any]) -> bool:  # Any: a row of any table
+    """Set the values that differ; say whether there were any."""
+    differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in differing.items():
+        setattr(row, name, value)
+    return bool(differing)

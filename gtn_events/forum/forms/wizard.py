@@ -1,0 +1,208 @@
+"""The registration form as steps over a saved draft: fixed steps and the questionnaire's own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.economies import economies_in_order
+from gtn_events.questionnaire.forms.build import QuestionForm, form_class_for
+from gtn_events.questionnaire.models import QuestionnaireVersion
+from gtn_events.questionnaire.queries.versions import steps_of
+
+from ..domain.submission import Particulars, Submission
+from ..models import ConsentText, Forum
+from ..queries.delegate import open_categories, published_side_events
+from .particulars import initial_particulars, particulars_from
+from .registration import CategoryForm, ConsentForm, NameForm, OrganisationForm, SideEventsForm
+
+CATEGORY, NAME, ORGANISATION, SIDE_EVENTS, CHECK = "category", "name", "organisation", "side-events", "check"
+TYPED, ANSWERS, UPLOADS = "typed", "answers", "uploads"
+NO_CSRF = {"csrf": False}  # every POST is checked by the application; see core.extensions.csrf
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the registration."""
+
+    key: str
+    label: str
+
+
+@dataclass
+class StepForms:
+    """The forms of one step: the fixed fields, the questions, or both."""
+
+    fixed: FlaskForm | None = None
+    questions: QuestionForm | None = None
+    _valid: bool | None = field(default=None, repr=False)
+
+    def validate(self) -> bool:
+        """Check both forms, even when the first has errors already."""
+        if self._valid is None:
+            results = [form.validate() for form in (self.fixed, self.questions) if form is not None]
+            self._valid = all(results)
+        return self._valid
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Return (label, first message) of every field that needs another look."""
+        return [
+            (str(each.label.text), str(each.errors[0]))
+            for form in (self.fixed, self.questions)
+            if form is not None
+            for each in form
+            if each.errors
+        ]
+
+
+class Wizard:
+    """One person's registration form for one forum, on the data of their draft.
+
+    Args:
+        forum: the forum.
+        version: the questionnaire's published version.
+        account: whose form it is; gives the first values.
+        data: ``RegistrationDraft.data``: step key to ``typed`` (field name to list of
+            strings, as a browser sends them), ``answers`` (question key to stored value)
+            and ``uploads``.
+    """
+
+    def __init__(self, forum: Forum, version: QuestionnaireVersion, account: Account, data: Mapping[str, Any]) -> None:
+        self.forum = forum
+        self.version = version
+        self.account = account
+        self.data = data
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The pages in order."""
+        steps = [
+            Step(CATEGORY, _("Category")),
+            Step(NAME, _("Name and economy")),
+            Step(ORGANISATION, _("Organisation")),
+        ]
+        if self.side_events:
+            steps.append(Step(SIDE_EVENTS, _("Side events")))
+        taken = {step.key for step in steps} | {CHECK}
+        steps.extend(Step(own.key, own.title) for own in steps_of(self.version) if own.key not in taken)
+        return [*steps, Step(CHECK, _("Check and send"))]
+
+    @cached_property
+    def categories(self) -> list[Any]:
+        return open_categories(self.forum)
+
+    @cached_property
+    def side_events(self) -> list[Any]:
+        return published_side_events(self.forum)
+
+    @cached_property
+    def economies(self) -> list[Any]:
+        return economies_in_order()
+
+    def step(self, key: str) -> Step | None:
+        """Return the step with this key, or None."""
+        return next((step for step in self.steps if step.key == key), None)
+
+    def after(self, step: Step) -> Step:
+        """Return the step that follows, the last one for itself."""
+        index = self.steps.index(step)
+        return self.steps[min(index + 1, len(self.steps) - 1)]
+
+    def before(self, step: Step) -> Step | None:
+        """Return the step that precedes, None for the first."""
+        index = self.steps.index(step)
+        return self.steps[index - 1] if index else None
+
+    def forms_for(self, step: Step, sent: MultiDict[str, Any] | None = None) -> StepForms:
+        """Return the forms of a step, filled with what was sent, else with the draft, else with the profile."""
+        saved = self.data.get(step.key, {})
+        typed = sent if sent is not None else _multi(saved.get(TYPED))
+        return StepForms(fixed=self._fixed_form(step.key, typed), questions=self._question_form(step.key, typed))
+
+    def missing(self) -> list[tuple[Step, list[tuple[str, str]]]]:
+        """Return every step before the last that cannot be sent yet, with (label, message) of what it lacks."""
+        gaps = []
+        for step in self.steps[:-1]:
+            if step.key not in self.data:
+                gaps.append((step, [(step.label, _("Not filled in yet"))]))
+            elif not (forms := self.checked(step)).validate():
+                gaps.append((step, forms.errors))
+        return gaps
+
+    def checked(self, step: Step) -> StepForms:
+        """Return the forms of a step on the draft, made once."""
+        kept: dict[str, StepForms] = self.__dict__.setdefault("_checked", {})
+        if step.key not in kept:
+            kept[step.key] = self.forms_for(step)
+        return kept[step.key]
+
+    def submission(self, consent_text: ConsentText | None, *, listed_publicly: bool) -> Submission:
+        """Return what is sent; only after ``missing()`` came back empty."""
+        forms = {step.key: self.checked(step) for step in self.steps[:-1]}
+        category_key = forms[CATEGORY].fixed.category.data  # type: ignore[union-attr]  # the step has a fixed form
+        chosen: set[int] = set()
+        if SIDE_EVENTS in forms:
+            chosen = set(forms[SIDE_EVENTS].fixed.side_events.data or ())  # type: ignore[union-attr]  # as above
+        return Submission(
+            category=next(each for each in self.categories if each.key == category_key),
+            particulars=self.particulars(listed_publicly=listed_publicly),
+            version=self.version,
+            answers=self.answers(),
+            consent_text=consent_text,
+            side_events=[each for each in self.side_events if each.id in chosen],
+        )
+
+    def particulars(self, *, listed_publicly: bool) -> Particulars:
+        """Return what stands on badge and list, from the steps name and organisation."""
+        name, organisation = (self.checked(Step(key, "")).fixed for key in (NAME, ORGANISATION))
+        photo = self.data.get(NAME, {}).get(UPLOADS, {}).get("photo")
+        return particulars_from(
+            name, organisation, email=self.account.email, photo_upload_id=photo, listed_publicly=listed_publicly
+        )
+
+    def answers(self, *, until: str | None = None) -> dict[str, Any]:
+        """Return the answers of all steps, or of those before the step ``until``."""
+        answers: dict[str, Any] = {}
+        for step in self.steps:
+            if step.key == until:
+                break
+            answers.update(self.data.get(step.key, {}).get(ANSWERS, {}))
+        return answers
+
+    def _fixed_form(self, key: str, typed: MultiDict[str, Any] | None) -> FlaskForm | None:
+        if key == CATEGORY:
+            form = CategoryForm(formdata=typed, meta=NO_CSRF)
+            form.offer(self.categories)
+            return form
+        if key == NAME:
+            form = NameForm(formdata=typed, data=initial_particulars(self.account), meta=NO_CSRF)
+            form.offer(self.economies)
+            return form
+        if key == ORGANISATION:
+            return OrganisationForm(formdata=typed, data=initial_particulars(self.account), meta=NO_CSRF)
+        if key == SIDE_EVENTS:
+            form = SideEventsForm(formdata=typed, meta=NO_CSRF)
+            form.offer(self.side_events)
+            return form
+        return ConsentForm(formdata=typed, meta=NO_CSRF) if key == CHECK else None
+
+    def _question_form(self, key: str, typed: MultiDict[str, Any] | None) -> QuestionForm | None:
+        if key not in {question.step for question in self.version.questions}:
+            return None
+        form_class = form_class_for(self.version, step=key, economies=self.economies)
+        return form_class(
+            formdata=typed,
+            earlier=self.answers(until=key),
+            answers=self.data.get(key, {}).get(ANSWERS, {}),
+            meta=NO_CSRF,
+        )
+
+
+def _multi(typed: Mapping[str, list[str]] | None) -> MultiDict[str, Any] | None:
+    return None if typed is None else MultiDict([(name, value) for name, values in typed.items() for value in values])

@@ -1,0 +1,23 @@
+"""What the forum does by the clock: offers that end, free seats that somebody waits for."""
+
+from datetime import datetime
+
+from gtn_events.core.db import db
+from gtn_events.core.jobs import periodic
+
+from .domain.bookings import lapse_due_bookings, offer_freed_places, side_events_with_waiting
+from .domain.waiting_list import forums_with_waiting, lapse_due_offers, offer_freed_seats
+
+
+@periodic(seconds=60)
+def pass_offers_on(now: datetime) -> None:
+    """End the offers whose time has come and offer every free seat to whoever waits first."""
+    lapse_due_offers(now=now)
+    lapse_due_bookings(now=now)
+    for forum in forums_with_waiting():
+        if now.date() <= forum.ends_on:
+            offer_freed_seats(forum, now=now)
+    for side_event in side_events_with_waiting():
+        if now < side_event.starts_at:
+            offer_freed_places(side_event, now=now)
+    db.session.commit()

@@ -1,0 +1,60 @@
+"""What one person has at one forum."""
+
+from sqlalchemy import Select, case, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from gtn_events.core.db import db
+
+from ..enums import ACTIVE_STATES
+from ..models import Forum, ForumCategory, Registration, RegistrationDraft, SideEvent
+
+
+def registration_of_person(*, forum_id: int, account_id: int) -> Select[Registration]:
+    """Select the person's registration at a forum: the active one, otherwise the latest that ended."""
+    active_first = case((Registration.state.in_(ACTIVE_STATES), 0), else_=1)
+    return (
+        select(Registration)
+        .where(Registration.forum_id == forum_id, Registration.account_id == account_id)
+        .options(joinedload(Registration.category).joinedload(ForumCategory.pool), joinedload(Registration.economy))
+        .order_by(active_first, Registration.id.desc())
+        .limit(1)
+    )
+
+
+def draft_of_person(*, forum_id: int, account_id: int) -> Select[RegistrationDraft]:
+    """Select the person's draft at a forum."""
+    return select(RegistrationDraft).where(
+        RegistrationDraft.forum_id == forum_id, RegistrationDraft.account_id == account_id
+    )
+
+
+def open_categories(forum: Forum) -> list[ForumCategory]:
+    """Return the categories that people may choose for themselves, in order, with their seats."""
+    statement = (
+        select(ForumCategory)
+        .where(ForumCategory.forum_id == forum.id, ForumCategory.open_to_public)
+        .options(joinedload(ForumCategory.pool))
+        .order_by(ForumCategory.position, ForumCategory.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def published_side_events(forum: Forum) -> list[SideEvent]:
+    """Return the side events everybody can see, by time, with host and seats."""
+    statement = (
+        select(SideEvent)
+        .where(SideEvent.forum_id == forum.id, SideEvent.published)
+        .options(joinedload(SideEvent.pool), joinedload(SideEvent.host_economy))
+        .order_by(SideEvent.starts_at, SideEvent.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def registrations_of_account(account_id: int) -> Select[Registration]:
+    """Select everything a person ever registered for, the newest first, with its forum."""
+    return (
+        select(Registration)
+        .where(Registration.account_id == account_id)
+        .options(joinedload(Registration.forum), selectinload(Registration.category))
+        .order_by(Registration.id.desc())
+    )

@@ -1,0 +1,159 @@
+"""The delegate's own pages: where the registration stands, changing it, the ticket, side events."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.pdf.qr import qr_svg
+from gtn_events.core.permissions import Permission, requires
+
+from ..domain.bookings import accept_booking, choose_side_event, decline_booking, leave_side_event
+from ..domain.registrations import cancel_registration
+from ..domain.submission import may_change
+from ..domain.transitions import Action, Party, actions_for
+from ..domain.waiting_list import accept_offer, decline_offer
+from ..enums import RegistrationState
+from ..models import Forum, Registration, SideEvent, SideEventBooking
+from ..queries.bookings import active_bookings, as_engagement, speaking_slots
+from ..queries.delegate import published_side_events, registration_of_person
+from ..queries.waiting import place_in_line
+from .loading import load_forum
+
+blueprint = Blueprint("forum_my", __name__, url_prefix="/forums/<forum>/my")
+load_forum(blueprint)
+
+
+@blueprint.get("")
+@requires(Permission.SIGNED_IN)
+def show(forum: Forum) -> ResponseReturnValue:
+    """Show where the registration stands, in plain words, and what comes next."""
+    registration = _mine_or_none(forum)
+    if registration is None:
+        return redirect(url_for("forum_public.show", forum=forum))
+    now = clock.now()
+    bookings = list(db.session.scalars(active_bookings(registration)))
+    waitlisted = registration.state is RegistrationState.WAITLISTED
+    return render_template(
+        "forum/my/show.html",
+        forum=forum,
+        registration=registration,
+        bookings=bookings,
+        choices=_choices(forum, registration, bookings),
+        place=place_in_line(registration) if waitlisted else None,
+        qr=qr_svg(registration.reference, label=_("Code for the door"))
+        if registration.state is RegistrationState.CONFIRMED
+        else None,
+        may_change=may_change(registration, now=now),
+        may_cancel=Action.CANCEL in actions_for(registration.state, Party.DELEGATE),
+        now=now,
+    )
+
+
+@blueprint.get("/cancel")
+@requires(Permission.SIGNED_IN)
+def confirm_cancel(forum: Forum) -> ResponseReturnValue:
+    """Ask before cancelling, naming what is lost."""
+    registration = own_registration(forum)
+    if Action.CANCEL not in actions_for(registration.state, Party.DELEGATE):
+        return redirect(url_for(".show", forum=forum))
+    bookings = list(db.session.scalars(active_bookings(registration)))
+    return render_template("forum/my/cancel.html", forum=forum, registration=registration, bookings=bookings)
+
+
+@blueprint.post("/cancel")
+@requires(Permission.SIGNED_IN)
+def cancel(forum: Forum) -> ResponseReturnValue:
+    """Cancel the registration; its seats pass on."""
+    cancel_registration(own_registration(forum), actor=current_account(), now=clock.now(), party=Party.DELEGATE)
+    db.session.commit()
+    flash(_("Your registration is cancelled. While registration is open you can register anew."), "success")
+    return redirect(url_for(".show", forum=forum))
+
+
+@blueprint.post("/offer")
+@requires(Permission.SIGNED_IN)
+def answer_offer(forum: Forum) -> ResponseReturnValue:
+    """Take or decline the offered place."""
+    registration = own_registration(forum)
+    if request.form.get("answer") == "take":
+        accept_offer(registration, actor=current_account(), now=clock.now())
+        message = _("You are registered. Your ticket is on its way by mail.")
+    else:
+        decline_offer(registration, actor=current_account(), now=clock.now())
+        message = _("You declined the place; it passes to the next on the list.")
+    db.session.commit()
+    flash(message, "success")
+    return redirect(url_for(".show", forum=forum))
+
+
+@blueprint.post("/side-events/<int:side_event_id>")
+@requires(Permission.SIGNED_IN)
+def change_side_event(forum: Forum, side_event_id: int) -> ResponseReturnValue:
+    """Choose or leave a side event, or answer the offer of a place."""
+    registration = own_registration(forum)
+    side_event = next((each for each in published_side_events(forum) if each.id == side_event_id), None)
+    if side_event is None:
+        abort(404)
+    message = _act_on_side_event(registration, side_event, request.form.get("act", ""))
+    db.session.commit()
+    flash(message, "success")
+    return redirect(url_for(".show", forum=forum) + "#side-events")
+
+
+def own_registration(forum: Forum) -> Registration:
+    """Return the signed-in person's registration at this forum, or answer 404."""
+    registration = _mine_or_none(forum)
+    if registration is None:
+        abort(404)
+    return registration
+
+
+def _act_on_side_event(registration: Registration, side_event: SideEvent, act: str) -> str:
+    account, now = current_account(), clock.now()
+    if act == "choose":
+        state = choose_side_event(registration, side_event, actor=account, now=now)
+        return {
+            "chosen": _("Noted. Your place is taken when your registration is confirmed."),
+            "confirmed": _("You have a place at %(title)s.", title=side_event.title),
+            "waitlisted": _("%(title)s is full: you are on its waiting list.", title=side_event.title),
+        }[state.value]
+    bookings = db.session.scalars(active_bookings(registration))
+    booking = next((each for each in bookings if each.side_event_id == side_event.id), None)
+    if booking is None:
+        abort(404)
+    if act == "take":
+        accept_booking(booking, actor=account, now=now)
+        return _("You have a place at %(title)s.", title=side_event.title)
+    if act == "decline":
+        decline_booking(booking, actor=account, now=now)
+        return _("You declined the place; it passes to the next on the list.")
+    if act == "leave":
+        leave_side_event(booking, actor=account, now=now)
+        return _("You gave up %(title)s. You can choose it again while there is room.", title=side_event.title)
+    abort(400)
+
+
+def _choices(
+    forum: Forum, registration: Registration, bookings: list[SideEventBooking]
+) -> list[tuple[SideEvent, SideEventBooking | None, str | None]]:
+    """Return every side event with the delegate's booking, or with what it would clash with."""
+    booked = {booking.side_event_id: booking for booking in bookings}
+    busy = [as_engagement(booking.side_event) for booking in bookings]
+    busy += speaking_slots(forum_id=forum.id, account_id=registration.account_id)
+    return [
+        (
+            side_event,
+            booked.get(side_event.id),
+            next((each.title for each in busy if each.overlaps(as_engagement(side_event))), None),
+        )
+        for side_event in published_side_events(forum)
+    ]
+
+
+def _mine_or_none(forum: Forum) -> Registration | None:
+    statement = registration_of_person(forum_id=forum.id, account_id=current_account().id)
+    registration: Registration | None = db.session.scalar(statement)
+    return registration
