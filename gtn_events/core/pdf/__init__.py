@@ -2,6 +2,7 @@
 
 from .coverage import MissingGlyphs, needed_families, printable
 from .engine import render_pdf
+from .measure import text_width
 from .qr import qr_data_uri, qr_svg
 
-__all__ = ["MissingGlyphs", "needed_families", "printable", "qr_data_uri", "qr_svg", "render_pdf"]
+__all__ = ["MissingGlyphs", "needed_families", "printable", "qr_data_uri", "qr_svg", "render_pdf", "text_width"]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
+from flask_babel import force_locale
 from weasyprint import CSS, HTML
 from weasyprint.images import SVGImage
 
@@ -44,7 +45,8 @@ def render_pdf(template: str, context: dict[str, Any], *, lang: str = "en", titl
     Needs an application context, and reads nothing but templates and fonts.
     """
     page = current_app.jinja_env.get_template(f"pdf/{template}/page.html")
-    html = page.render({**context, "lang": lang, "title": title})
+    with force_locale(lang.split("-", maxsplit=1)[0]):
+        html = page.render({**context, "lang": lang, "title": title})
     with _one_at_a_time:
         return _draw(html, template, lang)
 

@@ -6,15 +6,16 @@ import segno
 from markupsafe import Markup
 
 INK = "#083D2D"
+PIXELS = 8  # a module; with one, viewers blur the code on a screen
 QUIET_ZONE = 4  # modules, ISO/IEC 18004 section 5.3.8
 
 
 def qr_data_uri(text: str, *, ink: str = INK) -> str:
-    """Return a PNG of one pixel a module as data: address; give the ``<img>`` an ``alt`` text.
+    """Return a PNG as data: address; give the ``<img>`` an ``alt`` text.
 
     The quiet zone is part of the picture; ``image-rendering: crisp-edges`` keeps it sharp.
     """
-    return str(_code(text).png_data_uri(scale=1, border=QUIET_ZONE, dark=ink, light="#FFFFFF"))
+    return str(_code(text).png_data_uri(scale=PIXELS, border=QUIET_ZONE, dark=ink, light="#FFFFFF"))
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,58 @@
+"""The certificate as a PDF: the facts fixed at the issue in, the same bytes out each time."""
+
+from gtn_events.core.pdf import qr_data_uri, render_pdf, text_width
+from gtn_events.core.pdf.families import SERIF
+
+from .facts import ParticipationFacts
+from .models import Certificate
+from .seal import seal_data_uri
+
+NAME_WIDTH = 606  # CSS pixels between the left margin and the seal
+ONE_LINE_SIZES = (50, 46, 42, 38, 34)
+TWO_LINE_SIZES = (44, 40, 36, 32)
+THREE_LINE_SIZES = (36, 32, 28, 24)
+
+
+def certificate_pdf(certificate: Certificate, *, verify_url: str) -> bytes:
+    """Return the certificate as a tagged PDF; identical bytes for the same certificate.
+
+    Args:
+        certificate: an issued certificate.
+        verify_url: the full address of its page of verification, shown as QR code.
+    """
+    facts = ParticipationFacts.from_dict(certificate.facts)
+    size, lines = fitted_name(facts.given_name, facts.family_name.upper())
+    return render_pdf(
+        f"certificates/{certificate.template}",
+        {
+            "facts": facts,
+            "serial": certificate.serial,
+            "name_size": size,
+            "name_lines": lines,
+            "seal": seal_data_uri(facts.economy_rank),
+            "qr": qr_data_uri(verify_url),
+            "check_at": verify_url.split("://", 1)[-1].rsplit("/", 1)[0],
+        },
+        title=f"{certificate.kind.label}: {facts.holder_name}, {facts.forum_title}",
+    )
+
+
+def fitted_name(given_name: str, family_name: str) -> tuple[int, list[str]]:
+    """Return the size in CSS pixels and the lines of a name: one line while it can be, then two, then three."""
+    whole = f"{given_name} {family_name}".strip()
+    two = [line for line in (given_name, family_name) if line]
+    three = [line for line in (given_name, *_halves(family_name)) if line]
+    for lines, sizes in (([whole], ONE_LINE_SIZES), (two, TWO_LINE_SIZES), (three, THREE_LINE_SIZES)):
+        for size in sizes:
+            if all(text_width(line, SERIF) * size <= NAME_WIDTH for line in lines):
+                return size, lines
+    return THREE_LINE_SIZES[-1], three
+
+
+def _halves(name: str) -> list[str]:
+    """Return a name in two lines of nearly the same width, broken after a space or a hyphen."""
+    places = [place + 1 for place, letter in enumerate(name) if letter in " -"]
+    if not places:
+        return [name]
+    best = min(places, key=lambda place: max(text_width(name[:place], SERIF), text_width(name[place:], SERIF)))
+    return [name[:best].strip(), name[best:].strip()]

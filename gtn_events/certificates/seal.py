@@ -1,0 +1,70 @@
+"""The seal: the ring of the 21 economies with the holder's own one lit, drawn as SVG."""
+
+from base64 import b64encode
+from functools import lru_cache
+from math import cos, pi, sin
+
+ECONOMIES = 21
+GREEN, PALE, AMBER = "#0B5A43", "#B2CEC4", "#C4670F"
+_SIDE, _RADIUS, _DOT, _LIT_DOT = 360.0, 170.0, 3.6, 6.6
+_BEND = 0.72  # how far a chord leaves the straight line; short chords bend more
+
+
+@lru_cache(maxsize=ECONOMIES + 1)
+def seal_data_uri(lit: int | None) -> str:
+    """Return the seal as a data: address.
+
+    Args:
+        lit: the place in protocol order, 1 to 21, that is drawn in amber; None for none.
+    """
+    return "data:image/svg+xml;base64," + b64encode(seal_svg(lit).encode("ascii")).decode("ascii")
+
+
+def seal_svg(lit: int | None) -> str:
+    """Return the seal as an SVG file; the chords are an ornament of fixed pattern, not data."""
+    index = None if lit is None else lit - 1
+    lit_chords = [pair for pair in _chords() if index in pair]
+    quiet_chords = [pair for pair in _chords() if index not in pair]
+    dots = "".join(_disc(*_point(each), _DOT) for each in range(ECONOMIES) if each != index)
+    parts = [f'<path fill="none" stroke="{PALE}" stroke-width="0.7" d="{_curves(quiet_chords)}"/>']
+    if index is not None:
+        parts.append(f'<path fill="none" stroke="{AMBER}" stroke-width="1.15" d="{_curves(lit_chords)}"/>')
+        parts.append(f'<path fill="{AMBER}" d="{_disc(*_point(index), _LIT_DOT)}"/>')
+    parts.append(f'<path fill="{GREEN}" d="{dots}"/>')
+    side = f"{_SIDE:g}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">{"".join(parts)}</svg>'
+
+
+def _chords() -> list[tuple[int, int]]:
+    steps = {7: 1, 9: 1, 4: 3}  # how many places on; from every which place
+    return [
+        (start, (start + step) % ECONOMIES) for step, every in steps.items() for start in range(0, ECONOMIES, every)
+    ]
+
+
+def _point(index: int, radius: float = _RADIUS) -> tuple[float, float]:
+    angle = 2 * pi * index / ECONOMIES
+    return _SIDE / 2 + radius * sin(angle), _SIDE / 2 - radius * cos(angle)
+
+
+def _curves(chords: list[tuple[int, int]]) -> str:
+    return "".join(_curve(start, end) for start, end in chords)
+
+
+def _curve(start: int, end: int) -> str:
+    (x0, y0), (x1, y1), centre = _point(start), _point(end), _SIDE / 2
+    middle_x, middle_y = (x0 + x1) / 2 - centre, (y0 + y1) / 2 - centre
+    pull = _BEND * (middle_x**2 + middle_y**2) ** 0.5 / _RADIUS
+    return f"M{x0:.1f} {y0:.1f}Q{centre + pull * middle_x:.1f} {centre + pull * middle_y:.1f} {x1:.1f} {y1:.1f}"
+
+
+def _disc(x: float, y: float, radius: float) -> str:
+    # Four Bezier curves: WeasyPrint draws arcs of this size as hexagons.
+    r, k = radius, radius * 0.5523
+    quarters = (
+        f"c0 {-k:.2f} {r - k:.2f} {-r:.2f} {r:.2f} {-r:.2f}",
+        f"c{k:.2f} 0 {r:.2f} {r - k:.2f} {r:.2f} {r:.2f}",
+        f"c0 {k:.2f} {k - r:.2f} {r:.2f} {-r:.2f} {r:.2f}",
+        f"c{-k:.2f} 0 {-r:.2f} {k - r:.2f} {-r:.2f} {-r:.2f}",
+    )
+    return f"M{x - r:.2f} {y:.2f}{''.join(quarters)}z"

@@ -1,0 +1,25 @@
+"""How wide a text will be, so that a name can be given the largest size that fits."""
+
+from functools import cache
+
+from fontTools.ttLib import TTFont
+
+from .families import Family
+
+
+def text_width(text: str, family: Family) -> float:
+    """Return the width of one line of regular text in ems (times the font size gives the unit of that size).
+
+    The sum of the advance widths: kerning, which mostly draws letters together, is left
+    out. A letter that the family does not have counts as one em.
+    """
+    advances = _advances(family)
+    return sum(advances.get(ord(letter), 1.0) for letter in text)
+
+
+@cache
+def _advances(family: Family) -> dict[int, float]:
+    with TTFont(family.source, lazy=True) as font:
+        units = font["head"].unitsPerEm
+        widths = font["hmtx"]
+        return {code: widths[name][0] / units for code, name in font.getBestCmap().items()}
