@@ -1,12 +1,16 @@
 """What the ground brings to the application: extensions, headers, error pages, its own views."""
 
+from datetime import datetime
+
 from flask import Flask, request
 
-from . import http, links, moments, text
+from . import http, links, logs, moments, queue, text
 from .db import db, set_reading
 from .extensions import babel, csrf, login_manager, migrate
-from .views import pages
+from .jobs import periodic
 from .outbox import transports
+from .uploads import remove_orphans
+from .views import health, pages
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -22,12 +26,20 @@ def init_app(app: Flask) -> None:
     text.init_app(app)
     links.init_app(app)
     transports.init_app(app)
+    queue.init_app(app)
+    logs.init_app(app)
     app.before_request(_read_or_write)
     http.init_app(app)
     moments.init_app(app)
-    app.register_blueprint(pages.blueprint)
+    for blueprint in (pages.blueprint, health.blueprint):
+        app.register_blueprint(blueprint)
 
 
 def _read_or_write() -> None:
     """Let pages read beside a writer; only requests that may change something take the write lock."""
     set_reading(request.method in SAFE_METHODS)
+
+
+@periodic(seconds=6 * 3600)
+def _remove_orphaned_files(now: datetime) -> None:
+    remove_orphans(now)

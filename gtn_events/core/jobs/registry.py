@@ -16,6 +16,10 @@ class JobCancelled(Exception):
     """Somebody asked the job to stop, or another worker has taken it over; handlers let it pass."""
 
 
+class JobInterrupted(Exception):
+    """The worker is about to stop; the job goes back into the queue. Handlers let it pass."""
+
+
 @dataclass(frozen=True)
 class JobKind:
     """A handler, and the permission on the job's scope that lets others than its owner see it."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from ..db import reading
 from .models import Job, JobState
-from .registry import JobCancelled
+from .registry import JobCancelled, JobInterrupted
 
 LEASE = timedelta(seconds=60)
 BEAT_SECONDS = 1.0
@@ -38,7 +38,9 @@ class JobRun:
     without standing in its own way.
     """
 
-    def __init__(self, job: Job, engine: Engine, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, job: Job, engine: Engine, clock: Callable[[], datetime], stopping: threading.Event | None = None
+    ) -> None:
         self.job_id = job.id
         self.params: dict[str, Any] = dict(job.params)
         self.owner_id = job.created_by_id
@@ -50,6 +52,7 @@ class JobRun:
         self.result: Result | None = None
         self._engine = engine
         self._clock = clock
+        self._stopping = stopping or threading.Event()
         self._checked_at = float("-inf")
         self._lost = False
         self._stop = threading.Event()
@@ -81,7 +84,10 @@ class JobRun:
 
         Raises:
             JobCancelled: the job was cancelled, or belongs to another worker by now.
+            JobInterrupted: the worker is about to stop.
         """
+        if self._stopping.is_set():
+            raise JobInterrupted
         if not self._lost and time.monotonic() - self._checked_at >= CHECK_SECONDS:
             self._checked_at = time.monotonic()
             statement = select(Job.cancel_requested).where(*self.ours())

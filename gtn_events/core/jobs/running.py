@@ -1,6 +1,7 @@
 """Running what is due: claim with a lease, run the handler, finish in one transaction."""
 
 import logging
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from ..db import db, reading
 from ..errors import DomainError
 from ..uploads import store_path
 from .models import Job, JobState
-from .registry import JobCancelled, JobKind, kind_of
+from .registry import JobCancelled, JobInterrupted, JobKind, kind_of
 from .run import LEASE, JobRun
 
 logger = logging.getLogger(__name__)
@@ -19,18 +20,22 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 3
 
 
-def run_due_jobs(now: datetime, *, clock: Callable[[], datetime] | None = None) -> int:
+def run_due_jobs(
+    now: datetime, *, clock: Callable[[], datetime] | None = None, stopping: threading.Event | None = None
+) -> int:
     """Run every job that waits, and those whose worker died; return how many were run.
 
     Args:
         clock: gives the time of each step; without it ``now`` stands still.
+        stopping: when it is set, the running job goes back into the queue and no other is begun.
 
     Any number of workers may do so at once. Commits its own steps: called at the edge only.
     """
     tick = clock or (lambda: now)
     ran = 0
-    while (job := _claim_next(tick())) is not None:
-        _run(job, tick)
+    stopping = stopping or threading.Event()
+    while not stopping.is_set() and (job := _claim_next(tick())) is not None:
+        _run(JobRun(job, db.engine, tick, stopping), job)
         ran += 1
     return ran
 
@@ -68,8 +73,7 @@ def _claim_next(now: datetime) -> Job | None:
             return db.session.get_one(Job, job_id, populate_existing=True)
 
 
-def _run(job: Job, tick: Callable[[], datetime]) -> None:
-    run = JobRun(job, db.engine, tick)
+def _run(run: JobRun, job: Job) -> None:
     kind, attempts, cancelled = kind_of(job.kind), job.attempts, job.cancel_requested
     job_kind = job.kind
     db.session.rollback()
@@ -90,6 +94,9 @@ def _handle(run: JobRun, kind: JobKind) -> None:
     except JobCancelled:
         db.session.rollback()
         _finish(run, JobState.CANCELLED)
+    except JobInterrupted:
+        db.session.rollback()
+        _put_back(run)
     except DomainError as error:
         db.session.rollback()
         _finish(run, JobState.FAILED, message=error.message)
@@ -99,6 +106,13 @@ def _handle(run: JobRun, kind: JobKind) -> None:
         _finish(run, JobState.FAILED, message="Something went wrong in the system. What was finished before is kept.")
     else:
         _finish(run, JobState.DONE)
+
+
+def _put_back(run: JobRun) -> None:
+    """Queue the job again; a try that the worker itself broke off does not count."""
+    values = {"state": JobState.QUEUED, "lease_until": None, "attempts": Job.attempts - 1}
+    _rowcount(update(Job).where(*run.ours()).values(values))
+    db.session.commit()
 
 
 def _finish(run: JobRun, state: JobState, *, message: str | None = None) -> None:

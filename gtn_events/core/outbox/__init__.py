@@ -3,7 +3,7 @@
 from .attachments import Attachment, AttachmentRef, register_attachment
 from .delivery import deliver_due_mail, settle_ended_leases
 from .models import MailState, OutboxMail
-from .queries import count_by_state, mail_of_scope, mails_in
+from .queries import count_by_state, has_due_mail, mail_of_scope, mails_in
 from .transports import mailbox
 from .treatment import MailNotEditable, discard_mail, edit_mail, release_all_mail, release_mail, send_again
 from .writing import Recipient, enqueue_mail
@@ -20,6 +20,7 @@ __all__ = [
     "discard_mail",
     "edit_mail",
     "enqueue_mail",
+    "has_due_mail",
     "mail_of_scope",
     "mailbox",
     "mails_in",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, func, select
 
-from ..db import db
+from ..db import db, reading
 from ..permissions import Scope
 from .models import MailState, OutboxMail
 
@@ -34,6 +34,14 @@ def count_by_state(scope: Scope | None) -> dict[MailState, int]:
     for state, number in db.session.execute(statement):
         counted[state] = number
     return counted
+
+
+def has_due_mail(now: datetime) -> bool:
+    """Say whether a worker would find something to send."""
+    with reading():
+        found = bool(due_mail_ids(now, limit=1))
+        db.session.rollback()
+    return found
 
 
 def due_mail_ids(now: datetime, *, limit: int) -> list[int]:

@@ -1,0 +1,85 @@
+"""The ``gtn-events`` command: serve, worker, check, db, and what each package adds."""
+
+import sys
+
+import click
+from flask import Flask, current_app
+from flask.cli import FlaskGroup, routes_command, shell_command, with_appcontext
+from waitress import serve as waitress_serve
+from werkzeug.utils import import_string
+
+from gtn_events.config import ConfigError, Settings
+from gtn_events.core.integrity import differences
+from gtn_events.core.worker import run_worker
+
+
+def _create_app() -> Flask:
+    # Named by text: the packages are imported only for a command that needs them, not for --help.
+    app: Flask = import_string("gtn_events.app:create_app")()
+    return app
+
+
+group = FlaskGroup(
+    name="gtn-events",
+    create_app=_create_app,
+    add_default_commands=False,
+    add_version_option=False,
+    set_debug_flag=False,
+    load_dotenv=False,
+    help="Events of the APEC SMEs Green Technology Network.",
+)
+group.add_command(routes_command)
+group.add_command(shell_command)
+
+
+@group.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--threads", default=8, show_default=True, help="Requests answered at once.")
+@with_appcontext
+def serve(host: str, port: int, threads: int) -> None:
+    """Serve the site with the embedded web server."""
+    settings: Settings = current_app.config["SETTINGS"]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # the application behind the proxy
+    click.echo(f"Serving on http://{host}:{port}", err=True)
+    waitress_serve(
+        app,
+        host=host,
+        port=port,
+        threads=threads,
+        ident=None,
+        max_request_body_size=settings.max_request_bytes,
+        # The application itself counts the trusted proxies; see GTN_TRUSTED_PROXIES.
+        clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
+    )
+
+
+@group.command()
+@click.option("--threads", default=3, show_default=True, help="Things done at once; one is kept free for mail.")
+@with_appcontext
+def worker(threads: int) -> None:
+    """Send mail, run jobs and periodic tasks until stopped."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the application behind the proxy
+    run_worker(app, threads=threads)
+
+
+@group.command()
+@with_appcontext
+def check() -> None:
+    """Recount everything from the rows; print each difference and exit with 1 if there is one."""
+    found = 0
+    for name, text in differences():
+        found += 1
+        click.echo(f"{name}: {text}")
+    if found:
+        click.echo(f"{found} differences found.", err=True)
+        sys.exit(1)
+    click.echo("Everything agrees.")
+
+
+def main() -> None:
+    """Run the command line; a wrong setting is one readable line, not a traceback."""
+    try:
+        group(prog_name="gtn-events")
+    except ConfigError as error:
+        raise SystemExit(f"gtn-events: {error}") from error

@@ -1,0 +1,88 @@
+"""Structured logs: one line an event, text or JSON, with the id of the request it belongs to."""
+
+import json
+import logging
+import re
+import secrets
+import sys
+import time
+from datetime import UTC, datetime
+from typing import TextIO
+
+from flask import Flask, Response, g, has_request_context, request
+
+from gtn_events.config import Settings
+
+LOGGER = "gtn_events"
+HEADER = "X-Request-ID"
+SAFE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+access = logging.getLogger("gtn_events.access")
+
+
+class _StderrHandler(logging.StreamHandler[TextIO]):
+    """Writes to whatever ``sys.stderr`` is at the moment, which test runners and servers exchange."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]  # looked up afresh each time
+        return sys.stderr
+
+
+class _RequestFilter(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = g.get("request_id", "-") if has_request_context() else "-"
+        return True
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line: at, level, logger, message, request, and what ``extra={"facts": {...}}`` adds."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+            "request": getattr(record, "request_id", "-"),
+            **getattr(record, "facts", {}),
+        }
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def init_app(app: Flask) -> None:
+    """Send the logs of this package to standard error, and write one line for each request."""
+    settings: Settings = app.config["SETTINGS"]
+    handler = _StderrHandler()
+    handler.addFilter(_RequestFilter())
+    text = logging.Formatter("%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s")
+    handler.setFormatter(JsonFormatter() if settings.log_format == "json" else text)
+    logger = logging.getLogger(LOGGER)
+    logger.handlers = [handler]
+    logger.setLevel(logging.INFO)
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def _begin() -> None:
+    given = request.headers.get(HEADER, "")
+    g.request_id = given if SAFE_ID.fullmatch(given) else secrets.token_hex(8)
+    g.request_began = time.perf_counter()
+
+
+def _end(response: Response) -> Response:
+    """Write the line. The route's pattern stands for the path: a real path may hold a one-time token."""
+    if "request_id" not in g:
+        return response
+    response.headers[HEADER] = g.request_id
+    if request.endpoint == "static" or not access.isEnabledFor(logging.INFO):
+        return response
+    milliseconds = round((time.perf_counter() - g.request_began) * 1000, 1)
+    route = request.url_rule.rule if request.url_rule else "-"
+    facts = {"method": request.method, "route": route, "status": response.status_code, "ms": milliseconds}
+    line = "%s %s %s %.1f ms"
+    access.info(line, request.method, route, response.status_code, milliseconds, extra={"facts": facts})
+    return response

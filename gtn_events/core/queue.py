@@ -1,0 +1,95 @@
+"""The queue: it only says "look"; what there is to do stands in the tables."""
+
+import logging
+import sqlite3
+import threading
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from flask import Flask
+from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey
+from huey.exceptions import ConfigurationError, HueyException
+
+from gtn_events.config import ConfigError, Settings
+
+from . import clock, wake
+from .jobs import run_due_jobs
+from .outbox import deliver_due_mail
+
+logger = logging.getLogger(__name__)
+
+NAME = "gtn"
+ENOUGH_WAKES = 20
+EXTENSION = "gtn-queue"
+
+
+class Queue:
+    """The huey of one application, opened when it is first needed (in gunicorn that is after the fork)."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.stopping = threading.Event()
+        self.job_slots = threading.Semaphore(1)
+        self._opening = threading.Lock()
+        self._huey: Huey | None = None
+
+    @property
+    def huey(self) -> Huey:
+        """The queue itself."""
+        with self._opening:
+            if self._huey is None:
+                settings: Settings = self.app.config["SETTINGS"]
+                self._huey = open_huey(settings.jobs_url)
+                self._look = self._huey.task(name="look")(self.look)
+            return self._huey
+
+    def ring(self, what: str) -> None:
+        """Ask a worker to look at ``what``; a queue that cannot be reached is left to the sweep."""
+        try:
+            # When nobody listens the wakes would pile up; a few say as much as thousands.
+            if self.huey.storage.queue_size() < ENOUGH_WAKES:
+                self._look(what)
+        except (OSError, sqlite3.Error, psycopg.Error, HueyException) as error:
+            logger.warning("the queue cannot be reached, the sweep will find the work: %s", error)
+
+    def look(self, what: str) -> None:
+        """Do what is due; runs in a worker's thread."""
+        with self.app.app_context():
+            if what == "mail":
+                deliver_due_mail(clock.now(), clock=clock.now)
+            elif self.job_slots.acquire(blocking=False):
+                # One thread less than there are runs long jobs, so that mail never waits for them.
+                try:
+                    run_due_jobs(clock.now(), clock=clock.now, stopping=self.stopping)
+                finally:
+                    self.job_slots.release()
+
+
+def open_huey(url: str) -> Huey:
+    """Return the queue behind an address.
+
+    Raises:
+        ConfigError: the address is none that is known, or its driver is not installed.
+    """
+    scheme = urlsplit(url).scheme.partition("+")[0]
+    try:
+        if scheme == "sqlite":
+            path = Path("/" + urlsplit(url).path.lstrip("/"))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return SqliteHuey(NAME, filename=str(path), results=False, timeout=20)
+        if scheme in {"postgresql", "postgres"}:
+            return PostgresHuey(NAME, dsn="postgresql" + url[url.index("://") :], results=False)
+        if scheme in {"redis", "rediss"}:
+            return RedisHuey(NAME, url=url, results=False)
+    except ConfigurationError as error:
+        raise ConfigError(f"GTN_JOBS_URL: {error}") from error
+    if scheme == "memory":
+        return MemoryHuey(NAME, results=False)
+    raise ConfigError("GTN_JOBS_URL must start with sqlite:///, postgresql://, redis:// or memory:.")
+
+
+def init_app(app: Flask) -> None:
+    """Connect the wakes of committed transactions to this application's queue."""
+    queue = app.extensions[EXTENSION] = Queue(app)
+    wake.init_app(app, queue.ring)
