@@ -61,6 +61,14 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {databases.chosen_kind(config)}"
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Close with what this run was, so that a skipped part is not taken for a passed one."""
+    terminalreporter.write_line(f"These tests ran on {databases.chosen_kind(config)}.")
+    skipped = [report for report in terminalreporter.stats.get("skipped", ()) if "browser" in report.keywords]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} browser tests were skipped: there is no Chromium here.")
+
+
 @pytest.fixture(scope="session")
 def new_database(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
     """A function that returns the URL of a new, empty database, without tables."""
