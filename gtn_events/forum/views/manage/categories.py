@@ -59,8 +59,8 @@ def category_edit(forum: Forum, category_id: int) -> ResponseReturnValue:
         form.refuse(refusal)
         return _form_page(forum, form, category)
     flash(_("%(label)s is saved.", label=category.label), "success")
-    if offered:
-        flash(ngettext("A place was offered to %(num)d person.", "Places were offered to %(num)d people.", len(offered)))
+    if count := len(offered):
+        flash(ngettext("A place was offered to %(num)d person.", "Places were offered to %(num)d people.", count))
     return redirect(url_for(".category_list", forum=forum))
 
 

@@ -1,0 +1,137 @@
+"""One act on many registrations: what it would do, and doing it; a refusal of one never stops the others."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.core.errors import DomainError
+
+from ..enums import RegistrationState as State
+from ..errors import ReasonMissing
+from ..models import ForumCategory, Registration
+from ..queries.waiting import somebody_waits
+from .registrations import admit_registration, approve_registration, confirm_registration, reject_registration
+from .transitions import TRANSITIONS, Action, Party
+from .waiting_list import offer_place
+
+BULK_ACTIONS = (Action.APPROVE, Action.ADMIT, Action.CONFIRM, Action.OFFER, Action.REJECT)
+MOST_REFUSALS_TOLD = 50
+
+
+@dataclass
+class Effect:
+    """What an act did, or would do: how many come into each state, and who cannot and why."""
+
+    outcomes: Counter[State] = field(default_factory=Counter)
+    refused: int = 0
+    refusals: list[tuple[str, str]] = field(default_factory=list)
+
+    def refuse(self, registration: Registration, why: str) -> None:
+        """Note one registration that stays as it is."""
+        self.refused += 1
+        if len(self.refusals) < MOST_REFUSALS_TOLD:
+            self.refusals.append((registration.delegate_name, why))
+
+    @property
+    def changed(self) -> int:
+        """How many registrations change."""
+        return self.outcomes.total()
+
+
+class _FreeSeats:
+    """The free seats of every pool as they go down one by one, without taking any."""
+
+    def __init__(self) -> None:
+        self._free: dict[int, int] = {}
+        self._waits: dict[int, bool] = {}
+
+    def take(self, category: ForumCategory, *, in_turn: bool) -> bool:
+        """Say whether the next person of the category gets a seat; ``in_turn`` respects who waits already."""
+        if in_turn:
+            if category.id not in self._waits:
+                self._waits[category.id] = somebody_waits(category)
+            if self._waits[category.id]:
+                return False
+        pools = category.pools
+        if any(self._free.setdefault(pool.id, pool.free) <= 0 for pool in pools):
+            self._waits[category.id] = True
+            return False
+        for pool in pools:
+            self._free[pool.id] -= 1
+        return True
+
+
+def effect_of(action: Action, registrations: Iterable[Registration]) -> Effect:
+    """Return what an act would do as things stand, in the order of the registrations; nothing is changed."""
+    effect, seats = Effect(), _FreeSeats()
+    for registration in registrations:
+        row = TRANSITIONS.get((registration.state, action))
+        if row is None or Party.ORGANISER not in row.parties:
+            effect.refuse(registration, f"is {registration.state.label.lower()}")
+        elif action is Action.OFFER:
+            if seats.take(registration.category, in_turn=False):
+                effect.outcomes[State.OFFERED] += 1
+            else:
+                effect.refuse(registration, f"no place is free for {registration.category.label}")
+        elif action in (Action.CONFIRM, Action.ADMIT):
+            seated = seats.take(registration.category, in_turn=True)
+            effect.outcomes[State.CONFIRMED if seated else State.WAITLISTED] += 1
+        else:
+            effect.outcomes.update(row.outcomes)
+    return effect
+
+
+def act_on_many(
+    action: Action, registrations: Iterable[Registration], *, actor: Account, now: datetime, reason: str | None = None
+) -> Effect:
+    """Do one act to each registration, each in a savepoint of its own.
+
+    Returns:
+        What happened; who was refused stays as before and is named with the reason.
+
+    Raises:
+        ReasonMissing: rejecting needs a reason, and nothing was done.
+
+    Flushes; the caller commits.
+    """
+    if action is Action.REJECT and not (reason or "").strip():
+        raise ReasonMissing("Give a reason: the delegates will read it.", field="reason")
+    effect = Effect()
+    for registration in registrations:
+        try:
+            with db.session.begin_nested():
+                outcome = act_on_one(action, registration, actor=actor, now=now, reason=reason)
+        except DomainError as refusal:
+            effect.refuse(registration, refusal.message)
+        else:
+            effect.outcomes[outcome] += 1
+    return effect
+
+
+def act_on_one(
+    action: Action, registration: Registration, *, actor: Account, now: datetime, reason: str | None
+) -> State:
+    """Do one of ``BULK_ACTIONS`` and return the new state.
+
+    Raises:
+        TransitionRefused: the state does not allow it.
+        ReasonMissing: rejecting needs a reason.
+
+    Flushes; the caller commits.
+    """
+    match action:
+        case Action.APPROVE:
+            return approve_registration(registration, actor=actor, now=now)
+        case Action.ADMIT:
+            return admit_registration(registration, actor=actor, now=now)
+        case Action.CONFIRM:
+            return confirm_registration(registration, actor=actor, now=now)
+        case Action.OFFER:
+            return offer_place(registration, actor=actor, now=now)
+        case Action.REJECT:
+            return reject_registration(registration, actor=actor, now=now, reason=reason or "")
+        case _:
+            raise ValueError(f"{action} is no act for many")
