@@ -8,6 +8,7 @@ from . import periodic as _periodic  # noqa: F401  # registers the tasks of the 
 from . import words
 from .domain.integrity import seat_differences, state_differences
 from .views import my, public, register
+from .views import my_change as _my_change  # noqa: F401  # adds its pages to my.blueprint
 
 BLUEPRINTS = (public.blueprint, register.blueprint, my.blueprint)
 

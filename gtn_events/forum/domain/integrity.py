@@ -15,7 +15,7 @@ _BOOKED = (BookingState.CONFIRMED, BookingState.OFFERED)
 
 def seat_differences() -> Iterator[str]:
     """Yield one sentence for each pool whose count is not what the rows say."""
-    counted = {pool_id: count for statement in _recounts() for pool_id, count in db.session.execute(statement).tuples()}
+    counted = {pool_id: count for statement in _recounts() for pool_id, count in db.session.execute(statement)}
     for pool in db.session.scalars(select(SeatPool).order_by(SeatPool.id)):
         rows = counted.get(pool.id, 0)
         if rows != pool.taken:
@@ -40,7 +40,7 @@ def state_differences() -> Iterator[str]:
         .join(SideEvent, SideEvent.id == SideEventBooking.side_event_id)
         .where(SideEventBooking.state.in_(_BOOKED), Registration.state != RegistrationState.CONFIRMED)
     )
-    for reference, title in db.session.execute(seated_without_seat).tuples():
+    for reference, title in db.session.execute(seated_without_seat):
         yield f"Registration {reference} holds a place at {title} without being confirmed."
 
 

@@ -26,6 +26,7 @@ def particulars_from(
     if name is None or organisation is None:
         raise ValueError("both forms are needed")
     delegation_class, code = represented(name.economy.data)
+    own_name = name.own_script_name.data
     return Particulars(
         honorific=name.honorific.data or "",
         given_name=name.given_name.data,

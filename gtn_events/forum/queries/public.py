@@ -52,7 +52,7 @@ def confirmed_by_economy(forum: Forum) -> list[EconomyCount]:
         .join(counts, counts.c.economy_code == Economy.code, isouter=True)
         .order_by(Economy.rank)
     )
-    return [EconomyCount(code, name, confirmed) for code, name, confirmed in db.session.execute(statement).tuples()]
+    return [EconomyCount(code, name, confirmed) for code, name, confirmed in db.session.execute(statement)]
 
 
 def waiting_by_side_event(forum: Forum) -> dict[int, int]:
@@ -63,7 +63,7 @@ def waiting_by_side_event(forum: Forum) -> dict[int, int]:
         .where(SideEvent.forum_id == forum.id, SideEventBooking.state == BookingState.WAITLISTED)
         .group_by(SideEventBooking.side_event_id)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def days_at_a_glance(forum: Forum) -> list[tuple[date, list[GlanceRow]]]:
@@ -78,7 +78,7 @@ def days_at_a_glance(forum: Forum) -> list[tuple[date, list[GlanceRow]]]:
         .order_by(Slot.starts_at, ForumSession.id)
     )
     by_day: dict[date, dict[datetime, list[tuple[str, SessionKind]]]] = {}
-    for starts_at, title, kind in db.session.execute(statement).tuples():
+    for starts_at, title, kind in db.session.execute(statement):
         local_day = starts_at.astimezone(forum.zone).date()
         by_day.setdefault(local_day, {}).setdefault(starts_at, []).append((title, kind))
     return [(each, _glance(moments)) for each, moments in sorted(by_day.items())[:2]]

@@ -36,6 +36,7 @@ def show(forum: Forum) -> ResponseReturnValue:
     now = clock.now()
     bookings = list(db.session.scalars(active_bookings(registration)))
     waitlisted = registration.state is RegistrationState.WAITLISTED
+    confirmed = registration.state is RegistrationState.CONFIRMED
     return render_template(
         "forum/my/show.html",
         forum=forum,
@@ -130,10 +131,10 @@ def _act_on_side_event(registration: Registration, side_event: SideEvent, act: s
     if act == "decline":
         decline_booking(booking, actor=account, now=now)
         return _("You declined the place; it passes to the next on the list.")
-    if act == "leave":
-        leave_side_event(booking, actor=account, now=now)
-        return _("You gave up %(title)s. You can choose it again while there is room.", title=side_event.title)
-    abort(400)
+    if act != "leave":
+        abort(400)
+    leave_side_event(booking, actor=account, now=now)
+    return _("You gave up %(title)s. You can choose it again while there is room.", title=side_event.title)
 
 
 def _choices(

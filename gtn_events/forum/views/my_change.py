@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import CombinedMultiDict
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
@@ -37,7 +38,7 @@ def save_change(forum: Forum) -> ResponseReturnValue:
     now = clock.now()
     if not may_change(registration, now=now):
         return _too_late(forum)
-    forms = ChangeForms(registration, sent=request.form.copy() | request.files)
+    forms = ChangeForms(registration, sent=CombinedMultiDict([request.form, request.files]))
     seen = request.form.get("seen", type=int) or 0
     valid = forms.validate()
     valid = forms.questions.store_files(owner_id=current_account().id, now=now) and valid

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import CombinedMultiDict
 
 from gtn_events.accounts.models import Account
 from gtn_events.accounts.roles import current_account
@@ -72,7 +73,7 @@ def save(forum: Forum, step: str) -> ResponseReturnValue:
         return _send(wizard, draft, account)
     refuse_outside_window(forum, now=clock.now())
     told = _changed_elsewhere(draft, here)
-    forms = wizard.forms_for(here, sent=request.form.copy() | request.files)
+    forms = wizard.forms_for(here, sent=CombinedMultiDict([request.form, request.files]))
     valid = forms.validate()
     uploads, valid = _store_files(forms, draft, here, account=account, valid=valid)
     if told and not _same_as_saved(draft, here):
