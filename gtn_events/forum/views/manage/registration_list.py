@@ -1,0 +1,81 @@
+"""The list of registrations: filter, search, sort, choose."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from gtn_events.core import clock
+from gtn_events.core.listing import Listing
+from gtn_events.core.pages import Page, paginate
+from gtn_events.core.permissions import Permission, requires
+
+from ...enums import RegistrationState
+from ...models import Forum, Registration
+from ...queries.registrations import (
+    COLUMNS,
+    USUAL_COLUMNS,
+    ListNames,
+    ListRow,
+    counts_by_state,
+    has_registrations,
+    list_names,
+    read_listing,
+    rows_of,
+)
+from .blueprint import blueprint
+
+
+@dataclass(frozen=True)
+class StateChip:
+    """One state to narrow the list to, with how many it holds."""
+
+    state: RegistrationState
+    count: int
+    url: str
+    chosen: bool
+
+
+@blueprint.get("/registrations")
+@requires(Permission.FORUM_REGISTRATIONS_SEE)
+def registration_list(forum: Forum) -> ResponseReturnValue:
+    """Show one page of the list as the address asks for it."""
+    names = list_names(forum)
+    listing = read_listing(request.path, request.args, names)
+    page = paginate(rows_of(forum, listing), listing, tie=Registration.id)
+    counts = counts_by_state(forum, listing)
+    return render_template(
+        "forum/manage/registrations.html",
+        forum=forum,
+        listing=listing,
+        names=names,
+        page=page,
+        rows=_rows(page),
+        chips=_chips(listing, counts),
+        total=sum(counts.values()),
+        columns=listing.chosen("column") or USUAL_COLUMNS,
+        all_columns=COLUMNS,
+        ever=bool(counts) or has_registrations(forum),
+        now=clock.now(),
+    )
+
+
+def _rows(page: Page[tuple[object, ...]]) -> list[ListRow]:
+    return [ListRow(*item) for item in page.items]  # type: ignore[arg-type]  # the columns of ROW_COLUMNS, in order
+
+
+def _chips(listing: Listing, counts: dict[RegistrationState, int]) -> list[StateChip]:
+    chosen = listing.chosen("state")
+    return [
+        StateChip(state, count, listing.filter_url("state", state.value), state.value in chosen)
+        for state, count in counts.items()
+    ]
+
+
+def words_of_listing(listing: Listing, names: ListNames) -> list[str]:
+    """Return what narrows the list, as a person would say it."""
+    words = [f"“{listing.search}”"] if listing.search else []
+    words += [RegistrationState(state).label for state in listing.chosen("state")]
+    words += [names.categories[int(each)] for each in listing.chosen("category")]
+    words += [label for code, label in names.represented if code in listing.chosen("economy")]
+    return words
