@@ -2,9 +2,20 @@
 
 from flask import Flask
 
-from . import signed_in
+from . import commands, signed_in, sweep
+from .domain.personal_data import erase_account, export_account, register_personal_data
+from .home import register_home_section
+from .views import blueprint
+from .views.home import own_section
 
 
 def init_app(app: Flask) -> None:
     """Register everything of this package."""
     signed_in.init_app(app)
+    commands.init_app(app)
+    app.register_blueprint(blueprint)
+    register_home_section(own_section)
+    register_personal_data("account", export_account, erase_account)
+
+
+__all__ = ["init_app", "sweep"]

@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from .views import blueprint
+
 
 def init_app(app: Flask) -> None:
     """Register everything of this package."""
+    app.register_blueprint(blueprint)

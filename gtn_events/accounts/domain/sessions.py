@@ -90,8 +90,8 @@ def end_session(session: AccountSession, *, now: datetime) -> None:
     db.session.flush()
 
 
-def end_sessions(account: Account, *, now: datetime, but: AccountSession | None = None) -> int:
-    """Sign all browsers of an account out, or all but one, and return how many there were."""
+def end_sessions(account: Account, *, now: datetime, but: AccountSession | None = None) -> None:
+    """Sign all browsers of an account out, or all but one. The caller commits."""
     statement = (
         update(AccountSession)
         .where(AccountSession.account_id == account.id, AccountSession.ended_at.is_(None))
@@ -99,6 +99,4 @@ def end_sessions(account: Account, *, now: datetime, but: AccountSession | None 
     )
     if but is not None:
         statement = statement.where(AccountSession.id != but.id)
-    result = db.session.connection().execute(statement)
-    db.session.expire_all()
-    return result.rowcount
+    db.session.execute(statement)

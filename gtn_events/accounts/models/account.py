@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Connection, ForeignKey, String, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from gtn_events.core.db import Model
 from gtn_events.core.economies import DelegationClass, Economy
+from gtn_events.core.text import fold
 
 from ..enums import Gender
 from .organisation import Organisation
@@ -17,7 +18,8 @@ class Account(Model):
 
     ``email`` is as typed; ``email_key`` is its lower-case form and unique, so one person
     cannot hold two accounts that differ by letter case. An erased account keeps its id
-    (records point at it) and nothing else.
+    (records point at it) and nothing else. ``sort_name`` and ``search_text`` are folded
+    copies of the names, for lists; they follow every change by themselves.
     """
 
     __tablename__ = "accounts_account"
@@ -45,6 +47,9 @@ class Account(Model):
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
 
+    sort_name: Mapped[str] = mapped_column(String(320), default="", index=True)
+    search_text: Mapped[str] = mapped_column(String(1000), default="")
+
     economy: Mapped[Economy | None] = relationship()
     organisation: Mapped[Organisation | None] = relationship(back_populates="accounts")
 
@@ -65,3 +70,11 @@ class Account(Model):
         """True when the fields that every registration needs are filled."""
         placed = self.economy_code is not None or self.delegation_class is not DelegationClass.ECONOMY
         return bool(self.family_name) and placed
+
+
+@event.listens_for(Account, "before_insert")
+@event.listens_for(Account, "before_update")
+def _fold_names(_mapper: Mapper[Account], _connection: Connection, account: Account) -> None:
+    names = (account.family_name, account.given_name, account.own_script_name, account.email)
+    account.sort_name = fold(f"{account.family_name or account.email} {account.given_name or ''}")[:320]
+    account.search_text = fold(" ".join(name or "" for name in names))[:1000]

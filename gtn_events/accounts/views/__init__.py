@@ -1,1 +1,6 @@
 """The pages of accounts."""
+
+from . import data, home, organisation, people, profile, reset, sessions, sign_in, sign_up
+from .blueprint import blueprint
+
+__all__ = ["blueprint", "data", "home", "organisation", "people", "profile", "reset", "sessions", "sign_in", "sign_up"]

@@ -1,0 +1,156 @@
+"""Export and erasure of what is kept about a person; packages above add what they keep."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from gtn_events.core import journal
+from gtn_events.core.db import db
+from gtn_events.core.outbox import MailState, OutboxMail
+
+from ..enums import Gender
+from ..models import Account, AccountSession, RoleGrant, SignInAttempt
+from .roles import end_grant
+from .sessions import end_sessions
+from .throttle import MAIL_ADDRESS, SIGN_IN_ADDRESS
+
+Exporter = Callable[[Account], Any]  # Any: whatever JSON can hold
+Eraser = Callable[[Account, datetime], None]
+
+_UNSENT = (MailState.HELD, MailState.QUEUED, MailState.CLAIMED)
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """One package's part: what it tells the person, and how it lets go of it."""
+
+    name: str
+    exporter: Exporter
+    eraser: Eraser
+
+
+_parts: dict[str, PersonalData] = {}
+
+
+def register_personal_data(name: str, exporter: Exporter, eraser: Eraser) -> None:
+    """Add a part to the export and to the erasure.
+
+    Args:
+        name: becomes the file ``<name>.json`` in the download.
+        exporter: returns something JSON-ready about an account.
+        eraser: takes the person out of the package's rows; raises a DomainError whose
+            text says what to settle first, and then nothing at all is erased.
+    """
+    _parts[name] = PersonalData(name, exporter, eraser)
+
+
+def export_person(account: Account) -> dict[str, Any]:
+    """Return everything kept about a person, by part, JSON-ready."""
+    return {part.name: part.exporter(account) for part in _parts.values()}
+
+
+def erase_person(account: Account, *, now: datetime) -> None:
+    """Take a person out of the system; the emptied account stays because records point at it.
+
+    Raises:
+        DomainError: a part refuses; the caller rolls back and shows the text.
+
+    Flushes; the caller commits.
+    """
+    # The parts registered last belong to the packages on top; the account itself goes last.
+    for part in reversed(_parts.values()):
+        part.eraser(account, now)
+    db.session.flush()
+
+
+def export_account(account: Account) -> dict[str, Any]:
+    """Return the account itself, its roles and its sessions, JSON-ready."""
+    grants = db.session.scalars(select(RoleGrant).where(RoleGrant.account_id == account.id).order_by(RoleGrant.id))
+    sessions = db.session.scalars(
+        select(AccountSession).where(AccountSession.account_id == account.id).order_by(AccountSession.id)
+    )
+    return {
+        "email": account.email,
+        "email_confirmed_at": _text(account.email_confirmed_at),
+        "honorific": account.honorific,
+        "given_name": account.given_name,
+        "family_name": account.family_name,
+        "own_script_name": account.own_script_name,
+        "own_script_language": account.own_script_language,
+        "gender": account.gender.value,
+        "position": account.position,
+        "phone": account.phone,
+        "delegation_class": account.delegation_class.value,
+        "economy": account.economy.formal_name if account.economy else None,
+        "organisation": account.organisation.name if account.organisation else None,
+        "time_zone": account.time_zone,
+        "language": account.language,
+        "created_at": _text(account.created_at),
+        "roles": [
+            {"role": grant.role.value, "granted_at": _text(grant.granted_at), "ended_at": _text(grant.ended_at)}
+            for grant in grants
+        ],
+        "sessions": [
+            {
+                "started_at": _text(session.created_at),
+                "last_seen_at": _text(session.last_seen_at),
+                "ended_at": _text(session.ended_at),
+                "client": session.client,
+                "address": session.address,
+            }
+            for session in sessions
+        ],
+    }
+
+
+def erase_account(account: Account, now: datetime) -> None:
+    """Empty the account, end its roles and sessions, and forget its mails and attempts.
+
+    Raises:
+        LastAdministrator: nobody else could administer the site.
+    """
+    live = select(RoleGrant).where(RoleGrant.account_id == account.id, RoleGrant.ended_at.is_(None))
+    for grant in db.session.scalars(live).all():
+        end_grant(grant, actor=account, now=now)
+    end_sessions(account, now=now)
+    db.session.execute(
+        update(AccountSession).where(AccountSession.account_id == account.id).values(client="", address="")
+    )
+    _forget_address(account)
+    _empty(account, now=now)
+    journal.record("account erased", account, actor=account, now=now)
+
+
+def _forget_address(account: Account) -> None:
+    subjects = [limit.subject(account.email_key) for limit in (SIGN_IN_ADDRESS, MAIL_ADDRESS)]
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.subject.in_(subjects)))
+    mails = update(OutboxMail).where(OutboxMail.to_address == account.email)
+    db.session.execute(mails.where(OutboxMail.state.in_(_UNSENT)).values(state=MailState.DISCARDED))
+    db.session.execute(mails.values(to_address="", to_name="", subject="", body_text="", body_html="", attachments=[]))
+
+
+def _empty(account: Account, *, now: datetime) -> None:
+    account.email = account.email_key = f"erased-{account.id}@invalid"
+    account.email_confirmed_at = account.password_hash = None
+    for name in (
+        "honorific",
+        "given_name",
+        "family_name",
+        "own_script_name",
+        "own_script_language",
+        "position",
+        "phone",
+    ):
+        setattr(account, name, "")
+    account.gender = Gender.NOT_SAID
+    account.economy = account.organisation = None
+    account.time_zone, account.language = "UTC", "en"
+    account.erased_at = now
+    db.session.flush()
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,54 @@
+"""Giving a role."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+from wtforms.validators import ValidationError
+
+from gtn_events.core.economies import Economy, economies_in_order
+from gtn_events.core.permissions import Scope
+
+from ..domain.roles import SITE
+from ..enums import Role
+from .base import Form
+
+SITE_ROLES = (Role.ADMINISTRATOR, Role.ORGANISER, Role.ECONOMY_COORDINATOR)
+
+
+class GrantForm(Form):
+    """A role, and the economy that a coordinator looks after."""
+
+    role = SelectField(
+        _l("Role"),
+        description=_l("Organisers given here may run every forum. For one forum, give the role on the forum's page."),
+        choices=[(role.value, role.label) for role in SITE_ROLES],
+    )
+    economy = SelectField(_l("Economy"), description=_l("Only for economy coordinators."))
+
+    def fill_choices(self) -> None:
+        """Offer today's economies by their rank, which is what a grant's scope holds."""
+        self.economy.choices = [("", _l("None"))] + [
+            (str(economy.rank), economy.short_name) for economy in economies_in_order()
+        ]
+
+    def validate_economy(self, field: Any) -> None:
+        """Ask for the economy of a coordinator, and of nobody else."""
+        if self.role.data == Role.ECONOMY_COORDINATOR and not field.data:
+            raise ValidationError(_l("Choose the economy that the coordinator looks after."))
+
+    @property
+    def scope(self) -> Scope:
+        """What the role is given for, once the form is valid."""
+        if Role(self.role.data) is Role.ECONOMY_COORDINATOR:
+            return Scope("economy", int(self.economy.data))
+        return SITE
+
+
+def scope_words(scope_kind: str, scope_id: int, economies: dict[int, Economy]) -> str:
+    """Return what a grant is for, in words: the whole site, an economy, or one numbered thing."""
+    if scope_kind == "site":
+        return str(_l("The whole site"))
+    if scope_kind == "economy" and scope_id in economies:
+        return economies[scope_id].short_name
+    return str(_l("One %(kind)s, number %(number)d", kind=scope_kind, number=scope_id))

@@ -1,0 +1,65 @@
+"""Which mail of accounts goes to whom."""
+
+from datetime import datetime
+
+from gtn_events.core.outbox import Recipient, enqueue_mail
+
+from .models import Account
+
+_UNSAID_ZONE = "UTC"
+
+
+def mail_sign_up_link(address: str, token: str, *, now: datetime) -> None:
+    """Send a new address the link that makes its account."""
+    _mail("sign_up", _stranger(address), {"token": token}, now=now)
+
+
+def mail_already_member(account: Account, *, now: datetime) -> None:
+    """Tell a person who signs up again that they have an account."""
+    _mail("already_member", _person(account), {}, now=now)
+
+
+def mail_password_link(account: Account, token: str, *, now: datetime) -> None:
+    """Send a person the link that sets a new password."""
+    _mail("set_password", _person(account), {"token": token}, now=now)
+
+
+def mail_no_account(address: str, *, now: datetime) -> None:
+    """Tell an address without an account that there is nothing to reset."""
+    _mail("no_account", _stranger(address), {}, now=now)
+
+
+def mail_password_changed(account: Account, *, now: datetime) -> None:
+    """Tell a person that the password changed, so that they notice when it was not them."""
+    _mail("password_changed", _person(account), {"changed_at": now, "account": account}, now=now)
+
+
+def mail_confirm_address(account: Account, token: str, *, now: datetime) -> None:
+    """Send a person the link that confirms the address they have."""
+    _mail("confirm_address", _person(account), {"token": token}, now=now)
+
+
+def mail_new_address(account: Account, new_address: str, token: str, *, now: datetime) -> None:
+    """Send the new address the link that makes it the account's address."""
+    to = Recipient(new_address, account.display_name, account.language, account.time_zone)
+    _mail("new_address", to, {"token": token, "old_address": account.email}, now=now)
+
+
+def mail_address_changed(account: Account, old_address: str, *, now: datetime) -> None:
+    """Tell the old address that the account has another one now."""
+    to = Recipient(old_address, account.display_name, account.language, account.time_zone)
+    _mail("address_changed", to, {"changed_at": now, "account": account}, now=now)
+
+
+def _mail(event: str, to: Recipient, context: dict[str, object], *, now: datetime) -> None:
+    # Each of these mails answers one act at one moment; the key only guards that act.
+    key = f"accounts/{event}/{now.timestamp():.6f}/{to.address}"[:200]
+    enqueue_mail(key, f"accounts/{event}", to=to, context=context, now=now)
+
+
+def _person(account: Account) -> Recipient:
+    return Recipient(account.email, account.display_name, account.language, account.time_zone)
+
+
+def _stranger(address: str) -> Recipient:
+    return Recipient(address, "", "en", _UNSAID_ZONE)

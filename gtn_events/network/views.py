@@ -1,0 +1,57 @@
+"""The member economies: a public page, and their editing by an administrator."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.economies import Economy, economies_in_order
+from gtn_events.core.journal import JournalEntry
+from gtn_events.core.permissions import Permission, public, requires
+
+from .domain import edit_economy
+from .forms import EconomyForm
+
+blueprint = Blueprint("network", __name__)
+
+
+@blueprint.get("/economies")
+@public
+def economies() -> ResponseReturnValue:
+    """List the member economies in protocol order."""
+    return render_template("network/economies.html", economies=economies_in_order())
+
+
+@blueprint.get("/economies/<code>/edit")
+@requires(Permission.SITE_ADMINISTER)
+def economy_edit(code: str) -> ResponseReturnValue:
+    """Show the names of an economy as a form."""
+    economy = db.get_or_404(Economy, code)
+    return _edit_page(EconomyForm(obj=economy), economy)
+
+
+@blueprint.post("/economies/<code>/edit")
+@requires(Permission.SITE_ADMINISTER)
+def economy_edit_submit(code: str) -> ResponseReturnValue:
+    """Save the names of an economy."""
+    economy, form = db.get_or_404(Economy, code), EconomyForm()
+    if not form.validate():
+        return _edit_page(form, economy), 422
+    edit_economy(economy, form.names, actor=current_account(), now=clock.now())
+    db.session.commit()
+    flash(_("%(name)s is saved.", name=economy.short_name), "success")
+    return redirect(url_for(".economies"))
+
+
+def _edit_page(form: EconomyForm, economy: Economy) -> str:
+    about = (
+        select(JournalEntry)
+        .where(JournalEntry.subject_type == Economy.__tablename__, JournalEntry.subject_id == economy.rank)
+        .order_by(JournalEntry.id.desc())
+        .limit(50)
+    )
+    entries = db.session.scalars(about).all()
+    return render_template("network/economy_edit.html", form=form, economy=economy, entries=entries)
