@@ -11,7 +11,7 @@ def insert_unless_there(model: type[Base], **values: Any) -> "sqlite.Insert | po
     """Return an INSERT of one row that loses quietly against a row with the same unique key.
 
     The caller's transaction stays intact, which an IntegrityError would not allow on
-    PostgreSQL; ``rowcount`` or RETURNING tells which it was.
+    PostgreSQL; RETURNING tells which it was (``rowcount`` does not).
     """
     if db.session.get_bind().dialect.name == "sqlite":
         return sqlite.insert(model).values(**values).on_conflict_do_nothing()

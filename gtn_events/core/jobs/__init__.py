@@ -2,8 +2,8 @@
 
 from .enqueue import cancel_job, enqueue_job
 from .models import Job, JobState, PeriodicRun
-from .periodic import periodic, run_due_periodic_tasks
 from .registry import JobCancelled, job_handler
+from .rounds import periodic, run_due_periodic_tasks
 from .run import JobRun
 from .running import has_due_jobs, run_due_jobs
 

@@ -53,10 +53,15 @@ def run_due_periodic_tasks(now: datetime) -> list[str]:
 def _take(name: str, seen: datetime | None, next_due: datetime) -> bool:
     """Move the due time on; True for the one worker that did it."""
     if seen is None:
-        result = db.session.execute(insert_unless_there(PeriodicRun, name=name, due_at=next_due))
+        statement = insert_unless_there(PeriodicRun, name=name, due_at=next_due).returning(PeriodicRun.name)
     else:
-        moved = update(PeriodicRun).where(PeriodicRun.name == name, PeriodicRun.due_at == seen)
-        result = db.session.execute(moved.values(due_at=next_due).execution_options(synchronize_session=False))
-    won = result.rowcount == 1  # type: ignore[attr-defined]  # an INSERT and an UPDATE have it
+        statement = (
+            update(PeriodicRun)
+            .where(PeriodicRun.name == name, PeriodicRun.due_at == seen)
+            .values(due_at=next_due)
+            .returning(PeriodicRun.name)
+            .execution_options(synchronize_session=False)
+        )
+    won = db.session.scalar(statement) is not None
     db.session.commit()
-    return bool(won)
+    return won
