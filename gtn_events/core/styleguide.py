@@ -1,6 +1,9 @@
-"""What the living style sheet shows: a form with errors, a page of a list, numbers for the plots. All invented."""
+"""What the living style sheet shows: the tokens with their contrast, a form with errors, numbers for the plots."""
 
+import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -21,10 +24,73 @@ from wtforms import (
 from .economies import ECONOMIES
 from .plots import SeatDay
 
+TOKENS = Path(__file__).resolve().parent.parent / "static" / "css" / "tokens.css"
+# Token, what it is for, and the least contrast on --surface that its use needs (0: a ground).
+COLOURS = (
+    ("bg", "Page", 0.0),
+    ("surface", "Panels, tables", 0.0),
+    ("sunken", "Wells, bar ground", 0.0),
+    ("line", "Hairlines", 0.0),
+    ("line-strong", "Control borders", 3.0),
+    ("ink", "Text", 4.5),
+    ("ink-2", "Second text", 4.5),
+    ("ink-3", "Hints, labels", 4.5),
+    ("brand", "Buttons, links, done", 4.5),
+    ("brand-tint", "Chosen rows", 0.0),
+    ("band", "Header, plenary", 0.0),
+    ("accent", "Needs action, text", 4.5),
+    ("accent-mark", "Needs action, marks", 3.0),
+    ("accent-tint", "Needs action, ground", 0.0),
+    ("focus", "Focus ring only", 3.0),
+    ("danger", "Errors, text", 4.5),
+)
 SEATS = (10, 6, 9, 12, 17, 8, 27, 17, 16, 13, 13, 6, 7, 14, 15, 6, 9, 13, 16, 11, 28)
 WOMEN = (5, 3, 4, 6, 8, 4, 14, 7, 7, 6, 6, 3, 3, 8, 9, 3, 4, 7, 9, 5, 15)
 NOT_SAID = {0: 1, 2: 1, 8: 1, 16: 1, 19: 1}
 CHORDS = (("THA", "CHL", 2), ("VN", "JPN", 3), ("VN", "MEX", 2), ("PE", "PRC", 1), ("CT", "MAS", 1), ("SGP", "AUS", 1))
+
+
+@dataclass(frozen=True)
+class Swatch:
+    """One colour of one theme; ``ratio`` is its contrast on ``--surface``, None for a ground."""
+
+    token: str
+    use: str
+    colour: str
+    ratio: float | None
+
+
+def themes(css: str) -> dict[str, dict[str, str]]:
+    """Return the colours of the themes in a tokens file: ``light``, ``dark`` and ``system`` (dark by the system's wish)."""
+    blocks = {
+        "light": r'\[data-bs-theme="light"\] \{(.*?)\}',
+        "system": r":root:not\(.*?\) \{(.*?)\}",
+        "dark": r'\n\[data-bs-theme="dark"\] \{(.*?)\}',
+    }
+    found = {}
+    for name, pattern in blocks.items():
+        block = re.search(pattern, css, re.DOTALL)
+        found[name] = dict(re.findall(r"--([\w-]+): ([^;]+);", block.group(1) if block else ""))
+    return found
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours such as ``#0b5a43`` by WCAG 2, 1 to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _swatches(colours: dict[str, str]) -> list[Swatch]:
+    return [
+        Swatch(token, use, colours[token], round(contrast(colours[token], colours["surface"]), 1) if least else None)
+        for token, use, least in COLOURS
+    ]
 
 
 class SampleForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
@@ -53,20 +119,31 @@ class SampleForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
 def sample() -> dict[str, Any]:
     """Return the context of the living style sheet, the same on every call."""
-    typed = MultiDict(
-        {"organisation": "Lamphun Cold Chain", "email": "nattaya", "economy": "THA", "gender": "woman", "sessions": "heat"}
-    )
-    form = SampleForm(formdata=typed, meta={"csrf": False})
-    form.validate()
+    colours = themes(TOKENS.read_text("utf-8"))
     return {
-        "form": form,
-        "delegates": [(economy.code, economy.short_name, count) for economy, count in zip(ECONOMIES, SEATS, strict=True)],
+        "looks": [(name, name.capitalize(), _swatches(colours[name]), _form(name)) for name in ("light", "dark")],
+        "delegates": [(each.code, each.short_name, count) for each, count in zip(ECONOMIES, SEATS, strict=True)],
+        "nobody": [(each.code, each.short_name, 0) for each in ECONOMIES],
         "chords": CHORDS,
         "by_gender": _by_gender(),
         "seat_days": _seat_days(),
         "deadline": (date(2027, 5, 7), "Unused places return 7 May"),
         "moment_shown": datetime(2027, 5, 6, 1, 30, tzinfo=UTC),
     }
+
+
+def _form(prefix: str) -> SampleForm:
+    typed = {
+        "organisation": "Lamphun Cold Chain",
+        "email": "nattaya",
+        "economy": "THA",
+        "gender": "woman",
+        "sessions": "heat",
+    }
+    answers = MultiDict({f"{prefix}-{name}": value for name, value in typed.items()})
+    form = SampleForm(formdata=answers, prefix=prefix, meta={"csrf": False})
+    form.validate()
+    return form
 
 
 def _by_gender() -> list[tuple[str, str, tuple[int, int, int]]]:

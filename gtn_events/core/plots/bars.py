@@ -77,7 +77,7 @@ def _legend(pen: Pen, series: Sequence[str], totals: Sequence[int], *, narrow: b
     parts, x, y = [], 0.0, 4.0
     for colour, word, total in zip(COLOURS, series, totals, strict=False):
         text = f"{word} {total}"
-        need = 17 + 6.6 * len(text)
+        need = 17 + 7.2 * len(text)
         if narrow and x and x + need > 360:
             x, y = 0.0, y + 20
         parts.append(pen.rect(colour, x, y, 11, 11, more=' rx="2"'))

@@ -26,7 +26,7 @@ PAINT = {
     "dot-none": 'fill="none" stroke="#8fa39a"',
     "chord": 'fill="none" stroke="#8fa39a"',
     "ring-name": 'fill="#14211b" font-size="13"',
-    "ring-number": 'fill="#9c4600" font-weight="600"',
+    "ring-number": 'fill="#14211b" font-weight="600"',
     "seal-dot": 'fill="#8fa39a"',
     "seal-lit": 'fill="#0b5a43"',
     "seal-halo": 'fill="none" stroke="#0b5a43" stroke-width="1.5"',

@@ -15,8 +15,9 @@ Chord = tuple[str, str, int]
 """Two codes and how often they are linked."""
 
 RADIUS = 150.0
-LARGEST_DOT = 11.0
-SMALLEST_DOT = 3.0
+LABELS = 145.0  # the longest name, "Papua New Guinea 28", in a wide font
+LARGEST_DOT = 8.5
+SMALLEST_DOT = 2.5
 # Where the ornament of a document ties two dots; on pages, chords are always data.
 ORNAMENT = ((0, 9), (2, 13), (4, 17), (6, 15), (8, 19), (1, 11), (5, 12), (10, 18), (3, 20), (7, 14), (16, 2))
 
@@ -78,7 +79,7 @@ def sentence(values: Sequence[Value]) -> str:
 
 
 def _ring(values: Sequence[Value], chords: Sequence[Chord], title: str, narrow: bool, pen: Pen) -> Markup:
-    centre = RADIUS + (18 if narrow else 132)
+    centre = RADIUS + (18 if narrow else LABELS)
     largest = max((count for _code, _name, count in values), default=0)
     points = [_point(index, len(values), RADIUS, centre) for index in range(len(values))]
     place = {code: point for (code, _name, _count), point in zip(values, points, strict=True)}

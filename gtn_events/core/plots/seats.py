@@ -25,7 +25,7 @@ class _Chart(NamedTuple):
 
     first: date
     days: int
-    top: int
+    top: float
     left: float
     right: float
     head: float
@@ -86,10 +86,11 @@ def _chart(
 ) -> Markup:
     width, height, side = (360, 250, 92) if narrow else (760, 300, 110)
     peak = max(max(day.confirmed + day.offered, day.pending) for day in days)
-    marks = ticks(max(peak, capacity or 0), about=4)
+    top = max(peak, capacity or 0, 1) * 1.04
+    marks = [mark for mark in ticks(top, about=5) if mark <= top]
     last = max(days[-1].day, deadline[0] if deadline else days[-1].day)
     span = max((last - days[0].day).days, 1)
-    chart = _Chart(days[0].day, span, marks[-1], 40, width - side, 22, height - 26)
+    chart = _Chart(days[0].day, span, top, 40, width - side, 22, height - 26)
     parts = _axes(pen, chart, marks, last)
     confirmed = _steps(chart, [(day.day, day.confirmed) for day in days])
     end = number(chart.x(days[-1].day))

@@ -1,6 +1,7 @@
 // Shows a visitor's own time beside the venue's: <time data-reader datetime="..." data-words="where you are" hidden>.
 // Stays hidden when the visitor's clock shows the same as the text before it.
-const words = new Intl.DateTimeFormat(document.documentElement.lang || "en", {
+const language = document.documentElement.lang || "en";
+const parts = new Intl.DateTimeFormat(language, {
   weekday: "short",
   day: "numeric",
   month: "short",
@@ -10,15 +11,17 @@ const words = new Intl.DateTimeFormat(document.documentElement.lang || "en", {
 });
 const city = Intl.DateTimeFormat().resolvedOptions().timeZone?.split("/").pop().replaceAll("_", " ");
 
-export function fill(root) {
-  for (const element of root.querySelectorAll("time[data-reader]")) {
-    const text = words.format(new Date(element.dateTime));
-    const clock = text.slice(-5);
-    if (element.parentElement.textContent.includes(clock)) continue;
-    const place = city && city !== "UTC" ? ` (${city})` : "";
-    element.textContent = `· ${text} ${element.dataset.words || ""}${place}`.trim();
-    element.hidden = false;
-  }
+// The same order as the server's times on every page: "Fri 14 May, 11:59".
+function words(moment) {
+  const found = Object.fromEntries(parts.formatToParts(moment).map(({ type, value }) => [type, value]));
+  return { day: `${found.weekday} ${found.day} ${found.month}`, clock: `${found.hour}:${found.minute}` };
 }
 
-fill(document);
+for (const element of document.querySelectorAll("time[data-reader]")) {
+  const { day, clock } = words(new Date(element.dateTime));
+  const shown = element.parentElement.textContent;
+  if (shown.includes(day) && shown.includes(clock)) continue;
+  const place = city && city !== "UTC" ? ` (${city})` : "";
+  element.textContent = `${day}, ${clock} ${element.dataset.words || ""}${place}`.trim();
+  element.hidden = false;
+}
