@@ -10,6 +10,7 @@ from ..enums import QuestionKind, VersionState
 from ..errors import AnswerRefused, VersionClosed
 from ..models import Answer, AnswerSet, QuestionnaireVersion, SensitiveAnswer
 from .conditions import counting_answers
+from .purge import delete_files
 from .questions import QuestionSpec, specs_of
 from .values import problem_with
 
@@ -51,6 +52,7 @@ def store_answers(
     if answer_set is None:
         answer_set = AnswerSet(version=version, created_at=now, updated_at=now, answers=[], sensitive_answers=[])
         db.session.add(answer_set)
+    files_before = _file_ids(answer_set)
     answer_set.version = version
     answer_set.updated_at = now
     open_specs = [spec for spec in specs if not spec.sensitive and spec.key in counting]
@@ -60,6 +62,7 @@ def store_answers(
     for answer in answer_set.sensitive_answers:
         answer.purge_on = purge_on
     db.session.flush()
+    delete_files(files_before - _file_ids(answer_set), now=now)
     return answer_set
 
 
@@ -70,6 +73,11 @@ def _check_version(answer_set: AnswerSet | None, version: QuestionnaireVersion) 
         raise VersionClosed("These questions are not open for answers. Reload the page to see the present ones.")
     if answer_set is not None and answer_set.version.questionnaire_id != version.questionnaire_id:
         raise VersionClosed("These answers belong to other questions.")
+
+
+def _file_ids(answer_set: AnswerSet) -> set[int]:
+    rows: list[Answer | SensitiveAnswer] = [*answer_set.answers, *answer_set.sensitive_answers]
+    return {row.upload_id for row in rows if row.upload_id is not None}
 
 
 def _write(

@@ -1,7 +1,6 @@
 """When a question is asked, and which answers therefore count."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ..enums import Comparison, QuestionKind
@@ -12,7 +11,6 @@ COMPARISONS_OF: dict[QuestionKind, tuple[Comparison, ...]] = {
     QuestionKind.YES_NO: _EXACT,
     QuestionKind.ONE_OF: _EXACT,
     QuestionKind.ECONOMY: _EXACT,
-    QuestionKind.NUMBER: _EXACT,
     QuestionKind.SEVERAL_OF: (Comparison.INCLUDES, Comparison.ANSWERED),
 }
 
@@ -62,9 +60,4 @@ def counting_answers(specs: Iterable[QuestionSpec], answers: Mapping[str, Any]) 
 def _same(value: Any, wanted: str) -> bool:  # Any: an answer as JSON, see QuestionKind
     if isinstance(value, bool):
         return wanted == ("yes" if value else "no")
-    if isinstance(value, int | float):
-        try:
-            return Decimal(str(value)) == Decimal(wanted)
-        except InvalidOperation:
-            return False
     return bool(value == wanted)

@@ -1,7 +1,6 @@
 """What a list of questions must keep to before it can be stored."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 
 from ..enums import Comparison, QuestionKind
 from ..errors import QuestionInUse, QuestionRefused
@@ -51,14 +50,28 @@ def check_question(spec: QuestionSpec, *, earlier: Mapping[str, QuestionSpec], s
 def check_condition(spec: QuestionSpec, condition: Condition, *, earlier: Mapping[str, QuestionSpec]) -> None:
     """Raise ``QuestionRefused`` unless the condition looks at an earlier question in a way that can hold."""
     if condition.key == spec.key:
-        raise QuestionRefused("A question cannot depend on itself. Choose an earlier one.", field="condition_key")
+        raise QuestionRefused("A question cannot depend on itself. Choose an earlier one.", field="condition")
     source = earlier.get(condition.key)
     if source is None:
-        raise QuestionRefused("A condition looks at a question that is asked earlier.", field="condition_key")
+        raise QuestionRefused("A condition looks at a question that is asked earlier.", field="condition")
     if condition.comparison not in comparisons_for(source.kind):
-        raise QuestionRefused(f"“{source.label}” cannot be compared in this way.", field="condition_comparison")
+        raise QuestionRefused(f"“{source.label}” cannot be compared in this way.", field="condition")
     if condition.comparison is not Comparison.ANSWERED:
         _check_condition_value(source, condition.value)
+
+
+def refuse_broken_dependants(specs: Sequence[QuestionSpec], changed: QuestionSpec) -> None:
+    """Raise ``QuestionInUse`` when a condition looks at an answer that the changed question no longer has."""
+    for spec in specs:
+        if spec.condition is None or spec.condition.key != changed.key:
+            continue
+        try:
+            check_condition(spec, spec.condition, earlier={changed.key: changed})
+        except QuestionRefused:
+            raise QuestionInUse(
+                f"“{spec.label}” is asked only after the answer “{spec.condition.value}”. Keep that choice.",
+                field="options",
+            ) from None
 
 
 def refuse_if_needed(specs: Sequence[QuestionSpec], key: str) -> None:
@@ -84,16 +97,11 @@ def refuse_broken_order(specs: Sequence[QuestionSpec]) -> None:
 
 def _check_condition_value(source: QuestionSpec, value: str) -> None:
     if not value:
-        raise QuestionRefused("Say which answer opens this question.", field="condition_value")
+        raise QuestionRefused("Say which answer opens this question.", field="condition")
     if source.kind in CHOICE_KINDS and value not in {option.value for option in source.options}:
-        raise QuestionRefused(f"“{value}” is no choice of “{source.label}”.", field="condition_value")
+        raise QuestionRefused(f"“{value}” is no choice of “{source.label}”.", field="condition")
     if source.kind is QuestionKind.YES_NO and value not in ("yes", "no"):
-        raise QuestionRefused("Compare with yes or no.", field="condition_value")
-    if source.kind is QuestionKind.NUMBER:
-        try:
-            Decimal(value)
-        except InvalidOperation:
-            raise QuestionRefused("Compare with a number.", field="condition_value") from None
+        raise QuestionRefused("Compare with yes or no.", field="condition")
 
 
 def _check_options(spec: QuestionSpec) -> None:

@@ -96,10 +96,11 @@ class QuestionForm(FlaskForm):
     def rows(self) -> list[QuestionRow]:
         """Return what the page shows: every question but those that earlier steps have ruled out."""
         own = {spec.key: spec for spec in self.own_specs}
-        rows = []
+        rows: list[QuestionRow] = []
         for spec in self.own_specs:
             source = own.get(spec.condition.key) if spec.condition else None
-            if source is None and not is_asked(spec, self.earlier):
+            ruled_out = source.key not in {row.spec.key for row in rows} if source else not is_asked(spec, self.earlier)
+            if ruled_out:
                 continue
             field = self[spec.field_name]
             kept = field.object_data if isinstance(field.object_data, int) else None
