@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Two at a time: more than the cores of a small machine makes the browser tests slow.
 WORKERS ?= 2
 COVERAGE_AT_LEAST := 85
-SOURCES = $(shell find gtn_events templates tests bench scripts -type f -not -path '*/__pycache__/*') pyproject.toml
+SOURCES = $(shell find $(wildcard gtn_events templates tests bench scripts) -type f -not -path '*/__pycache__/*') pyproject.toml
 PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
 # Empty: all tests. `make test TESTS=tests/forum` runs some of them.
 TESTS ?=

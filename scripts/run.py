@@ -36,15 +36,14 @@ def main() -> int:
     instance = Path(os.environ.get("GTN_INSTANCE_DIR", ROOT / "instance")).resolve()
     accounts = instance / "demo-accounts.txt"  # written when the demonstration is complete
     environment = settings(instance, arguments.port)
-    if arguments.reset:
-        if not accounts.exists() and any(instance.glob("*")):
-            return refuse(f"{instance} holds no whole demonstration; delete it by hand if it may go.")
-        shutil.rmtree(instance, ignore_errors=True)
+    if not arguments.reset:
+        return serve(environment, arguments.port, accounts)
+    if not accounts.exists() and any(instance.glob("*")):
+        return refuse(f"{instance} holds no whole demonstration; delete it by hand if it may go.")
+    shutil.rmtree(instance, ignore_errors=True)
     prepare(environment, accounts)
-    if arguments.reset:
-        print("The demonstration is as new. Start it: make run")
-        return 0
-    return serve(environment, arguments.port, accounts.read_text("utf-8"))
+    print("The demonstration is as new. Start it: make run")
+    return 0
 
 
 def refuse(text: str) -> int:
@@ -94,22 +93,21 @@ def gtn(*arguments: str, environment: dict[str, str]) -> str:
     return result.stdout
 
 
-def serve(environment: dict[str, str], port: int, accounts: str) -> int:
+def serve(environment: dict[str, str], port: int, accounts: Path) -> int:
     """Run web server and worker until one ends or the person stops them."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # The server starts up while the database is brought up to date: half of the waiting at every later start.
     web = subprocess.Popen([*COMMAND, "serve", "--host", HOST, "--port", str(port)], env=environment)
-    worker = subprocess.Popen([*COMMAND, "worker"], env=environment)
-    children = [web, worker]
+    children = [web]
     try:
+        prepare(environment, accounts)
+        children.append(subprocess.Popen([*COMMAND, "worker"], env=environment))
         wait_for_answer(f"http://{HOST}:{port}/healthz", web)
-        print(
-            f"\n{accounts.rstrip()}\n\nGTN Events runs at {environment['GTN_BASE_URL']} - stop it with Ctrl-C.\n",
-            flush=True,
-        )
+        print(f"\n{accounts.read_text('utf-8').rstrip()}\n")
+        print(f"GTN Events runs at {environment['GTN_BASE_URL']} - stop it with Ctrl-C.\n", flush=True)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
-        print("One of the two processes ended, so the other one is stopped too.", file=sys.stderr)
-        return 1
+        return refuse("One of the two processes ended, so the other one is stopped too.")
     except KeyboardInterrupt:
         print("\nStopping ...", flush=True)
         return 0

@@ -12,6 +12,7 @@ main() {
     make_environment
     install_packages
     check_libraries
+    # The first start, too, should find everything compiled.
     "$python" -m compileall -q gtn_events
 }
 
@@ -58,7 +59,7 @@ install_packages() {
 }
 
 with_uv() {
-    "$venv/bin/uv" pip install --quiet --python "$python" --require-hashes -r "requirements/$kind.txt" &&
+    "$venv/bin/uv" pip install --quiet --compile-bytecode --python "$python" --require-hashes -r "requirements/$kind.txt" &&
         "$venv/bin/uv" pip install --quiet --python "$python" --no-deps --no-build-isolation -e .
 }
 

@@ -1,6 +1,6 @@
 """The tables of the first slice.
 
-Revision 0001, the first.
+Revision 0001, the first.othing.
 """
 
 import sqlalchemy as sa
@@ -44,6 +44,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code", name=op.f("pk_core_economy")),
         sa.UniqueConstraint("rank", name=op.f("uq_core_economy_rank")),
     )
+    op.create_table(
+        "core_job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("params", sa.JSON(), nullable=False),
+        sa.Column("unique_key", sa.String(length=200), nullable=True),
+        sa.Column("scope_kind", sa.String(length=30), nullable=True),
+        sa.Column("scope_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.JSON(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=True),
+        sa.Column("result_upload_id", sa.Integer(), nullable=True),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("cancel_requested", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_core_job")),
+        sa.UniqueConstraint("unique_key", name=op.f("uq_core_job_unique_key")),
+    )
+    with op.batch_alter_table("core_job", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_core_job_created_by_id"), ["created_by_id"], unique=False)
+        batch_op.create_index("ix_core_job_due", ["state", "lease_until"], unique=False)
+
     op.create_table(
         "core_journal",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -92,6 +121,12 @@ def upgrade() -> None:
         batch_op.create_index("ix_core_outbox_mail_scope", ["scope_kind", "scope_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_core_outbox_mail_to_address"), ["to_address"], unique=False)
 
+    op.create_table(
+        "core_periodic_run",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_core_periodic_run")),
+    )
     op.create_table(
         "core_seat_pool",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -291,6 +326,8 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sort_name", sa.String(length=320), nullable=False),
+        sa.Column("search_text", sa.String(length=1000), nullable=False),
         sa.ForeignKeyConstraint(["economy_code"], ["core_economy.code"], name=op.f("fk_accounts_account_economy_code")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["accounts_organisation.id"], name=op.f("fk_accounts_account_organisation_id")
@@ -301,6 +338,7 @@ def upgrade() -> None:
     with op.batch_alter_table("accounts_account", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_accounts_account_economy_code"), ["economy_code"], unique=False)
         batch_op.create_index(batch_op.f("ix_accounts_account_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_accounts_account_sort_name"), ["sort_name"], unique=False)
 
     op.create_table(
         "forum_category",
@@ -886,6 +924,7 @@ def downgrade() -> None:
 
     op.drop_table("forum_category")
     with op.batch_alter_table("accounts_account", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_accounts_account_sort_name"))
         batch_op.drop_index(batch_op.f("ix_accounts_account_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_accounts_account_economy_code"))
 
@@ -928,6 +967,7 @@ def downgrade() -> None:
 
     op.drop_table("core_upload")
     op.drop_table("core_seat_pool")
+    op.drop_table("core_periodic_run")
     with op.batch_alter_table("core_outbox_mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_core_outbox_mail_to_address"))
         batch_op.drop_index("ix_core_outbox_mail_scope")
@@ -940,6 +980,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_core_journal_actor_id"))
 
     op.drop_table("core_journal")
+    with op.batch_alter_table("core_job", schema=None) as batch_op:
+        batch_op.drop_index("ix_core_job_due")
+        batch_op.drop_index(batch_op.f("ix_core_job_created_by_id"))
+
+    op.drop_table("core_job")
     op.drop_table("core_economy")
     op.drop_table("certificates_series")
     with op.batch_alter_table("accounts_sign_in_attempt", schema=None) as batch_op:
