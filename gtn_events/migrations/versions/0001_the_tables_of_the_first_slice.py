@@ -1,6 +1,6 @@
 """The tables of the first slice.
 
-Revision 0001, the first.othing.
+Revision 0001, the first.
 """
 
 import sqlalchemy as sa
