@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g, request_started
 from flask.testing import FlaskClient
 
 from gtn_events.app import create_app
@@ -95,9 +95,16 @@ def database(app: Flask) -> Iterator[None]:
     with app.app_context():
         seed_economies(db.session())
         db.session.commit()
-        yield
+        with request_started.connected_to(_forget_last_request, app):
+            yield
         db.session.remove()
         empty_tables()
+
+
+def _forget_last_request(_app: Flask, **_extra: object) -> None:
+    # Requests of a test share its application context; without this, they would share the signed-in person, too.
+    for name in list(g):
+        g.pop(name)
 
 
 def empty_tables() -> None:
