@@ -11,3 +11,10 @@ class CertificateKind(StrEnum):
     @property
     def label(self) -> str:
         return {"participation": "Certificate of participation"}[self.value]
+
+
+class CertificateStatus(StrEnum):
+    """Whether a certificate still stands."""
+
+    VALID = "valid"
+    REVOKED = "revoked"

@@ -7,8 +7,10 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gtn_events.core.db import Model
+from gtn_events.core.permissions import Scope
 
-from .enums import CertificateKind
+from .enums import CertificateKind, CertificateStatus
+from .facts import ParticipationFacts
 
 
 class CertificateSeries(Model):
@@ -65,3 +67,18 @@ class Certificate(Model):
     revoke_reason: Mapped[str | None] = mapped_column(Text)
 
     series: Mapped[CertificateSeries] = relationship()
+
+    @property
+    def scope(self) -> Scope:
+        """What it was issued within (a forum); roles for that give rights on it."""
+        return Scope(self.scope_kind, self.scope_id)
+
+    @property
+    def shown_facts(self) -> ParticipationFacts:
+        """The facts it was issued with."""
+        return ParticipationFacts.from_dict(self.facts)
+
+    @property
+    def status(self) -> CertificateStatus:
+        """Whether it still stands."""
+        return CertificateStatus.VALID if self.revoked_at is None else CertificateStatus.REVOKED

@@ -4,9 +4,12 @@ from base64 import b64encode
 from functools import lru_cache
 from math import cos, pi, sin
 
+from markupsafe import Markup
+
 ECONOMIES = 21
 GREEN, PALE, AMBER = "#0B5A43", "#B2CEC4", "#C4670F"
 _SIDE, _RADIUS, _DOT, _LIT_DOT = 360.0, 170.0, 3.6, 6.6
+_VIEW = f"0 0 {_SIDE:g} {_SIDE:g}"
 _BEND = 0.72  # how far a chord leaves the straight line; short chords bend more
 
 
@@ -22,17 +25,31 @@ def seal_data_uri(lit: int | None) -> str:
 
 def seal_svg(lit: int | None) -> str:
     """Return the seal as an SVG file; the chords are an ornament of fixed pattern, not data."""
+    paint = {
+        "chords": f'fill="none" stroke="{PALE}" stroke-width="0.7"',
+        "lit-chords": f'fill="none" stroke="{AMBER}" stroke-width="1.15"',
+        "lit-dot": f'fill="{AMBER}"',
+        "dots": f'fill="{GREEN}"',
+    }
+    paths = "".join(f'<path {paint[part]} d="{outline}"/>' for part, outline in _parts(lit))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_VIEW}">{paths}</svg>'
+
+
+def page_seal(lit: int | None) -> Markup:
+    """Return the seal as inline SVG for a page, coloured by the classes of certificates.css; hidden from readers."""
+    paths = "".join(f'<path class="seal-{part}" d="{outline}"/>' for part, outline in _parts(lit))
+    return Markup(f'<svg class="seal" viewBox="{_VIEW}" aria-hidden="true">{paths}</svg>')  # noqa: S704  # numbers only
+
+
+def _parts(lit: int | None) -> list[tuple[str, str]]:
+    """Return what is drawn, the lowest first: the name of a part and its outline."""
     index = None if lit is None else lit - 1
-    lit_chords = [pair for pair in _chords() if index in pair]
-    quiet_chords = [pair for pair in _chords() if index not in pair]
     dots = "".join(_disc(*_point(each), _DOT) for each in range(ECONOMIES) if each != index)
-    parts = [f'<path fill="none" stroke="{PALE}" stroke-width="0.7" d="{_curves(quiet_chords)}"/>']
+    parts = [("chords", _curves([pair for pair in _chords() if index not in pair]))]
     if index is not None:
-        parts.append(f'<path fill="none" stroke="{AMBER}" stroke-width="1.15" d="{_curves(lit_chords)}"/>')
-        parts.append(f'<path fill="{AMBER}" d="{_disc(*_point(index), _LIT_DOT)}"/>')
-    parts.append(f'<path fill="{GREEN}" d="{dots}"/>')
-    side = f"{_SIDE:g}"
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">{"".join(parts)}</svg>'
+        parts.append(("lit-chords", _curves([pair for pair in _chords() if index in pair])))
+        parts.append(("lit-dot", _disc(*_point(index), _LIT_DOT)))
+    return [*parts, ("dots", dots)]
 
 
 def _chords() -> list[tuple[int, int]]:

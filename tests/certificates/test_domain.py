@@ -1,0 +1,103 @@
+"""Issuing and revoking certificates."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from gtn_events.certificates.domain import issue_certificate, revoke_certificate
+from gtn_events.certificates.enums import CertificateStatus
+from gtn_events.certificates.errors import AlreadyRevoked, ReasonMissing
+from gtn_events.certificates.models import Certificate, CertificateSeries
+from gtn_events.certificates.serials import make_serial
+from gtn_events.core.db import db
+from gtn_events.core.journal import JournalEntry
+from gtn_events.core.pdf import MissingGlyphs
+
+from .examples import FACTS, KEY, issue_request
+
+
+def _numbers() -> list[int]:
+    return list(db.session.scalars(select(Certificate.number).order_by(Certificate.number)))
+
+
+def test_numbers_of_a_series_have_no_gaps(database: None, now: datetime) -> None:
+    for subject in (1, 2, 3):
+        issue_certificate(issue_request(subject), secret_key=KEY, actor=None, now=now)
+        db.session.commit()
+
+    assert _numbers() == [1, 2, 3]
+    assert list(db.session.scalars(select(Certificate.serial).order_by(Certificate.number))) == [
+        make_serial("P13", number, secret_key=KEY) for number in (1, 2, 3)
+    ]
+
+
+def test_a_rolled_back_issue_gives_its_number_back(database: None, now: datetime) -> None:
+    issue_certificate(issue_request(1), secret_key=KEY, actor=None, now=now)
+    db.session.commit()
+    issue_certificate(issue_request(2), secret_key=KEY, actor=None, now=now)
+    db.session.rollback()
+
+    issue_certificate(issue_request(3), secret_key=KEY, actor=None, now=now)
+    db.session.commit()
+
+    assert _numbers() == [1, 2]
+
+
+def test_a_second_issue_returns_the_first_certificate(database: None, now: datetime) -> None:
+    first, first_is_new = issue_certificate(issue_request(1), secret_key=KEY, actor=None, now=now)
+    second, second_is_new = issue_certificate(issue_request(1, city="Bandung"), secret_key=KEY, actor=None, now=now)
+
+    assert (first_is_new, second_is_new) == (True, False)
+    assert second is first
+    assert second.shown_facts == FACTS
+    assert db.session.scalars(select(CertificateSeries.next_number)).all() == [2]
+
+
+def test_a_name_that_cannot_be_printed_spends_no_number(database: None, now: datetime) -> None:
+    with pytest.raises(MissingGlyphs):
+        issue_certificate(issue_request(1, family_name="Crab \U0001f980"), secret_key=KEY, actor=None, now=now)
+    with pytest.raises(MissingGlyphs):
+        issue_certificate(issue_request(1, own_script_name="\U0001f980"), secret_key=KEY, actor=None, now=now)
+
+    assert _numbers() == []
+
+
+def test_revoking_keeps_the_number_and_the_reason(database: None, now: datetime) -> None:
+    certificate, _ = issue_certificate(issue_request(1), secret_key=KEY, actor=None, now=now)
+
+    revoke_certificate(certificate, reason=" Issued by mistake. ", actor=None, now=now + timedelta(days=1))
+    db.session.commit()
+
+    assert certificate.status is CertificateStatus.REVOKED
+    assert certificate.revoked_at == now + timedelta(days=1)
+    assert certificate.revoke_reason == "Issued by mistake."
+    entries = db.session.scalars(select(JournalEntry).order_by(JournalEntry.id)).all()
+    assert [(each.action, each.reason) for each in entries] == [
+        ("certificate issued", None),
+        ("certificate revoked", "Issued by mistake."),
+    ]
+
+
+def test_a_new_certificate_can_follow_a_revoked_one(database: None, now: datetime) -> None:
+    first, _ = issue_certificate(issue_request(1), secret_key=KEY, actor=None, now=now)
+    revoke_certificate(first, reason="The name was misspelt.", actor=None, now=now)
+
+    second, is_new = issue_certificate(issue_request(1), secret_key=KEY, actor=None, now=now)
+    db.session.commit()
+
+    assert is_new is True
+    assert (first.number, second.number) == (1, 2)
+
+
+def test_revoking_needs_a_reason_and_happens_once(database: None, now: datetime) -> None:
+    certificate, _ = issue_certificate(issue_request(1), secret_key=KEY, actor=None, now=now)
+
+    with pytest.raises(ReasonMissing) as missing:
+        revoke_certificate(certificate, reason="  ", actor=None, now=now)
+    assert missing.value.field == "reason"
+    assert certificate.status is CertificateStatus.VALID
+
+    revoke_certificate(certificate, reason="Issued by mistake.", actor=None, now=now)
+    with pytest.raises(AlreadyRevoked):
+        revoke_certificate(certificate, reason="Again.", actor=None, now=now)

@@ -1,0 +1,125 @@
+"""The engine: tagged, repeatable documents in every script, closed to everything outside."""
+
+import shutil
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+
+from gtn_events.core.pdf import MissingGlyphs, render_pdf
+from gtn_events.core.pdf.fetcher import AssetFetcher, AssetMissing
+
+NAMES = [
+    ("es", "Rosa HUAMÁN ÑAUPARI"),
+    ("vi", "Trần Thị Hà NGUYỄN"),
+    ("ru", "Анна Щербакова"),
+    ("ja", "山田 直樹"),
+    ("ko", "김민준"),
+    ("zh-Hans", "李明轩"),
+    ("zh-Hant", "陳怡君"),
+]
+PAGE = """{% extends "pdf/document.html" %}{% block body %}<h1>Names</h1>
+{% for lang, name in names %}<p lang="{{ lang }}">{{ name }}</p>{% endfor %}{{ more }}{% endblock %}"""
+
+
+@pytest.fixture
+def template(app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
+    """A template folder of the test's own, below a copy of the folder of templates."""
+    folder = tmp_path / "templates"
+    (folder / "pdf" / "trial").mkdir(parents=True)
+    source = Path(str(app.jinja_loader.searchpath[0]))  # type: ignore[union-attr]  # Flask's own loader
+    shutil.copy(source / "pdf" / "document.html", folder / "pdf" / "document.html")
+    (folder / "pdf" / "trial" / "page.html").write_text(PAGE, encoding="utf-8")
+    (folder / "pdf" / "trial" / "style.css").write_text("p { font-size: 14px }", encoding="utf-8")
+    monkeypatch.setattr("gtn_events.core.pdf.engine._FOLDER", folder / "pdf")
+    monkeypatch.setattr("gtn_events.core.pdf.engine._fetcher", AssetFetcher(folder / "pdf"))
+    before = app.jinja_loader.searchpath  # type: ignore[union-attr]
+    app.jinja_loader.searchpath = [str(folder)]  # type: ignore[union-attr]
+    with app.app_context():
+        yield "trial"
+    app.jinja_loader.searchpath = before  # type: ignore[union-attr]
+
+
+def test_names_of_every_script_are_read_back_as_they_were_written(template: str) -> None:
+    data = render_pdf(template, {"names": NAMES}, title="Names")
+
+    lines = PdfReader(BytesIO(data)).pages[0].extract_text().splitlines()
+
+    assert [line.strip() for line in lines if line.strip()] == ["Names", *(name for _, name in NAMES)]
+
+
+def test_a_thai_name_uses_the_thai_font(template: str) -> None:
+    data = render_pdf(template, {"names": [("th", "สิริพร วัฒนากุล")]}, title="Names")
+
+    page = PdfReader(BytesIO(data)).pages[0]
+    fonts = {str(font.get_object()["/BaseFont"]).split("+")[1] for font in page["/Resources"]["/Font"].values()}
+
+    assert fonts == {"Noto-Sans-Bold", "Noto-Sans-Thai"}
+    assert set("สรพวฒนกล") <= set(page.extract_text())
+
+
+def test_the_same_input_gives_the_same_bytes(template: str) -> None:
+    one, other = (render_pdf(template, {"names": NAMES}, title="Names") for _ in range(2))
+
+    assert one == other
+
+
+def test_a_document_is_tagged_and_says_its_title_and_language(template: str) -> None:
+    reader = PdfReader(BytesIO(render_pdf(template, {"names": NAMES[:1]}, lang="es", title="Nombres")))
+
+    catalog = reader.trailer["/Root"]
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Nombres"
+    assert catalog["/Lang"] == "es"
+    assert catalog["/MarkInfo"]["/Marked"] is True or bool(catalog["/MarkInfo"]["/Marked"])
+    assert reader.metadata.creation_date is None
+
+
+def test_a_character_that_no_font_has_fails_the_document(template: str) -> None:
+    with pytest.raises(MissingGlyphs) as caught:
+        render_pdf(template, {"names": [("en", "Kofi \U0001f980")]}, title="Names")
+
+    assert caught.value.characters == ["\U0001f980"]
+
+
+def test_text_is_escaped(template: str) -> None:
+    data = render_pdf(template, {"names": [("en", "<b>Rosa</b> & Co")]}, title="Names")
+
+    assert "<b>Rosa</b> & Co" in PdfReader(BytesIO(data)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://127.0.0.1:9/picture.png",
+        "https://example.org/picture.png",
+        "ftp://example.org/picture.png",
+        "//example.org/picture.png",
+    ],
+)
+def test_the_fetcher_refuses_everything_outside(tmp_path: Path, address: str) -> None:
+    with pytest.raises(ValueError, match=r"disallowed protocol|Not an absolute URI"):
+        AssetFetcher(tmp_path).fetch(address)
+
+
+@pytest.mark.parametrize("name", ["nothing.png", "../secret.png", "..%2Fsecret.png", "page.html", ""])
+def test_the_fetcher_serves_only_pictures_below_its_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "pdf").mkdir()
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    (tmp_path / "pdf" / "page.html").write_text("page", encoding="utf-8")
+
+    with pytest.raises(AssetMissing):
+        AssetFetcher(tmp_path / "pdf").fetch(f"https://assets.invalid/{name}")
+
+
+def test_the_fetcher_serves_a_named_picture(tmp_path: Path) -> None:
+    (tmp_path / "mark.svg").write_bytes(b"<svg/>")
+
+    response = AssetFetcher(tmp_path).fetch("https://assets.invalid/mark.svg")
+
+    assert response.read() == b"<svg/>"
+    assert response.content_type == "image/svg+xml"
