@@ -8,11 +8,14 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
+from wtforms import Field, SelectField, SelectMultipleField
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.economies import economies_in_order
+from gtn_events.questionnaire.domain.presenting import present
 from gtn_events.questionnaire.forms.build import QuestionForm, form_class_for
 from gtn_events.questionnaire.models import QuestionnaireVersion
+from gtn_events.questionnaire.queries.answers import file_names
 from gtn_events.questionnaire.queries.versions import steps_of
 
 from ..domain.submission import Particulars, Submission
@@ -142,6 +145,23 @@ class Wizard:
             kept[step.key] = self.forms_for(step)
         return kept[step.key]
 
+    def summary(self, step: Step) -> list[tuple[str, str]]:
+        """Return (label, text) of everything a step holds, as a person reads it before sending."""
+        forms = self.checked(step)
+        rows = [] if forms.fixed is None else [(str(each.label.text), _shown(each)) for each in forms.fixed]
+        if step.key == NAME and self.data.get(NAME, {}).get(UPLOADS, {}).get("photo"):
+            rows = [(label, _("stored") if label == forms.fixed.photo.label.text else text) for label, text in rows]
+        if forms.questions is None:
+            return rows
+        answers = self.data.get(step.key, {}).get(ANSWERS, {})
+        names = file_names(value for value in answers.values() if type(value) is int)
+        rows += [
+            (row.spec.label, present(row.spec, answers[row.spec.key], file_names=names))
+            for row in forms.questions.rows()
+            if row.spec.key in answers
+        ]
+        return rows
+
     def submission(self, consent_text: ConsentText | None, *, listed_publicly: bool) -> Submission:
         """Return what is sent; only after ``missing()`` came back empty."""
         forms = {step.key: self.checked(step) for step in self.steps[:-1]}
@@ -202,6 +222,14 @@ class Wizard:
             answers=self.data.get(key, {}).get(ANSWERS, {}),
             meta=NO_CSRF,
         )
+
+
+def _shown(each: Field) -> str:
+    if isinstance(each, SelectMultipleField):
+        return "; ".join(label for value, label in each.choices if value in (each.data or ()))
+    if isinstance(each, SelectField):
+        return next((str(label) for value, label in each.choices if value == each.data and value), "")
+    return str(each.data or "")
 
 
 def _multi(typed: Mapping[str, list[str]] | None) -> MultiDict[str, Any] | None:
