@@ -1,20 +1,43 @@
 """Which mail goes to whom, and what it needs to say."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from gtn_events.core.outbox import AttachmentRef, Recipient, enqueue_mail
 
+from .enums import RegistrationState
 from .models import Forum, Registration, SideEventBooking
 
 WITH_TICKET = frozenset({"forum/registration_confirmed"})
+MAIL_OF_STATE = {
+    RegistrationState.PENDING: "forum/registration_received",
+    RegistrationState.APPROVED: "forum/registration_approved",
+    RegistrationState.CONFIRMED: "forum/registration_confirmed",
+    RegistrationState.WAITLISTED: "forum/registration_waitlisted",
+    RegistrationState.OFFERED: "forum/registration_offered",
+    RegistrationState.DECLINED: "forum/registration_declined",
+    RegistrationState.REJECTED: "forum/registration_rejected",
+    RegistrationState.CANCELLED: "forum/registration_cancelled",
+}
 
 
 def tell_delegate(registration: Registration, template: str, *, now: datetime, **context: Any) -> None:  # Any: per mail
     """Put one mail about a registration into the outbox, once for each change of its state."""
+    _tell(registration, template, occasion=registration.state_changed_at.isoformat(), now=now, context=context)
+
+
+def tell_again(registration: Registration, *, now: datetime) -> None:
+    """Put the mail about the registration's present state into the outbox once more."""
+    _tell(registration, MAIL_OF_STATE[registration.state], occasion=f"again:{now.isoformat()}", now=now, context={})
+
+
+def _tell(
+    registration: Registration, template: str, *, occasion: str, now: datetime, context: Mapping[str, Any]
+) -> None:
     forum = registration.forum
     enqueue_mail(
-        f"registration:{registration.id}:{template}:{registration.state_changed_at.isoformat()}",
+        f"registration:{registration.id}:{template}:{occasion}",
         template,
         to=_recipient(registration),
         context={"registration": registration, "forum": forum, **context},

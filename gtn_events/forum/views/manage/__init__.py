@@ -1,1 +1,35 @@
-"""The organiser's pages."""
+"""The organiser's pages; importing the package adds every view to its blueprints."""
+
+from . import (
+    categories,
+    mail,
+    overview,
+    questionnaire,
+    registration_bulk,
+    registration_export,
+    registration_list,
+    registration_page,
+    settings,
+    side_events,
+    staff,
+    state,
+)
+from .blueprint import blueprint
+from .settings import opening
+
+__all__ = [
+    "blueprint",
+    "categories",
+    "mail",
+    "opening",
+    "overview",
+    "questionnaire",
+    "registration_bulk",
+    "registration_export",
+    "registration_list",
+    "registration_page",
+    "settings",
+    "side_events",
+    "staff",
+    "state",
+]

@@ -1,0 +1,173 @@
+"""One registration: everything about it, and what an organiser does with it."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.economies import economies_in_order
+from gtn_events.core.errors import Stale
+from gtn_events.core.journal import entries_about, record
+from gtn_events.core.permissions import Permission, requires
+from gtn_events.questionnaire.domain.presenting import present
+from gtn_events.questionnaire.domain.questions import QuestionSpec, specs_of
+from gtn_events.questionnaire.queries.answers import file_names, read_answers
+
+from ...domain.bulk import act_on_one
+from ...domain.registrations import cancel_registration, reconsider_registration
+from ...domain.submission import change_registration
+from ...domain.transitions import Action, Party, actions_for
+from ...forms.particulars import particulars_from, particulars_of
+from ...forms.registration import NameForm, OrganisationForm
+from ...models import Forum, Registration
+from ...notifications import tell_again
+from ...queries.bookings import active_bookings
+from ...queries.forums import journal_of
+from ...queries.mail import mails_about
+from ...queries.registrations import check_ins_of, registration_of
+from .blueprint import blueprint
+
+JOURNAL_SHOWN = 40
+
+
+@blueprint.get("/registrations/<int:registration_id>")
+@requires(Permission.FORUM_REGISTRATIONS_SEE)
+def registration(forum: Forum, registration_id: int) -> ResponseReturnValue:
+    """Show one registration; sensitive answers stay masked."""
+    return _page(forum, db.one_or_404(registration_of(forum, registration_id)), with_sensitive=False)
+
+
+@blueprint.post("/registrations/<int:registration_id>/sensitive")
+@requires(Permission.FORUM_SENSITIVE_SEE)
+def registration_sensitive(forum: Forum, registration_id: int) -> ResponseReturnValue:
+    """Show the sensitive answers this once; that somebody looked is written down."""
+    found = db.one_or_404(registration_of(forum, registration_id))
+    record("sensitive answers shown", found, actor=current_account(), now=clock.now(), scope=forum.scope)
+    db.session.commit()
+    return _page(forum, found, with_sensitive=True)
+
+
+@blueprint.post("/registrations/<int:registration_id>/act")
+@requires(Permission.FORUM_REGISTRATIONS_MANAGE)
+def registration_decide(forum: Forum, registration_id: int) -> ResponseReturnValue:
+    """Do what the pressed button says, then show the registration as it is now."""
+    found = db.one_or_404(registration_of(forum, registration_id))
+    try:
+        action = Action(request.form.get("action", ""))
+    except ValueError:
+        abort(404)
+    reason = request.form.get("reason", "").strip()
+    _act(action, found, reason)
+    db.session.commit()
+    flash(_("%(name)s is now %(state)s.", name=found.delegate_name, state=found.state.label.lower()), "success")
+    return redirect(url_for(".registration", forum=forum, registration_id=found.id))
+
+
+@blueprint.post("/registrations/<int:registration_id>/mail")
+@requires(Permission.FORUM_MAIL_MANAGE)
+def registration_mail_again(forum: Forum, registration_id: int) -> ResponseReturnValue:
+    """Send the mail about the present state once more."""
+    found = db.one_or_404(registration_of(forum, registration_id))
+    now = clock.now()
+    tell_again(found, now=now)
+    record("mail sent again", found, actor=current_account(), now=now, scope=forum.scope)
+    db.session.commit()
+    flash(_("The mail to %(address)s is on its way again.", address=found.email), "success")
+    return redirect(url_for(".registration", forum=forum, registration_id=found.id))
+
+
+@blueprint.route("/registrations/<int:registration_id>/edit", methods=["GET", "POST"])
+@requires(Permission.FORUM_REGISTRATIONS_MANAGE)
+def registration_edit(forum: Forum, registration_id: int) -> ResponseReturnValue:
+    """Correct what stands on badge and list, on the delegate's behalf; their answers stay theirs."""
+    found = db.one_or_404(registration_of(forum, registration_id))
+    values = particulars_of(found)
+    name, organisation = NameForm(data=values), OrganisationForm(data=values)
+    name.offer(economies_in_order())
+    seen = request.form.get("seen", type=int) or found.lock_version
+    if request.method == "GET" or not all([name.validate(), organisation.validate()]):
+        return _edit_page(forum, found, name, organisation, seen=seen)
+    try:
+        change_registration(
+            found,
+            particulars_from(
+                name,
+                organisation,
+                email=found.email,
+                photo_upload_id=found.photo_upload_id,
+                listed_publicly=found.listed_publicly,
+            ),
+            version=found.answer_set.version,
+            answers=read_answers(found.answer_set, with_sensitive=True),
+            seen_version=seen,
+            actor=current_account(),
+            now=clock.now(),
+        )
+    except Stale as stale:
+        db.session.rollback()
+        flash(stale.message, "danger")
+        found = db.one_or_404(registration_of(forum, registration_id))
+        return _edit_page(forum, found, name, organisation, seen=found.lock_version, status=409)
+    db.session.commit()
+    flash(_("The registration of %(name)s is saved.", name=found.delegate_name), "success")
+    return redirect(url_for(".registration", forum=forum, registration_id=found.id))
+
+
+def _act(action: Action, found: Registration, reason: str) -> None:
+    actor, now = current_account(), clock.now()
+    if action is Action.RECONSIDER:
+        reconsider_registration(found, actor=actor, now=now)
+    elif action is Action.CANCEL:
+        cancel_registration(found, actor=actor, now=now, party=Party.ORGANISER, reason=reason or None)
+    elif action in actions_for(found.state, Party.ORGANISER):
+        act_on_one(action, found, actor=actor, now=now, reason=reason)
+    else:
+        flash(_("%(name)s was decided on meanwhile.", name=found.delegate_name), "danger")
+
+
+def _page(forum: Forum, found: Registration, *, with_sensitive: bool) -> str:
+    specs = specs_of(found.answer_set.version)
+    return render_template(
+        "forum/manage/registration.html",
+        forum=forum,
+        registration=found,
+        answers=_answers(found, [each for each in specs if not each.sensitive], with_sensitive=False),
+        sensitive=[each.label for each in specs if each.sensitive],
+        sensitive_answers=_answers(found, [each for each in specs if each.sensitive], with_sensitive=True)
+        if with_sensitive
+        else None,
+        actions=actions_for(found.state, Party.ORGANISER),
+        bookings=list(db.session.scalars(active_bookings(found))),
+        check_ins=check_ins_of(found),
+        mails=mails_about(found),
+        history=journal_of(entries_about(found, limit=JOURNAL_SHOWN)),
+    )
+
+
+def _answers(found: Registration, specs: list[QuestionSpec], *, with_sensitive: bool) -> list[tuple[str, str]]:
+    """Return label and answer of the questions, in their order."""
+    given = read_answers(found.answer_set, with_sensitive=with_sensitive)
+    files = file_names(value for value in given.values() if type(value) is int)
+    return [(spec.label, present(spec, given.get(spec.key), file_names=files)) for spec in specs]
+
+
+def _edit_page(
+    forum: Forum,
+    found: Registration,
+    name: NameForm,
+    organisation: OrganisationForm,
+    *,
+    seen: int,
+    status: int | None = None,
+) -> ResponseReturnValue:
+    page = render_template(
+        "forum/manage/registration_edit.html",
+        forum=forum,
+        registration=found,
+        name=name,
+        organisation=organisation,
+        seen=seen,
+    )
+    return page, status or (422 if name.errors or organisation.errors else 200)

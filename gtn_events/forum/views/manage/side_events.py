@@ -1,0 +1,128 @@
+"""Side events: the list, the form, and who comes."""
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.errors import DomainError
+from gtn_events.core.exports import csv_response
+from gtn_events.core.permissions import Permission, requires
+
+from ...domain.side_events import add_side_event, delete_side_event, edit_side_event
+from ...enums import BookingState
+from ...forms.side_event import SideEventForm, stored_side_event
+from ...models import Forum, SideEvent
+from ...queries.side_events import (
+    ATTENDEE_HEADERS,
+    attendee_rows,
+    booking_counts,
+    people_of,
+    side_event_of,
+    side_events_of,
+)
+from .blueprint import blueprint
+
+
+@blueprint.get("/side-events")
+@requires(Permission.FORUM_SIDE_EVENTS_EDIT)
+def side_event_list(forum: Forum) -> ResponseReturnValue:
+    """Show every side event with its places and its waiting list."""
+    return render_template(
+        "forum/manage/side_events.html", forum=forum, side_events=side_events_of(forum), counts=booking_counts(forum)
+    )
+
+
+@blueprint.route("/side-events/new", methods=["GET", "POST"])
+@requires(Permission.FORUM_SIDE_EVENTS_EDIT)
+def side_event_new(forum: Forum) -> ResponseReturnValue:
+    """Show an empty form, or add a side event."""
+    form = SideEventForm(forum)
+    if _asks_for_preview() or not form.validate_on_submit():
+        return _form_page(forum, form, None)
+    try:
+        side_event = add_side_event(
+            forum, form.details(), capacity=form.capacity.data, actor=current_account(), now=clock.now()
+        )
+        db.session.commit()
+    except DomainError as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return _form_page(forum, form, None)
+    flash(_("%(title)s is added.", title=side_event.title), "success")
+    return redirect(url_for(".side_event", forum=forum, slug=side_event.slug))
+
+
+@blueprint.get("/side-events/<slug>")
+@requires(Permission.FORUM_SIDE_EVENTS_EDIT)
+def side_event(forum: Forum, slug: str) -> ResponseReturnValue:
+    """Show who has a place and who waits, in the order of the line."""
+    found = db.one_or_404(side_event_of(forum, slug))
+    held = people_of(found, BookingState.CONFIRMED, BookingState.OFFERED, BookingState.CHOSEN)
+    return render_template(
+        "forum/manage/side_event.html",
+        forum=forum,
+        side_event=found,
+        people=list(db.session.scalars(held)),
+        waiting=list(db.session.scalars(people_of(found, BookingState.WAITLISTED))),
+    )
+
+
+@blueprint.route("/side-events/<slug>/edit", methods=["GET", "POST"])
+@requires(Permission.FORUM_SIDE_EVENTS_EDIT)
+def side_event_edit(forum: Forum, slug: str) -> ResponseReturnValue:
+    """Show the side event's form, or change it and its places."""
+    found = db.one_or_404(side_event_of(forum, slug))
+    form = SideEventForm(forum, data=None if request.method == "POST" else stored_side_event(found))
+    if _asks_for_preview() or not form.validate_on_submit():
+        return _form_page(forum, form, found)
+    try:
+        capacity = form.capacity.data
+        offered = edit_side_event(found, form.details(), capacity=capacity, actor=current_account(), now=clock.now())
+        db.session.commit()
+    except DomainError as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return _form_page(forum, form, found)
+    flash(_("%(title)s is saved.", title=found.title), "success")
+    if count := len(offered):
+        flash(ngettext("A place was offered to %(num)d person.", "Places were offered to %(num)d people.", count))
+    return redirect(url_for(".side_event", forum=forum, slug=found.slug))
+
+
+@blueprint.post("/side-events/<slug>/delete")
+@requires(Permission.FORUM_SIDE_EVENTS_EDIT)
+def side_event_delete(forum: Forum, slug: str) -> ResponseReturnValue:
+    """Take away a side event that nobody has chosen."""
+    found = db.one_or_404(side_event_of(forum, slug))
+    title = found.title
+    delete_side_event(found, actor=current_account(), now=clock.now())
+    db.session.commit()
+    flash(_("%(title)s is taken away.", title=title), "success")
+    return redirect(url_for(".side_event_list", forum=forum))
+
+
+@blueprint.get("/side-events/<slug>/people.csv")
+@requires(Permission.FORUM_REGISTRATIONS_SEE)
+def side_event_people(forum: Forum, slug: str) -> Response:
+    """Send the people of a side event as CSV."""
+    found = db.one_or_404(side_event_of(forum, slug))
+    return csv_response(f"{forum.slug}-{found.slug}.csv", ATTENDEE_HEADERS, attendee_rows(found))
+
+
+def _asks_for_preview() -> bool:
+    return request.method == "POST" and "preview" in request.form
+
+
+def _form_page(forum: Forum, form: SideEventForm, side_event: SideEvent | None) -> ResponseReturnValue:
+    page = render_template(
+        "forum/manage/side_event_form.html",
+        forum=forum,
+        form=form,
+        side_event=side_event,
+        preview=_asks_for_preview(),
+    )
+    return page, 422 if form.errors else 200
