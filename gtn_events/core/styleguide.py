@@ -20,6 +20,7 @@ from wtforms import (
     validators,
     widgets,
 )
+from wtforms.fields.choices import SelectChoice
 
 from .economies import ECONOMIES
 from .plots import SeatDay
@@ -61,7 +62,7 @@ class Swatch:
 
 
 def themes(css: str) -> dict[str, dict[str, str]]:
-    """Return the colours of the themes in a tokens file: ``light``, ``dark`` and ``system`` (dark by the system's wish)."""
+    """Return the colours in a tokens file: ``light``, ``dark``, and ``system`` (dark by the system's wish)."""
     blocks = {
         "light": r'\[data-bs-theme="light"\] \{(.*?)\}',
         "system": r":root:not\(.*?\) \{(.*?)\}",
@@ -93,28 +94,40 @@ def _swatches(colours: dict[str, str]) -> list[Swatch]:
     ]
 
 
-class SampleForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+class SampleForm(FlaskForm):
     """One field of every kind, two of them with an error."""
 
     organisation = StringField(description="As on its letterhead")
-    email = EmailField("E-mail", [validators.InputRequired(), validators.Regexp(r".+@.+", message="The part after @ is missing.")])
+    email = EmailField(
+        "E-mail", [validators.InputRequired(), validators.Regexp(r".+@.+", message="The part after @ is missing.")]
+    )
     economy = SelectField(
         description="The economy you come for, not your passport.",
-        choices=[(economy.code, economy.short_name) for economy in ECONOMIES],
+        choices=[SelectChoice(economy.code, economy.short_name) for economy in ECONOMIES],
     )
     gender = RadioField(
         description="Reported only as totals by economy.",
-        choices=[("woman", "Woman"), ("man", "Man"), ("another", "Another"), ("not-said", "I prefer not to say")],
+        choices=[
+            SelectChoice("woman", "Woman"),
+            SelectChoice("man", "Man"),
+            SelectChoice("another", "Another"),
+            SelectChoice("not-said", "I prefer not to say"),
+        ],
     )
     sessions = SelectMultipleField(
         "Side events",
-        choices=[("clinic", "Green public procurement clinic"), ("heat", "From waste heat to working capital")],
+        choices=[
+            SelectChoice("clinic", "Green public procurement clinic"),
+            SelectChoice("heat", "From waste heat to working capital"),
+        ],
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
     )
     biography = TextAreaField("Short biography", description="At most 200 words.")
     photograph = FileField("Photograph for the badge", description="JPEG or PNG, at most 5 MB.")
-    consent = BooleanField("I have read the privacy notice", [validators.InputRequired(message="Please tick this box.")])
+    consent = BooleanField(
+        "I have read the privacy notice", [validators.InputRequired(message="Please tick this box.")]
+    )
 
 
 def sample() -> dict[str, Any]:

@@ -39,9 +39,12 @@ def stacked_bars_svg(
     """
     totals = [sum(counts[index] for _code, _name, counts in rows) for index in range(len(series))]
     parts = "; ".join(f"{word} {total}" for word, total in zip(series, totals, strict=True))
-    words = title or gettext("%(total)s people in protocol order of economies: %(parts)s.", total=sum(totals), parts=parts)
+    words = title or gettext(
+        "%(total)s people in protocol order of economies: %(parts)s.", total=sum(totals), parts=parts
+    )
     return wide_and_narrow(
-        lambda narrow: _bars(rows, series, totals, words, narrow, Pen(standalone)), standalone=standalone
+        lambda narrow: _bars(rows, series, totals, title=words, narrow=narrow, pen=Pen(standalone)),
+        standalone=standalone,
     )
 
 
@@ -60,7 +63,7 @@ def seat_bar_svg(taken: int, capacity: int, offered: int = 0, *, standalone: boo
 
 
 def _bars(
-    rows: Sequence[Row], series: Sequence[str], totals: Sequence[int], title: str, narrow: bool, pen: Pen
+    rows: Sequence[Row], series: Sequence[str], totals: Sequence[int], *, title: str, narrow: bool, pen: Pen
 ) -> Markup:
     marks = ticks(max((sum(counts) for _code, _name, counts in rows), default=0), about=3)
     width, names, right = (360, 122, 34) if narrow else (760, 150, 50)

@@ -26,6 +26,7 @@ def ring_svg(
     values: Sequence[Value],
     *,
     chords: Iterable[Chord] = (),
+    least: int = 1,
     title: str = "",
     standalone: bool = False,
 ) -> Markup:
@@ -34,22 +35,22 @@ def ring_svg(
     Args:
         values: code, name and number (0 gives a hollow dot), in protocol order.
         chords: pairs of codes that are linked, and how often; unknown codes are left out.
+        least: smaller numbers are not written; published plots leave out those below 3.
         title: the sentence for those who cannot see it; made from the numbers if empty.
     """
     links = tuple(chords)
     words = title or sentence(values)
-    return wide_and_narrow(lambda narrow: _ring(values, links, words, narrow, Pen(standalone)), standalone=standalone)
+    return wide_and_narrow(
+        lambda narrow: _ring(values, links, least=least, title=words, narrow=narrow, pen=Pen(standalone)),
+        standalone=standalone,
+    )
 
 
 def seal_svg(economies: Sequence[Value], *, lit: str | None, title: str = "", standalone: bool = False) -> Markup:
     """Return the ring as a seal: one economy lit (none for a class without one), chords as ornament."""
     pen, centre = Pen(standalone), RADIUS + 20
     points = [_point(index, len(economies), RADIUS, centre) for index in range(len(economies))]
-    parts = [
-        f'<path {pen("chord")} d="{_curve(points[a], points[b], centre)}" stroke-width="1"/>'
-        for a, b in ORNAMENT
-        if max(a, b) < len(points)
-    ]
+    parts = [_chord(pen, points[a], points[b], centre, 1) for a, b in ORNAMENT if max(a, b) < len(points)]
     for (code, _name, _count), (x, y) in zip(economies, points, strict=True):
         if code == lit:
             parts.append(_circle(pen("seal-halo"), x, y, 15))
@@ -78,13 +79,15 @@ def sentence(values: Sequence[Value]) -> str:
     )
 
 
-def _ring(values: Sequence[Value], chords: Sequence[Chord], title: str, narrow: bool, pen: Pen) -> Markup:
+def _ring(
+    values: Sequence[Value], chords: Sequence[Chord], *, least: int, title: str, narrow: bool, pen: Pen
+) -> Markup:
     centre = RADIUS + (18 if narrow else LABELS)
     largest = max((count for _code, _name, count in values), default=0)
     points = [_point(index, len(values), RADIUS, centre) for index in range(len(values))]
     place = {code: point for (code, _name, _count), point in zip(values, points, strict=True)}
     parts = [
-        f'<path {pen("chord")} d="{_curve(place[one], place[other], centre)}" stroke-width="{number(0.8 + sqrt(count) / 2)}"/>'
+        _chord(pen, place[one], place[other], centre, 0.8 + sqrt(count) / 2)
         for one, other, count in chords
         if one in place and other in place
     ]
@@ -92,14 +95,15 @@ def _ring(values: Sequence[Value], chords: Sequence[Chord], title: str, narrow: 
         radius = max(SMALLEST_DOT, LARGEST_DOT * sqrt(count / largest)) if count else SMALLEST_DOT
         parts.append(_circle(pen("dot" if count else "dot-none"), x, y, radius))
         if not narrow:
-            parts.append(_label(pen, index, len(values), name, count, centre, RADIUS + radius + 7))
+            place_of_name = _point(index, len(values), RADIUS + radius + 7, centre)
+            written = count if count >= least else 0
+            parts.append(_label(pen, place_of_name, 360 * index / len(values) - 90, name, written))
     side = 2 * centre
     return frame(parts, width=side, height=side, title=title, name="ring")
 
 
-def _label(pen: Pen, index: int, of: int, name: str, count: int, centre: float, radius: float) -> str:
-    x, y = _point(index, of, radius, centre)
-    degrees = 360 * index / of - 90
+def _label(pen: Pen, point: tuple[float, float], degrees: float, name: str, count: int) -> str:
+    x, y = point
     left = degrees > 90
     figure = f"<tspan {pen('ring-number')}> {count}</tspan>" if count else ""
     turn = f"rotate({number(degrees - 180 if left else degrees)} {number(x)} {number(y)})"
@@ -114,10 +118,11 @@ def _point(index: int, of: int, radius: float, centre: float) -> tuple[float, fl
     return centre + radius * sin(angle), centre - radius * cos(angle)
 
 
-def _curve(start: tuple[float, float], end: tuple[float, float], centre: float) -> str:
+def _chord(pen: Pen, start: tuple[float, float], end: tuple[float, float], centre: float, width: float) -> str:
     # The control point stands a quarter of the way out, so that neighbours bow and opposites run nearly straight.
     x, y = (centre + ((start[axis] + end[axis]) / 2 - centre) * 0.25 for axis in (0, 1))
-    return f"M{number(start[0])} {number(start[1])}Q{number(x)} {number(y)} {number(end[0])} {number(end[1])}"
+    curve = f"M{number(start[0])} {number(start[1])}Q{number(x)} {number(y)} {number(end[0])} {number(end[1])}"
+    return f'<path {pen("chord")} d="{curve}" stroke-width="{number(width)}"/>'
 
 
 def _circle(paint: str, x: float, y: float, radius: float) -> str:

@@ -58,7 +58,10 @@ def seats_over_time_svg(
         return Markup()
     words = title or _sentence(days, capacity)
     return wide_and_narrow(
-        lambda narrow: _chart(days, capacity, deadline, words, narrow, Pen(standalone)), standalone=standalone
+        lambda narrow: _chart(
+            days, capacity=capacity, deadline=deadline, title=words, narrow=narrow, pen=Pen(standalone)
+        ),
+        standalone=standalone,
     )
 
 
@@ -78,6 +81,7 @@ def _sentence(days: Sequence[SeatDay], capacity: int | None) -> str:
 
 def _chart(
     days: Sequence[SeatDay],
+    *,
     capacity: int | None,
     deadline: tuple[date, str] | None,
     title: str,

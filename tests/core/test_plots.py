@@ -1,0 +1,160 @@
+"""The plots: what they say to those who cannot see them, where things stand, and that they never differ."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from defusedxml import ElementTree
+from flask import Flask
+
+from gtn_events.core.economies import ECONOMIES
+from gtn_events.core.plots import (
+    SeatDay,
+    ring_svg,
+    seal_svg,
+    seat_bar_svg,
+    seats_over_time_svg,
+    stacked_bars_svg,
+)
+from gtn_events.core.plots.drawing import number, ticks
+
+SVG = "{http://www.w3.org/2000/svg}"
+THREE = [("AUS", "Australia", 4), ("JPN", "Japan", 16), ("PE", "Peru", 0)]
+DAYS = [SeatDay(date(2013, 4, 1), 10, 0, 5), SeatDay(date(2013, 5, 1), 40, 2, 7)]
+
+
+@pytest.fixture(autouse=True)
+def context(app: Flask) -> Iterator[None]:
+    with app.test_request_context():
+        yield
+
+
+def drawing(svg: str) -> ElementTree:
+    return ElementTree.fromstring(svg)
+
+
+def title_of(svg: str) -> str:
+    return drawing(svg).find(f"{SVG}title").text
+
+
+def test_ring_says_how_many_come_and_from_where() -> None:
+    assert title_of(ring_svg(THREE, standalone=True)) == "20 delegates from 2 economies; the most from Japan, 16."
+
+
+def test_ring_without_anybody_says_so() -> None:
+    values = [(each.code, each.short_name, 0) for each in ECONOMIES]
+    assert title_of(ring_svg(values, standalone=True)) == "Ring of the 21 economies; nobody is confirmed yet."
+
+
+def test_ring_of_no_economy_is_an_empty_drawing() -> None:
+    assert list(drawing(ring_svg([], standalone=True)).iter(f"{SVG}circle")) == []
+
+
+def test_ring_begins_at_the_top_and_goes_clockwise() -> None:
+    dots = list(drawing(ring_svg(THREE, standalone=True)).iter(f"{SVG}circle"))
+    places = [(float(dot.get("cx")), float(dot.get("cy"))) for dot in dots]
+    middle = places[0][0]
+    assert (places[0][1] < places[1][1], places[1][0] > middle, places[2][0] < middle) == (True, True, True)
+
+
+def test_ring_dots_have_the_area_of_their_number() -> None:
+    dots = list(drawing(ring_svg(THREE, standalone=True)).iter(f"{SVG}circle"))
+    assert float(dots[1].get("r")) == 2 * float(dots[0].get("r"))
+
+
+def test_ring_leaves_out_numbers_below_the_least() -> None:
+    labels = [
+        "".join(text.itertext()) for text in drawing(ring_svg(THREE, least=5, standalone=True)).iter(f"{SVG}text")
+    ]
+    assert labels == ["Australia", "Japan 16", "Peru"]
+
+
+def test_ring_leaves_out_chords_of_unknown_economies() -> None:
+    svg = ring_svg(THREE, chords=[("AUS", "JPN", 4), ("AUS", "XXX", 1)], standalone=True)
+    assert len(list(drawing(svg).iter(f"{SVG}path"))) == 1
+
+
+def test_page_gets_a_wide_and_a_narrow_drawing_without_colours() -> None:
+    html = ring_svg(THREE)
+    assert (html.count("<svg"), html.count('role="img"'), re.findall(r"#[0-9a-f]{6}", html)) == (2, 2, [])
+
+
+def test_document_gets_one_drawing_that_carries_its_colours() -> None:
+    svg = seats_over_time_svg(DAYS, capacity=50, standalone=True)
+    assert (svg.count("<svg"), svg.count('class="'), "#0b5a43" in svg) == (1, 1, True)
+
+
+def test_seal_lights_one_economy() -> None:
+    svg = seal_svg(THREE, lit="JPN", standalone=True)
+    radii = [dot.get("r") for dot in drawing(svg).iter(f"{SVG}circle")]
+    assert (title_of(svg), radii) == ("Ring of the economies, Japan lit", ["5", "15", "9", "5"])
+
+
+def test_seal_without_an_economy_lights_none() -> None:
+    svg = seal_svg(THREE, lit=None, standalone=True)
+    assert (title_of(svg), len(list(drawing(svg).iter(f"{SVG}circle")))) == ("Ring of the economies", 3)
+
+
+def test_bars_stand_for_every_part_and_end_with_the_total() -> None:
+    rows = [("AUS", "Australia", (2, 1, 0)), ("JPN", "Japan", (3, 3, 1))]
+    svg = stacked_bars_svg(rows, series=["Women", "Men", "Not said"], standalone=True)
+    words = ["".join(text.itertext()) for text in drawing(svg).iter(f"{SVG}text")]
+    assert title_of(svg) == "10 people in protocol order of economies: Women 5; Men 4; Not said 1."
+    assert [word for word in words if word in {"Australia", "Japan", "3", "7"}] == ["Australia", "3", "Japan", "7"]
+
+
+def test_bars_of_nobody_are_drawn() -> None:
+    assert title_of(stacked_bars_svg([], series=["Women"], standalone=True)) == (
+        "0 people in protocol order of economies: Women 0."
+    )
+
+
+def test_bar_texts_are_escaped() -> None:
+    svg = stacked_bars_svg([("X", "<b>&", (1,))], series=["a<b"], standalone=True)
+    assert ("<b>" in svg, "&lt;b&gt;&amp;" in svg) == (False, True)
+
+
+def test_seat_bar_says_what_is_taken_and_on_offer() -> None:
+    assert title_of(seat_bar_svg(58, 60, offered=2)) == "58 of 60 places taken, 2 of them on offer"
+
+
+def test_seat_bar_of_an_empty_pool_is_empty() -> None:
+    widths = [part.get("width") for part in drawing(seat_bar_svg(0, 0)).iter(f"{SVG}rect")]
+    assert widths == ["100", "0"]
+
+
+def test_seats_over_time_says_how_things_stand() -> None:
+    assert title_of(seats_over_time_svg(DAYS, capacity=50, standalone=True)) == (
+        "Seats over time: on 1 May 40 confirmed of 50 seats, 2 offered, 7 pending."
+    )
+
+
+def test_seats_over_time_before_the_first_day_is_nothing() -> None:
+    assert seats_over_time_svg([]) == ""
+
+
+def test_seats_over_time_labels_do_not_overlap() -> None:
+    svg = seats_over_time_svg([SeatDay(date(2013, 5, 1), 40, 1, 39)], capacity=42, standalone=True)
+    ends = [text for text in drawing(svg).iter(f"{SVG}text") if text.get("x") == "658"]
+    heights = sorted(float(text.get("y")) for text in ends)
+    assert len(heights) == 4
+    assert [later - earlier >= 15 for earlier, later in pairwise(heights)] == [True] * 3
+
+
+def test_same_numbers_give_the_same_drawing() -> None:
+    assert seats_over_time_svg(DAYS, capacity=50) == seats_over_time_svg(list(DAYS), capacity=50)
+
+
+@pytest.mark.parametrize(
+    ("top", "expected"),
+    [(0, [0, 1]), (1, [0, 1]), (7, [0, 2, 4, 6, 8]), (28, [0, 10, 20, 30]), (420, [0, 200, 400, 600])],
+)
+def test_ticks_are_round_and_reach_the_top(top: int, expected: list[int]) -> None:
+    assert ticks(top) == expected
+
+
+@pytest.mark.parametrize(("value", "text"), [(1.0, "1"), (0.126, "0.13"), (-0.001, "0"), (100.0, "100")])
+def test_numbers_are_written_short(value: float, text: str) -> None:
+    assert number(value) == text
