@@ -10,7 +10,7 @@ from .extensions import babel, csrf, login_manager, migrate
 from .jobs import periodic
 from .outbox import transports
 from .uploads import remove_orphans
-from .views import health, pages
+from .views import health, jobs, journal, outbox, pages
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -31,8 +31,8 @@ def init_app(app: Flask) -> None:
     app.before_request(_read_or_write)
     http.init_app(app)
     moments.init_app(app)
-    for blueprint in (pages.blueprint, health.blueprint):
-        app.register_blueprint(blueprint)
+    for views in (pages, health, jobs, journal, outbox):
+        app.register_blueprint(views.blueprint)
 
 
 def _read_or_write() -> None:

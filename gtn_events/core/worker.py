@@ -17,7 +17,7 @@ SWEEP_SECONDS = 5.0
 GRACE_SECONDS = 25
 
 
-class _StoppingConsumer(Consumer):  # type: ignore[misc]  # huey carries no types
+class _StoppingConsumer(Consumer):
     """Tells running jobs to put themselves back into the queue before it waits for them."""
 
     queue: Queue

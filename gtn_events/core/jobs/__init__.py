@@ -2,7 +2,7 @@
 
 from .enqueue import cancel_job, enqueue_job
 from .models import Job, JobState, PeriodicRun
-from .registry import JobCancelled, job_handler
+from .registry import JobCancelled, job_handler, permission_of
 from .rounds import periodic, run_due_periodic_tasks
 from .run import JobRun
 from .running import has_due_jobs, run_due_jobs
@@ -18,6 +18,7 @@ __all__ = [
     "has_due_jobs",
     "job_handler",
     "periodic",
+    "permission_of",
     "run_due_jobs",
     "run_due_periodic_tasks",
 ]

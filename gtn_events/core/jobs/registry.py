@@ -50,6 +50,12 @@ def job_handler(kind: str, *, permission: Permission | None = None) -> Callable[
     return mark
 
 
+def permission_of(name: str) -> Permission | None:
+    """Return which permission lets others than the owner see jobs of a kind, None for nobody."""
+    kind = _kinds.get(name)
+    return kind.permission if kind else None
+
+
 def kind_of(name: str) -> JobKind | None:
     """Return a registered kind."""
     return _kinds.get(name)

@@ -52,16 +52,19 @@ def run_due_periodic_tasks(now: datetime) -> list[str]:
 
 def _take(name: str, seen: datetime | None, next_due: datetime) -> bool:
     """Move the due time on; True for the one worker that did it."""
+    won: str | None
     if seen is None:
-        statement = insert_unless_there(PeriodicRun, name=name, due_at=next_due).returning(PeriodicRun.name)
+        won = db.session.scalar(
+            insert_unless_there(PeriodicRun, name=name, due_at=next_due).returning(PeriodicRun.name)
+        )
     else:
-        statement = (
+        moved = (
             update(PeriodicRun)
             .where(PeriodicRun.name == name, PeriodicRun.due_at == seen)
             .values(due_at=next_due)
             .returning(PeriodicRun.name)
             .execution_options(synchronize_session=False)
         )
-    won = db.session.scalar(statement) is not None
+        won = db.session.scalar(moved)
     db.session.commit()
-    return won
+    return won is not None

@@ -30,7 +30,10 @@ class MailState(StrEnum):
 
 
 class OutboxMail(Model):
-    """One mail to one address; ``key`` is unique, so an event tells a person once."""
+    """One mail to one address; ``key`` is unique, so an event tells a person once.
+
+    ``search_key`` holds name, address and subject folded, for the organisers' search.
+    """
 
     __tablename__ = "core_outbox_mail"
     __table_args__ = (
@@ -44,6 +47,7 @@ class OutboxMail(Model):
     to_address: Mapped[str] = mapped_column(String(320), index=True)
     to_name: Mapped[str] = mapped_column(String(200), default="")
     subject: Mapped[str] = mapped_column(String(300))
+    search_key: Mapped[str] = mapped_column(Text, default="")
     body_text: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
     attachments: Mapped[list[Any]] = mapped_column(default=list)

@@ -10,7 +10,7 @@ from ..errors import DomainError, Stale
 from ..permissions import Scope
 from ..wake import wake_after_commit
 from .models import MailState, OutboxMail
-from .writing import LONGEST_SUBJECT, one_line
+from .writing import LONGEST_SUBJECT, one_line, search_key
 
 EDITABLE = frozenset({MailState.HELD, MailState.QUEUED})
 STUCK = frozenset({MailState.DEAD, MailState.UNCERTAIN})
@@ -40,7 +40,13 @@ def edit_mail(
     if not body_text.strip():
         raise DomainError("Write a text. It is empty.", field="body_text")
     unseen = OutboxMail.edited_at.is_(None) if seen_edited_at is None else OutboxMail.edited_at == seen_edited_at
-    values = {"subject": subject, "body_text": body_text, "body_html": body_html, "edited_at": now}
+    values = {
+        "subject": subject,
+        "search_key": search_key(mail.to_name, mail.to_address, subject),
+        "body_text": body_text,
+        "body_html": body_html,
+        "edited_at": now,
+    }
     if not _change(mail, EDITABLE, values, unseen):
         raise MailNotEditable("This mail was sent or changed meanwhile. Your changes were not saved.")
 

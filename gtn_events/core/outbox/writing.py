@@ -12,7 +12,7 @@ from gtn_events.config import Settings
 
 from ..db import db
 from ..permissions import Scope
-from ..text import clean_text
+from ..text import clean_text, fold
 from ..upsert import insert_unless_there
 from ..wake import wake_after_commit
 from .attachments import AttachmentRef
@@ -61,12 +61,14 @@ def enqueue_mail(
         return None
     settings: Settings = current_app.config["SETTINGS"]
     seen = {"site_name": settings.site_name, "base_url": settings.base_url, **context, "recipient": to}
+    subject = one_line(render_template(f"email/{template}/subject.txt", **seen))[:LONGEST_SUBJECT]
     values = {
         "key": key,
         "template": template,
         "to_address": one_line(to.address),
         "to_name": one_line(to.name)[:200],
-        "subject": one_line(render_template(f"email/{template}/subject.txt", **seen))[:LONGEST_SUBJECT],
+        "subject": subject,
+        "search_key": search_key(to.name, to.address, subject),
         "body_text": render_template(f"email/{template}/body.txt", **seen).strip() + "\n",
         "body_html": render_template(f"email/{template}/body.html", **seen),
         "attachments": [reference.as_json() for reference in attachments],
@@ -83,6 +85,11 @@ def enqueue_mail(
     if not hold:
         wake_after_commit("mail")
     return db.session.get_one(OutboxMail, mail_id)
+
+
+def search_key(name: str, address: str, subject: str) -> str:
+    """Return the folded text by which a mail is found."""
+    return fold(f"{name} {address} {subject}")
 
 
 def one_line(text: str) -> str:

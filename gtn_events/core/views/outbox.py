@@ -1,0 +1,179 @@
+"""The outbox for people: look at what leaves, change it before, decide about what is stuck."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from .. import clock
+from ..db import db
+from ..errors import DomainError
+from ..forms import MailForm
+from ..outbox import (
+    MailState,
+    OutboxMail,
+    count_by_state,
+    discard_mail,
+    edit_mail,
+    mail_of_scope,
+    mails_in,
+    release_all_mail,
+    release_mail,
+    send_again,
+)
+from ..pages import Listing, paginate
+from ..permissions import Permission, Scope, requires
+
+SORTS = {"time": OutboxMail.id, "to": OutboxMail.to_address, "subject": OutboxMail.subject}
+# A mail is somebody else's HTML as far as the browser is concerned: no script, no request, no frame but ours.
+PREVIEW_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'self'; sandbox"
+)
+Place = dict[str, Any]  # Any: the view arguments of whatever package mounts these pages
+
+blueprint = Blueprint("core_outbox", __name__, url_prefix="/admin")
+
+
+def add_mail_pages(blueprint: Blueprint, *, permission: Permission, **context: str) -> None:
+    """Mount the outbox on a blueprint, under ``/mail`` of its prefix.
+
+    Args:
+        permission: who may use the pages. The scope is the first view argument that has
+            one (a forum put there by the blueprint); without any it is the whole site.
+        context: what the templates need to know about their place, such as ``section`` and ``tab``.
+
+    The endpoints are ``mail``, ``mail_show``, ``mail_preview``, ``mail_edit``, ``mail_save``,
+    ``mail_act`` and ``mail_release_all``.
+    """
+    desk = _Desk(context)
+    views: list[tuple[str, str, str, Callable[..., ResponseReturnValue]]] = [
+        ("GET", "/mail", "mail", desk.list),
+        ("POST", "/mail/release", "mail_release_all", desk.release_all),
+        ("GET", "/mail/<int:mail_id>", "mail_show", desk.show),
+        ("GET", "/mail/<int:mail_id>/preview", "mail_preview", desk.preview),
+        ("GET", "/mail/<int:mail_id>/edit", "mail_edit", desk.edit),
+        ("POST", "/mail/<int:mail_id>/edit", "mail_save", desk.save),
+        ("POST", "/mail/<int:mail_id>/<any(release,again,discard):act>", "mail_act", desk.act),
+    ]
+    for method, rule, endpoint, view in views:
+        blueprint.add_url_rule(rule, endpoint, requires(permission)(_plain(view)), methods=[method])
+
+
+def _plain(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """Return a function that can carry the permission mark; a bound method cannot."""
+
+    def plain(**place: Any) -> ResponseReturnValue:  # Any: see Place
+        return view(**place)
+
+    plain.__doc__ = view.__doc__
+    return plain
+
+
+@dataclass(frozen=True)
+class _Desk:
+    context: dict[str, str]
+
+    def list(self, **place: Any) -> ResponseReturnValue:
+        """Show the mails of the scope, the newest first, by state or by search."""
+        scope = _scope(place)
+        listing = Listing.read(
+            request.path, request.args, sorts=SORTS, default_sort="-time", filters={"state": list(MailState)}
+        )
+        statement = mails_in(scope, [MailState(value) for value in listing.chosen("state")])
+        page = paginate(statement.where(listing.searched(OutboxMail.search_key)), listing)
+        counts = count_by_state(scope)
+        return self._render("core/outbox/list.html", place, page=page, listing=listing, counts=counts)
+
+    def show(self, mail_id: int, **place: Any) -> ResponseReturnValue:
+        """Show one mail: to whom, where it stands, and what it says."""
+        return self._render("core/outbox/show.html", place, mail=_mail(mail_id, place))
+
+    def preview(self, mail_id: int, **place: Any) -> ResponseReturnValue:
+        """Show the formatted text alone, for the closed frame on the mail's page."""
+        response = make_response(_mail(mail_id, place).body_html)
+        response.headers["Content-Security-Policy"] = PREVIEW_POLICY
+        return response
+
+    def edit(self, mail_id: int, **place: Any) -> ResponseReturnValue:
+        """Show the form to change a mail that has not left."""
+        mail = _mail(mail_id, place)
+        form = MailForm(None, obj=mail, seen=mail.edited_at.isoformat() if mail.edited_at else "")
+        return self._render("core/outbox/edit.html", place, mail=mail, form=form)
+
+    def save(self, mail_id: int, **place: Any) -> ResponseReturnValue:
+        """Save the change, or show the form again with what was typed."""
+        mail, form = _mail(mail_id, place), MailForm()
+        if not form.validate_on_submit():
+            return self._render("core/outbox/edit.html", place, mail=mail, form=form), 422
+        try:
+            edit_mail(
+                mail,
+                subject=form.subject.data or "",
+                body_text=form.body_text.data or "",
+                body_html=render_template("email/edited.html", text=form.body_text.data, subject=form.subject.data),
+                seen_edited_at=_moment(form.seen.data),
+                now=clock.now(),
+            )
+        except DomainError as error:
+            # Shown here and not by the handler of the application, so that what was typed stays on the page.
+            db.session.rollback()
+            form.form_errors.append(error.message)
+            return self._render("core/outbox/edit.html", place, mail=mail, form=form), error.http_status
+        db.session.commit()
+        flash(_("The mail to %(name)s is changed.", name=mail.to_name or mail.to_address), "success")
+        return redirect(url_for(".mail_show", mail_id=mail_id, **place))
+
+    def act(self, mail_id: int, act: str, **place: Any) -> ResponseReturnValue:
+        """Release, send again or discard one mail."""
+        mail = _mail(mail_id, place)
+        name = mail.to_name or mail.to_address
+        if act == "discard":
+            discard_mail(mail)
+            text = _("The mail to %(name)s is discarded and will not be sent.", name=name)
+        elif act == "again":
+            send_again(mail, now=clock.now())
+            text = _("The mail to %(name)s waits to be sent again.", name=name)
+        else:
+            release_mail(mail, now=clock.now())
+            text = _("The mail to %(name)s is released.", name=name)
+        db.session.commit()
+        flash(text, "success")
+        return redirect(url_for(".mail_show", mail_id=mail_id, **place))
+
+    def release_all(self, **place: Any) -> ResponseReturnValue:
+        """Release every held mail of the scope."""
+        released = release_all_mail(_scope(place), now=clock.now())
+        db.session.commit()
+        flash(ngettext("%(num)s mail is released.", "%(num)s mails are released.", released), "success")
+        return redirect(url_for(".mail", **place))
+
+    def _render(self, template: str, place: Place, **values: Any) -> str:
+        return render_template(template, place=place, **self.context, **place, **values)
+
+
+def _scope(place: Place) -> Scope | None:
+    return next((value.scope for value in place.values() if isinstance(getattr(value, "scope", None), Scope)), None)
+
+
+def _mail(mail_id: int, place: Place) -> OutboxMail:
+    mail = db.session.scalar(mail_of_scope(_scope(place), mail_id))
+    if mail is None:
+        abort(404)
+    return mail
+
+
+def _moment(text: str | None) -> datetime | None:
+    """Read the time that the form carried; garbage counts as never, and is then refused as stale if it is not."""
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
+add_mail_pages(blueprint, permission=Permission.SITE_ADMINISTER)
