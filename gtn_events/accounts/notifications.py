@@ -1,5 +1,6 @@
 """Which mail of accounts goes to whom."""
 
+import hashlib
 from datetime import datetime
 
 from gtn_events.core.outbox import Recipient, enqueue_mail
@@ -52,8 +53,10 @@ def mail_address_changed(account: Account, old_address: str, *, now: datetime) -
 
 
 def _mail(event: str, to: Recipient, context: dict[str, object], *, now: datetime) -> None:
-    # Each of these mails answers one act at one moment; the key only guards that act.
-    key = f"accounts/{event}/{now.timestamp():.6f}/{to.address}"[:200]
+    # Each of these mails answers one act at one moment; the key guards that act, and
+    # outlives an erasure, so it does not hold the address itself.
+    digest = hashlib.sha256(to.address.encode()).hexdigest()[:16]
+    key = f"accounts/{event}/{now.timestamp():.6f}/{digest}"
     enqueue_mail(key, f"accounts/{event}", to=to, context=context, now=now)
 
 

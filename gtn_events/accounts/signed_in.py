@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Flask, Response, current_app, g, request
 from flask import session as browser_session
 from flask.wrappers import Request
+from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from gtn_events.config import Settings
@@ -43,9 +44,8 @@ def sign_in_browser(account: Account, response: BaseResponse) -> AccountSession:
     """
     settings = _settings()
     now = clock.now()
-    old = g.get("account_session")
-    if old is not None:
-        end_session(old, now=now)
+    if current_user.is_authenticated:
+        end_session(current_session(), now=now)
     browser_session.clear()
     session, token = start_session(
         account,

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from gtn_events.core.errors import DomainError
 from gtn_events.core.text import clean_text
@@ -41,9 +41,9 @@ def at_most(count: int) -> Length:
     return Length(max=count, message=_l("Use at most %(count)d signs.", count=count))
 
 
-def filled(message: Any) -> InputRequired:
+def filled(message: Any) -> DataRequired:
     """Return the check that something was typed, with the sentence (lazily translated) that is shown otherwise."""
-    return InputRequired(message)
+    return DataRequired(message)
 
 
 def text_field(label: Any, *, most: int, validators: list[Callable[..., Any]] | None = None, **options: Any) -> Any:

@@ -4,6 +4,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
+from wtforms.fields import SelectChoice
 
 from gtn_events.core.economies import DelegationClass, economies_in_order
 
@@ -13,17 +14,19 @@ from ..models import Account
 AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 HONORIFICS = ("Mr", "Ms", "Mrs", "Mx", "Dr", "Prof", "H.E.")
 
-Choices = list[tuple[str, str]]
+Choices = list[SelectChoice]
 
 
-def origin_choices() -> dict[str, Choices]:
+def origin_choices() -> Choices:
     """Return the member economies in protocol order, then the delegation classes without one."""
-    economies = [(f"economy:{economy.code}", economy.short_name) for economy in economies_in_order()]
-    others = [(one.value, one.label) for one in DelegationClass if one is not DelegationClass.ECONOMY]
-    return {
-        _("Member economies"): [("", _("Please choose")), *economies],
-        _("Without a member economy"): others,
-    }
+    member, other = _("Member economies"), _("Without a member economy")
+    economies = [SelectChoice(f"economy:{one.code}", one.short_name, optgroup=member) for one in economies_in_order()]
+    classes = [one for one in DelegationClass if one is not DelegationClass.ECONOMY]
+    return [
+        SelectChoice("", _("Please choose")),
+        *economies,
+        *(SelectChoice(one.value, one.label, optgroup=other) for one in classes),
+    ]
 
 
 def origin_of(account: Account) -> str:
@@ -40,26 +43,23 @@ def read_origin(chosen: str) -> tuple[DelegationClass, str | None]:
 
 
 @cache
-def zone_choices() -> dict[str, Choices]:
+def zone_choices() -> Choices:
     """Return all IANA time zones by area, the cities as people write them."""
-    names = sorted(available_timezones())
-    grouped: dict[str, Choices] = {"UTC": [("UTC", "UTC")]}
-    for area in AREAS:
-        zones = [
-            (name, name.partition("/")[2].replace("_", " ").replace("/", ", "))
-            for name in names
-            if name.startswith(f"{area}/")
-        ]
-        grouped[area] = zones
-    return grouped
+    choices = [SelectChoice("UTC", "UTC")]
+    for name in sorted(available_timezones()):
+        area, _slash, city = name.partition("/")
+        if area in AREAS and city:
+            choices.append(SelectChoice(name, city.replace("_", " ").replace("/", ", "), optgroup=area))
+    return choices
 
 
 def honorific_choices(present: str) -> Choices:
     """Return the forms of address; one that a person has and the list has not is kept."""
     kept = [present] if present and present not in HONORIFICS else []
-    return [("", _("None"))] + [(one, one) for one in (*HONORIFICS, *kept)]
+    return [SelectChoice("", _("None")), *(SelectChoice(one, one) for one in (*HONORIFICS, *kept))]
 
 
 def name_language_choices() -> Choices:
     """Return the languages of a name in its own script."""
-    return [("", _("Find it from the script")), *NAME_LANGUAGES.items()]
+    languages = [SelectChoice(tag, name) for tag, name in NAME_LANGUAGES.items()]
+    return [SelectChoice("", _("Find it from the script")), *languages]

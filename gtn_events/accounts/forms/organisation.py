@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, URLField
+from wtforms.fields import SelectChoice
 from wtforms.validators import URL, Optional
 
 from gtn_events.core.economies import economies_in_order
@@ -26,10 +27,11 @@ class OrganisationForm(Form):
     """What is said about an organisation."""
 
     name = text_field(_l("Name"), most=200, validators=[filled(_l("Write the name of the organisation. It is empty."))])
-    kind = SelectField(_l("Kind"), choices=[(one.value, one.label) for one in OrganisationKind])
+    kind = SelectField(_l("Kind"), choices=[SelectChoice(one.value, one.label) for one in OrganisationKind])
     economy = SelectField(_l("Economy"), description=_l("Where it is registered."))
     size = SelectField(
-        _l("Size"), choices=[("", _l("Not said")), *((one.value, one.label) for one in OrganisationSize)]
+        _l("Size"),
+        choices=[SelectChoice("", _l("Not said")), *(SelectChoice(one.value, one.label) for one in OrganisationSize)],
     )
     sector = text_field(_l("Sector"), most=100, description=_l("For example: water treatment, solar power, packaging."))
     website = URLField(
@@ -45,8 +47,8 @@ class OrganisationForm(Form):
 
     def fill_choices(self) -> None:
         """Offer today's economies."""
-        economies = [(economy.code, economy.short_name) for economy in economies_in_order()]
-        self.economy.choices = [("", _l("None")), *economies]
+        economies = [SelectChoice(economy.code, economy.short_name) for economy in economies_in_order()]
+        self.economy.choices = [SelectChoice("", _l("None")), *economies]
 
     @property
     def facts(self) -> OrganisationFacts:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from gtn_events.core.economies import Economy, economies_in_order
@@ -22,14 +23,14 @@ class GrantForm(Form):
     role = SelectField(
         _l("Role"),
         description=_l("Organisers given here may run every forum. For one forum, give the role on the forum's page."),
-        choices=[(role.value, role.label) for role in SITE_ROLES],
+        choices=[SelectChoice(role.value, role.label) for role in SITE_ROLES],
     )
     economy = SelectField(_l("Economy"), description=_l("Only for economy coordinators."))
 
     def fill_choices(self) -> None:
         """Offer today's economies by their rank, which is what a grant's scope holds."""
-        self.economy.choices = [("", _l("None"))] + [
-            (str(economy.rank), economy.short_name) for economy in economies_in_order()
+        self.economy.choices = [SelectChoice("", _l("None"))] + [
+            SelectChoice(str(economy.rank), economy.short_name) for economy in economies_in_order()
         ]
 
     def validate_economy(self, field: Any) -> None:

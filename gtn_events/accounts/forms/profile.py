@@ -5,6 +5,7 @@ from typing import Any
 import phonenumbers
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, TelField
+from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from ..enums import Gender
@@ -43,7 +44,7 @@ class ProfileForm(Form):
     gender = RadioField(
         _l("Gender"),
         description=_l("Reported only as totals by economy; numbers below 3 are never published."),
-        choices=[(one.value, one.label) for one in Gender],
+        choices=[SelectChoice(one.value, one.label) for one in Gender],
     )
     origin = SelectField(
         _l("Economy"),

@@ -40,7 +40,7 @@ def roles_held(account_ids: list[int]) -> dict[int, list[Role]]:
         .distinct()
     )
     held: dict[int, list[Role]] = {}
-    for account_id, role in db.session.execute(statement).tuples():
+    for account_id, role in db.session.execute(statement):
         held.setdefault(account_id, []).append(role)
     order = list(Role)
     return {account_id: sorted(roles, key=order.index) for account_id, roles in held.items()}
