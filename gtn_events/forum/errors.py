@@ -53,3 +53,7 @@ class SideEventRefused(DomainError):
 
 class StaffRefused(DomainError):
     """A role at the forum cannot be given or ended like this."""
+
+
+class ProgrammeRefused(DomainError):
+    """A room, track, session or speaker cannot be as typed, or cannot be taken away."""

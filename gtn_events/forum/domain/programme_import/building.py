@@ -164,8 +164,8 @@ class _Builder:
 
     def links(self, event: RawEvent, where: str) -> tuple[tuple[str, str], ...]:
         links: dict[str, str] = {}
-        for address, label in event.links:
-            address = one_line(address)
+        for written, label in event.links:
+            address = one_line(written)
             if not address.lower().startswith(("http://", "https://")) or len(address) > 1000:
                 self.note(where, f"link {address[:60]!r} is no web address; it is skipped")
                 continue

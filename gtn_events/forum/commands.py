@@ -1,0 +1,59 @@
+"""The commands of the programme: bring a schedule in, print the booklet."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.errors import DomainError
+
+from .domain.programme_import import ImportReport, apply_schedule, read_schedule
+from .models import Forum
+
+
+@click.command("import-programme")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--forum", "slug", required=True, help="The forum's address, such as gtn-forum-2027.")
+@with_appcontext
+def import_programme(file: Path, slug: str) -> None:
+    """Bring a schedule.xml (frab, pentabarf, pretalx) into a forum's programme.
+
+    Prints one line for each thing that was mended or skipped. The same file twice
+    changes nothing. A file that cannot be read changes nothing either; the exit code is 1.
+    """
+    forum = _forum_or_exit(slug)
+    try:
+        schedule = read_schedule(file.read_bytes(), time_zone=forum.time_zone)
+        report = apply_schedule(forum, schedule, actor=None, now=clock.now())
+        db.session.commit()
+    except DomainError as error:
+        db.session.rollback()
+        click.echo(error.message, err=True)
+        sys.exit(1)
+    for finding in report.findings:
+        click.echo(str(finding))
+    click.echo(_summary(report))
+
+
+def _forum_or_exit(slug: str) -> Forum:
+    forum = db.session.scalar(select(Forum).where(Forum.slug == slug))
+    if forum is None:
+        click.echo(f"There is no forum {slug}.", err=True)
+        sys.exit(1)
+    return forum
+
+
+def _summary(report: ImportReport) -> str:
+    read = f"{report.sessions} sessions and {report.persons} persons read"
+    if not report.changes:
+        return f"{read}: 0 changes."
+    parts = (
+        f"{report.added} sessions added, {report.changed} changed, {report.removed} removed",
+        f"{report.speakers_added} speakers added, {report.speakers_changed} changed, {report.speakers_removed} removed",
+        f"{report.rooms_added} rooms and {report.tracks_added} tracks added",
+    )
+    return f"{read}: {'; '.join(parts)}."

@@ -1,0 +1,89 @@
+"""The programme as calendar files: one session, or everything."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from flask import Response, abort, url_for
+from flask.typing import ResponseReturnValue
+from icalendar import Calendar, Event, Timezone
+
+from gtn_events.core.exports import disposition
+from gtn_events.core.permissions import public
+
+from ...models import Forum
+from ...queries.programme import SessionFacts, abstracts, session_texts
+from .blueprint import blueprint
+from .cache import programme_of
+
+PRODUCT = "-//APEC SMEs Green Technology Network//GTN Events//EN"
+
+
+@blueprint.get("/calendar.ics")
+@public
+def calendar(forum: Forum) -> ResponseReturnValue:
+    """Give every session that has a time as one calendar."""
+    sessions = programme_of(forum).scheduled
+    return _file(forum, sessions, abstracts(forum), name=f"{forum.slug}.ics")
+
+
+@blueprint.get("/sessions/<code>.ics")
+@public
+def session_calendar(forum: Forum, code: str) -> ResponseReturnValue:
+    """Give one session as a calendar file."""
+    session = programme_of(forum).by_code.get(code.casefold())
+    if session is None or session.starts_at is None:
+        abort(404)
+    texts = {session.id: session_texts(session.id).abstract}
+    return _file(forum, [session], texts, name=f"{forum.slug}-{session.code}.ics")
+
+
+def _file(forum: Forum, sessions: list[SessionFacts], texts: dict[int, str], *, name: str) -> Response:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"{forum.title}, {forum.city}")
+    moments = [session.starts_at for session in sessions if session.starts_at is not None]
+    if moments:
+        first, last = min(moments).year, max(moments).year
+        calendar.add_component(_time_zone(forum.time_zone, first, last))
+    for session in sessions:
+        calendar.add_component(_event(forum, session, texts.get(session.id, "")))
+    response = Response(calendar.to_ical(), mimetype="text/calendar")
+    response.headers["Content-Disposition"] = disposition(name)
+    return response
+
+
+def _event(forum: Forum, session: SessionFacts, abstract: str) -> Event:
+    """Return one session; its UID is the slot's, which stays when the session moves."""
+    assert session.starts_at is not None  # for the type checker: only scheduled sessions come here
+    zone = ZoneInfo(forum.time_zone)
+    changed = (forum.programme_changed_at or forum.created_at).replace(microsecond=0)
+    event = Event()
+    event.add("uid", f"{session.slot_guid}@gtn-events")
+    event.add("dtstamp", changed)
+    event.add("last-modified", changed)
+    event.add("dtstart", session.starts_at.astimezone(zone))
+    event.add("dtend", (session.starts_at + timedelta(minutes=session.minutes)).astimezone(zone))
+    event.add("summary", session.title)
+    event.add("location", ", ".join(filter(None, (session.room.name if session.room else "", forum.venue, forum.city))))
+    event.add("description", "\n\n".join(filter(None, (_speakers(session), abstract))))
+    event.add("url", url_for(".session", forum=forum, code=session.code, _external=True))
+    event.add("status", "CONFIRMED")
+    return event
+
+
+def _speakers(session: SessionFacts) -> str:
+    return "\n".join(", ".join(filter(None, (part.speaker.name, part.speaker.place))) for part in session.parts)
+
+
+@lru_cache(maxsize=16)
+def _time_zone(name: str, first: int, last: int) -> Timezone:
+    """Return the VTIMEZONE with the clock changes around the forum's years."""
+    zone = ZoneInfo(name)
+    return Timezone.from_tzinfo(
+        zone,
+        name,
+        first_date=date(first - 1, 1, 1),
+        last_date=date(last + 2, 1, 1),
+    )

@@ -1,0 +1,106 @@
+"""The programme of a day as grid or list, one session, and the search."""
+
+from zoneinfo import ZoneInfo
+
+from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from gtn_events.core import clock
+from gtn_events.core.permissions import public
+
+from ...models import Forum
+from ...queries.programme import Programme, SessionFacts, SideEventFacts, TrackFacts, session_texts, side_event_facts
+from ...queries.programme_search import search_programme
+from .blueprint import blueprint
+from .cache import programme_of, programme_version
+from .choice import Choice, choice_of_request, day_to_show
+from .fragment import DayContent, day_fragment
+from .freshness import page_etag
+from .grid import days_of
+from .zones import zones_of
+
+MOST_CHIPS = 8
+
+
+@blueprint.get("")
+@public
+def grid(forum: Forum) -> ResponseReturnValue:
+    """Show one day with its rooms side by side; phones show the same as a list."""
+    return _day_page(forum, "grid")
+
+
+@blueprint.get("/list")
+@public
+def day_list(forum: Forum) -> ResponseReturnValue:
+    """Show one day as a list by start time."""
+    return _day_page(forum, "list")
+
+
+@blueprint.get("/sessions/<code>")
+@public
+def session(forum: Forum, code: str) -> ResponseReturnValue:
+    """Show one session."""
+    facts = _session_or_404(programme_of(forum), code)
+    return render_template(
+        "forum/programme/session.html", forum=forum, session=facts, texts=session_texts(facts.id), **zones_of(forum)
+    )
+
+
+@blueprint.get("/search")
+@public
+def search(forum: Forum) -> ResponseReturnValue:
+    """Show the sessions in which every word of the query occurs, accents and case aside."""
+    query = " ".join(request.args.get("q", "").split())[:200]
+    programme = programme_of(forum)
+    found = search_programme(forum, programme, query, version=programme_version(forum)) if query else []
+    return render_template("forum/programme/search.html", forum=forum, query=query, found=found, **zones_of(forum))
+
+
+def _day_page(forum: Forum, view: str) -> ResponseReturnValue:
+    side_events = side_event_facts(forum)
+    choice = choice_of_request(view)
+    opened = request.args.get("session", "")[:40]
+    etag = page_etag(forum, side_events, choice, opened=opened, now=clock.now())
+    if etag and request.if_none_match.contains(etag):
+        response = Response(status=304)
+        response.set_etag(etag)
+        return response
+    response = Response(_render_day(forum, side_events, choice, opened))
+    if etag:
+        response.set_etag(etag)
+    return response
+
+
+def _render_day(forum: Forum, side_events: list[SideEventFacts], choice: Choice, opened: str) -> str:
+    programme = programme_of(forum)
+    zone = ZoneInfo(forum.time_zone)
+    days = days_of(programme.scheduled, side_events, zone)
+    day = day_to_show(choice, [day for day, _count in days], forum, now=clock.now())
+    content = DayContent(forum=forum, programme=programme, side_events=side_events, choice=choice, day=day)
+    chosen = programme.by_code.get(opened.casefold()) if opened else None
+    return render_template(
+        "forum/programme/day.html",
+        forum=forum,
+        view=choice.view,
+        choice=choice,
+        days=days,
+        day=day,
+        tracks=_tracks_in_use(programme),
+        rooms=programme.rooms,
+        most_chips=MOST_CHIPS,
+        filtered=bool(choice.track or choice.room),
+        fragment=day_fragment(content) if days else "",
+        session=chosen,
+        texts=session_texts(chosen.id) if chosen else None,
+        **zones_of(forum),
+    )
+
+
+def _tracks_in_use(programme: Programme) -> list[TrackFacts]:
+    used = {session.track.id for session in programme.scheduled if session.track}
+    return [track for track in programme.tracks if track.id in used]
+
+
+def _session_or_404(programme: Programme, code: str) -> SessionFacts:
+    found = programme.by_code.get(code.casefold())
+    return found if found is not None else abort(404)
