@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from gtn_events.accounts.domain.names import NAME_LANGUAGES
@@ -35,7 +36,7 @@ class CategoryForm(FlaskForm):
 
     def offer(self, categories: Sequence[ForumCategory]) -> None:
         """Set the categories that people may choose for themselves."""
-        self.category.choices = [(each.key, each.label) for each in categories]
+        self.category.choices = [SelectChoice(each.key, each.label) for each in categories]
 
 
 class NameForm(FlaskForm):
@@ -45,7 +46,7 @@ class NameForm(FlaskForm):
         _l("Honorific"),
         [Optional()],
         description=_l("Optional"),
-        choices=[(each, each) for each in ("", "Mr", "Ms", "Mrs", "Mx", "Dr", "Prof", "Assoc. Prof.", "H.E.")],
+        choices=[SelectChoice(each) for each in ("", "Mr", "Ms", "Mrs", "Mx", "Dr", "Prof", "Assoc. Prof.", "H.E.")],
     )
     given_name = _text(
         _l("Given names"),
@@ -55,7 +56,7 @@ class NameForm(FlaskForm):
     )
     family_name = _text(
         _l("Family name"),
-        InputRequired(_l("Write your family name. It is empty.")),
+        DataRequired(_l("Write your family name. It is empty.")),
         Length(max=100, message=_l("A family name can have at most 100 letters.")),
         description=_l("Printed in capitals. If you have one name only, write it here."),
         render_kw={"autocomplete": "family-name"},
@@ -69,7 +70,10 @@ class NameForm(FlaskForm):
         _l("Language of that name"),
         [Optional()],
         description=_l("So that it is printed with the right forms"),
-        choices=[("", _l("Find out from the letters")), *NAME_LANGUAGES.items()],
+        choices=[
+            SelectChoice("", _l("Find out from the letters")),
+            *(SelectChoice(tag, label) for tag, label in NAME_LANGUAGES.items()),
+        ],
     )
     economy = SelectField(
         _l("Economy"),
@@ -80,16 +84,16 @@ class NameForm(FlaskForm):
         _l("Gender"),
         [InputRequired(_l("Choose one; you can prefer not to say."))],
         description=_l("Reported only as totals by economy; numbers below 3 are never published."),
-        choices=[(each.value, each.label) for each in Gender],
+        choices=[SelectChoice(each.value, each.label) for each in Gender],
     )
     photo = FileField(_l("Photograph for the badge"), description=_l("JPEG or PNG, at most 5 MB. Optional."))
 
     def offer(self, economies: Sequence[Economy]) -> None:
         """Set the economies in protocol order, then the classes without one."""
         self.economy.choices = [
-            ("", _l("Choose…")),
-            *((each.code, each.short_name) for each in economies),
-            *((f"class:{each.value}", each.label) for each in OTHER_CLASSES),
+            SelectChoice("", _l("Choose…")),
+            *(SelectChoice(each.code, each.short_name) for each in economies),
+            *(SelectChoice(f"class:{each.value}", each.label) for each in OTHER_CLASSES),
         ]
 
 
@@ -98,7 +102,7 @@ class OrganisationForm(FlaskForm):
 
     organisation_name = _text(
         _l("Organisation"),
-        InputRequired(_l("Write the name of your organisation, or “none”.")),
+        DataRequired(_l("Write the name of your organisation, or “none”.")),
         Length(max=200, message=_l("The name can have at most 200 letters.")),
         description=_l("As on its letterhead"),
         render_kw={"autocomplete": "organization"},
@@ -106,7 +110,10 @@ class OrganisationForm(FlaskForm):
     organisation_kind = SelectField(
         _l("Kind of organisation"),
         [InputRequired(_l("Choose what kind of organisation it is."))],
-        choices=[("", _l("Choose…")), *((each.value, each.label) for each in OrganisationKind)],
+        choices=[
+            SelectChoice("", _l("Choose…")),
+            *(SelectChoice(each.value, each.label) for each in OrganisationKind),
+        ],
     )
     position = _text(
         _l("Your position"),
@@ -129,7 +136,7 @@ class SideEventsForm(FlaskForm):
 
     def offer(self, side_events: Sequence[SideEvent]) -> None:
         """Set the published side events of the forum."""
-        self.side_events.choices = [(each.id, each.title) for each in side_events]
+        self.side_events.choices = [SelectChoice(each.id, each.title) for each in side_events]
 
 
 class ConsentForm(FlaskForm):

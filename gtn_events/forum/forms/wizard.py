@@ -226,9 +226,9 @@ class Wizard:
 
 def _shown(each: Field) -> str:
     if isinstance(each, SelectMultipleField):
-        return "; ".join(label for value, label in each.choices if value in (each.data or ()))
+        return "; ".join(str(choice.label) for choice in each.choices if choice.value in (each.data or ()))
     if isinstance(each, SelectField):
-        return next((str(label) for value, label in each.choices if value == each.data and value), "")
+        return next((str(choice.label) for choice in each.choices if choice.value and choice.value == each.data), "")
     return str(each.data or "")
 
 

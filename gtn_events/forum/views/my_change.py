@@ -11,6 +11,7 @@ from gtn_events.core.db import db
 from gtn_events.core.errors import Stale, UploadRefused
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.uploads import FileKind, store_upload
+from gtn_events.questionnaire.forms.files import store_files
 
 from ..domain.submission import change_registration, may_change
 from ..forms.change import ChangeForms
@@ -41,7 +42,7 @@ def save_change(forum: Forum) -> ResponseReturnValue:
     forms = ChangeForms(registration, sent=CombinedMultiDict([request.form, request.files]))
     seen = request.form.get("seen", type=int) or 0
     valid = forms.validate()
-    valid = forms.questions.store_files(owner_id=current_account().id, now=now) and valid
+    valid = store_files(forms.questions, owner_id=current_account().id, now=now) and valid
     photo, valid = _photo(registration, forms, valid=valid)
     if not valid:
         db.session.commit()

@@ -14,6 +14,7 @@ from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError, UploadRefused
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.uploads import FileKind, store_upload
+from gtn_events.questionnaire.forms.files import store_files
 from gtn_events.questionnaire.queries.versions import published_version
 
 from ..domain.drafts import discard_draft, save_step, step_fingerprint
@@ -251,7 +252,7 @@ def _store_files(
     """Store what was uploaded with this step; a refused file puts its error at its field."""
     now = clock.now()
     if forms.questions is not None:
-        valid = forms.questions.store_files(owner_id=account.id, now=now) and valid
+        valid = store_files(forms.questions, owner_id=account.id, now=now) and valid
     uploads = dict(_uploads_of(draft, step))
     if step.key != NAME or forms.fixed is None:
         return uploads, valid
