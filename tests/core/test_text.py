@@ -1,0 +1,97 @@
+"""Typed text is cleaned, found again without accents, and never becomes script."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+
+from gtn_events.core.links import site_url
+from gtn_events.core.text import clean_text, clock_time, day, fold, local, markdown, readable_size
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Rosa\x00\x07 Nélida \r\n", "Rosa Nélida"),
+        ("e\u0301", "é"),
+        ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+        ("invoice\u202efdp.exe", "invoicefdp.exe"),
+        ("ที่อยู่", "ที่อยู่"),
+        ("नमस्ते\u200d", "नमस्ते\u200d"),
+        ("lone \ud800 half", "lone  half"),
+    ],
+)
+def test_clean_text(typed: str, kept: str) -> None:
+    assert clean_text(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Nguyễn Thị Thu HẰNG", "nguyen thi thu hang"),
+        ("Đặng", "dang"),
+        ("ＡＰＥＣ", "apec"),
+        ("Straße", "STRASSE"),
+        ("ﾔﾏﾀﾞ", "ヤマダ"),
+        ("İstanbul", "istanbul"),
+        ("  two   spaces ", "two spaces"),
+    ],
+)
+def test_fold_makes_equal_what_people_take_for_equal(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("ที่", "ที"), ("か", "が"), ("민수", "민"), ("美", "玲")])
+def test_fold_keeps_different_letters_apart(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("**bold** & <b>raw</b>", "<p><strong>bold</strong> &amp; &lt;b&gt;raw&lt;/b&gt;</p>\n"),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
+        ("[x](data:text/html,1)", "<p>[x](data:text/html,1)</p>\n"),
+        (
+            "[x](https://gtn.example/a)",
+            '<p><a href="https://gtn.example/a" rel="nofollow noopener">x</a></p>\n',
+        ),
+        ("# Title", "<h2>Title</h2>\n"),
+        ("", ""),
+    ],
+)
+def test_markdown(source: str, html: str) -> None:
+    assert markdown(source) == html
+
+
+def test_markdown_shows_no_image() -> None:
+    assert "<img" not in markdown("![x](https://elsewhere.example/pixel.gif)")
+
+
+def test_markdown_keeps_lists_and_tables() -> None:
+    assert "<li>one</li>" in markdown("- one\n- two")
+    assert "<td>1</td>" in markdown("| a |\n|---|\n| 1 |")
+
+
+def test_times_are_shown_in_the_named_zone() -> None:
+    moment = datetime(2013, 6, 4, 17, 30, tzinfo=UTC)
+    shown = local(moment, "Asia/Jakarta")
+    assert (day(shown), clock_time(shown)) == ("5 June 2013", "00:30")
+    assert local(moment, "No/Where") == moment
+
+
+def test_day_of_a_date() -> None:
+    assert day(date(2013, 6, 5)) == "5 June 2013"
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(0, "0 bytes"), (1536, "2 kB"), (9_646_899, "9.2 MB"), (5 * 1024 * 1024, "5 MB")]
+)
+def test_readable_size(size: int, words: str) -> None:
+    assert readable_size(size) == words
+
+
+def test_site_url_comes_from_the_settings_and_not_from_the_request(app: Flask) -> None:
+    with app.test_request_context(headers={"Host": "evil.example"}):
+        assert site_url("core.landing") == "http://127.0.0.1:8000/"
