@@ -2,13 +2,19 @@
 
 from flask import Flask
 
+from gtn_events.accounts.domain.personal_data import register_personal_data
+from gtn_events.accounts.home import register_home_section
 from gtn_events.core.integrity import register_check
+from gtn_events.core.views.pages import LANDING
 
 from . import list_jobs as _list_jobs  # noqa: F401  # registers its kinds of jobs
 from . import periodic as _periodic  # noqa: F401  # registers the tasks of the clock
 from . import words
 from .commands import import_programme
 from .domain.integrity import seat_differences, state_differences
+from .home import home_section
+from .landing import forums_to_show
+from .personal_data import erase_forum, export_forum
 from .views import check_in, manage, my, programme, public, register
 from .views import my_change as _my_change  # noqa: F401  # adds its pages to my.blueprint
 
@@ -21,6 +27,9 @@ def init_app(app: Flask) -> None:
     words.init_app(app)
     for blueprint in (*BLUEPRINTS, *ORGANISER_BLUEPRINTS):
         app.register_blueprint(blueprint)
+    app.extensions[LANDING] = forums_to_show
+    register_home_section(home_section)
+    register_personal_data("forum", export_forum, erase_forum)
     register_check("seats", seat_differences)
     register_check("registrations", state_differences)
     app.cli.add_command(import_programme)

@@ -1,0 +1,152 @@
+"""What a person's home page shows of the forums: offers to answer, registrations, what is open, what they organise."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import func, select
+
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.home import HomeItem, HomeSection
+from gtn_events.accounts.models import Account
+from gtn_events.accounts.roles import live_grants
+from gtn_events.core.db import db
+
+from .enums import BookingState, ForumState, RegistrationState
+from .models import Forum, Registration, RegistrationDraft, SideEvent, SideEventBooking
+from .queries.delegate import registrations_of_account
+from .words import days_in_words
+
+ORGANISING = (Role.ORGANISER, Role.HELPER)
+
+
+def home_section(account: Account, now: datetime) -> HomeSection:
+    """Return the forum's part of the home page."""
+    registrations = list(db.session.scalars(registrations_of_account(account.id)))
+    active = [registration for registration in registrations if registration.state.is_active]
+    return HomeSection(
+        waiting=[*_offers(active), *_offered_places(account), *_to_decide(account)],
+        have=[*map(_as_item, active), *_staffed(account)],
+        can_start=list(_open_forums(account, {each.forum_id for each in active}, now=now)),
+    )
+
+
+def _offers(registrations: list[Registration]) -> Iterator[HomeItem]:
+    for registration in registrations:
+        if registration.state is RegistrationState.OFFERED:
+            forum = registration.forum
+            yield HomeItem(
+                title=_("A place is free for you: %(title)s", title=forum.title),
+                text=_("If you do not answer, it passes to the next on the list."),
+                url=url_for("forum_my.show", forum=forum),
+                button=_("Answer"),
+                state=registration.state,
+                deadline=registration.offer_ends_at,
+                venue_zone=forum.time_zone,
+                venue_name=forum.city,
+                urgent=True,
+            )
+
+
+def _offered_places(account: Account) -> Iterator[HomeItem]:
+    statement = (
+        select(SideEventBooking, SideEvent, Forum)
+        .join(SideEvent, SideEvent.id == SideEventBooking.side_event_id)
+        .join(Forum, Forum.id == SideEvent.forum_id)
+        .join(Registration, Registration.id == SideEventBooking.registration_id)
+        .where(Registration.account_id == account.id, SideEventBooking.state == BookingState.OFFERED)
+    )
+    for booking, side_event, forum in db.session.execute(statement):
+        yield HomeItem(
+            title=_("A place is free for you: %(title)s", title=side_event.title),
+            text=_("If you do not answer, it passes to the next on the list."),
+            url=url_for("forum_my.show", forum=forum) + "#side-events",
+            button=_("Answer"),
+            state=booking.state,
+            deadline=booking.offer_ends_at,
+            venue_zone=forum.time_zone,
+            venue_name=forum.city,
+            urgent=True,
+        )
+
+
+def _to_decide(account: Account) -> Iterator[HomeItem]:
+    organised = _forum_ids(account, *ORGANISING)
+    if not organised:
+        return
+    statement = (
+        select(Forum, func.count())
+        .join(Registration, Registration.forum_id == Forum.id)
+        .where(
+            Forum.id.in_(organised),
+            Registration.state.in_((RegistrationState.PENDING, RegistrationState.APPROVED)),
+        )
+        .group_by(Forum.id)
+    )
+    for forum, count in db.session.execute(statement):
+        yield HomeItem(
+            title=ngettext("%(num)s registration to decide", "%(num)s registrations to decide", count),
+            text=forum.title,
+            url=url_for("forum_manage.registration_list", forum=forum),
+            button=_("Decide"),
+        )
+
+
+def _staffed(account: Account) -> Iterator[HomeItem]:
+    doors = _forum_ids(account, Role.CHECK_IN_STAFF)
+    organised = _forum_ids(account, *ORGANISING)
+    statement = select(Forum).where(Forum.id.in_(doors | organised)).order_by(Forum.starts_on.desc())
+    for forum in db.session.scalars(statement):
+        endpoint = "forum_manage.overview" if forum.id in organised else "forum_check_in.station"
+        role = _("You organise it") if forum.id in organised else _("You check delegates in")
+        yield HomeItem(
+            title=forum.title,
+            text=f"{role} · {days_in_words(forum.starts_on, forum.ends_on)} · {forum.city}",
+            url=url_for(endpoint, forum=forum),
+            state=forum.state,
+        )
+
+
+def _as_item(registration: Registration) -> HomeItem:
+    forum = registration.forum
+    return HomeItem(
+        title=forum.title,
+        text=f"{registration.category.label} · {registration.reference} · "
+        f"{days_in_words(forum.starts_on, forum.ends_on)} · {forum.city}",
+        url=url_for("forum_my.show", forum=forum),
+        state=registration.state,
+    )
+
+
+def _open_forums(account: Account, registered: set[int], *, now: datetime) -> Iterator[HomeItem]:
+    drafted = set(
+        db.session.scalars(select(RegistrationDraft.forum_id).where(RegistrationDraft.account_id == account.id))
+    )
+    statement = (
+        select(Forum)
+        .where(
+            Forum.state == ForumState.PUBLISHED,
+            Forum.registration_opens_at <= now,
+            Forum.registration_closes_at > now,
+            Forum.id.not_in(registered),
+        )
+        .order_by(Forum.registration_closes_at)
+    )
+    for forum in db.session.scalars(statement):
+        begun = forum.id in drafted
+        yield HomeItem(
+            title=_("Go on with your registration: %(title)s", title=forum.title)
+            if begun
+            else _("Register for %(title)s", title=forum.title),
+            text=f"{days_in_words(forum.starts_on, forum.ends_on)} · {forum.city}",
+            url=url_for("forum_register.start", forum=forum),
+            deadline=forum.registration_closes_at,
+            venue_zone=forum.time_zone,
+            venue_name=forum.city,
+        )
+
+
+def _forum_ids(account: Account, *roles: Role) -> set[int]:
+    return {grant.scope_id for grant in live_grants(account) if grant.role in roles and grant.scope_kind == "forum"}

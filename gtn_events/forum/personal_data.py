@@ -1,0 +1,95 @@
+"""What the forum keeps about a person: told in the export, let go in the erasure."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from gtn_events.accounts.enums import Gender
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.core.errors import DomainError
+from gtn_events.core.uploads import Upload, delete_upload
+from gtn_events.questionnaire.domain.purge import erase_answers
+from gtn_events.questionnaire.queries.personal_data import export_answers
+
+from .models import CheckIn, Registration, RegistrationDraft, Speaker
+from .queries.bookings import active_bookings
+from .queries.delegate import registrations_of_account
+
+
+class StillRegistered(DomainError):
+    """The person has an active registration; it has to be cancelled first, so that its seat passes on."""
+
+
+def export_forum(account: Account) -> dict[str, Any]:
+    """Return every registration and draft of a person, JSON-ready."""
+    registrations = list(db.session.scalars(registrations_of_account(account.id)))
+    answers = export_answers([each.answer_set_id for each in registrations])
+    drafts = db.session.scalars(select(RegistrationDraft).where(RegistrationDraft.account_id == account.id))
+    return {
+        "registrations": [_told(each) | {"answers": answers[each.answer_set_id]} for each in registrations],
+        "drafts": [{"forum": each.forum.title, "saved_at": each.saved_at.isoformat(), **each.data} for each in drafts],
+    }
+
+
+def erase_forum(account: Account, now: datetime) -> None:
+    """Take the person out of the forum's rows; the figures (economy, category, state) stay.
+
+    Raises:
+        StillRegistered: a registration for a forum that is not over yet is active.
+    """
+    registrations = list(db.session.scalars(registrations_of_account(account.id)))
+    for registration in registrations:
+        if registration.state.is_active and registration.forum.ends_on >= now.date():
+            raise StillRegistered(
+                f"You are registered for {registration.forum.title}. Cancel that registration first, "
+                "so that your place passes on; then your data can be erased."
+            )
+    for registration in registrations:
+        _empty(registration, now=now)
+    erase_answers([registration.answer_set_id for registration in registrations], now=now)
+    db.session.execute(delete(RegistrationDraft).where(RegistrationDraft.account_id == account.id))
+    db.session.execute(update(Speaker).where(Speaker.account_id == account.id).values(account_id=None))
+    db.session.flush()
+
+
+def _told(registration: Registration) -> dict[str, Any]:
+    check_ins = select(CheckIn.at).where(CheckIn.registration_id == registration.id, CheckIn.undone_at.is_(None))
+    return {
+        "forum": registration.forum.title,
+        "number": registration.reference,
+        "category": registration.category.label,
+        "state": registration.state.value,
+        "state_reason": registration.state_reason,
+        "honorific": registration.honorific,
+        "given_name": registration.given_name,
+        "family_name": registration.family_name,
+        "own_script_name": registration.own_script_name,
+        "gender": registration.gender,
+        "email": registration.email,
+        "represents": registration.representation,
+        "organisation": registration.organisation_name,
+        "position": registration.position,
+        "submitted_at": registration.submitted_at.isoformat(),
+        "consented_at": registration.consented_at.isoformat() if registration.consented_at else None,
+        "consent_text": registration.consent_text.text if registration.consent_text else None,
+        "side_events": [each.side_event.title for each in db.session.scalars(active_bookings(registration))],
+        "checked_in_at": [at.isoformat() for at in db.session.scalars(check_ins)],
+    }
+
+
+def _empty(registration: Registration, *, now: datetime) -> None:
+    photo = db.session.get(Upload, registration.photo_upload_id) if registration.photo_upload_id else None
+    registration.photo_upload_id = None
+    registration.honorific = registration.given_name = registration.own_script_name = ""
+    registration.own_script_language = registration.position = registration.organisation_name = ""
+    registration.family_name = "Erased person"
+    registration.sort_name = "erased person"
+    registration.email = ""
+    registration.gender = Gender.NOT_SAID.value
+    registration.listed_publicly = False
+    registration.state_reason = None
+    db.session.flush()
+    if photo is not None:
+        delete_upload(photo, now=now)
