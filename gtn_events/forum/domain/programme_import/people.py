@@ -35,9 +35,13 @@ class PersonBook:
         found: dict[Appearance, None] = {}
         for person in persons:
             key = self._add(person, where)
-            if key is not None:
-                self._used[key] = None
-                found[Appearance(key, _role(person.role))] = None
+            if key is None:
+                continue
+            appearance = Appearance(key, _role(person.role))
+            if appearance in found:
+                self._note(where, f"names {self._persons[key].name} twice; once is enough")
+            self._used[key] = None
+            found[appearance] = None
         return tuple(found)
 
     def used(self) -> Mapping[str, ScheduledPerson]:
