@@ -72,7 +72,7 @@ def check() -> None:
         found += 1
         click.echo(f"{name}: {text}")
     if found:
-        click.echo(f"{found} differences found.", err=True)
+        click.echo(f"Differences found: {found}", err=True)
         sys.exit(1)
     click.echo("Everything agrees.")
 

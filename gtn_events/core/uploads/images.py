@@ -28,7 +28,11 @@ def redraw(source: Path, target: Path, kind: FileKind, *, shown: str) -> None:
                         f"Choose one with at most {LARGEST_SIDE} pixels a side."
                     )
                 _write(opened, target, kind)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+    except Image.DecompressionBombError as error:
+        raise UploadRefused(
+            f"The picture {shown} has far too many pixels. Choose one with at most {LARGEST_SIDE} pixels a side."
+        ) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise UploadRefused(f"The picture {shown} is broken and cannot be opened. Save it again and retry.") from error
 
 

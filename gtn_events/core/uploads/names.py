@@ -13,7 +13,7 @@ FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 def safe_name(name: str, kind: FileKind) -> str:
     """Return the name as a person gave it, last path part only, ending like what it is."""
     last = re.split(r"[/\\]", clean_text(unicodedata.normalize("NFC", name)))[-1]
-    last = " ".join(FORBIDDEN.sub("", last).split()).strip(". ")
+    last = " ".join(FORBIDDEN.sub(" ", last).split()).strip(". ")
     stem, dot, ending = last.rpartition(".")
     if not dot or ending.lower() not in kind.endings:
         stem, ending = last, kind.value

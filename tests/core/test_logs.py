@@ -1,0 +1,43 @@
+"""Log lines carry the request they belong to, and no secret of an address."""
+
+import json
+import logging
+
+import pytest
+from flask.testing import FlaskClient
+
+from gtn_events.core.logs import JsonFormatter
+
+
+def test_every_answer_bears_a_request_id(client: FlaskClient) -> None:
+    assert client.get("/healthz", headers={"X-Request-ID": "from-the-proxy-1"}).headers["X-Request-ID"] == (
+        "from-the-proxy-1"
+    )
+    assert len(client.get("/healthz", headers={"X-Request-ID": "bad id\t{}"}).headers["X-Request-ID"]) == 16
+
+
+def test_access_line_names_the_route_and_not_the_path(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "gtn_events.access"):
+        client.get("/jobs/42?token=secret")
+    (record,) = [record for record in caplog.records if record.name == "gtn_events.access"]
+    assert record.facts["route"] == "/jobs/<int:job_id>"  # type: ignore[attr-defined]  # given as extra
+    assert "secret" not in record.getMessage()
+
+
+def test_json_line_holds_message_request_and_facts() -> None:
+    record = logging.LogRecord("gtn_events.x", logging.WARNING, "", 0, "mail %s", (7,), None)
+    record.request_id, record.facts = "r1", {"status": 200}
+    line = json.loads(JsonFormatter().format(record))
+    del line["at"]
+    assert line == {"level": "warning", "logger": "gtn_events.x", "message": "mail 7", "request": "r1", "status": 200}
+
+
+def test_json_line_of_an_error_holds_its_traceback() -> None:
+    try:
+        raise ValueError("no\nnewline")
+    except ValueError as error:
+        info = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("gtn_events.x", logging.ERROR, "", 0, "failed", (), info)
+    text = JsonFormatter().format(record)
+    assert "\n" not in text
+    assert json.loads(text)["error"].endswith("ValueError: no\nnewline")
