@@ -63,7 +63,7 @@ def check_condition(spec: QuestionSpec, condition: Condition, *, earlier: Mappin
 def refuse_broken_dependants(specs: Sequence[QuestionSpec], changed: QuestionSpec) -> None:
     """Raise ``QuestionInUse`` when a condition looks at an answer that the changed question no longer has."""
     for spec in specs:
-        if spec.condition is None or spec.condition.key != changed.key:
+        if spec.condition is None or spec.condition.key != changed.key or spec.key == changed.key:
             continue
         try:
             check_condition(spec, spec.condition, earlier={changed.key: changed})

@@ -112,9 +112,9 @@ def discard_draft(version: QuestionnaireVersion, *, actor: Account | None, now: 
     refuse_unless_draft(version)
     questionnaire = version.questionnaire
     number = version.number
-    questionnaire.versions.remove(version)
     db.session.delete(version)
     db.session.flush()
+    db.session.expire(questionnaire, ["versions"])
     scope = scope_of(questionnaire)
     record("draft discarded", questionnaire, actor=actor, now=now, scope=scope, changes={"version": (number, None)})
 

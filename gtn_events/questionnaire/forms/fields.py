@@ -27,7 +27,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from gtn_events.core.text import clean_text
 
 from ..domain.questions import QuestionSpec
-from ..domain.values import problem_with
+from ..domain.values import LARGEST_NUMBER, problem_with
 from ..enums import QuestionKind
 from ..wording import _, _n
 
@@ -116,7 +116,7 @@ def value_from(spec: QuestionSpec, data: Any) -> Any:  # Any: field data in, JSO
         return None
     match spec.kind:
         case QuestionKind.NUMBER:
-            return int(data) if data.is_finite() and data == int(data) else float(data)
+            return _number_from(data)
         case QuestionKind.DATE:
             return data.isoformat()
         case QuestionKind.YES_NO:
@@ -124,6 +124,12 @@ def value_from(spec: QuestionSpec, data: Any) -> Any:  # Any: field data in, JSO
         case QuestionKind.SEVERAL_OF:
             return list(dict.fromkeys(data))
     return data
+
+
+def _number_from(data: Decimal) -> int | float:
+    # 1e999999999 is a Decimal of ten characters, but an int that fills the memory.
+    small = data.is_finite() and data.copy_abs() <= LARGEST_NUMBER
+    return int(data) if small and data == data.to_integral_value() else float(data)
 
 
 def data_from(spec: QuestionSpec, value: Any) -> Any:  # Any: JSON in, field data out

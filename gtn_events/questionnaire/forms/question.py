@@ -65,7 +65,7 @@ class QuestionEditForm(FlaskForm):
     required = BooleanField(_l("An answer is required"))
     sensitive = BooleanField(
         _l("Sensitive"),
-        description=_l("Kept apart, hidden in lists, and deleted on the forum's date for it: meals, health, passport."),
+        description=_l("Kept apart, hidden in lists, and deleted on the date set for it: meals, health, passport."),
     )
     condition = SelectField(
         _l("When it is asked"),
@@ -235,7 +235,7 @@ def condition_choices(earlier: Sequence[QuestionSpec], economies: Mapping[str, s
         for comparison in comparisons_for(source.kind):
             for value, label in _answers(source, comparison, economies):
                 text = condition_text(Condition(source.key, comparison, value))
-                words = COMPARISON_WORDS[comparison] % {"answer": label}
+                words = COMPARISON_WORDS[comparison] % {"question": source.label, "answer": label}
                 choices.append(SelectChoice(text, words, optgroup=source.label))
     return choices
 
@@ -254,10 +254,10 @@ def condition_from(text: str) -> Condition | None:
 
 
 COMPARISON_WORDS = {
-    Comparison.IS: _l("is “%(answer)s”"),
-    Comparison.IS_NOT: _l("is not “%(answer)s”"),
-    Comparison.INCLUDES: _l("includes “%(answer)s”"),
-    Comparison.ANSWERED: _l("is answered"),
+    Comparison.IS: _l("Only if “%(question)s” is “%(answer)s”"),
+    Comparison.IS_NOT: _l("Only if “%(question)s” is not “%(answer)s”"),
+    Comparison.INCLUDES: _l("Only if “%(question)s” includes “%(answer)s”"),
+    Comparison.ANSWERED: _l("Only if “%(question)s” is answered"),
 }
 
 

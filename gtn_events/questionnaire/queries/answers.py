@@ -39,7 +39,7 @@ def file_names(upload_ids: Iterable[int]) -> dict[int, str]:
     if not wanted:
         return {}
     statement = select(Upload.id, Upload.name).where(Upload.id.in_(wanted), Upload.deleted_at.is_(None))
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def _add(found: dict[int, dict[str, Any]], set_ids: Sequence[int], table: type[Answer] | type[SensitiveAnswer]) -> None:

@@ -42,7 +42,7 @@ def version_history(questionnaire: Questionnaire) -> list[VersionRow]:
                 JournalEntry.subject_id.in_(ids),
                 JournalEntry.action == "version published",
             )
-        ).tuples()
+        )
     }
     answered = answered_counts(ids)
     return [
@@ -58,4 +58,4 @@ def answered_counts(version_ids: list[int]) -> dict[int, int]:
         .where(AnswerSet.version_id.in_(version_ids))
         .group_by(AnswerSet.version_id)
     )
-    return dict(db.session.execute(counts).tuples().all())
+    return dict(db.session.execute(counts).all())
