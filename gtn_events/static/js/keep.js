@@ -2,11 +2,11 @@
 // the form is shown again after the session or the form had expired. Never keeps passwords, files, hidden fields
 // or what is marked data-private. A hidden note [data-keep-note] inside the form is shown when text came back.
 //
-// A form that was sent counts as taken when any page follows but the sign-in page or the "expired" page
-// (both carry data-keep-waiting on the body) or the form itself with errors.
+// A form that was sent counts as taken when any page follows but the sign-in page or an error page (they carry
+// data-keep-waiting on the body), a page with a message of refusal, or the form itself with errors.
 const PREFIX = "gtn-kept:";
 const SKIPPED = new Set(["password", "file", "hidden", "submit", "button"]);
-const waiting = document.body.hasAttribute("data-keep-waiting");
+const waiting = document.body.hasAttribute("data-keep-waiting") || document.querySelector(".toast-danger[role]") !== null;
 
 function entries() {
   return Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
@@ -79,4 +79,11 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   form.addEventListener("input", () => save(false));
   form.addEventListener("change", () => save(false));
   form.addEventListener("submit", () => save(true));
+}
+
+// Whoever signs out leaves nothing behind in this tab.
+for (const form of document.querySelectorAll("form[data-forget]")) {
+  form.addEventListener("submit", () => {
+    for (const key of entries()) sessionStorage.removeItem(key);
+  });
 }
