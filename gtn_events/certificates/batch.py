@@ -76,7 +76,9 @@ def file_name(serial: str, family_name: str) -> str:
 def _add(job: JobRun, archive: ZipFile, request: IssueRequest, *, actor: Account | None, secret_key: str) -> None:
     try:
         certificate, _new = issue_certificate(request, secret_key=secret_key, actor=actor, now=job.now())
-        # Before the drawing: nobody else should wait for the write lock while we draw.
+        # Committed before it is drawn, and let go of before that: reading it again would
+        # open a transaction, and everybody else would wait for the lock while we draw.
+        db.session.expunge(certificate)
         db.session.commit()
         data = certificate_pdf(certificate, verify_url=site_url("certificates.verify", serial=certificate.serial))
     except DomainError as error:

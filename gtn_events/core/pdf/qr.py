@@ -6,7 +6,8 @@ import segno
 from markupsafe import Markup
 
 INK = "#083D2D"
-PIXELS = 8  # a module; with one, viewers blur the code on a screen
+MASK = 2
+PIXELS = 4  # a module; with one, viewers blur the code on a screen
 QUIET_ZONE = 4  # modules, ISO/IEC 18004 section 5.3.8
 
 
@@ -30,4 +31,5 @@ def qr_svg(text: str, *, label: str) -> Markup:
 
 
 def _code(text: str) -> segno.QRCode:
-    return segno.make(text, error="m", micro=False, boost_error=False)
+    # One mask for all: readers take any, and weighing all eight costs more than the rest of the code.
+    return segno.make(text, error="m", micro=False, boost_error=False, mask=MASK)

@@ -1,0 +1,116 @@
+"""Many certificates as one job."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from flask import current_app
+from sqlalchemy import select
+
+from gtn_events.certificates import batch
+from gtn_events.certificates.batch import KIND, file_name, register_batch_source
+from gtn_events.certificates.domain import IssueRequest
+from gtn_events.certificates.models import Certificate
+from gtn_events.core.db import db
+from gtn_events.core.jobs import Job, JobState, cancel_job, enqueue_job, run_due_jobs
+from gtn_events.core.uploads import Upload, upload_path
+
+from .examples import issue_request
+
+
+@pytest.fixture
+def source(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A source that gives the subjects named in the parameters; subject 13 has a name that cannot be printed."""
+    monkeypatch.setattr(batch, "_sources", {})
+
+    def requests_of(params: dict[str, Any]) -> Iterable[IssueRequest]:
+        for subject in params["subjects"]:
+            yield issue_request(subject, family_name="Crab \U0001f980" if subject == 13 else f"Wattanakul {subject}")
+
+    register_batch_source("trial", requests_of)
+    return iter([None])
+
+
+def _run(subjects: list[int], now: datetime, *, actor: Any = None) -> Job:
+    job = enqueue_job(
+        KIND, title="Certificates", params={"source": "trial", "subjects": subjects}, actor=actor, now=now
+    )
+    db.session.commit()
+    run_due_jobs(now)
+    db.session.refresh(job)
+    return job
+
+
+def _zip_of(job: Job) -> ZipFile:
+    return ZipFile(upload_path(db.session.get_one(Upload, job.result_upload_id)))
+
+
+def test_a_batch_issues_all_and_packs_them_into_one_zip(database: None, source: None, now: datetime) -> None:
+    job = _run([1, 2, 3], now)
+
+    assert (job.state, job.total, job.done, job.failures) == (JobState.DONE, 3, 3, [])
+    serials = db.session.scalars(select(Certificate.serial).order_by(Certificate.number)).all()
+    with _zip_of(job) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == [f"{serial}_WATTANAKUL-{n}.pdf" for n, serial in enumerate(serials, start=1)]
+        assert all(archive.read(name).startswith(b"%PDF-") for name in archive.namelist())
+
+
+def test_one_person_who_cannot_be_printed_does_not_stop_the_others(database: None, source: None, now: datetime) -> None:
+    job = _run([1, 13, 2], now)
+
+    assert (job.state, job.done) == (JobState.DONE, 3)
+    assert [failure.split(":")[0] for failure in job.failures] == ["Siriporn CRAB \U0001f980"]
+    assert "no font has “\U0001f980” (crab, U+1F980)" in job.failures[0]
+    with _zip_of(job) as archive:
+        assert len(archive.namelist()) == 2
+
+
+def test_a_second_run_issues_nothing_new_and_gives_the_same_bytes(database: None, source: None, now: datetime) -> None:
+    digests = []
+    for _ in range(2):
+        job = _run([1, 2], now)
+        path = upload_path(db.session.get_one(Upload, job.result_upload_id))
+        digests.append(sha256(path.read_bytes()).hexdigest())
+
+    assert digests[0] == digests[1]
+    assert db.session.scalars(select(Certificate.number).order_by(Certificate.number)).all() == [1, 2]
+
+
+def test_a_cancelled_batch_keeps_what_was_issued_and_leaves_no_file(
+    database: None, source: None, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = batch.certificate_pdf
+
+    def cancel_after_the_first(certificate: Certificate, *, verify_url: str) -> bytes:
+        for job in db.session.scalars(select(Job).where(Job.state == JobState.RUNNING)).all():
+            cancel_job(job, now=now)
+        db.session.commit()
+        return real(certificate, verify_url=verify_url)
+
+    monkeypatch.setattr(batch, "certificate_pdf", cancel_after_the_first)
+    monkeypatch.setattr("gtn_events.core.jobs.run.CHECK_SECONDS", 0.0)
+
+    job = _run([1, 2, 3], now)
+
+    assert (job.state, job.result_upload_id) == (JobState.CANCELLED, None)
+    assert db.session.scalars(select(Certificate.number)).all() == [1]
+    assert list(Path(current_app.instance_path).glob("certificates-*.zip")) == []
+
+
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [
+        ("Wattanakul", "P13-000412-7KXQM2_WATTANAKUL.pdf"),
+        ("Nguyễn", "P13-000412-7KXQM2_NGUYEN.pdf"),
+        ("Fernández de Córdoba", "P13-000412-7KXQM2_FERNANDEZ-DE-CORDOBA.pdf"),
+        ("../../etc/passwd", "P13-000412-7KXQM2_ETC-PASSWD.pdf"),
+        ("山田", "P13-000412-7KXQM2.pdf"),
+    ],
+)
+def test_names_of_files_are_safe_everywhere(family: str, name: str) -> None:
+    assert file_name("P13-000412-7KXQM2", family) == name
