@@ -48,7 +48,7 @@ def test_an_unknown_address_costs_the_same_work(client: FlaskClient, monkeypatch
 
     class Counting(PasswordHasher):
         def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # noqa: A002  # argon2's name
-            checked.append(str(hash).split("$p")[0])
+            checked.append("$".join(str(hash).split("$")[:4]))
             return super().verify(hash, password)  # type: ignore[return-value]
 
     hasher = passwords.HASHER
@@ -56,7 +56,7 @@ def test_an_unknown_address_costs_the_same_work(client: FlaskClient, monkeypatch
     rosa()
     attempt(client, "wrong")
     attempt(client, email="nobody@firm.example")
-    assert [one.rsplit("$", 2)[0] for one in checked] == ["$argon2id$v=19$m=19456,t=2,p=1"] * 2
+    assert checked == ["$argon2id$v=19$m=19456,t=2,p=1"] * 2
 
 
 def test_a_hash_of_weaker_parameters_is_replaced_at_sign_in(client: FlaskClient) -> None:
