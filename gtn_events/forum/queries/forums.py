@@ -6,7 +6,6 @@ from sqlalchemy.orm import joinedload
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, RoleGrant
 from gtn_events.core.db import db
-from gtn_events.core.journal import JournalEntry
 
 from ..models import Checkpoint, ConsentText, Forum, ForumCategory
 
@@ -69,26 +68,3 @@ def consent_versions(forum: Forum) -> list[ConsentText]:
     """Return every version of the consent text, the newest first."""
     statement = select(ConsentText).where(ConsentText.forum_id == forum.id).order_by(ConsentText.number.desc())
     return list(db.session.scalars(statement))
-
-
-def journal_of(statement: Select[JournalEntry]) -> list[dict[str, object]]:
-    """Return journal entries for the ``journal`` component, each with the name of its actor, in one query more."""
-    entries = list(db.session.scalars(statement))
-    ids = {entry.actor_id for entry in entries if entry.actor_id is not None}
-    names = {account.id: account.display_name for account in db.session.scalars(_accounts(ids))} if ids else {}
-    return [
-        {
-            "at": entry.at,
-            "action": entry.action,
-            "actor_name": names.get(entry.actor_id) if entry.actor_id is not None else None,
-            "changes": entry.changes,
-            "reason": entry.reason,
-            "subject_type": entry.subject_type,
-            "subject_id": entry.subject_id,
-        }
-        for entry in entries
-    ]
-
-
-def _accounts(ids: set[int]) -> Select[Account]:
-    return select(Account).where(Account.id.in_(ids))

@@ -6,7 +6,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from gtn_events.core import clock
-from gtn_events.core.journal import JournalEntry, entries_in
+from gtn_events.core.db import db
+from gtn_events.core.journal import JournalEntry, entries_in, shown_entries
 from gtn_events.core.outbox import count_by_state
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.plots import seats_over_time_svg, stacked_bars_svg
@@ -20,7 +21,7 @@ from ...queries.figures import (
     side_events_with_waiting,
     state_figures,
 )
-from ...queries.forums import categories_in_order, journal_of
+from ...queries.forums import categories_in_order
 from .blueprint import blueprint
 
 RECENT = timedelta(days=1)
@@ -58,5 +59,5 @@ def overview(forum: Forum) -> ResponseReturnValue:
         waiting_beside=side_events_with_waiting(forum),
         pools=pools_nearly_full(forum),
         mails=count_by_state(forum.scope),
-        recent=journal_of(since),
+        recent=shown_entries(list(db.session.scalars(since))),
     )

@@ -111,7 +111,7 @@ def _choice(forum: Forum) -> Choice:
     if all_matching:
         args: MultiDict[str, str] = MultiDict(parse_qsl(address))
         return Choice(ids_of(forum, read_listing("", args, list_names(forum))), True, address)
-    ids = [int(each) for each in request.form.getlist("chosen") if each.isdecimal() and len(each) < 19]
+    ids = [int(each) for each in request.form.getlist("ids") if each.isdecimal() and len(each) < 19]
     return Choice(ids, False, address)
 
 

@@ -9,7 +9,7 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.errors import Stale
-from gtn_events.core.journal import entries_about, record
+from gtn_events.core.journal import entries_about, record, shown_entries
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.questionnaire.domain.presenting import present
 from gtn_events.questionnaire.domain.questions import QuestionSpec, specs_of
@@ -24,7 +24,6 @@ from ...forms.registration import NameForm, OrganisationForm
 from ...models import Forum, Registration
 from ...notifications import tell_again
 from ...queries.bookings import active_bookings
-from ...queries.forums import journal_of
 from ...queries.mail import mails_about
 from ...queries.registrations import check_ins_of, registration_of
 from .blueprint import blueprint
@@ -142,7 +141,7 @@ def _page(forum: Forum, found: Registration, *, with_sensitive: bool) -> str:
         bookings=list(db.session.scalars(active_bookings(found))),
         check_ins=check_ins_of(found),
         mails=mails_about(found),
-        history=journal_of(entries_about(found, limit=JOURNAL_SHOWN)),
+        history=shown_entries(list(db.session.scalars(entries_about(found, limit=JOURNAL_SHOWN)))),
     )
 
 

@@ -13,14 +13,15 @@ from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError, Stale
-from gtn_events.core.journal import entries_about
+from gtn_events.core.journal import entries_about, shown_entries
 from gtn_events.core.permissions import Permission, requires
 
+from ...domain.cloning import NewEdition, clone_forum
 from ...domain.forums import ForumDetails, differences, edit_forum, set_overall_capacity, write_consent_text
 from ...domain.opening import open_forum
-from ...forms.forum import ForumForm, stored_settings
+from ...forms.forum import CloneForm, ForumForm, stored_settings
 from ...models import Forum
-from ...queries.forums import consent_versions, journal_of
+from ...queries.forums import consent_versions
 from .blueprint import blueprint
 
 opening = Blueprint("forum_opening", __name__)
@@ -73,6 +74,32 @@ def settings(forum: Forum) -> ResponseReturnValue:
     return redirect(url_for(".settings", forum=forum))
 
 
+@blueprint.route("/clone", methods=["GET", "POST"])
+@requires(Permission.FORUM_CREATE)
+def clone(forum: Forum) -> ResponseReturnValue:
+    """Ask what the next edition is called and when it starts, or make it as a draft."""
+    form = CloneForm(data=None if request.method == "POST" else {"title": forum.title, "side_events": True})
+    if not form.validate_on_submit():
+        return _clone_page(forum, form)
+    edition = NewEdition(
+        title=form.title.data,
+        edition=form.edition.data,
+        slug=form.slug.data,
+        reference_prefix=form.reference_prefix.data,
+        starts_on=form.starts_on.data,
+    )
+    try:
+        with_side_events, actor = form.side_events.data, current_account()
+        copy = clone_forum(forum, edition, with_side_events=with_side_events, actor=actor, now=clock.now())
+        db.session.commit()
+    except DomainError as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return _clone_page(forum, form)
+    flash(_("%(title)s is a draft now. Look through its settings, then publish it.", title=copy.title), "success")
+    return redirect(url_for(".settings", forum=copy))
+
+
 @blueprint.get("/settings/consent-texts")
 @requires(Permission.FORUM_EDIT)
 def consent_text_list(forum: Forum) -> ResponseReturnValue:
@@ -102,6 +129,10 @@ def _what_differs(forum: Forum, typed: ForumDetails) -> Mapping[str, tuple[Any, 
     return differences(forum, typed)
 
 
+def _clone_page(forum: Forum, form: CloneForm) -> ResponseReturnValue:
+    return render_template("forum/manage/clone.html", forum=forum, form=form), 422 if form.errors else 200
+
+
 def _new_page(form: ForumForm) -> ResponseReturnValue:
     status = 422 if form.errors else 200
     return render_template("forum/manage/new.html", form=form, preview=_asks_for_preview()), status
@@ -121,6 +152,6 @@ def _settings_page(
         preview=_asks_for_preview(),
         stale=stale,
         labels=labels,
-        history=journal_of(entries_about(forum, limit=20)),
+        history=shown_entries(list(db.session.scalars(entries_about(forum, limit=20)))),
     )
     return page, 409 if stale is not None else 422 if form.errors else 200
