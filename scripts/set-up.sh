@@ -49,7 +49,7 @@ install_packages() {
     say "Installing the packages of requirements/$kind.txt"
     local installer=pip
     # uv does in seconds what pip does in most of a minute; where it cannot be had, pip does it.
-    if "$python" -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+    if "$python" -m pip install -qq --disable-pip-version-check --only-binary :all: \
         --require-hashes -r requirements/installer.txt; then
         installer=uv
     fi
@@ -59,6 +59,8 @@ install_packages() {
 }
 
 with_uv() {
+    # As pip does: trust what this machine trusts, also behind a proxy of one's own organisation.
+    export UV_SYSTEM_CERTS=1
     "$venv/bin/uv" pip install --quiet --compile-bytecode --python "$python" --require-hashes -r "requirements/$kind.txt" &&
         "$venv/bin/uv" pip install --quiet --python "$python" --no-deps --no-build-isolation -e .
 }
