@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, g, request
 from flask import session as browser_session
 from flask.wrappers import Request
 from flask_login import current_user
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as BaseResponse
 
 from gtn_events.config import Settings
@@ -99,6 +100,11 @@ def _mark_seen(response: Response) -> Response:
     session_id: int | None = g.get("seen_session_id")
     if session_id is not None and request.method == "GET":
         set_reading(False)
-        mark_seen(session_id, now=clock.now())
-        set_reading(True)
+        try:
+            mark_seen(session_id, now=clock.now())
+        except OperationalError as error:
+            # The page is made; being seen a little later does no harm.
+            current_app.logger.warning("session %s was not marked as seen: %s", session_id, error)
+        finally:
+            set_reading(True)
     return response

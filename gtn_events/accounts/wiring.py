@@ -2,9 +2,12 @@
 
 from flask import Flask
 
+from gtn_events.core.journal import register_actor_names
+
 from . import commands, signed_in, sweep
 from .domain.personal_data import erase_account, export_account, register_personal_data
 from .home import register_home_section
+from .queries.people import names_of
 from .views import blueprint
 from .views.home import own_section
 
@@ -14,6 +17,7 @@ def init_app(app: Flask) -> None:
     signed_in.init_app(app)
     commands.init_app(app)
     app.register_blueprint(blueprint)
+    register_actor_names(names_of)
     register_home_section(own_section)
     register_personal_data("account", export_account, erase_account)
 

@@ -9,7 +9,7 @@ from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy, economies_in_order
-from gtn_events.core.journal import JournalEntry
+from gtn_events.core.journal import JournalEntry, shown_entries
 from gtn_events.core.permissions import Permission, public, requires
 
 from .domain import edit_economy
@@ -53,5 +53,5 @@ def _edit_page(form: EconomyForm, economy: Economy) -> str:
         .order_by(JournalEntry.id.desc())
         .limit(50)
     )
-    entries = db.session.scalars(about).all()
+    entries = shown_entries(db.session.scalars(about).all())
     return render_template("network/economy_edit.html", form=form, economy=economy, entries=entries)

@@ -82,7 +82,10 @@ def test_a_coordinator_is_given_for_an_economy(client: FlaskClient) -> None:
     client.post(f"/admin/people/{rosa.id}/grants", data={"role": "economy-coordinator", "economy": "14"})
     grant = db.session.scalars(select(RoleGrant).where(RoleGrant.account_id == rosa.id)).one()
     assert (grant.role, grant.scope_kind, grant.scope_id) == (Role.ECONOMY_COORDINATOR, "economy", 14)
-    assert "Economy coordinator Peru" in words(client.get(f"/admin/people/{rosa.id}").text)
+    page = words(client.get(f"/admin/people/{rosa.id}").text)
+    assert "Economy coordinator Peru" in page
+    assert "Role granted" in page
+    assert page.count("Dewi SARI") == 3  # twice in the head, once as who gave the role
 
 
 def test_a_grant_of_another_person_is_not_found(client: FlaskClient) -> None:

@@ -67,11 +67,12 @@ def erase_person(account: Account, *, now: datetime) -> None:
 
 
 def export_account(account: Account) -> dict[str, Any]:
-    """Return the account itself, its roles and its sessions, JSON-ready."""
+    """Return the account itself, its roles, its sessions and the mails to its address, JSON-ready."""
     grants = db.session.scalars(select(RoleGrant).where(RoleGrant.account_id == account.id).order_by(RoleGrant.id))
     sessions = db.session.scalars(
         select(AccountSession).where(AccountSession.account_id == account.id).order_by(AccountSession.id)
     )
+    mails = db.session.scalars(select(OutboxMail).where(OutboxMail.to_address == account.email).order_by(OutboxMail.id))
     return {
         "email": account.email,
         "email_confirmed_at": _text(account.email_confirmed_at),
@@ -102,6 +103,10 @@ def export_account(account: Account) -> dict[str, Any]:
                 "address": session.address,
             }
             for session in sessions
+        ],
+        "mails": [
+            {"written_at": _text(mail.created_at), "sent_at": _text(mail.sent_at), "subject": mail.subject}
+            for mail in mails
         ],
     }
 

@@ -1,5 +1,7 @@
 """Reads of people for administrators."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload
 
@@ -44,6 +46,12 @@ def roles_held(account_ids: list[int]) -> dict[int, list[Role]]:
         held.setdefault(account_id, []).append(role)
     order = list(Role)
     return {account_id: sorted(roles, key=order.index) for account_id, roles in held.items()}
+
+
+def names_of(account_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of people as they stand in a journal, in one query."""
+    statement = select(Account).where(Account.id.in_(account_ids))
+    return {account.id: account.display_name for account in db.session.scalars(statement)}
 
 
 def grants_of(account: Account) -> Select[RoleGrant]:

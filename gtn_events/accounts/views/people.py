@@ -100,5 +100,5 @@ def _person_page(account: Account, form: GrantForm) -> str:
         person=account,
         form=form,
         grants=[(grant, scope_words(grant.scope_kind, grant.scope_id, economies)) for grant in grants],
-        entries=db.session.scalars(journal.entries_about(account)).all(),
+        entries=journal.shown_entries(db.session.scalars(journal.entries_about(account)).all()),
     )
