@@ -176,4 +176,4 @@ def _moment(text: str | None) -> datetime | None:
     return moment if moment.tzinfo is not None else None
 
 
-add_mail_pages(blueprint, permission=Permission.SITE_ADMINISTER)
+add_mail_pages(blueprint, permission=Permission.SITE_ADMINISTER, section="site", tab="mail")
