@@ -11,6 +11,7 @@ from gtn_events.core import db as database
 from gtn_events.core import permissions
 from gtn_events.core import wiring as core
 from gtn_events.core.templating import template_folder
+from gtn_events.demo.commands import demo
 from gtn_events.forum import wiring as forum
 from gtn_events.network import wiring as network
 from gtn_events.questionnaire import wiring as questionnaire
@@ -34,4 +35,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     permissions.init_app(app, check_access)
     for package in (network, accounts, questionnaire, certificates, forum):
         package.init_app(app)
+    app.cli.add_command(demo)
     return app

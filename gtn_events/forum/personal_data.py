@@ -9,6 +9,7 @@ from gtn_events.accounts.enums import Gender
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
+from gtn_events.core.journal import JournalEntry
 from gtn_events.core.uploads import Upload, delete_upload
 from gtn_events.questionnaire.domain.purge import erase_answers
 from gtn_events.questionnaire.queries.personal_data import export_answers
@@ -49,6 +50,7 @@ def erase_forum(account: Account, now: datetime) -> None:
     for registration in registrations:
         _empty(registration, now=now)
     erase_answers([registration.answer_set_id for registration in registrations], now=now)
+    _forget_in_journal([registration.id for registration in registrations])
     db.session.execute(delete(RegistrationDraft).where(RegistrationDraft.account_id == account.id))
     db.session.execute(update(Speaker).where(Speaker.account_id == account.id).values(account_id=None))
     db.session.flush()
@@ -77,6 +79,16 @@ def _told(registration: Registration) -> dict[str, Any]:
         "side_events": [each.side_event.title for each in db.session.scalars(active_bookings(registration))],
         "checked_in_at": [at.isoformat() for at in db.session.scalars(check_ins)],
     }
+
+
+def _forget_in_journal(registration_ids: list[int]) -> None:
+    """Empty the from and to values of what the person changed: that it was changed stays."""
+    about_them = (
+        JournalEntry.subject_type == Registration.__tablename__,
+        JournalEntry.subject_id.in_(registration_ids),
+    )
+    changed = update(JournalEntry).where(*about_them, JournalEntry.action == "registration changed")
+    db.session.execute(changed.values(changes={}))
 
 
 def _empty(registration: Registration, *, now: datetime) -> None:

@@ -1,0 +1,111 @@
+"""The accounts of the demonstration: one for each role that has something to do yet, and the invented delegates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from gtn_events.accounts.domain.names import guess_language
+from gtn_events.accounts.domain.passwords import hash_password
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Account, Organisation
+from gtn_events.core.db import db
+
+from .people import FIRMS, PEOPLE, TIME_ZONES, Person
+
+PASSWORD = "green-ring-of-21"  # noqa: S105  # printed for everybody who starts the demonstration
+
+
+@dataclass(frozen=True)
+class RoleAccount:
+    """An account that shows one role."""
+
+    key: str
+    role: Role | None
+    given_name: str
+    family_name: str
+    economy: str
+    shows: str
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@gtn.example"
+
+
+ROLE_ACCOUNTS = (
+    RoleAccount("admin", Role.ADMINISTRATOR, "Ayu", "Kencana", "INA", "everything, people and roles"),
+    RoleAccount("organiser", Role.ORGANISER, "Dimas", "Adiputra", "INA", "both forums"),
+    RoleAccount("helper", Role.HELPER, "Wulan", "Maharani", "INA", "both forums, without settings and certificates"),
+    RoleAccount("door", Role.CHECK_IN_STAFF, "Linh", "Nguyễn", "VN", "check-in at both forums"),
+    RoleAccount("delegate", None, "Camila", "Ríos", "PE", "a person who can register"),
+    RoleAccount("coordinator", Role.ECONOMY_COORDINATOR, "Somchai", "Jaidee", "THA", "no pages of its own yet"),
+)
+ZONES = TIME_ZONES | {"US": "America/New_York"}
+
+
+def add_role_accounts(*, now: datetime) -> dict[str, Account]:
+    """Add one account for each role, with the same password; key to account. Flushes."""
+    password_hash = hash_password(PASSWORD)
+    accounts = {}
+    for each in ROLE_ACCOUNTS:
+        account = Account(
+            email=each.email,
+            email_key=each.email,
+            email_confirmed_at=now,
+            password_hash=password_hash,
+            given_name=each.given_name,
+            family_name=each.family_name,
+            economy_code=each.economy,
+            time_zone=ZONES[each.economy],
+            created_at=now,
+        )
+        db.session.add(account)
+        accounts[each.key] = account
+    db.session.flush()
+    return accounts
+
+
+def add_people(*, now: datetime) -> dict[str, Account]:
+    """Add the invented delegates with their organisations, without passwords; key to account. Flushes."""
+    organisations = _organisations(now=now)
+    accounts = {person.key: _account(person, organisations, now=now) for person in PEOPLE}
+    db.session.add_all(accounts.values())
+    db.session.flush()
+    return accounts
+
+
+def present_role_accounts() -> Iterable[RoleAccount]:
+    """Return the role accounts that this database holds."""
+    held = set(db.session.scalars(select(Account.email_key).where(Account.email_key.like("%@gtn.example"))))
+    return [each for each in ROLE_ACCOUNTS if each.email in held]
+
+
+def _organisations(*, now: datetime) -> dict[str, Organisation]:
+    organisations = {
+        firm.name: Organisation(
+            name=firm.name, kind=firm.kind, economy_code=firm.economy, sector=firm.sector, created_at=now
+        )
+        for firm in FIRMS
+    }
+    db.session.add_all(organisations.values())
+    return organisations
+
+
+def _account(person: Person, organisations: dict[str, Organisation], *, now: datetime) -> Account:
+    email = f"{person.key}@delegates.example"
+    return Account(
+        email=email,
+        email_key=email,
+        email_confirmed_at=now,
+        given_name=person.given_name if person.family_name else "",
+        family_name=person.family_name or person.given_name,
+        own_script_name=person.own_script_name,
+        own_script_language=guess_language(person.own_script_name, economy_code=person.economy),
+        gender=person.gender,
+        position=person.position,
+        economy_code=person.economy,
+        organisation=organisations[person.organisation],
+        time_zone=TIME_ZONES[person.economy],
+        created_at=now,
+    )

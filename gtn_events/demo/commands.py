@@ -1,0 +1,66 @@
+"""``gtn-events demo``: load the demonstration, and print the accounts that are in it."""
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import func, select
+
+from gtn_events.accounts.domain.roles import SITE, grant_role
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Account
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.economies import Economy, seed_economies
+from gtn_events.core.permissions import Scope
+from gtn_events.forum.models import Forum
+
+from .accounts import PASSWORD, add_people, add_role_accounts, present_role_accounts
+from .forums import open_first_forum, open_next_forum
+from .registrations import mark_sent, register_for_first_forum, register_for_next_forum
+
+demo = AppGroup("demo", help="The demonstration: invented people, one real evening of clicking around.")
+
+
+@demo.command("load")
+def load() -> None:
+    """Load the demonstration into an empty database, all or nothing."""
+    if db.session.scalar(select(func.count()).select_from(Account)):
+        raise click.ClickException("This database holds people already; the demonstration is for an empty one.")
+    now = clock.now()
+    seed_economies(db.session)
+    staff = add_role_accounts(now=now)
+    people = add_people(now=now)
+    first = open_first_forum(staff["organiser"], people)
+    upcoming = open_next_forum(first, staff["organiser"], now=now)
+    _give_roles(staff, [first, upcoming])
+    register_for_first_forum(first, people, staff["organiser"], staff["door"])
+    mark_sent(first)
+    register_for_next_forum(upcoming, people, staff["organiser"], now=now)
+    mark_sent(upcoming)
+    db.session.commit()
+    click.echo(f"Loaded {first.title} (5 and 6 June 2013) and {upcoming.title}, open for registration.")
+
+
+@demo.command("accounts")
+def accounts() -> None:
+    """Print the accounts of the demonstration, one for each role."""
+    for each in present_role_accounts():
+        role = each.role.label if each.role else "Delegate"
+        click.echo(f"  {each.email:<26} {role:<20} {each.shows}")
+    click.echo(f"  The password of all of them: {PASSWORD}")
+
+
+def _give_roles(staff: dict[str, Account], forums: list[Forum]) -> None:
+    now = clock.now()
+    administrator = staff["admin"]
+    grant_role(administrator, Role.ADMINISTRATOR, scope=SITE, actor=None, now=now)
+    for forum in forums:
+        for key, role in (
+            ("organiser", Role.ORGANISER),
+            ("helper", Role.HELPER),
+            ("door", Role.CHECK_IN_STAFF),
+        ):
+            grant_role(staff[key], role, scope=forum.scope, actor=administrator, now=now)
+    rank = db.session.get_one(Economy, "THA").rank
+    grant_role(
+        staff["coordinator"], Role.ECONOMY_COORDINATOR, scope=Scope("economy", rank), actor=administrator, now=now
+    )
