@@ -13,11 +13,11 @@ ASSET_ROOT = f"https://{ASSET_HOST}/"
 _PICTURES = {".svg", ".png", ".jpg", ".webp"}
 
 
-class AssetMissing(FatalURLFetchingError):  # type: ignore[misc]  # weasyprint has no types
+class AssetMissing(FatalURLFetchingError):
     """A template names a picture that is not there: a mistake in the template, so the document fails."""
 
 
-class AssetFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
+class AssetFetcher(URLFetcher):
     """Serves pictures from one folder by name; files, networks and redirects are refused."""
 
     def __init__(self, folder: Path) -> None:
