@@ -143,6 +143,24 @@ def test_seats_over_time_labels_do_not_overlap() -> None:
     assert [later - earlier >= 15 for earlier, later in pairwise(heights)] == [True] * 3
 
 
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        (date(2013, 5, 28), ["28 May", "29 May", "30 May", "31 May", "1 Jun"]),
+        (date(2013, 3, 20), ["1 Apr", "1 May", "1 Jun"]),
+        (
+            date(2012, 3, 20),
+            ["Apr 2012", "Jun 2012", "Aug 2012", "Oct 2012", "Dec 2012", "Feb 2013", "Apr 2013", "Jun 2013"],
+        ),
+    ],
+)
+def test_seats_over_time_names_days_by_how_long_it_took(first: date, expected: list[str]) -> None:
+    days = [SeatDay(first, 1), SeatDay(date(2013, 6, 1), 40)]
+    svg = seats_over_time_svg(days, standalone=True)
+    words = [text.text for text in drawing(svg).iter(f"{SVG}text") if text.get("text-anchor") == "middle"]
+    assert words == expected
+
+
 def test_same_numbers_give_the_same_drawing() -> None:
     assert seats_over_time_svg(DAYS, capacity=50) == seats_over_time_svg(list(DAYS), capacity=50)
 

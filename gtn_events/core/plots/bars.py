@@ -12,6 +12,7 @@ Row = tuple[str, str, Sequence[int]]
 """Code, name and the numbers of one economy, in the order of the series."""
 
 PITCH, THICKNESS, HEAD, FOOT, GAP = 22, 13, 30, 28, 1
+NARROW = 320
 COLOURS = ("p1", "p2", "p3", "p4")
 
 
@@ -66,7 +67,7 @@ def _bars(
     rows: Sequence[Row], series: Sequence[str], totals: Sequence[int], *, title: str, narrow: bool, pen: Pen
 ) -> Markup:
     marks = ticks(max((sum(counts) for _code, _name, counts in rows), default=0), about=3)
-    width, names, right = (360, 122, 34) if narrow else (760, 150, 50)
+    width, names, right = (NARROW, 122, 30) if narrow else (760, 150, 50)
     layout = _Layout(width, names, right, (width - names - right) / marks[-1], marks)
     head = HEAD + (22 if narrow else 0)
     foot = head + PITCH * len(rows)
@@ -81,7 +82,7 @@ def _legend(pen: Pen, series: Sequence[str], totals: Sequence[int], *, narrow: b
     for colour, word, total in zip(COLOURS, series, totals, strict=False):
         text = f"{word} {total}"
         need = 17 + 7.2 * len(text)
-        if narrow and x and x + need > 360:
+        if narrow and x and x + need > NARROW:
             x, y = 0.0, y + 20
         parts.append(pen.rect(colour, x, y, 11, 11, more=' rx="2"'))
         parts.append(pen.text("label", x + 17, y + 10, text))

@@ -88,7 +88,7 @@ def _chart(
     narrow: bool,
     pen: Pen,
 ) -> Markup:
-    width, height, side = (360, 250, 92) if narrow else (760, 300, 110)
+    width, height, side = (320, 240, 92) if narrow else (760, 300, 110)
     peak = max(max(day.confirmed + day.offered, day.pending) for day in days)
     top = max(peak, capacity or 0, 1) * 1.04
     marks = [mark for mark in ticks(top, about=5) if mark <= top]
@@ -123,7 +123,7 @@ def _axes(pen: Pen, chart: _Chart, marks: Sequence[int], last: date) -> list[str
         parts.append(f"<line {pen('axis' if mark == 0 else 'grid')} {line}/>")
         parts.append(pen.text("label", chart.left - 8, chart.y(mark) + 4, mark, anchor="end"))
     for day in _days_to_name(chart, last):
-        words = format_date(day, "d MMM", locale=get_locale() or "en")
+        words = format_date(day, "MMM y" if chart.days > 300 else "d MMM", locale=get_locale() or "en")
         parts.append(pen.text("label", chart.x(day), chart.foot + 18, words, anchor="middle"))
     return parts
 
@@ -131,7 +131,7 @@ def _axes(pen: Pen, chart: _Chart, marks: Sequence[int], last: date) -> list[str
 def _days_to_name(chart: _Chart, last: date) -> list[date]:
     room = max(int((chart.right - chart.left) // 70), 1)
     step = max(-(-chart.days // room), 1)
-    if step > 10:
+    if chart.days > 45:
         firsts = [chart.first + timedelta(days=count) for count in range(chart.days + 1)]
         months = [day for day in firsts if day.day == 1]
         return months[:: max(-(-len(months) // room), 1)]
