@@ -44,8 +44,8 @@ def variables(new_database: Callable[[], str], tmp_path: Path) -> dict[str, str]
 def test_killed_workers_lose_nothing_and_double_nothing(
     variables: dict[str, str], now: datetime, tmp_path: Path
 ) -> None:
-    with smtp_sink() as (port, taken):
-        variables["GTN_MAIL_URL"] = f"smtp://127.0.0.1:{port}"
+    with smtp_sink() as sink:
+        variables["GTN_MAIL_URL"] = f"smtp://127.0.0.1:{sink.port}"
         settings = databases.settings_on(
             variables["GTN_DATABASE_URL"], instance=tmp_path, GTN_MAIL_URL=variables["GTN_MAIL_URL"]
         )
@@ -54,7 +54,7 @@ def test_killed_workers_lose_nothing_and_double_nothing(
             _fill(now)
             with _workers(variables) as workers:
                 for victim, count in enumerate(KILL_AT):
-                    _wait_until(lambda count=count: len(taken) >= count)  # type: ignore[misc]  # bound at once
+                    _wait_until(lambda count=count: len(sink.taken) >= count)  # type: ignore[misc]  # bound at once
                     workers.kill(victim % 2)
                 _wait_until(_all_settled)
             states = {mail.key: mail.state for mail in db.session.scalars(select(OutboxMail))}
@@ -65,8 +65,8 @@ def test_killed_workers_lose_nothing_and_double_nothing(
     assert jobs == [(JobState.DONE, ITEMS)] * len(JOBS)
     assert len(states) == MAILS + len(JOBS) * ITEMS
     assert set(states.values()) <= {MailState.SENT, MailState.UNCERTAIN}
-    assert len(taken) == len(set(taken))
-    assert {each for each, state in ids.items() if state is MailState.SENT} <= set(taken)
+    assert len(sink.taken) == len(set(sink.taken))
+    assert {each for each, state in ids.items() if state is MailState.SENT} <= set(sink.taken)
     # A worker's threads can each be in the middle of one hand-over when it is killed.
     assert list(states.values()).count(MailState.UNCERTAIN) <= 3 * len(KILL_AT)
 

@@ -4,6 +4,7 @@ import secrets
 import smtplib
 import ssl
 from abc import ABC, abstractmethod
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -86,10 +87,13 @@ class _TimedConnection(Connection):
             host: smtplib.SMTP = smtplib.SMTP_SSL(self.mail.server, self.mail.port, timeout=TIMEOUT, context=context)
         else:
             host = smtplib.SMTP(self.mail.server, self.mail.port, timeout=TIMEOUT)
-        if self.mail.use_tls:
-            host.starttls(context=context)
-        if self.mail.username and self.mail.password:
-            host.login(self.mail.username, self.mail.password)
+        with ExitStack() as stack:
+            stack.callback(host.close)
+            if self.mail.use_tls:
+                host.starttls(context=context)
+            if self.mail.username and self.mail.password:
+                host.login(self.mail.username, self.mail.password)
+            stack.pop_all()
         return host
 
 
@@ -114,7 +118,7 @@ class SmtpTransport(Transport):
             self.connection.send(message)
         except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError) as error:
             self.close()
-            raise NotHandedOver(f"The mail server refused: {error}") from error
+            raise NotHandedOver(f"The mail server refused: {_answer(error)}") from error
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise PerhapsHandedOver(f"The connection broke while sending: {error}") from error
@@ -132,6 +136,18 @@ class SmtpTransport(Transport):
         connection, self.connection = self.connection, None
         if connection is not None and connection.host is not None:
             connection.host.close()
+
+
+def _answer(error: smtplib.SMTPException) -> str:
+    """Return what the server said, without the address: it also goes into the log."""
+    code: int | None = None
+    text: bytes | str = str(error)
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, text = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, text = error.smtp_code, error.smtp_error
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return f"{code} {words}" if code else words
 
 
 def mailbox() -> list[Message]:
