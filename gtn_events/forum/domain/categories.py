@@ -109,12 +109,12 @@ def delete_category(category: ForumCategory, *, actor: Account, now: datetime) -
         raise CategoryRefused(f"{category.label} is the only category that people can choose, so it stays.")
     changes = {"label": (category.label, None)}
     record("category taken away", category, actor=actor, now=now, scope=forum.scope, changes=changes)
-    forum.categories.remove(category)
     pool = category.pool
     db.session.delete(category)
     db.session.flush()
     db.session.delete(pool)
     db.session.flush()
+    db.session.expire(forum, ["categories"])
 
 
 def _check_label(forum: Forum, label: str, *, category: ForumCategory | None) -> None:

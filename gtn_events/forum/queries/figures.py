@@ -131,8 +131,7 @@ def seats_by_day(forum: Forum, *, offered: int, until: datetime) -> list[SeatDay
     )
     changes: dict[date, dict[str, int]] = {}
     for row in db.session.execute(union_all(*parts)):
-        kind, day, count = row._tuple()
-        changes.setdefault(EPOCH + timedelta(days=int(day)), {})[kind] = count
+        changes.setdefault(EPOCH + timedelta(days=int(row[1])), {})[row[0]] = row[2]
     return _running_totals(changes, offered=offered, last=until.astimezone(forum.zone).date())
 
 

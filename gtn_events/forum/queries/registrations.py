@@ -97,7 +97,7 @@ def list_names(forum: Forum) -> ListNames:
         .order_by(ForumCategory.position, ForumCategory.id)
     )
     return ListNames(
-        categories=dict(db.session.execute(categories).tuples().all()),
+        categories=dict(db.session.execute(categories).all()),
         economies={each.code: each.short_name for each in economies_in_order()},
     )
 
@@ -148,7 +148,7 @@ def counts_by_state(forum: Forum, listing: Listing) -> dict[RegistrationState, i
         .where(*narrowed(forum, listing, but_state=True))
         .group_by(Registration.state)
     )
-    found = dict(db.session.execute(statement).tuples().all())
+    found = dict(db.session.execute(statement).all())
     return {state: found[state] for state in RegistrationState if state in found}
 
 
@@ -183,7 +183,7 @@ def registrations_among(forum: Forum, ids: Iterable[int]) -> Iterator[Registrati
         asked = select(Registration.submitted_at, Registration.id).where(
             Registration.forum_id == forum.id, Registration.id.in_(part)
         )
-        found += db.session.execute(asked).tuples()
+        found += db.session.execute(asked)
     in_order = [registration_id for _, registration_id in sorted(found)]
     for start in range(0, len(in_order), BATCH):
         part = in_order[start : start + BATCH]
