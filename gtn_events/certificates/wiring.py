@@ -3,8 +3,10 @@
 from flask import Flask
 
 from gtn_events.accounts.domain.personal_data import register_personal_data
+from gtn_events.accounts.home import register_home_section
 
 from . import batch
+from .home import own_certificates
 from .personal_data import erase_certificates, export_certificates
 from .views import blueprint
 
@@ -12,6 +14,7 @@ from .views import blueprint
 def init_app(app: Flask) -> None:
     """Register everything of this package."""
     app.register_blueprint(blueprint)
+    register_home_section(own_certificates)
     register_personal_data("certificates", export_certificates, erase_certificates)
 
 

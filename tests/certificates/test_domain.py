@@ -1,8 +1,10 @@
 """Issuing and revoking certificates."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from gtn_events.certificates.domain import issue_certificate, revoke_certificate
@@ -52,6 +54,23 @@ def test_a_second_issue_returns_the_first_certificate(database: None, now: datet
     assert second is first
     assert second.shown_facts == FACTS
     assert db.session.scalars(select(CertificateSeries.next_number)).all() == [2]
+
+
+def test_many_at_once_leave_no_gap_and_give_one_subject_one_certificate(
+    app: Flask, database: None, now: datetime
+) -> None:
+    def issue(subject: int) -> str:
+        with app.app_context():
+            certificate, _ = issue_certificate(issue_request(subject), secret_key=KEY, actor=None, now=now)
+            serial = certificate.serial
+            db.session.commit()
+            return serial
+
+    with ThreadPoolExecutor(6) as pool:
+        serials = list(pool.map(issue, [1, 2, 3, 1, 1, 4, 2, 5, 1, 6, 3, 1]))
+
+    assert len(set(serials)) == 6
+    assert _numbers() == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_name_that_cannot_be_printed_spends_no_number(database: None, now: datetime) -> None:

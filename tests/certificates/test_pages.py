@@ -133,6 +133,21 @@ def test_a_holder_sees_and_downloads_their_own(client: FlaskClient, now: datetim
     assert download.data.startswith(b"%PDF-")
 
 
+def test_the_home_page_names_the_certificates_that_stand(client: FlaskClient, now: datetime) -> None:
+    account = make_account("siriporn@firm.example")
+    certificate = _issued(now, holder_account_id=account.id)
+    serial = certificate.serial
+    sign_in(client, account)
+
+    before = _main(client.get("/home").text)
+    revoke_certificate(certificate, reason="Issued by mistake.", actor=None, now=now)
+    db.session.commit()
+    after = _main(client.get("/home").text)
+
+    assert f"Number {serial}" in before
+    assert serial not in after
+
+
 def test_others_do_not_learn_of_a_certificate(client: FlaskClient, now: datetime) -> None:
     serial = _issued(now, holder_account_id=make_account("siriporn@firm.example").id).serial
     stranger = make_account("other@firm.example")
