@@ -11,12 +11,14 @@ from . import list_jobs as _list_jobs  # noqa: F401  # registers its kinds of jo
 from . import periodic as _periodic  # noqa: F401  # registers the tasks of the clock
 from . import words
 from .commands import import_programme
+from .documents import register_attachments
 from .domain.integrity import seat_differences, state_differences
 from .home import home_section
 from .landing import forums_to_show
 from .personal_data import erase_forum, export_forum
 from .views import check_in, manage, my, programme, public, register
 from .views import my_change as _my_change  # noqa: F401  # adds its pages to my.blueprint
+from .views import my_ticket as _my_ticket  # noqa: F401  # adds its pages to my.blueprint
 
 BLUEPRINTS = (public.blueprint, register.blueprint, my.blueprint, programme.blueprint)
 ORGANISER_BLUEPRINTS = (manage.opening, manage.blueprint, check_in.blueprint)
@@ -28,6 +30,7 @@ def init_app(app: Flask) -> None:
     for blueprint in (*BLUEPRINTS, *ORGANISER_BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.extensions[LANDING] = forums_to_show
+    register_attachments()
     register_home_section(home_section)
     register_personal_data("forum", export_forum, erase_forum)
     register_check("seats", seat_differences)

@@ -1,6 +1,6 @@
 """The outbox: mail that is written in the transaction of the change it tells of, and sent after it."""
 
-from .attachments import Attachment, AttachmentRef, register_attachment
+from .attachments import Attachment, AttachmentFailed, AttachmentRef, register_attachment
 from .delivery import deliver_due_mail, settle_ended_leases
 from .models import MailState, OutboxMail
 from .queries import count_by_state, has_due_mail, mail_of_scope, mails_in
@@ -10,6 +10,7 @@ from .writing import Recipient, enqueue_mail
 
 __all__ = [
     "Attachment",
+    "AttachmentFailed",
     "AttachmentRef",
     "MailNotEditable",
     "MailState",
