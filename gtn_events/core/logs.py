@@ -54,15 +54,16 @@ class JsonFormatter(logging.Formatter):
 
 
 def init_app(app: Flask) -> None:
-    """Send the logs of this package to standard error, and write one line for each request."""
+    """Send all logs to standard error in one format, and write one line for each request."""
     settings: Settings = app.config["SETTINGS"]
     handler = _StderrHandler()
     handler.addFilter(_RequestFilter())
     text = logging.Formatter("%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s")
     handler.setFormatter(JsonFormatter() if settings.log_format == "json" else text)
-    logger = logging.getLogger(LOGGER)
-    logger.handlers = [handler]
-    logger.setLevel(logging.INFO)
+    # On the root, so that the lines of servers and libraries look the same and nobody adds a second handler.
+    root = logging.getLogger()
+    root.handlers = [each for each in root.handlers if not isinstance(each, _StderrHandler)] + [handler]
+    logging.getLogger(LOGGER).setLevel(logging.INFO)
     app.before_request(_begin)
     app.after_request(_end)
 

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MAILS = 80
 JOBS = ("a", "b", "c")
 KILL_AT = (10, 40, 70, 110, 150)
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @pytest.fixture
