@@ -57,7 +57,7 @@ class Queue:
         """Do what is due; runs in a worker's thread."""
         with self.app.app_context():
             if what == "mail":
-                deliver_due_mail(clock.now(), clock=clock.now)
+                deliver_due_mail(clock.now(), clock=clock.now, stopping=self.stopping)
             elif self.job_slots.acquire(blocking=False):
                 # One thread less than there are runs long jobs, so that mail never waits for them.
                 try:

@@ -1,5 +1,6 @@
 """A mail leaves once, after its transaction, and never twice by itself."""
 
+import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email import message_from_string
@@ -198,6 +199,21 @@ def test_attachment_that_cannot_be_made_does_not_stop_other_mail(now: datetime) 
     assert deliver_due_mail(now) == 1
     db.session.refresh(broken)
     assert (broken.state, broken.last_error) == (MailState.QUEUED, "RuntimeError: no glyph")
+
+
+def test_worker_that_stops_begins_no_other_mail(now: datetime) -> None:
+    stopping = threading.Event()
+
+    def stop(_params: dict[str, Any]) -> Attachment:
+        stopping.set()
+        return Attachment("a.txt", "text/plain", b"")
+
+    register_attachment("stopping", stop)
+    make_mail("first", now=now, attachments=[AttachmentRef("stopping")])
+    second = make_mail("second", now=now)
+    assert deliver_due_mail(now, stopping=stopping) == 1
+    db.session.refresh(second)
+    assert second.state is MailState.QUEUED
 
 
 def test_held_mail_leaves_after_its_release_only(now: datetime) -> None:

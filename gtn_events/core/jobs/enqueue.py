@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from ..db import db
 from ..permissions import Scope
+from ..upsert import insert_unless_there
 from ..wake import wake_after_commit
 from .models import Job, JobState
 
@@ -33,11 +34,8 @@ def enqueue_job(
     Returns:
         The flushed row; the older one when the key is there already.
     """
-    if unique_key is not None:
-        older = db.session.scalar(select(Job).where(Job.unique_key == unique_key))
-        if older is not None:
-            return older
-    job = Job(
+    statement = insert_unless_there(
+        Job,
         kind=kind,
         title=title[:200],
         params=params,
@@ -47,10 +45,11 @@ def enqueue_job(
         created_by_id=actor.id if actor is not None else None,
         created_at=now,
     )
-    db.session.add(job)
-    db.session.flush()
+    job_id = db.session.scalar(statement.returning(Job.id))
+    if job_id is None:
+        return db.session.scalars(select(Job).where(Job.unique_key == unique_key)).one()
     wake_after_commit("jobs")
-    return job
+    return db.session.get_one(Job, job_id)
 
 
 def cancel_job(job: Job, *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Sending what is due: claim, make attachments, hand over, note it; each step a transaction of its own."""
 
 import logging
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,11 +26,12 @@ MOST_TRIES = len(BACK_OFF) + 1
 BATCH = 50
 
 
-def deliver_due_mail(now: datetime, *, clock: Clock | None = None) -> int:
+def deliver_due_mail(now: datetime, *, clock: Clock | None = None, stopping: threading.Event | None = None) -> int:
     """Send every mail that is due by ``now``; return how many left.
 
     Args:
         clock: gives the time of each step when the work takes long; ``now`` stands still without it.
+        stopping: when it is set, the mail in hand is finished and no other is begun.
 
     Any number of workers may do so at once: a mail belongs to whoever claims it with
     one conditional UPDATE. Commits its own steps, so it is called at the edge only.
@@ -39,7 +41,10 @@ def deliver_due_mail(now: datetime, *, clock: Clock | None = None) -> int:
     transport = new_transport()
     try:
         while ids := _due(now):
-            sent += sum(_deliver(mail_id, transport, tick) for mail_id in ids)
+            for mail_id in ids:
+                if stopping is not None and stopping.is_set():
+                    return sent
+                sent += _deliver(mail_id, transport, tick)
     finally:
         transport.close()
     return sent
