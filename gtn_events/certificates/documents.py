@@ -1,7 +1,7 @@
 """The certificate as a PDF: the facts fixed at the issue in, the same bytes out each time."""
 
 from gtn_events.core.pdf import qr_data_uri, render_pdf, text_width
-from gtn_events.core.pdf.families import SERIF
+from gtn_events.core.pdf.families import SERIF, families_of
 
 from .facts import ParticipationFacts
 from .models import Certificate
@@ -11,6 +11,7 @@ NAME_WIDTH = 606  # CSS pixels between the left margin and the seal
 ONE_LINE_SIZES = (50, 46, 42, 38, 34)
 TWO_LINE_SIZES = (44, 40, 36, 32)
 THREE_LINE_SIZES = (36, 32, 28, 24)
+OWN_SCRIPT_SIZES = (25, 22, 19, 16)
 
 
 def certificate_pdf(certificate: Certificate, *, verify_url: str) -> bytes:
@@ -29,6 +30,7 @@ def certificate_pdf(certificate: Certificate, *, verify_url: str) -> bytes:
             "serial": certificate.serial,
             "name_size": size,
             "name_lines": lines,
+            "own_size": _own_script_size(facts),
             "seal": seal_data_uri(facts.economy_rank),
             "qr": qr_data_uri(verify_url),
             "check_at": verify_url.split("://", 1)[-1].rsplit("/", 1)[0],
@@ -47,6 +49,12 @@ def fitted_name(given_name: str, family_name: str) -> tuple[int, list[str]]:
             if all(text_width(line, SERIF) * size <= NAME_WIDTH for line in lines):
                 return size, lines
     return THREE_LINE_SIZES[-1], three
+
+
+def _own_script_size(facts: ParticipationFacts) -> int:
+    """Return the size in CSS pixels at which the own-script name stays on one line, or the smallest."""
+    width = text_width(facts.own_script_name, families_of(facts.own_script_language)[0])
+    return next((size for size in OWN_SCRIPT_SIZES if width * size <= NAME_WIDTH), OWN_SCRIPT_SIZES[-1])
 
 
 def _halves(name: str) -> list[str]:

@@ -59,10 +59,10 @@ class FontSet:
 
     def configuration_for(self, families: Iterable[Family]) -> FontConfiguration:
         """Return WeasyPrint's font configuration with at least these families and the Latin pair."""
-        missing = [family for family in dict.fromkeys((*LATIN, *families)) if family not in self._loaded]
-        if missing or self._configuration is None:
-            self._loaded = (*self._loaded, *missing)
-            self._configuration = _configuration([prepare_family(family) for family in self._loaded])
+        wanted = tuple(dict.fromkeys((*self._loaded, *LATIN, *families)))
+        if self._configuration is None or wanted != self._loaded:
+            self._configuration = _configuration([prepare_family(family) for family in wanted])
+            self._loaded = wanted
         return self._configuration
 
 
