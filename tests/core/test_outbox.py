@@ -31,7 +31,8 @@ from gtn_events.core.outbox import (
     settle_ended_leases,
 )
 from gtn_events.core.outbox import delivery as delivery_module
-from gtn_events.core.outbox.transports import LocalTransport, NotHandedOver, PerhapsHandedOver
+from gtn_events.core.outbox.transport import NotHandedOver, PerhapsHandedOver
+from gtn_events.core.outbox.transports import LocalTransport
 from gtn_events.core.permissions import Scope
 from tests.core.samples import ROSA, make_mail, sample_templates
 

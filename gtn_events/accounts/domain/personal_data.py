@@ -134,7 +134,9 @@ def _forget_address(account: Account) -> None:
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.subject.in_(subjects)))
     mails = update(OutboxMail).where(OutboxMail.to_address == account.email)
     db.session.execute(mails.where(OutboxMail.state.in_(_UNSENT)).values(state=MailState.DISCARDED))
-    db.session.execute(mails.values(to_address="", to_name="", subject="", body_text="", body_html="", attachments=[]))
+    db.session.execute(
+        mails.values(to_address="", to_name="", search_key="", subject="", body_text="", body_html="", attachments=[])
+    )
 
 
 def _empty(account: Account, *, now: datetime) -> None:

@@ -15,7 +15,8 @@ from .attachments import make_attachments
 from .message import build_message
 from .models import MailState, OutboxMail
 from .queries import due_mail_ids
-from .transports import NotHandedOver, PerhapsHandedOver, Transport, new_transport
+from .transport import NotHandedOver, PerhapsHandedOver, Transport
+from .transports import new_transport
 
 Clock = Callable[[], datetime]
 logger = logging.getLogger(__name__)
