@@ -6,9 +6,10 @@ order, a stored rank) and who is travel-eligible follow APEC usage and can be ed
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
 
 from .db import Model, db
 
@@ -90,7 +91,7 @@ def economies_in_order() -> list[Economy]:
     return list(db.session.scalars(select(Economy).order_by(Economy.rank)))
 
 
-def seed_economies(session: Session) -> None:
+def seed_economies(session: Session | scoped_session[Any]) -> None:
     """Add the economies that are missing; rows that are there keep their edits."""
     present = set(session.scalars(select(Economy.code)))
     for rank, seed in enumerate(ECONOMIES, start=1):

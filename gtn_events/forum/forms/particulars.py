@@ -31,9 +31,8 @@ def particulars_from(
         honorific=name.honorific.data or "",
         given_name=name.given_name.data,
         family_name=name.family_name.data,
-        own_script_name=name.own_script_name.data,
-        own_script_language=name.own_script_language.data
-        or guess_language(name.own_script_name.data, economy_code=code),
+        own_script_name=own_name,
+        own_script_language=name.own_script_language.data or guess_language(own_name, economy_code=code),
         gender=name.gender.data,
         email=email,
         delegation_class=delegation_class,

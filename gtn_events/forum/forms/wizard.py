@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, SelectField, SelectMultipleField
 
@@ -148,9 +149,8 @@ class Wizard:
     def summary(self, step: Step) -> list[tuple[str, str]]:
         """Return (label, text) of everything a step holds, as a person reads it before sending."""
         forms = self.checked(step)
-        rows = [] if forms.fixed is None else [(str(each.label.text), _shown(each)) for each in forms.fixed]
-        if step.key == NAME and self.data.get(NAME, {}).get(UPLOADS, {}).get("photo"):
-            rows = [(label, _("stored") if label == forms.fixed.photo.label.text else text) for label, text in rows]
+        uploads = self.data.get(step.key, {}).get(UPLOADS, {})
+        rows = [(str(each.label.text), _shown(each, uploads)) for each in forms.fixed or ()]
         if forms.questions is None:
             return rows
         answers = self.data.get(step.key, {}).get(ANSWERS, {})
@@ -224,7 +224,9 @@ class Wizard:
         )
 
 
-def _shown(each: Field) -> str:
+def _shown(each: Field, uploads: Mapping[str, int]) -> str:
+    if isinstance(each, FileField):
+        return _("stored") if each.name in uploads else ""
     if isinstance(each, SelectMultipleField):
         return "; ".join(str(choice.label) for choice in each.choices if choice.value in (each.data or ()))
     if isinstance(each, SelectField):

@@ -8,17 +8,15 @@ from werkzeug.datastructures import CombinedMultiDict
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.core.errors import Stale, UploadRefused
+from gtn_events.core.errors import Stale
 from gtn_events.core.permissions import Permission, requires
-from gtn_events.core.uploads import FileKind, store_upload
 from gtn_events.questionnaire.forms.files import store_files
 
 from ..domain.submission import change_registration, may_change
 from ..forms.change import ChangeForms
+from ..forms.photo import store_photo
 from ..models import Forum, Registration
 from .my import blueprint, own_registration
-
-PHOTO_BYTES = 5 * 1024 * 1024
 
 
 @blueprint.get("/change")
@@ -43,8 +41,14 @@ def save_change(forum: Forum) -> ResponseReturnValue:
     seen = request.form.get("seen", type=int) or 0
     valid = forms.validate()
     valid = store_files(forms.questions, owner_id=current_account().id, now=now) and valid
-    photo, valid = _photo(registration, forms, valid=valid)
-    if not valid:
+    photo = store_photo(
+        forms.name.photo,
+        registration.photo_upload_id,
+        drop="drop_photo" in request.form,
+        owner_id=current_account().id,
+        now=now,
+    )
+    if not valid or forms.name.photo.errors:
         db.session.commit()
         return _page(registration, forms, seen=seen), 422
     try:
@@ -76,23 +80,3 @@ def _page(registration: Registration, forms: ChangeForms, *, seen: int) -> str:
 def _too_late(forum: Forum) -> ResponseReturnValue:
     flash(_("Changes are closed. Write to the organiser if something has to change."), "danger")
     return redirect(url_for(".show", forum=forum))
-
-
-def _photo(registration: Registration, forms: ChangeForms, *, valid: bool) -> tuple[int | None, bool]:
-    """Return the photograph's upload id, and whether the form is still valid."""
-    if request.form.get("drop_photo"):
-        return None, valid
-    if not forms.name.photo.data:
-        return registration.photo_upload_id, valid
-    try:
-        upload = store_upload(
-            forms.name.photo.data,
-            allowed=[FileKind.JPEG, FileKind.PNG],
-            max_bytes=PHOTO_BYTES,
-            owner_id=current_account().id,
-            now=clock.now(),
-        )
-    except UploadRefused as refused:
-        forms.name.photo.errors = [refused.message]
-        return registration.photo_upload_id, False
-    return upload.id, valid

@@ -11,21 +11,19 @@ from gtn_events.accounts.models import Account
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.core.errors import DomainError, UploadRefused
+from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
-from gtn_events.core.uploads import FileKind, store_upload
 from gtn_events.questionnaire.forms.files import store_files
 from gtn_events.questionnaire.queries.versions import published_version
 
 from ..domain.drafts import discard_draft, save_step, step_fingerprint
 from ..domain.submission import active_registration_of, refuse_outside_window, submit_registration
 from ..errors import AlreadyRegistered, RegistrationClosed
+from ..forms.photo import store_photo
 from ..forms.wizard import CHECK, NAME, Step, StepForms, Wizard
 from ..models import ConsentText, Forum, RegistrationDraft
 from ..queries.delegate import draft_of_person
 from .loading import load_forum
-
-PHOTO_BYTES = 5 * 1024 * 1024
 
 blueprint = Blueprint("forum_register", __name__, url_prefix="/forums/<forum>/register")
 load_forum(blueprint)
@@ -256,22 +254,12 @@ def _store_files(
     uploads = dict(_uploads_of(draft, step))
     if step.key != NAME or forms.fixed is None:
         return uploads, valid
-    if request.form.get("drop_photo"):
-        uploads.pop("photo", None)
-    if forms.fixed.photo.data:
-        try:
-            photo = store_upload(
-                forms.fixed.photo.data,
-                allowed=[FileKind.JPEG, FileKind.PNG],
-                max_bytes=PHOTO_BYTES,
-                owner_id=account.id,
-                now=now,
-            )
-        except UploadRefused as refused:
-            forms.fixed.photo.errors = [refused.message]
-            return uploads, False
-        uploads["photo"] = photo.id
-    return uploads, valid
+    field = forms.fixed.photo
+    drop = "drop_photo" in request.form
+    photo = store_photo(field, uploads.pop("photo", None), drop=drop, owner_id=account.id, now=now)
+    if photo is not None:
+        uploads["photo"] = photo
+    return uploads, valid and not field.errors
 
 
 def _changed_elsewhere(draft: RegistrationDraft | None, step: Step) -> str | None:
