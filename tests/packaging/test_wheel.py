@@ -17,17 +17,37 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 # Runs inside the fresh environment; prints what the test compares.
 PROGRAM = """
 import json
-from flask import render_template
+from datetime import date
 from gtn_events.app import create_app
+from gtn_events.certificates.documents import certificate_pdf
+from gtn_events.certificates.enums import CertificateKind
+from gtn_events.certificates.facts import ParticipationFacts
+from gtn_events.certificates.models import Certificate
 from gtn_events.core.templating import template_folder
 
 app = create_app()
-page = app.test_client().get("/")
+client = app.test_client()
+page = client.get("/")
 style = page.text.split('rel="stylesheet" href="')[1].split('"')[0]
+names = app.jinja_env.list_templates(extensions=["html", "txt"])
+for name in names:
+    app.jinja_env.get_template(name)
+with app.app_context():
+    facts = ParticipationFacts(
+        given_name="Rosa", family_name="Huaman", forum_title="GTN Forum", city="Bali",
+        host_economy_name="Indonesia", dates="5 June 2013", issued_on=date(2013, 6, 6),
+    )
+    certificate = Certificate(
+        kind=CertificateKind.PARTICIPATION, template="participation", serial="P13-0001", facts=facts.as_dict()
+    )
+    document = certificate_pdf(certificate, verify_url="https://gtn.example/verify/P13-0001")
 print(json.dumps({
-    "templates": str(template_folder()),
+    "folder": str(template_folder()),
     "page": page.status_code,
-    "style": app.test_client().get(style).status_code,
+    "style": client.get(style).status_code,
+    "templates": len(names),
+    "document": document[:5].decode(),
+    "ready": client.get("/readyz").json,
 }))
 """
 
@@ -79,9 +99,10 @@ def files_below(folder: Path, prefix: str) -> set[str]:
     }
 
 
-def test_installed_wheel_makes_a_database_and_shows_a_page(fresh_environment: Path, tmp_path: Path) -> None:
+def test_installed_wheel_makes_a_database_a_page_and_a_document(fresh_environment: Path, tmp_path: Path) -> None:
     environment = {
         "PATH": os.environ["PATH"],
+        "HOME": os.environ["HOME"],  # its cache keeps the fonts that other tests have prepared
         # Only the path: the .pth files in there, which lead to this checkout, are not read.
         "PYTHONPATH": sysconfig.get_path("purelib"),
         "GTN_INSTANCE_DIR": str(tmp_path / "instance"),
@@ -89,5 +110,11 @@ def test_installed_wheel_makes_a_database_and_shows_a_page(fresh_environment: Pa
     run([str(fresh_environment / "bin" / "gtn-events"), "db", "upgrade"], cwd=tmp_path, environment=environment)
     printed = run([str(fresh_environment / "bin" / "python"), "-c", PROGRAM], cwd=tmp_path, environment=environment)
     found = json.loads(printed.splitlines()[-1])
-    assert Path(found.pop("templates")).is_relative_to(fresh_environment)
-    assert found == {"page": 200, "style": 200}
+    assert Path(found.pop("folder")).is_relative_to(fresh_environment)
+    assert found == {
+        "page": 200,
+        "style": 200,
+        "templates": sum(path.suffix in {".html", ".txt"} for path in (ROOT / "templates").rglob("*")),
+        "document": "%PDF-",
+        "ready": {"database": "ok", "instance": "ok", "migrations": "ok"},
+    }
