@@ -44,9 +44,7 @@ def show(forum: Forum) -> ResponseReturnValue:
         bookings=bookings,
         choices=_choices(forum, registration, bookings),
         place=place_in_line(registration) if waitlisted else None,
-        qr=qr_svg(registration.reference, label=_("Code for the door"))
-        if registration.state is RegistrationState.CONFIRMED
-        else None,
+        qr=qr_svg(registration.reference, label=_("Code for the door")) if confirmed else None,
         may_change=may_change(registration, now=now),
         may_cancel=Action.CANCEL in actions_for(registration.state, Party.DELEGATE),
         now=now,
