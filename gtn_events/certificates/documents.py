@@ -1,7 +1,7 @@
 """The certificate as a PDF: the facts fixed at the issue in, the same bytes out each time."""
 
 from gtn_events.core.pdf import qr_data_uri, render_pdf, text_width
-from gtn_events.core.pdf.families import SERIF, families_of
+from gtn_events.core.pdf.families import SANS, SERIF, THAI
 
 from .facts import ParticipationFacts
 from .models import Certificate
@@ -53,7 +53,8 @@ def fitted_name(given_name: str, family_name: str) -> tuple[int, list[str]]:
 
 def _own_script_size(facts: ParticipationFacts) -> int:
     """Return the size in CSS pixels at which the own-script name stays on one line, or the smallest."""
-    width = text_width(facts.own_script_name, families_of(facts.own_script_language)[0])
+    family = THAI if facts.own_script_language.startswith("th") else SANS
+    width = text_width(facts.own_script_name, family)
     return next((size for size in OWN_SCRIPT_SIZES if width * size <= NAME_WIDTH), OWN_SCRIPT_SIZES[-1])
 
 

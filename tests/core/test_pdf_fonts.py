@@ -7,6 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from gtn_events.core.pdf import MissingGlyphs, needed_families, printable, text_width
+from gtn_events.core.pdf.coverage import _letters_of
 from gtn_events.core.pdf.families import JAPANESE, KOREAN, SANS, SERIF, SIMPLIFIED, THAI, TRADITIONAL, families_of
 from gtn_events.core.pdf.fonts import FontSet, prepare_family
 from gtn_events.core.pdf.instancing import write_static
@@ -43,6 +44,32 @@ def test_a_missing_glyph_is_named_with_its_character_and_its_name() -> None:
 
 def test_printable_leaves_out_only_what_no_font_has() -> None:
     assert printable("Rust \U0001f980 สิริพร 李明轩") == "Rust  สิริพร 李明轩"
+
+
+def test_a_code_point_beyond_the_fonts_is_missing_not_an_error() -> None:
+    with pytest.raises(MissingGlyphs) as caught:
+        needed_families(["\U00031350", "\U0010fffd"], "en")
+
+    assert caught.value.characters == ["\U00031350", "\U0010fffd"]
+
+
+def test_the_letters_of_a_family_are_kept_beside_its_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GTN_FONT_DIR", str(tmp_path))
+    _letters_of.cache_clear()
+
+    first = _letters_of(THAI)
+    (kept,) = tmp_path.glob("*.letters")
+    _letters_of.cache_clear()
+
+    assert kept.name == f"{THAI.slug}.letters"
+    assert kept.stat().st_mode & 0o777 == 0o644
+    assert _letters_of(THAI) == first == kept.read_bytes()
+    with TTFont(THAI.source, lazy=True) as font:
+        assert sum(byte.bit_count() for byte in first) == len(font.getBestCmap())
+
+
+def test_han_letters_are_one_em_wide_in_any_family() -> None:
+    assert text_width("李明轩김", SANS) == 4
 
 
 def test_a_language_tag_with_a_region_takes_the_families_of_its_language() -> None:

@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 from gtn_events.core.errors import DomainError
 
 from .families import SANS, Family, families_of
+from .fonts import font_folder, keep_file
 
 _ASCII = frozenset(range(0x20, 0x7F))
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
@@ -93,7 +94,8 @@ def _share_out(codes: set[int], lang: str) -> tuple[tuple[Family, ...], set[int]
     for family in families:
         if not left:
             break
-        rest = left - _letters_of(family)
+        letters = _letters_of(family)
+        rest = {code for code in left if not _has(letters, code)}
         if rest != left and family not in needed:
             needed.append(family)
         left = rest
@@ -105,9 +107,24 @@ def _is_unseen(code: int) -> bool:
 
 
 @cache
-def _letters_of(family: Family) -> frozenset[int]:
+def _letters_of(family: Family) -> bytes:
+    """Return one bit for each code point; kept in the font folder, because reading a Han font takes a while."""
+    path = font_folder() / f"{family.slug}.letters"
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        pass
     with TTFont(family.source, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        codes = sorted(font.getBestCmap())
+    letters = bytearray((codes[-1] >> 3) + 1)
+    for code in codes:
+        letters[code >> 3] |= 1 << (code & 7)
+    keep_file(path, bytes(letters))
+    return bytes(letters)
+
+
+def _has(letters: bytes, code: int) -> bool:
+    return code >> 3 < len(letters) and bool(letters[code >> 3] >> (code & 7) & 1)
 
 
 def _name(character: str) -> str:

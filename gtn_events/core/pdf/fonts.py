@@ -50,6 +50,16 @@ def prepare_family(family: Family) -> Path:
     return folder
 
 
+def keep_file(path: Path, data: bytes) -> None:
+    """Write a file of the font folder whole or not at all, readable by every process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(data)
+    unfinished = Path(file.name)
+    unfinished.chmod(0o644)
+    unfinished.replace(path)
+
+
 class FontSet:
     """The families a process has loaded; it grows as documents need more."""
 
@@ -95,7 +105,5 @@ def _configuration_file(folders: list[Path]) -> Path:
     )
     path = font_folder() / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
     if not path.is_file():
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            file.write(text)
-        Path(file.name).replace(path)
+        keep_file(path, text.encode())
     return path

@@ -1,6 +1,7 @@
 """How wide a text will be, so that a name can be given the largest size that fits."""
 
 from functools import cache
+from unicodedata import east_asian_width
 
 from fontTools.ttLib import TTFont
 
@@ -11,10 +12,10 @@ def text_width(text: str, family: Family) -> float:
     """Return the width of one line of regular text in ems (times the font size gives the unit of that size).
 
     The sum of the advance widths: kerning, which mostly draws letters together, is left
-    out. A letter that the family does not have counts as one em.
+    out. Han, kana and Hangul are one em wide in any family, and so counts a letter that
+    the family does not have.
     """
-    advances = _advances(family)
-    return sum(advances.get(ord(letter), 1.0) for letter in text)
+    return sum(1.0 if east_asian_width(each) in "WF" else _advances(family).get(ord(each), 1.0) for each in text)
 
 
 @cache
