@@ -152,7 +152,7 @@ def _add_programme(forum: Forum, organiser: Account, people: dict[str, Account])
             kind=each.kind,
             abstract=each.abstract,
             language="en",
-            track_id=tracks[each.track],
+            track_id=None if each.track is None else tracks[each.track],
             room_id=None if each.room is None else rooms[each.room],
             starts_at=_moment(each.day, each.start),
             minutes=each.minutes,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from gtn_events.forum.enums import SessionKind, SpeakerRole
 
 ROOMS = (("Garuda Hall", 420), ("Room Merapi", 120), ("Room Rinjani", 60), ("Terrace room", 60))
-TRACKS = ("Policy and procurement", "Finance and markets", "Energy and materials", "Co-incubation", "Everyone")
-POLICY, FINANCE, ENERGY, INCUBATION, EVERYONE = range(5)
+TRACKS = ("Policy and procurement", "Finance and markets", "Energy and materials", "Co-incubation")
+POLICY, FINANCE, ENERGY, INCUBATION = range(4)
+EVERYONE = None  # a session for everybody has no track
 HALL, MERAPI, RINJANI, TERRACE = range(4)
 
 PLENARY, BREAK, SESSION = SessionKind.PLENARY, SessionKind.BREAK, SessionKind.SESSION
@@ -20,7 +21,7 @@ class DemoSession:
     start: str
     minutes: int
     room: int | None
-    track: int
+    track: int | None
     kind: SessionKind
     title: str
     abstract: str = ""
@@ -35,7 +36,7 @@ class DemoSession:
 
 
 def _at(  # noqa: PLR0917  # a table of rows, read by column
-    day: int, start: str, minutes: int, room: int | None, track: int, title: str, abstract: str, *speakers: str,
+    day: int, start: str, minutes: int, room: int | None, track: int | None, title: str, abstract: str, *speakers: str,
     kind: SessionKind = SESSION,
 ) -> DemoSession:  # fmt: skip
     return DemoSession(day, start, minutes, room, track, kind, title, abstract, speakers)
