@@ -68,7 +68,7 @@ def effect_of(action: Action, registrations: Iterable[Registration]) -> Effect:
     """Return what an act would do as things stand, in the order of the registrations; nothing is changed."""
     effect, seats = Effect(), _FreeSeats()
     for registration in registrations:
-        row = TRANSITIONS.get((registration.state, action))
+        row = TRANSITIONS.get((registration.state, _fitting(action, registration)))
         if row is None or Party.ORGANISER not in row.parties:
             effect.refuse(registration, f"is {registration.state.label.lower()}")
         elif action is Action.OFFER:
@@ -114,7 +114,7 @@ def act_on_many(
 def act_on_one(
     action: Action, registration: Registration, *, actor: Account, now: datetime, reason: str | None
 ) -> State:
-    """Do one of ``BULK_ACTIONS`` and return the new state.
+    """Do one of ``BULK_ACTIONS`` and return the new state; admitting confirms who is approved already.
 
     Raises:
         TransitionRefused: the state does not allow it.
@@ -122,7 +122,7 @@ def act_on_one(
 
     Flushes; the caller commits.
     """
-    match action:
+    match _fitting(action, registration):
         case Action.APPROVE:
             return approve_registration(registration, actor=actor, now=now)
         case Action.ADMIT:
@@ -135,3 +135,10 @@ def act_on_one(
             return reject_registration(registration, actor=actor, now=now, reason=reason or "")
         case _:
             raise ValueError(f"{action} is no act for many")
+
+
+def _fitting(action: Action, registration: Registration) -> Action:
+    """Return CONFIRM for admitting an approved person: what an organiser means by it is the same."""
+    if action is Action.ADMIT and registration.state is State.APPROVED:
+        return Action.CONFIRM
+    return action

@@ -16,9 +16,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from gtn_events.accounts.forms.base import Form, one_line
+from gtn_events.accounts.forms.base import Form
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.text import clean_text
 
@@ -37,9 +38,19 @@ PURGE_AFTER = timedelta(days=30)
 TIMES = ("registration_opens_at", "registration_closes_at", "changes_close_at")
 
 
+def one_line(text: str | None) -> str:
+    """Return typed text on one line, clean."""
+    return " ".join(clean_text(text or "").split())
+
+
 def many_lines(text: str | None) -> str:
     """Return typed text with its lines, clean."""
     return clean_text(text or "")
+
+
+def capitals(text: str | None) -> str:
+    """Return typed letters as capitals."""
+    return (text or "").upper()
 
 
 class ForumForm(Form):
@@ -111,7 +122,7 @@ class ForumForm(Form):
     reference_prefix = StringField(
         _l("Start of ticket numbers"),
         [DataRequired(_l("Say how ticket numbers start."))],
-        [one_line, str.upper],
+        [one_line, capitals],
         description=_l("Such as GTN27: tickets are then GTN27-4F7Q-8K2M."),
     )
     contact_name = StringField(_l("Contact"), [Length(max=120)], [one_line])
@@ -132,8 +143,8 @@ class ForumForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: what WTForms passes on
         super().__init__(*args, **kwargs)
-        self.host_economy_code.choices = [(each.code, each.formal_name) for each in economies_in_order()]
-        self.time_zone.choices = [(name, name.replace("_", " ")) for name in time_zones()]
+        self.host_economy_code.choices = [SelectChoice(each.code, each.formal_name) for each in economies_in_order()]
+        self.time_zone.choices = [SelectChoice(name, name.replace("_", " ")) for name in time_zones()]
         self._moments: dict[str, Any] = {}  # Any: some may be None, some not
 
     def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms' own signature
@@ -183,7 +194,7 @@ class CloneForm(Form):
         description=_l("Small letters, digits and hyphens: gtn-forum-2028."),
     )
     reference_prefix = StringField(
-        _l("Start of ticket numbers"), [DataRequired(_l("Say how ticket numbers start."))], [one_line, str.upper]
+        _l("Start of ticket numbers"), [DataRequired(_l("Say how ticket numbers start."))], [one_line, capitals]
     )
     starts_on = DateField(
         _l("First day"),
@@ -208,8 +219,8 @@ class CategoryForm(Form):
     approval = RadioField(
         _l("Who decides"),
         choices=[
-            (Approval.ORGANISER.value, _l("An organiser decides on each registration")),
-            (Approval.NONE.value, _l("Nobody: a registration is confirmed while there are places")),
+            SelectChoice(Approval.ORGANISER.value, _l("An organiser decides on each registration")),
+            SelectChoice(Approval.NONE.value, _l("Nobody: a registration is confirmed while there are places")),
         ],
         default=Approval.ORGANISER.value,
     )
@@ -245,7 +256,9 @@ class StaffForm(Form):
         [DataRequired(_l("Give the address the person signs in with.")), Length(max=320)],
         [one_line],
     )
-    role = RadioField(_l("Role"), choices=[(role.value, role.label) for role in STAFF_ROLES], default="helper")
+    role = RadioField(
+        _l("Role"), choices=[SelectChoice(role.value, role.label) for role in STAFF_ROLES], default="helper"
+    )
 
     def validate_email(self, field: StringField) -> None:
         """Refuse what cannot be an address."""

@@ -5,16 +5,17 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateTimeLocalField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from gtn_events.accounts.forms.base import Form, one_line
+from gtn_events.accounts.forms.base import Form
 from gtn_events.core.economies import economies_in_order
 
 from ..domain.side_events import SideEventDetails
 from ..domain.venue_time import local_at_venue, moment_at_venue
 from ..errors import VenueTimeRefused
 from ..models import Forum, SideEvent
-from .forum import LONG, MINUTES, MOST_PLACES, many_lines
+from .forum import LONG, MINUTES, MOST_PLACES, many_lines, one_line
 
 TIMES = ("starts_at", "ends_at")
 
@@ -50,8 +51,8 @@ class SideEventForm(Form):
         super().__init__(*args, **kwargs)
         self._zone = forum.time_zone
         self._moments: dict[str, datetime] = {}
-        economies = [(each.code, each.formal_name) for each in economies_in_order()]
-        self.host_economy_code.choices = [("", _l("None: an organisation is the host")), *economies]
+        economies = [SelectChoice(each.code, each.formal_name) for each in economies_in_order()]
+        self.host_economy_code.choices = [SelectChoice("", _l("None: an organisation is the host")), *economies]
 
     def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms' own signature
         """Check every field, then that each typed time is exactly one moment at the venue."""

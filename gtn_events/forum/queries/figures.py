@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from gtn_events.accounts.enums import Gender
 from gtn_events.core.db import db
 from gtn_events.core.economies import DelegationClass, economies_in_order
+from gtn_events.core.journal import JournalEntry
 from gtn_events.core.plots import SeatDay
 from gtn_events.core.seats import SeatPool
 
@@ -48,6 +49,15 @@ class EconomyRow:
     @property
     def total(self) -> int:
         return self.women + self.men + self.others
+
+
+@dataclass(frozen=True)
+class RecentAct:
+    """One kind of act since a moment: how often, and when last."""
+
+    action: str
+    count: int
+    last_at: datetime
 
 
 @dataclass(frozen=True)
@@ -133,6 +143,23 @@ def seats_by_day(forum: Forum, *, offered: int, until: datetime) -> list[SeatDay
     for row in db.session.execute(union_all(*parts)):
         changes.setdefault(EPOCH + timedelta(days=int(row[1])), {})[row[0]] = row[2]
     return _running_totals(changes, offered=offered, last=until.astimezone(forum.zone).date())
+
+
+def recent_acts(forum: Forum, *, since: datetime, limit: int = 8) -> list[RecentAct]:
+    """Return what happened in the forum since a moment, like acts together, the latest first."""
+    last_at = func.max(JournalEntry.at)
+    statement = (
+        select(JournalEntry.action, func.count(), last_at)
+        .where(
+            JournalEntry.scope_kind == forum.scope.kind,
+            JournalEntry.scope_id == forum.scope.id,
+            JournalEntry.at >= since,
+        )
+        .group_by(JournalEntry.action)
+        .order_by(last_at.desc(), JournalEntry.action)
+        .limit(limit)
+    )
+    return [RecentAct(*row) for row in db.session.execute(statement)]
 
 
 def pools_nearly_full(forum: Forum) -> list[PoolRow]:

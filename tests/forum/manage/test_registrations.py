@@ -51,6 +51,14 @@ def test_effect_foretells_exactly_what_happens(forum: Forum, now: datetime) -> N
     assert [each.state for each in chosen] == [State.CONFIRMED, State.CONFIRMED, State.WAITLISTED, State.WAITLISTED]
 
 
+def test_admitting_confirms_who_is_approved_already(forum: Forum, now: datetime) -> None:
+    category = make_category(forum)
+    chosen = [*people(category, 1), *people(category, 1, State.APPROVED)]
+    assert dict(effect_of(Action.ADMIT, chosen).outcomes) == {State.CONFIRMED: 2}
+    act_on_many(Action.ADMIT, chosen, actor=make_account("o@gtn.example"), now=now)
+    assert [each.state for each in chosen] == [State.CONFIRMED, State.CONFIRMED]
+
+
 def test_effect_respects_who_waits_already(forum: Forum) -> None:
     category = make_category(forum, capacity=5)
     people(category, 1, State.WAITLISTED)
@@ -71,7 +79,7 @@ def test_preview_changes_nothing_and_the_act_does(desk: FlaskClient, forum: Foru
     ids = [each.id for each in people(category, 2)]
     sent = {"action": "admit", "ids": [str(each) for each in ids]}
     page = desk.post(f"{list_of(forum)}/effect", data=sent)
-    assert (page.status_code, b"Admit 2 registrations?" in page.data) == (200, True)
+    assert (page.status_code, b"Confirm 2 registrations?" in page.data) == (200, True)
     assert states(ids) == [State.PENDING, State.PENDING]
     page = desk.post(f"{list_of(forum)}/act", data=sent)
     assert b"2 registrations changed" in page.data

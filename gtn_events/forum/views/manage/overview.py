@@ -6,8 +6,6 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from gtn_events.core import clock
-from gtn_events.core.db import db
-from gtn_events.core.journal import JournalEntry, entries_in, shown_entries
 from gtn_events.core.outbox import count_by_state
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.plots import seats_over_time_svg, stacked_bars_svg
@@ -17,6 +15,7 @@ from ...models import Forum
 from ...queries.figures import (
     confirmed_by_economy,
     pools_nearly_full,
+    recent_acts,
     seats_by_day,
     side_events_with_waiting,
     state_figures,
@@ -25,7 +24,6 @@ from ...queries.forums import categories_in_order
 from .blueprint import blueprint
 
 RECENT = timedelta(days=1)
-RECENT_SHOWN = 8
 
 
 @blueprint.get("/")
@@ -40,7 +38,6 @@ def overview(forum: Forum) -> ResponseReturnValue:
     capacity = sum(category.pool.capacity for category in categories)
     if forum.pool is not None:
         capacity = min(capacity, forum.pool.capacity)
-    since = entries_in(forum.scope, limit=RECENT_SHOWN).where(JournalEntry.at >= now - RECENT)
     return render_template(
         "forum/manage/overview.html",
         forum=forum,
@@ -59,5 +56,5 @@ def overview(forum: Forum) -> ResponseReturnValue:
         waiting_beside=side_events_with_waiting(forum),
         pools=pools_nearly_full(forum),
         mails=count_by_state(forum.scope),
-        recent=shown_entries(list(db.session.scalars(since))),
+        recent=recent_acts(forum, since=now - RECENT),
     )
