@@ -11,6 +11,7 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 
+from .documents_programme import programme_booklet
 from .domain.programme_import import ImportReport, apply_schedule, read_schedule
 from .models import Forum
 
@@ -37,6 +38,24 @@ def import_programme(file: Path, slug: str) -> None:
     for finding in report.findings:
         click.echo(str(finding))
     click.echo(_summary(report))
+
+
+@click.command("programme-pdf")
+@click.argument("slug", metavar="FORUM")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
+)
+@with_appcontext
+def programme_pdf(slug: str, output: Path) -> None:
+    """Print a forum's programme as an A5 booklet."""
+    forum = _forum_or_exit(slug)
+    try:
+        data = programme_booklet(forum)
+    except DomainError as error:
+        click.echo(error.message, err=True)
+        sys.exit(1)
+    output.write_bytes(data)
+    click.echo(f"{output}: {len(data) // 1024} kB.")
 
 
 def _forum_or_exit(slug: str) -> Forum:

@@ -4,19 +4,22 @@ from flask import Flask
 
 from gtn_events.accounts.domain.personal_data import register_personal_data
 from gtn_events.accounts.home import register_home_section
+from gtn_events.certificates.batch import register_batch_source
 from gtn_events.core.integrity import register_check
 from gtn_events.core.views.pages import LANDING
 
+from . import booklet_job as _booklet_job  # noqa: F401  # registers the job that makes the booklet
+from . import certificates, words
 from . import list_jobs as _list_jobs  # noqa: F401  # registers its kinds of jobs
 from . import periodic as _periodic  # noqa: F401  # registers the tasks of the clock
-from . import words
-from .commands import import_programme
+from .commands import import_programme, programme_pdf
 from .documents import register_attachments
 from .domain.integrity import seat_differences, state_differences
 from .home import home_section
 from .landing import forums_to_show
 from .personal_data import erase_forum, export_forum
 from .views import check_in, manage, my, programme, public, register
+from .views import manage_programme as _manage_programme  # noqa: F401  # adds its pages to manage.blueprint
 from .views import my_change as _my_change  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_ticket as _my_ticket  # noqa: F401  # adds its pages to my.blueprint
 
@@ -36,3 +39,5 @@ def init_app(app: Flask) -> None:
     register_check("seats", seat_differences)
     register_check("registrations", state_differences)
     app.cli.add_command(import_programme)
+    app.cli.add_command(programme_pdf)
+    register_batch_source(certificates.SOURCE, certificates.participation_due)

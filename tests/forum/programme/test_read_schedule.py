@@ -137,7 +137,8 @@ def test_time_that_comes_twice_is_the_first_one() -> None:
 
     assert read(data).sessions[0].starts_at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert findings(data) == [
-        "Session 1 “Cold chains off the grid”: 02:30 comes twice that day, the clocks are put back; the first one is used"
+        "Session 1 “Cold chains off the grid”: "
+        "02:30 comes twice that day, the clocks are put back; the first one is used"
     ]
 
 

@@ -1,0 +1,231 @@
+"""What an organiser types about rooms, tracks, sessions and speakers."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
+
+from gtn_events.core.economies import economies_in_order
+from gtn_events.core.errors import DomainError
+
+from ..domain.programme import TRACK_COLOURS
+from ..domain.programme_sessions import SessionDetails, SpeakerDetails
+from ..domain.venue_time import local_at_venue, moment_at_venue
+from ..enums import SessionKind, SpeakerRole
+from ..errors import VenueTimeRefused
+from ..models import Forum, ForumSession, Room, Speaker, Track
+from .forum import LONG, MINUTES, many_lines, one_line
+
+MOST_SEATS = 1_000_000
+DAY_MINUTES = 24 * 60
+
+
+class RefusableForm(FlaskForm):
+    """A form that can show what the domain refused at the field it belongs to."""
+
+    def refuse(self, refusal: DomainError) -> None:
+        """Show a refusal at its field, or above the form."""
+        if refusal.field and refusal.field in self:
+            field = self[refusal.field]
+            field.errors = [*field.errors, refusal.message]
+        else:
+            self.form_errors.append(refusal.message)
+
+
+class RoomForm(RefusableForm):
+    """One room."""
+
+    name = StringField(_l("Name"), [DataRequired(_l("Give the room a name.")), Length(max=120)], [one_line])
+    seats = IntegerField(
+        _l("Seats"), [Optional(), NumberRange(1, MOST_SEATS, _l("Write a number from 1 to 1,000,000."))]
+    )
+    notes = StringField(
+        _l("How to find it"), [Length(max=200)], [one_line], description=_l("Floor, step-free access, hearing loop.")
+    )
+
+
+class TrackForm(RefusableForm):
+    """One track."""
+
+    name = StringField(_l("Name"), [DataRequired(_l("Give the track a name.")), Length(max=120)], [one_line])
+    colour = RadioField(
+        _l("Colour"),
+        choices=list(
+            zip(
+                range(1, TRACK_COLOURS + 1),
+                (
+                    _l("Green"),
+                    _l("Amber"),
+                    _l("Blue"),
+                    _l("Violet"),
+                    _l("Wine"),
+                    _l("Olive"),
+                    _l("Teal"),
+                    _l("Brown"),
+                ),
+                strict=True,
+            )
+        ),
+        coerce=int,
+        default=1,
+    )
+
+
+class SessionForm(RefusableForm):
+    """One session. ``details()`` is what was typed, once ``validate()`` said yes."""
+
+    title = StringField(_l("Title"), [DataRequired(_l("Give the session a title.")), Length(max=400)], [one_line])
+    subtitle = StringField(_l("Second title"), [Length(max=400)], [one_line])
+    kind = RadioField(
+        _l("Kind"),
+        choices=[
+            (SessionKind.SESSION.value, _l("Session")),
+            (SessionKind.PLENARY.value, _l("Plenary")),
+            (SessionKind.BREAK.value, _l("Break")),
+        ],
+        default=SessionKind.SESSION.value,
+    )
+    starts_at = DateTimeLocalField(
+        _l("Starts"), [Optional()], format=MINUTES, description=_l("Empty: it has no time yet, and is not shown.")
+    )
+    minutes = IntegerField(
+        _l("Minutes"), [Optional(), NumberRange(1, DAY_MINUTES, _l("A session lasts from 1 minute to 24 hours."))]
+    )
+    room_id = SelectField(_l("Room"), coerce=int)
+    track_id = SelectField(_l("Track"), coerce=int)
+    language = StringField(_l("Language"), [Length(max=20)], [one_line], description=_l("Such as en or vi."))
+    abstract = TextAreaField(
+        _l("Abstract"), [Length(max=LONG)], [many_lines], description=_l("Markdown: ## heading, **bold**, - list.")
+    )
+    description = TextAreaField(_l("More about it"), [Length(max=LONG)], [many_lines], description=_l("Markdown."))
+
+    def __init__(
+        self,
+        forum: Forum,
+        rooms: list[Room],
+        tracks: list[Track],
+        *args: Any,
+        **kwargs: Any,  # Any: what WTForms passes on
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._zone = forum.time_zone
+        self._starts_at: datetime | None = None
+        self.room_id.choices = [(0, _l("No room yet")), *((room.id, room.name) for room in rooms)]
+        self.track_id.choices = [(0, _l("No track")), *((track.id, track.name) for track in tracks)]
+
+    def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms' own signature
+        """Check every field, then that the start is one moment at the venue and has a duration."""
+        valid = bool(super().validate(extra_validators))
+        if self.starts_at.errors or self.starts_at.data is None:
+            return valid
+        try:
+            self._starts_at = moment_at_venue(self.starts_at.data, self._zone)
+        except VenueTimeRefused as refusal:
+            self.starts_at.errors = [refusal.message]
+            valid = False
+        if self.minutes.data is None and not self.minutes.errors:
+            self.minutes.errors = [_l("Say how many minutes it lasts.")]
+            valid = False
+        return valid
+
+    def details(self) -> SessionDetails:
+        """Return what was typed, for the domain."""
+        return SessionDetails(
+            title=self.title.data,
+            subtitle=self.subtitle.data,
+            kind=SessionKind(self.kind.data),
+            abstract=self.abstract.data,
+            description=self.description.data,
+            language=self.language.data,
+            track_id=self.track_id.data or None,
+            room_id=self.room_id.data or None,
+            starts_at=self._starts_at,
+            minutes=self.minutes.data if self._starts_at else None,
+        )
+
+
+def stored_session(session: ForumSession, time_zone: str) -> dict[str, Any]:  # Any: a value of any column
+    """Return what fills the form for a session that exists."""
+    slot = session.slot
+    return {
+        "title": session.title,
+        "subtitle": session.subtitle,
+        "kind": session.kind.value,
+        "starts_at": local_at_venue(slot.starts_at, time_zone) if slot else None,
+        "minutes": slot.minutes if slot else None,
+        "room_id": (slot.room_id if slot else None) or 0,
+        "track_id": session.track_id or 0,
+        "language": session.language,
+        "abstract": session.abstract,
+        "description": session.description,
+    }
+
+
+class SpeakerForm(RefusableForm):
+    """One speaker."""
+
+    name = StringField(
+        _l("Whole name"),
+        [DataRequired(_l("Write the whole name.")), Length(max=200)],
+        [one_line],
+        description=_l("In the order in which it is written: Hana Mori, Baek Min-jun."),
+    )
+    family_name = StringField(
+        _l("Family name"), [Length(max=100)], [one_line], description=_l("As it stands in the whole name.")
+    )
+    own_script_name = StringField(_l("Name in own script"), [Length(max=150)], [one_line])
+    own_script_language = StringField(
+        _l("Its language"), [Length(max=20)], [one_line], description=_l("Such as ja, ko, th, ru, zh-Hans or zh-Hant.")
+    )
+    organisation = StringField(_l("Organisation"), [Length(max=200)], [one_line])
+    economy_code = SelectField(_l("Economy"))
+    biography = TextAreaField(_l("Biography"), [Length(max=LONG)], [many_lines], description=_l("Markdown."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: what WTForms passes on
+        super().__init__(*args, **kwargs)
+        economies = [(each.code, each.short_name) for each in economies_in_order()]
+        self.economy_code.choices = [("", _l("None")), *economies]
+
+    def details(self) -> SpeakerDetails:
+        """Return what was typed, for the domain."""
+        return SpeakerDetails(
+            name=self.name.data,
+            family_name=self.family_name.data,
+            own_script_name=self.own_script_name.data,
+            own_script_language=self.own_script_language.data,
+            organisation=self.organisation.data,
+            economy_code=self.economy_code.data or None,
+            biography=self.biography.data,
+        )
+
+
+def stored_speaker(speaker: Speaker) -> dict[str, Any]:  # Any: a value of any column
+    """Return what fills the form for a speaker who exists."""
+    values = {name: getattr(speaker, name) for name in SpeakerDetails.__dataclass_fields__}
+    return values | {"economy_code": speaker.economy_code or ""}
+
+
+class PlaceSpeakerForm(RefusableForm):
+    """Who is to appear in a session: a person who is in the programme, or a new name."""
+
+    speaker = StringField(
+        _l("Name"),
+        [DataRequired(_l("Write a name.")), Length(max=200)],
+        [one_line],
+        description=_l("One who is in the programme already is found by the name; a new name adds a person."),
+    )
+    role = SelectField(_l("Role"), choices=[(role.value, role.label) for role in SpeakerRole])
+
+
+class ImportForm(RefusableForm):
+    """A schedule file."""
+
+    file = FileField(
+        _l("File"),
+        [FileRequired(_l("Choose a file."))],
+        description=_l("schedule.xml as frab, pentabarf and pretalx write it. You see first what it would change."),
+    )

@@ -1,0 +1,71 @@
+"""Bringing a schedule.xml in: first what it would change, then the change."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.errors import DomainError
+from gtn_events.core.permissions import Permission, requires
+from gtn_events.core.uploads import FileKind, Upload, store_upload, upload_path
+
+from ...domain.programme_import import ImportReport, apply_schedule, read_schedule
+from ...forms.programme import ImportForm
+from ...models import Forum
+from ..manage.blueprint import blueprint
+
+LARGEST_FILE = 32 * 1024 * 1024
+
+
+@blueprint.route("/programme/import", methods=["GET", "POST"])
+@requires(Permission.FORUM_PROGRAMME_EDIT)
+def programme_import(forum: Forum) -> ResponseReturnValue:
+    """Show the form, or what a file would change; nothing is changed yet."""
+    form = ImportForm()
+    if not form.validate_on_submit():
+        return _page(forum, form)
+    account = current_account()
+    try:
+        upload = store_upload(
+            form.file.data, allowed=[FileKind.XML], max_bytes=LARGEST_FILE, owner_id=account.id, now=clock.now()
+        )
+        db.session.commit()
+        report = _apply(forum, upload)
+        db.session.rollback()
+    except DomainError as refusal:
+        db.session.rollback()
+        form.file.errors = [refusal.message]
+        return _page(forum, form)
+    return render_template("forum/manage/programme/import_preview.html", forum=forum, report=report, upload=upload)
+
+
+@blueprint.post("/programme/import/<int:upload_id>")
+@requires(Permission.FORUM_PROGRAMME_EDIT)
+def programme_import_apply(forum: Forum, upload_id: int) -> ResponseReturnValue:
+    """Import a file that was looked at before."""
+    upload = db.session.get(Upload, upload_id)
+    if upload is None or upload.owner_id != current_account().id or upload.deleted_at is not None:
+        abort(404)
+    report = _apply(forum, upload)
+    db.session.commit()
+    if report.changes:
+        flash(
+            ngettext("The programme has %(num)d change.", "The programme has %(num)d changes.", report.changes),
+            "success",
+        )
+    else:
+        flash(_("The programme said all of this already; nothing was changed."))
+    return redirect(url_for(".programme", forum=forum))
+
+
+def _apply(forum: Forum, upload: Upload) -> ImportReport:
+    schedule = read_schedule(upload_path(upload).read_bytes(), time_zone=forum.time_zone)
+    return apply_schedule(forum, schedule, actor=current_account(), now=clock.now())
+
+
+def _page(forum: Forum, form: ImportForm) -> ResponseReturnValue:
+    page = render_template("forum/manage/programme/import.html", forum=forum, form=form)
+    return page, 422 if request.method == "POST" else 200

@@ -1,0 +1,31 @@
+"""What is said of a speaker."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.permissions import Permission, requires
+
+from ...domain.programme_sessions import change_speaker
+from ...forms.programme import SpeakerForm, stored_speaker
+from ...models import Forum
+from ...queries.programme_rows import speaker_of
+from ..manage.blueprint import blueprint
+
+
+@blueprint.route("/programme/speakers/<code>", methods=["GET", "POST"])
+@requires(Permission.FORUM_PROGRAMME_EDIT)
+def programme_speaker(forum: Forum, code: str) -> ResponseReturnValue:
+    """Show a speaker's form, or change what is said of them."""
+    speaker = db.one_or_404(speaker_of(forum, code))
+    form = SpeakerForm(data=None if request.method == "POST" else stored_speaker(speaker))
+    if form.validate_on_submit():
+        change_speaker(forum, speaker, form.details(), actor=current_account(), now=clock.now())
+        db.session.commit()
+        flash(_("%(name)s is saved.", name=speaker.name), "success")
+        return redirect(url_for("forum_programme.speaker", forum=forum, code=speaker.code))
+    page = render_template("forum/manage/programme/speaker.html", forum=forum, form=form, speaker=speaker)
+    return page, 422 if request.method == "POST" else 200
