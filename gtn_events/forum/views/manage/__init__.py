@@ -2,6 +2,7 @@
 
 from . import (
     categories,
+    certificates,
     mail,
     overview,
     questionnaire,
@@ -20,6 +21,7 @@ from .settings import opening
 __all__ = [
     "blueprint",
     "categories",
+    "certificates",
     "mail",
     "opening",
     "overview",
