@@ -90,6 +90,20 @@ def reading() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Let all reads of this block see one and the same moment, however much others write meanwhile."""
+    db.session.rollback()
+    with reading():
+        if db.session.get_bind().dialect.name == "postgresql":
+            # On SQLite every transaction reads like this.
+            db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        try:
+            yield
+        finally:
+            db.session.rollback()
+
+
 def set_reading(value: bool) -> None:
     """Say for the present context whether new transactions only read."""
     _writing.set(not value)

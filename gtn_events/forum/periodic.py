@@ -11,13 +11,19 @@ from .domain.waiting_list import forums_with_waiting, lapse_due_offers, offer_fr
 
 @periodic(seconds=60)
 def pass_offers_on(now: datetime) -> None:
-    """End the offers whose time has come and offer every free seat to whoever waits first."""
+    """End the offers whose time has come and offer every free seat to whoever waits first.
+
+    Each step is committed by itself: until then nobody else can get a seat of its forum.
+    """
     lapse_due_offers(now=now)
+    db.session.commit()
     lapse_due_bookings(now=now)
+    db.session.commit()
     for forum in forums_with_waiting():
         if now.date() <= forum.ends_on:
             offer_freed_seats(forum, now=now)
+            db.session.commit()
     for side_event in side_events_with_waiting():
         if now < side_event.starts_at:
             offer_freed_places(side_event, now=now)
-    db.session.commit()
+            db.session.commit()

@@ -17,6 +17,7 @@ from ..notifications import tell_about_booking
 from ..queries.bookings import Engagement, active_bookings, as_engagement, speaking_slots
 from ..queries.waiting import bookings_waiting
 from .deadlines import offer_deadline
+from .locking import lock_booking, lock_forum, lock_registration
 
 
 def refuse_clashes(side_events: Sequence[SideEvent], others: Sequence[Engagement] = ()) -> None:
@@ -56,6 +57,7 @@ def choose_side_event(
 
     Flushes; the caller commits.
     """
+    lock_registration(registration)
     if not registration.state.is_active:
         raise BookingRefused("Side events are open to registered delegates. Register for the forum first.")
     booked = list(db.session.scalars(active_bookings(registration)))
@@ -77,7 +79,7 @@ def leave_side_event(booking: SideEventBooking, *, actor: Account, now: datetime
     Raises:
         BookingRefused: there is nothing to give up any more.
     """
-    _lock(booking)
+    lock_booking(booking)
     if not booking.state.is_active:
         raise BookingRefused("You have no place at this side event any more.")
     _end(booking, BookingState.CANCELLED, actor=actor, now=now)
@@ -90,7 +92,7 @@ def accept_booking(booking: SideEventBooking, *, actor: Account, now: datetime) 
         OfferEnded: the deadline has passed.
         BookingRefused: nothing is offered.
     """
-    _lock(booking)
+    lock_booking(booking)
     if booking.state is not BookingState.OFFERED:
         raise BookingRefused("No place is offered to you at this side event.")
     if booking.offer_ends_at is not None and now >= booking.offer_ends_at:
@@ -102,7 +104,7 @@ def accept_booking(booking: SideEventBooking, *, actor: Account, now: datetime) 
 
 def decline_booking(booking: SideEventBooking, *, actor: Account, now: datetime) -> None:
     """Give an offered place back; it passes to the next."""
-    _lock(booking)
+    lock_booking(booking)
     if booking.state is not BookingState.OFFERED:
         raise BookingRefused("No place is offered to you at this side event.")
     _end(booking, BookingState.DECLINED, actor=actor, now=now)
@@ -117,7 +119,7 @@ def settle_bookings(registration: Registration, *, now: datetime) -> None:
             SideEventBooking.registration_id == registration.id,
             SideEventBooking.state == BookingState.CHOSEN,
         )
-        .order_by(SideEvent.pool_id)  # one order for everybody, so that two confirmations cannot deadlock
+        .order_by(SideEvent.starts_at, SideEvent.id)
     )
     for booking in db.session.scalars(statement).all():
         _seat_or_wait(booking, actor=None, now=now)
@@ -125,17 +127,17 @@ def settle_bookings(registration: Registration, *, now: datetime) -> None:
 
 def end_bookings(registration: Registration, *, now: datetime) -> None:
     """Give up every place of a registration that ended. Flushes."""
-    statement = active_bookings(registration).order_by(None).order_by(SideEvent.pool_id)
-    for booking in db.session.scalars(statement).all():
+    for booking in db.session.scalars(active_bookings(registration)).all():
         _end(booking, BookingState.CANCELLED, actor=None, now=now)
 
 
 def offer_freed_places(side_event: SideEvent, *, now: datetime) -> list[SideEventBooking]:
     """Offer every free seat of a side event to whoever waits first. Flushes."""
     offered: list[SideEventBooking] = []
+    lock_forum(side_event.forum)
     lock_pools([side_event.pool])
     while True:
-        statement = bookings_waiting(side_event).limit(1).with_for_update(skip_locked=True)
+        statement = bookings_waiting(side_event).limit(1).execution_options(populate_existing=True)
         booking = db.session.scalars(statement).first()
         if booking is None or not take_seats([side_event.pool]):
             return offered
@@ -155,23 +157,22 @@ def lapse_due_bookings(*, now: datetime) -> list[int]:
         select(SideEventBooking)
         .where(SideEventBooking.state == BookingState.OFFERED, SideEventBooking.offer_ends_at <= now)
         .order_by(SideEventBooking.offer_ends_at, SideEventBooking.id)
-        .with_for_update(skip_locked=True)
     )
-    lapsed = list(db.session.scalars(due))
-    for booking in lapsed:
-        _end(booking, BookingState.DECLINED, actor=None, now=now)
-        tell_about_booking(booking, "forum/booking_lapsed", now=now)
-    return [booking.id for booking in lapsed]
+    lapsed = []
+    for booking in db.session.scalars(due).all():
+        lock_booking(booking)
+        # While we waited for the lock the delegate may have answered.
+        if booking.state is BookingState.OFFERED:
+            _end(booking, BookingState.DECLINED, actor=None, now=now)
+            tell_about_booking(booking, "forum/booking_lapsed", now=now)
+            lapsed.append(booking.id)
+    return lapsed
 
 
 def side_events_with_waiting() -> list[SideEvent]:
     """Return the side events where somebody waits, for the sweep that offers what is free."""
     waiting = select(SideEventBooking.side_event_id).where(SideEventBooking.state == BookingState.WAITLISTED)
     return list(db.session.scalars(select(SideEvent).where(SideEvent.id.in_(waiting))))
-
-
-def _lock(booking: SideEventBooking) -> None:
-    db.session.refresh(booking, with_for_update=True)
 
 
 def _booking_row(registration: Registration, side_event: SideEvent, *, now: datetime) -> SideEventBooking:

@@ -14,6 +14,7 @@ from gtn_events.core.seats import SeatPool, set_capacity
 from ..enums import Approval, ForumState
 from ..errors import CategoryRefused
 from ..models import Forum, ForumCategory, Registration
+from .locking import lock_forum
 from .waiting_list import offer_freed_seats
 
 
@@ -60,6 +61,7 @@ def edit_category(
         CategoryRefused: another category has this name.
         CapacityTooSmall: more people than that hold a seat of it.
     """
+    lock_forum(category.forum)
     _check_label(category.forum, details.label, category=category)
     given = {
         "label": details.label,

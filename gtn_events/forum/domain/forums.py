@@ -11,11 +11,12 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.errors import Stale
 from gtn_events.core.journal import record
-from gtn_events.core.seats import CapacityTooSmall, SeatPool, lock_pools, set_capacity
+from gtn_events.core.seats import CapacityTooSmall, SeatPool, set_capacity
 
 from ..enums import SEATED_STATES, ForumState
 from ..errors import ForumRefused
 from ..models import ConsentText, Forum, Registration
+from .locking import lock_forum
 from .waiting_list import offer_freed_seats
 
 SLUG = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){2,59}")
@@ -123,6 +124,7 @@ def set_overall_capacity(forum: Forum, capacity: int | None, *, actor: Account, 
     Raises:
         CapacityTooSmall: more people than that hold a seat.
     """
+    lock_forum(forum)
     before = forum.pool.capacity if forum.pool else None
     if before == capacity:
         return []
@@ -205,8 +207,7 @@ def _check_slug_is_free(slug: str, forum: Forum | None) -> None:
 
 def _overall_pool(forum: Forum, capacity: int, *, now: datetime) -> SeatPool:
     """Return a new pool in which the seats that are held already are counted."""
-    # With the categories' pools locked nobody gets a seat between the count and the new pool.
-    lock_pools([category.pool for category in forum.categories])
+    # The caller holds the forum's lock: nobody gets a seat between the count and the new pool.
     seated = select(func.count()).where(Registration.forum_id == forum.id, Registration.state.in_(SEATED_STATES))
     taken = db.session.scalar(seated) or 0
     if taken > capacity:

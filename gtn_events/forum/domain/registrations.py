@@ -9,7 +9,8 @@ from ..enums import RegistrationState as State
 from ..models import Registration
 from ..queries.waiting import somebody_waits
 from .bookings import end_bookings, settle_bookings
-from .state_change import allowed_transition, change_state, lock_registration
+from .locking import lock_registration
+from .state_change import allowed_transition, change_state
 from .transitions import Action, Party
 from .waiting_list import offer_freed_seats
 

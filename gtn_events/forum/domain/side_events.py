@@ -15,6 +15,7 @@ from ..enums import BookingState
 from ..errors import SideEventRefused
 from ..models import Forum, SideEvent, SideEventBooking
 from .bookings import offer_freed_places
+from .locking import lock_forum
 from .venue_time import day_at_venue
 
 _ENDED = (BookingState.DECLINED, BookingState.CANCELLED)
@@ -66,6 +67,7 @@ def edit_side_event(
         SideEventRefused: its times or its host break a rule.
         CapacityTooSmall: more people than that hold a place.
     """
+    lock_forum(side_event.forum)
     _check(side_event.forum, details)
     before = {name: getattr(side_event, name) for name in _values(details)}
     changes = {name: (before[name], value) for name, value in _values(details).items() if before[name] != value}

@@ -13,11 +13,6 @@ from ..notifications import tell_delegate
 from .transitions import Action, Party, Transition, transition_for
 
 
-def lock_registration(registration: Registration) -> None:
-    """Read the registration afresh and keep everybody else from changing it until the transaction ends."""
-    db.session.refresh(registration, with_for_update=True)
-
-
 def allowed_transition(
     registration: Registration, action: Action, *, party: Party, reason: str | None = None
 ) -> Transition:

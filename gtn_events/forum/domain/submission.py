@@ -23,9 +23,9 @@ from ..models import ConsentText, Forum, ForumCategory, Registration, Registrati
 from ..notifications import tell_delegate
 from ..queries.bookings import speaking_slots
 from .bookings import choose_side_event, refuse_clashes
+from .locking import lock_registration
 from .references import new_reference
 from .registrations import admit_registration
-from .state_change import lock_registration
 
 
 @dataclass(frozen=True, kw_only=True)

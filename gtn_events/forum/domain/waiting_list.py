@@ -14,17 +14,18 @@ from ..models import Forum, Registration
 from ..queries.waiting import waiting_for_seats
 from .bookings import end_bookings, settle_bookings
 from .deadlines import offer_deadline
-from .state_change import allowed_transition, change_state, lock_registration
+from .locking import lock_forum, lock_registration
+from .state_change import allowed_transition, change_state
 from .transitions import Action, Party
 
 
 def offer_freed_seats(forum: Forum, *, now: datetime) -> list[Registration]:
     """Offer every free seat to whoever waits first, and return whom it was offered to.
 
-    Flushes; the caller commits. Somebody whose own row is being changed at this moment
-    is passed over (the sweep comes back to them).
+    Flushes; the caller commits.
     """
     offered: list[Registration] = []
+    lock_forum(forum)
     while (candidate := _first_waiting(forum)) is not None:
         if not _offer(candidate, actor=None, now=now):
             break
@@ -76,12 +77,15 @@ def lapse_due_offers(*, now: datetime) -> list[int]:
         select(Registration)
         .where(Registration.state == State.OFFERED, Registration.offer_ends_at <= now)
         .order_by(Registration.offer_ends_at, Registration.id)
-        .with_for_update(skip_locked=True)
     )
-    lapsed = list(db.session.scalars(due))
-    for registration in lapsed:
-        _give_back(registration, Action.LAPSE, party=Party.SYSTEM, actor=None, now=now)
-    return [registration.id for registration in lapsed]
+    lapsed = []
+    for registration in db.session.scalars(due).all():
+        lock_registration(registration)
+        # While we waited for the lock the delegate may have answered.
+        if registration.state is State.OFFERED:
+            _give_back(registration, Action.LAPSE, party=Party.SYSTEM, actor=None, now=now)
+            lapsed.append(registration.id)
+    return lapsed
 
 
 def forums_with_waiting() -> list[Forum]:
@@ -96,7 +100,7 @@ def _first_waiting(forum: Forum) -> Registration | None:
     statement = (
         waiting_for_seats(forum)
         .limit(1)
-        .with_for_update(of=Registration, skip_locked=True)
+        .with_for_update(of=Registration, key_share=True)
         .execution_options(populate_existing=True)
     )
     first: Registration | None = db.session.scalars(statement).first()
