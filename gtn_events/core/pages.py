@@ -27,20 +27,24 @@ class Page(Generic[T]):
     listing: Listing
 
 
-def paginate(statement: Select[Any], listing: Listing, *, tie: Column | None = None) -> Page[Any]:
+def paginate(
+    statement: Select[Any], listing: Listing, *, tie: Column | None = None, total: int | None = None
+) -> Page[Any]:
     """Return the page of a select that a listing asks for, in two queries whatever the length.
 
     Args:
         statement: filtered already, not ordered. Its first entity gives the items; with
             several columns each item is a tuple.
         tie: a unique column that decides between equal rows; the id of the first entity if None.
+        total: how many rows the statement gives, when the caller has counted them already.
 
     Equal and empty sort values neither repeat nor skip a row; empty ones come last in both
     directions. A page is found by comparing, not by counting, so the last costs what the first does.
     """
     tie = tie if tie is not None else statement.column_descriptions[0]["entity"].id
     column = listing.sorts[listing.sort]
-    total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+    if total is None:
+        total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     order = _Order(column, tie, listing.descending)
     cursor = listing.cursor
     rows, more = _read(statement, order, cursor, listing.size)

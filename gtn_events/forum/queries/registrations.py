@@ -152,6 +152,12 @@ def counts_by_state(forum: Forum, listing: Listing) -> dict[RegistrationState, i
     return {state: found[state] for state in RegistrationState if state in found}
 
 
+def total_of(listing: Listing, counts: Mapping[RegistrationState, int]) -> int:
+    """Return how many the listing matches, from the counts by state."""
+    chosen = listing.chosen("state")
+    return sum(count for state, count in counts.items() if not chosen or state in chosen)
+
+
 def registration_of(forum: Forum, registration_id: int) -> Select[Registration]:
     """Select one registration of this forum with everything that its page shows."""
     return (

@@ -18,7 +18,7 @@ from gtn_events.core.permissions import Permission, may, requires
 
 from ...models import Forum
 from ...queries.registration_export import export_headers, export_questions, export_rows
-from ...queries.registrations import ListNames, counts_by_state, list_names, read_listing
+from ...queries.registrations import ListNames, counts_by_state, list_names, read_listing, total_of
 from .blueprint import blueprint
 from .registration_list import words_of_listing
 
@@ -91,5 +91,4 @@ def _as_job(forum: Forum, params: dict[str, object]) -> ResponseReturnValue:
 
 
 def _count(forum: Forum, listing: Listing) -> int:
-    chosen = listing.chosen("state")
-    return sum(count for state, count in counts_by_state(forum, listing).items() if not chosen or state in chosen)
+    return total_of(listing, counts_by_state(forum, listing))

@@ -22,6 +22,7 @@ from ...queries.registrations import (
     list_names,
     read_listing,
     rows_of,
+    total_of,
 )
 from .blueprint import blueprint
 
@@ -42,8 +43,9 @@ def registration_list(forum: Forum) -> ResponseReturnValue:
     """Show one page of the list as the address asks for it."""
     names = list_names(forum)
     listing = read_listing(request.path, request.args, names)
-    page = paginate(rows_of(forum, listing), listing, tie=Registration.id)
     counts = counts_by_state(forum, listing)
+    total = total_of(listing, counts)
+    page = paginate(rows_of(forum, listing), listing, tie=Registration.id, total=total)
     return render_template(
         "forum/manage/registrations.html",
         forum=forum,
