@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from gtn_events.core.economies import economies_in_order
@@ -22,6 +23,16 @@ from .forum import LONG, MINUTES, many_lines, one_line
 
 MOST_SEATS = 1_000_000
 DAY_MINUTES = 24 * 60
+COLOUR_NAMES = (
+    _l("Green"),
+    _l("Amber"),
+    _l("Blue"),
+    _l("Violet"),
+    _l("Wine"),
+    _l("Olive"),
+    _l("Teal"),
+    _l("Brown"),
+)
 
 
 class RefusableForm(FlaskForm):
@@ -54,22 +65,9 @@ class TrackForm(RefusableForm):
     name = StringField(_l("Name"), [DataRequired(_l("Give the track a name.")), Length(max=120)], [one_line])
     colour = RadioField(
         _l("Colour"),
-        choices=list(
-            zip(
-                range(1, TRACK_COLOURS + 1),
-                (
-                    _l("Green"),
-                    _l("Amber"),
-                    _l("Blue"),
-                    _l("Violet"),
-                    _l("Wine"),
-                    _l("Olive"),
-                    _l("Teal"),
-                    _l("Brown"),
-                ),
-                strict=True,
-            )
-        ),
+        choices=[
+            SelectChoice(number, name) for number, name in zip(range(1, TRACK_COLOURS + 1), COLOUR_NAMES, strict=True)
+        ],
         coerce=int,
         default=1,
     )
@@ -83,9 +81,9 @@ class SessionForm(RefusableForm):
     kind = RadioField(
         _l("Kind"),
         choices=[
-            (SessionKind.SESSION.value, _l("Session")),
-            (SessionKind.PLENARY.value, _l("Plenary")),
-            (SessionKind.BREAK.value, _l("Break")),
+            SelectChoice(SessionKind.SESSION.value, _l("Session")),
+            SelectChoice(SessionKind.PLENARY.value, _l("Plenary")),
+            SelectChoice(SessionKind.BREAK.value, _l("Break")),
         ],
         default=SessionKind.SESSION.value,
     )
@@ -114,8 +112,10 @@ class SessionForm(RefusableForm):
         super().__init__(*args, **kwargs)
         self._zone = forum.time_zone
         self._starts_at: datetime | None = None
-        self.room_id.choices = [(0, _l("No room yet")), *((room.id, room.name) for room in rooms)]
-        self.track_id.choices = [(0, _l("No track")), *((track.id, track.name) for track in tracks)]
+        room_choices = [SelectChoice(room.id, room.name) for room in rooms]
+        self.room_id.choices = [SelectChoice(0, _l("No room yet")), *room_choices]
+        track_choices = [SelectChoice(track.id, track.name) for track in tracks]
+        self.track_id.choices = [SelectChoice(0, _l("No track")), *track_choices]
 
     def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms' own signature
         """Check every field, then that the start is one moment at the venue and has a duration."""
@@ -187,8 +187,8 @@ class SpeakerForm(RefusableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: what WTForms passes on
         super().__init__(*args, **kwargs)
-        economies = [(each.code, each.short_name) for each in economies_in_order()]
-        self.economy_code.choices = [("", _l("None")), *economies]
+        economies = [SelectChoice(each.code, each.short_name) for each in economies_in_order()]
+        self.economy_code.choices = [SelectChoice("", _l("None")), *economies]
 
     def details(self) -> SpeakerDetails:
         """Return what was typed, for the domain."""
@@ -218,7 +218,7 @@ class PlaceSpeakerForm(RefusableForm):
         [one_line],
         description=_l("One who is in the programme already is found by the name; a new name adds a person."),
     )
-    role = SelectField(_l("Role"), choices=[(role.value, role.label) for role in SpeakerRole])
+    role = SelectField(_l("Role"), choices=[SelectChoice(role.value, role.label) for role in SpeakerRole])
 
 
 class ImportForm(RefusableForm):

@@ -180,7 +180,9 @@ def test_sensitive_answers_leave_only_when_asked_for_and_are_written_down(desk: 
     assert "Allergies" not in plain
     full = read_csv(desk.post(f"{list_of(forum)}/export", data={"answers": "1", "sensitive": "1"}).data)[0]
     assert full["Allergies"] == "Nuts"
-    told = db.session.scalars(select(JournalEntry).where(JournalEntry.action == "list exported")).all()
+    told = db.session.scalars(
+        select(JournalEntry).where(JournalEntry.action == "list exported").order_by(JournalEntry.id)
+    ).all()
     assert [entry.changes["sensitive answers"][1] for entry in told] == [False, True]
 
 
