@@ -1,12 +1,15 @@
 """What every response has in common: security headers, and one place where errors become pages."""
 
+import sqlite3
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, flash, jsonify, redirect, render_template, request, url_for
+import psycopg
+from flask import Flask, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from .db import db
 from .errors import DomainError, Stale
@@ -25,6 +28,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+TRIES_AFTER_CONFLICT = 2
+CONFLICTS = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -40,6 +45,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_add_headers)
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(StaleDataError, _stale_row)
+    app.register_error_handler(OperationalError, _database_conflict)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _expired_form)
 
@@ -95,6 +101,33 @@ def _domain_error(error: DomainError) -> ResponseReturnValue:
 def _stale_row(_error: StaleDataError) -> ResponseReturnValue:
     """Two requests changed one row at the same moment; the second is told and nothing of it is kept."""
     return _domain_error(Stale("Somebody changed this at the same moment. Look at it again, then repeat what you did."))
+
+
+def _database_conflict(error: OperationalError) -> ResponseReturnValue:
+    """Do the request once more when the database broke it off in favour of another; then say that the site is busy.
+
+    The broken transaction left nothing behind. A request with files is not repeated: they were read.
+    """
+    tries = 0 if request.files else TRIES_AFTER_CONFLICT
+    while isinstance(error.orig, CONFLICTS) and tries:
+        tries -= 1
+        db.session.rollback()
+        current_app.logger.warning("%s, trying again", type(error.orig).__name__)
+        try:
+            return current_app.dispatch_request()
+        except OperationalError as again:
+            error = again
+        except (DomainError, StaleDataError, HTTPException) as other:
+            return current_app.handle_user_exception(other)
+    if isinstance(error.orig, CONFLICTS) or _is_locked(error.orig):
+        current_app.logger.error("a request was given up: %s", error.orig)
+        return _http_error(ServiceUnavailable())
+    raise error
+
+
+def _is_locked(error: BaseException | None) -> bool:
+    """Say whether SQLite kept this writer waiting longer than the busy time-out."""
+    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_BUSY
 
 
 def _expired_form(_error: CSRFError) -> ResponseReturnValue:

@@ -35,7 +35,10 @@ class Browser:
 
     def open_form(self, port: int, path: str) -> None:
         """Load a page with a form and remember its token."""
-        reply = self.get(port, path)
+        self.read_token(self.get(port, path))
+
+    def read_token(self, reply: Reply) -> None:
+        """Remember the token of a page with a form."""
         found = re.search(r'name="csrf_token" value="([^"]+)"', reply.text)
         assert found is not None, (reply.status, reply.location, reply.text[:2000])
         self._csrf = found[1]

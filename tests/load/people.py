@@ -1,6 +1,6 @@
 """Forums that are open today, and people who have filled in everything but the last step."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from gtn_events.accounts.domain.sessions import start_session
@@ -11,7 +11,7 @@ from gtn_events.forum.domain.drafts import save_step
 from gtn_events.forum.enums import Approval, RegistrationState
 from gtn_events.forum.models import Forum, ForumCategory, Registration
 from gtn_events.questionnaire.models import AnswerSet
-from tests.factories import make_account, make_category, make_forum
+from tests.factories import make_category, make_forum
 from tests.load.browsers import Browser
 
 STEPS: dict[str, dict[str, list[str]]] = {
@@ -73,13 +73,13 @@ def fill_drafts(forum: Forum, accounts: list[Account], *, now: datetime, side_ev
 def register(category: ForumCategory, accounts: list[Account], state: RegistrationState, *, now: datetime) -> None:
     """Give each account a registration in this state, its seats taken."""
     forum, version = category.forum, category.forum.questionnaire.versions[-1]
-    for number, account in enumerate(accounts):
+    for account in accounts:
         db.session.add(
             Registration(
                 forum=forum,
                 category=category,
                 account=account,
-                reference=f"{forum.reference_prefix}-{forum.id:04d}-{number:04d}",
+                reference=f"{forum.reference_prefix}-{forum.id:04d}-{account.id:04d}",
                 state=state,
                 given_name=account.given_name,
                 family_name=account.family_name,
@@ -98,8 +98,3 @@ def register(category: ForumCategory, accounts: list[Account], state: Registrati
         for pool in category.pools:
             pool.taken += len(accounts)
     db.session.commit()
-
-
-def organiser(now: datetime) -> Account:
-    """Whoever decides."""
-    return make_account(f"organiser{int(now.astimezone(UTC).timestamp() * 1000)}@gtn.example")
