@@ -200,6 +200,7 @@ def test_a_workbook_holds_the_same_rows(desk: FlaskClient, forum: Forum) -> None
     make_registration(make_category(forum), make_account())
     reply = desk.post(f"{list_of(forum)}/export", data={"format": "xlsx"})
     sheet = load_workbook(io.BytesIO(reply.data)).active
+    reply.close()
     assert sheet is not None
     assert [cell.value for cell in sheet[2]][3:5] == ["Rosa", "HUAMÁN"]
 
