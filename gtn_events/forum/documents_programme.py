@@ -1,7 +1,9 @@
 """The programme booklet: A5, with contents, days at a glance, sessions, side events and an index of speakers."""
 
+import gc
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -21,6 +23,9 @@ from .models import Forum, SideEvent
 from .queries.programme import Programme, SessionFacts, SpeakerFacts, TrackFacts, abstracts, load_programme
 
 MOST_CHARACTERS = 400
+# A booklet of many sessions stays one that can be carried: its abstracts are shorter.
+MANY_SESSIONS = 150
+MOST_CHARACTERS_OF_MANY = 200
 # Enough Markdown for so many characters of text; the rest need not be read.
 READ_CHARACTERS = 4 * MOST_CHARACTERS
 _SENTENCE_END = re.compile(r"[.!?。！？…](?=\s|$)|[。！？]")
@@ -28,13 +33,20 @@ _SENTENCE_END = re.compile(r"[.!?。！？…](?=\s|$)|[。！？]")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a day at a glance; ``time`` is empty when it starts with the line above."""
+    """One line of a day at a glance; ``target`` is the session's anchor, empty for a break."""
 
-    time: str
     title: str
     note: str
     kind: SessionKind
     target: str
+
+
+@dataclass(frozen=True)
+class Start:
+    """Everything of a day that starts at one time."""
+
+    time: str
+    lines: list[Line]
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,7 @@ class PrintedDay:
     key: str
     day: date
     short: str
-    lines: list[Line]
+    starts: list[Start]
     tracks: list[PrintedTrack]
 
 
@@ -94,7 +106,8 @@ def programme_booklet(forum: Forum) -> bytes:
         "printable": printable,
     }
     title = gettext("Programme of the %(forum)s", forum=forum.title)
-    return render_pdf("forum/booklet", context, title=printable(title))
+    with _without_collection():
+        return render_pdf("forum/booklet", context, title=printable(title))
 
 
 def first_words(text: str, most: int = MOST_CHARACTERS) -> str:
@@ -108,9 +121,25 @@ def first_words(text: str, most: int = MOST_CHARACTERS) -> str:
     return plain[:most].rpartition(" ")[0].rstrip(",;:–-") + " …"
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep the garbage collector out: laying out hundreds of pages makes millions of live objects.
+
+    It would walk through them again and again (a fifth of the time) and find nothing.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _days(forum: Forum, programme: Programme, side_events: list[SideEvent]) -> list[PrintedDay]:
     zone = ZoneInfo(forum.time_zone)
-    texts = abstracts(forum)
+    most = MOST_CHARACTERS if len(programme.sessions) <= MANY_SESSIONS else MOST_CHARACTERS_OF_MANY
+    texts = {key: first_words(text, most) for key, text in abstracts(forum).items()}
     sessions = sorted(programme.scheduled, key=lambda each: each.day or date.min)
     by_day = {day: list(group) for day, group in groupby(sessions, key=lambda each: each.day) if day is not None}
     beside: dict[date, list[SideEvent]] = {}
@@ -121,28 +150,25 @@ def _days(forum: Forum, programme: Programme, side_events: list[SideEvent]) -> l
             key=f"day-{day.isoformat()}",
             day=day,
             short=format_date(day, "EEE"),
-            lines=_lines(by_day.get(day, []), beside.get(day, []), zone),
+            starts=_starts(by_day.get(day, []), beside.get(day, []), zone),
             tracks=_tracks(day, by_day.get(day, []), programme, texts),
         )
         for day in sorted({*by_day, *beside})
     ]
 
 
-def _lines(sessions: list[SessionFacts], side_events: list[SideEvent], zone: ZoneInfo) -> list[Line]:
+def _starts(sessions: list[SessionFacts], side_events: list[SideEvent], zone: ZoneInfo) -> list[Start]:
     """Return everything of a day by start time."""
-    entries: list[tuple[datetime, str, str, SessionKind, str]] = [
-        (each.starts_at, each.title, _place(each), each.kind, _target(each)) for each in sessions if each.starts_at
-    ]
+    lines: dict[datetime, list[Line]] = {}
+    for session in sessions:
+        if session.starts_at is not None:
+            line = Line(printable(session.title), printable(_place(session)), session.kind, _target(session))
+            lines.setdefault(session.starts_at, []).append(line)
     for event in side_events:
         note = ", ".join(filter(None, (gettext("Side event"), event.room_name)))
-        entries.append((event.starts_at, event.title, note, SessionKind.SESSION, f"e-{event.slug}"))
-    entries.sort(key=lambda entry: entry[0])
-    lines, before = [], ""
-    for starts_at, title, note, kind, target in entries:
-        time = f"{starts_at.astimezone(zone):%H:%M}"
-        lines.append(Line("" if time == before else time, printable(title), printable(note), kind, target))
-        before = time
-    return lines
+        line = Line(printable(event.title), printable(note), SessionKind.SESSION, f"e-{event.slug}")
+        lines.setdefault(event.starts_at, []).append(line)
+    return [Start(f"{moment.astimezone(zone):%H:%M}", lines[moment]) for moment in sorted(lines)]
 
 
 def _tracks(day: date, sessions: list[SessionFacts], programme: Programme, texts: dict[int, str]) -> list[PrintedTrack]:
@@ -158,7 +184,7 @@ def _tracks(day: date, sessions: list[SessionFacts], programme: Programme, texts
 
 def _printed(session: SessionFacts, abstract: str) -> PrintedSession:
     when = f"{session.local:%H:%M}–{session.local_end:%H:%M}"
-    return PrintedSession(session, printable(session.title), first_words(abstract), when)
+    return PrintedSession(session, printable(session.title), abstract, when)
 
 
 def _place(session: SessionFacts) -> str:
