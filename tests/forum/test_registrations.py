@@ -281,3 +281,16 @@ def test_the_recount_names_a_wrong_pool(now: datetime) -> None:
     category.pool.taken = 3
     db.session.flush()
     assert list(seat_differences()) == [f"Seat pool {category.pool.id} (Delegate): 3 taken, but 1 rows hold a seat."]
+
+
+def test_a_rejected_registration_stays_so_while_the_person_has_another(now: datetime) -> None:
+    organiser, rosa = make_account("organiser@gtn.example"), make_account()
+    category = make_category(make_forum())
+    rejected = make_registration(category, rosa)
+    reject_registration(rejected, actor=organiser, now=now, reason="Not yet on the market.")
+    submit_registration(category.forum, submission(category), actor=rosa, now=now)
+    db.session.commit()
+    with pytest.raises(TransitionRefused):
+        reconsider_registration(rejected, actor=organiser, now=now)
+    db.session.rollback()
+    assert rejected.state is State.REJECTED

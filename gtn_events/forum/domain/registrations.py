@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
 from gtn_events.core.seats import lock_pools, release_seats, take_seats
 
 from ..enums import RegistrationState as State
+from ..errors import TransitionRefused
 from ..models import Registration
 from ..queries.waiting import somebody_waits
 from .bookings import end_bookings, settle_bookings
@@ -57,9 +61,22 @@ def reject_registration(registration: Registration, *, actor: Account, now: date
 
 
 def reconsider_registration(registration: Registration, *, actor: Account, now: datetime) -> State:
-    """Take a rejected registration up again: it is pending as before. Flushes."""
+    """Take a rejected registration up again: it is pending as before.
+
+    Raises:
+        TransitionRefused: it is not rejected, or the person has registered anew since.
+
+    Flushes; the caller commits.
+    """
     lock_registration(registration)
-    return change_state(registration, Action.RECONSIDER, State.PENDING, party=Party.ORGANISER, actor=actor, now=now)
+    try:
+        with db.session.begin_nested():
+            return change_state(
+                registration, Action.RECONSIDER, State.PENDING, party=Party.ORGANISER, actor=actor, now=now
+            )
+    except IntegrityError:
+        name = registration.delegate_name
+        raise TransitionRefused(f"{name} has registered anew since. Decide on that registration instead.") from None
 
 
 def cancel_registration(
