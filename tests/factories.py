@@ -15,7 +15,6 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.permissions import Scope
 from gtn_events.core.seats import SeatPool
-from gtn_events.core.text import fold
 from gtn_events.forum.domain.check_in import add_main_door
 from gtn_events.forum.enums import Approval, ForumState, RegistrationState
 from gtn_events.forum.models import ConsentText, Forum, ForumCategory, Registration, SideEvent
@@ -160,7 +159,6 @@ def make_registration(
         "state": state,
         "given_name": account.given_name,
         "family_name": account.family_name,
-        "sort_name": fold(f"{account.family_name} {account.given_name}"),
         "gender": account.gender.value,
         "email": account.email,
         "delegation_class": account.delegation_class,

@@ -13,6 +13,7 @@ from gtn_events.accounts.home import HomeItem, HomeSection
 from gtn_events.accounts.models import Account
 from gtn_events.accounts.roles import live_grants
 from gtn_events.core.db import db
+from gtn_events.core.permissions import Permission, may
 
 from .enums import BookingState, ForumState, RegistrationState
 from .models import Forum, Registration, RegistrationDraft, SideEvent, SideEventBooking
@@ -29,7 +30,7 @@ def home_section(account: Account, now: datetime) -> HomeSection:
     return HomeSection(
         waiting=[*_offers(active), *_offered_places(account), *_to_decide(account)],
         have=[*map(_as_item, active), *_staffed(account)],
-        can_start=list(_open_forums(account, {each.forum_id for each in active}, now=now)),
+        can_start=[*_open_forums(account, {each.forum_id for each in active}, now=now), *_new_forum()],
     )
 
 
@@ -145,6 +146,15 @@ def _open_forums(account: Account, registered: set[int], *, now: datetime) -> It
             deadline=forum.registration_closes_at,
             venue_zone=forum.time_zone,
             venue_name=forum.city,
+        )
+
+
+def _new_forum() -> Iterator[HomeItem]:
+    if may(Permission.FORUM_CREATE):
+        yield HomeItem(
+            title=_("Open a new forum"),
+            text=_("It is a draft that only its organisers see until you publish it."),
+            url=url_for("forum_opening.new"),
         )
 
 

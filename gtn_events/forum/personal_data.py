@@ -97,7 +97,6 @@ def _empty(registration: Registration, *, now: datetime) -> None:
     registration.honorific = registration.given_name = registration.own_script_name = ""
     registration.own_script_language = registration.position = registration.organisation_name = ""
     registration.family_name = "Erased person"
-    registration.sort_name = "erased person"
     registration.email = ""
     registration.gender = Gender.NOT_SAID.value
     registration.listed_publicly = False

@@ -13,7 +13,6 @@ from gtn_events.core import journal
 from gtn_events.core.db import db
 from gtn_events.core.economies import DelegationClass
 from gtn_events.core.errors import Stale
-from gtn_events.core.text import fold
 from gtn_events.questionnaire.domain.answers import store_answers
 from gtn_events.questionnaire.models import QuestionnaireVersion
 
@@ -200,4 +199,3 @@ def _add_registration(forum: Forum, submission: Submission, *, actor: Account, n
 def _apply(registration: Registration, particulars: Particulars) -> None:
     for field in fields(particulars):
         setattr(registration, field.name, getattr(particulars, field.name))
-    registration.sort_name = fold(f"{particulars.family_name} {particulars.given_name}")[:220]

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Connection, ForeignKey, Index, String, Text, UniqueConstraint, event, text
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import Model
 from gtn_events.core.economies import DelegationClass, Economy
 from gtn_events.core.permissions import Scope
+from gtn_events.core.text import fold
 from gtn_events.questionnaire.models import AnswerSet
 
 from ..enums import ACTIVE_STATES, RegistrationState
@@ -25,7 +26,8 @@ class Registration(Model):
     index). What stands on badge and list (names, economy, organisation) is copied here
     at submission and edited here: the list of a past forum does not change with a profile.
     ``reference`` is the number on the ticket and in its QR code, random, not countable.
-    ``sort_name`` is the case-folded family and given name, for sorting and search.
+    ``sort_name`` and ``search_text`` are folded (no case, no accents) and follow the
+    other columns by themselves: family and given name, and everything a search looks at.
     """
 
     __tablename__ = "forum_registration"
@@ -58,6 +60,7 @@ class Registration(Model):
     own_script_name: Mapped[str] = mapped_column(String(150), default="")
     own_script_language: Mapped[str] = mapped_column(String(20), default="")
     sort_name: Mapped[str] = mapped_column(String(220))
+    search_text: Mapped[str] = mapped_column(String(1200), default="")
     gender: Mapped[str] = mapped_column(String(20))
     email: Mapped[str] = mapped_column(String(320))
     delegation_class: Mapped[DelegationClass] = mapped_column(default=DelegationClass.ECONOMY)
@@ -105,6 +108,21 @@ class Registration(Model):
     def representation(self) -> str:
         """The economy, or the delegation class of those without one."""
         return self.economy.short_name if self.economy else self.delegation_class.label
+
+
+@event.listens_for(Registration, "before_insert")
+@event.listens_for(Registration, "before_update")
+def _fold_names(_mapper: Mapper[Registration], _connection: Connection, registration: Registration) -> None:
+    names = (registration.family_name, registration.given_name)
+    searched = (
+        *names,
+        registration.own_script_name,
+        registration.organisation_name,
+        registration.email,
+        registration.reference,
+    )
+    registration.sort_name = fold(" ".join(name or "" for name in names))[:220]
+    registration.search_text = fold(" ".join(part or "" for part in searched))[:1200]
 
 
 class RegistrationDraft(Model):

@@ -1,6 +1,6 @@
 """Reads for the people at the doors."""
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.accounts.models import Account
@@ -23,18 +23,11 @@ def by_reference(forum: Forum, typed: str) -> Registration | None:
 
 
 def by_name(forum: Forum, typed: str) -> list[Registration]:
-    """Return who matches every word by name, own-script name or organisation; confirmed people first."""
+    """Return who matches every word by name, organisation, address or number; confirmed people first."""
     words = typed.split()
     if not words:
         return []
-    conditions = [
-        or_(
-            Registration.sort_name.contains(fold(word), autoescape=True),
-            Registration.own_script_name.contains(word, autoescape=True),
-            Registration.organisation_name.icontains(word, autoescape=True),
-        )
-        for word in words
-    ]
+    conditions = [Registration.search_text.contains(fold(word), autoescape=True) for word in words]
     confirmed_first = (Registration.state != RegistrationState.CONFIRMED).label("not_confirmed")
     statement = (
         _people(forum).where(and_(*conditions)).order_by(confirmed_first, Registration.sort_name, Registration.id)

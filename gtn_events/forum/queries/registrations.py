@@ -231,18 +231,7 @@ def has_registrations(forum: Forum) -> bool:
 
 def _found(search: str) -> ColumnElement[bool]:
     """Return the condition that every word stands somewhere: names, organisation, e-mail address or number."""
-    conditions = []
-    for word in search.split():
-        conditions.append(
-            or_(
-                Registration.sort_name.contains(fold(word), autoescape=True),
-                Registration.organisation_name.icontains(word, autoescape=True),
-                Registration.own_script_name.contains(word, autoescape=True),
-                Registration.email.icontains(word, autoescape=True),
-                Registration.reference.icontains(word, autoescape=True),
-            )
-        )
-    return and_(*conditions)
+    return and_(*(Registration.search_text.contains(fold(word), autoescape=True) for word in search.split()))
 
 
 def _represents(chosen: Sequence[str]) -> ColumnElement[bool]:

@@ -543,6 +543,7 @@ def upgrade() -> None:
         sa.Column("own_script_name", sa.String(length=150), nullable=False),
         sa.Column("own_script_language", sa.String(length=20), nullable=False),
         sa.Column("sort_name", sa.String(length=220), nullable=False),
+        sa.Column("search_text", sa.String(length=1200), nullable=False),
         sa.Column("gender", sa.String(length=20), nullable=False),
         sa.Column("email", sa.String(length=320), nullable=False),
         sa.Column("delegation_class", sa.String(length=40), nullable=False),
