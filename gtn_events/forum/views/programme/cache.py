@@ -43,6 +43,7 @@ class Remembered(Generic[Value]):
 
 
 fragments: Remembered[str] = Remembered(128)
+calendars: Remembered[bytes] = Remembered(4)
 _programmes: Remembered[Programme] = Remembered(4)
 
 Version = tuple[int, str, int, str]
@@ -65,6 +66,7 @@ def forget_programmes() -> None:
     """Empty the memory; for tests that use the same ids again."""
     _programmes.clear()
     fragments.clear()
+    calendars.clear()
 
 
 @cache

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from flask import Response, abort, url_for
+from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from icalendar import Calendar, Event, Timezone
 
@@ -14,7 +14,7 @@ from gtn_events.core.permissions import public
 from ...models import Forum
 from ...queries.programme import SessionFacts, abstracts, session_texts
 from .blueprint import blueprint
-from .cache import programme_of
+from .cache import calendars, programme_of, programme_version
 
 PRODUCT = "-//APEC SMEs Green Technology Network//GTN Events//EN"
 
@@ -23,8 +23,13 @@ PRODUCT = "-//APEC SMEs Green Technology Network//GTN Events//EN"
 @public
 def calendar(forum: Forum) -> ResponseReturnValue:
     """Give every session that has a time as one calendar."""
-    sessions = programme_of(forum).scheduled
-    return _file(forum, sessions, abstracts(forum), name=f"{forum.slug}.ics")
+
+    def make() -> bytes:
+        return _calendar(forum, programme_of(forum).scheduled, abstracts(forum))
+
+    version = programme_version(forum)
+    data = make() if version is None else calendars.get((version, request.url_root), make)
+    return _file(data, name=f"{forum.slug}.ics")
 
 
 @blueprint.get("/sessions/<code>.ics")
@@ -35,10 +40,10 @@ def session_calendar(forum: Forum, code: str) -> ResponseReturnValue:
     if session is None or session.starts_at is None:
         abort(404)
     texts = {session.id: session_texts(session.id).abstract}
-    return _file(forum, [session], texts, name=f"{forum.slug}-{session.code}.ics")
+    return _file(_calendar(forum, [session], texts), name=f"{forum.slug}-{session.code}.ics")
 
 
-def _file(forum: Forum, sessions: list[SessionFacts], texts: dict[int, str], *, name: str) -> Response:
+def _calendar(forum: Forum, sessions: list[SessionFacts], texts: dict[int, str]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -49,9 +54,14 @@ def _file(forum: Forum, sessions: list[SessionFacts], texts: dict[int, str], *, 
         calendar.add_component(_time_zone(forum.time_zone, first, last))
     for session in sessions:
         calendar.add_component(_event(forum, session, texts.get(session.id, "")))
-    response = Response(calendar.to_ical(), mimetype="text/calendar")
+    return bytes(calendar.to_ical())
+
+
+def _file(data: bytes, *, name: str) -> ResponseReturnValue:
+    response = Response(data, mimetype="text/calendar")
     response.headers["Content-Disposition"] = disposition(name)
-    return response
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 def _event(forum: Forum, session: SessionFacts, abstract: str) -> Event:
