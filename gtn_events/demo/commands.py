@@ -1,6 +1,7 @@
 """``gtn-events demo``: load the demonstration, and print the accounts that are in it."""
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
@@ -15,7 +16,7 @@ from gtn_events.forum.models import Forum
 
 from .accounts import PASSWORD, add_people, add_role_accounts, present_role_accounts
 from .forums import open_first_forum, open_next_forum
-from .registrations import mark_sent, register_for_first_forum, register_for_next_forum
+from .registrations import issue_certificates, mark_sent, register_for_first_forum, register_for_next_forum
 
 demo = AppGroup("demo", help="The demonstration: invented people, one real evening of clicking around.")
 
@@ -33,6 +34,7 @@ def load() -> None:
     upcoming = open_next_forum(first, staff["organiser"], now=now)
     _give_roles(staff, [first, upcoming])
     register_for_first_forum(first, people, staff["organiser"], staff["door"])
+    issue_certificates(first, staff["organiser"], secret_key=current_app.config["SECRET_KEY"])
     mark_sent(first)
     register_for_next_forum(upcoming, people, staff["organiser"], now=now)
     mark_sent(upcoming)

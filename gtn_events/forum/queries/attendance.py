@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select
 from sqlalchemy.orm import joinedload
 
+from gtn_events.accounts.models import Account
 from gtn_events.certificates.enums import CertificateKind
 from gtn_events.certificates.models import Certificate
 from gtn_events.core.db import db
@@ -107,8 +108,10 @@ def revoked_certificates(forum: Forum, *, limit: int = 100) -> list[Certificate]
 
 
 def attended() -> ColumnElement[bool]:
-    """Return the condition that a registration has a check-in that counts."""
-    return exists().where(CheckIn.registration_id == Registration.id, CheckIn.undone_at.is_(None))
+    """Return the condition that a registration has a check-in that counts, and its person was not erased since."""
+    came = exists().where(CheckIn.registration_id == Registration.id, CheckIn.undone_at.is_(None))
+    erased = exists().where(Account.id == Registration.account_id, Account.erased_at.is_not(None))
+    return and_(came, not_(erased))
 
 
 def _standing() -> ColumnElement[bool]:
