@@ -194,9 +194,7 @@ def test_a_photograph_stays_with_the_draft(client: FlaskClient, rosa: Account) -
     assert db.session.scalars(select(Registration)).one().photo_upload_id is not None
 
 
-def test_before_the_window_the_page_says_so(
-    client: FlaskClient, rosa: Account, forum: Forum, now: datetime
-) -> None:
+def test_before_the_window_the_page_says_so(client: FlaskClient, rosa: Account, forum: Forum, now: datetime) -> None:
     forum.registration_opens_at = now + timedelta(days=1)
     db.session.commit()
     answer = client.get(f"{URL}/category")
