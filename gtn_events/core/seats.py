@@ -66,14 +66,14 @@ def take_seats(pools: Iterable[SeatPool]) -> bool:
             update(SeatPool)
             .where(SeatPool.id == pool.id, SeatPool.taken < SeatPool.capacity)
             .values(taken=SeatPool.taken + 1)
+            .returning(SeatPool)
+            .execution_options(populate_existing=True, synchronize_session=False)
         )
-        if _rowcount(statement) == 0:
+        if db.session.scalar(statement) is None:
             release_seats(taken)
             db.session.refresh(pool)
             return False
         taken.append(pool)
-    for pool in taken:
-        db.session.refresh(pool)
     return True
 
 

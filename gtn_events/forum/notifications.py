@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from gtn_events.core.db import db
 from gtn_events.core.outbox import AttachmentRef, Recipient, enqueue_mail
 
 from .enums import RegistrationState
 from .models import Forum, Registration, SideEventBooking
+from .queries.bookings import active_bookings
 
 WITH_TICKET = frozenset({"forum/registration_confirmed"})
 MAIL_OF_STATE = {
@@ -35,7 +37,9 @@ def tell_again(registration: Registration, *, now: datetime) -> None:
 def _tell(
     registration: Registration, template: str, *, occasion: str, now: datetime, context: Mapping[str, Any]
 ) -> None:
-    forum = registration.forum
+    forum, with_ticket = registration.forum, template in WITH_TICKET
+    if with_ticket:
+        context = {**context, "bookings": list(db.session.scalars(active_bookings(registration)))}
     enqueue_mail(
         f"registration:{registration.id}:{template}:{occasion}",
         template,
@@ -43,7 +47,7 @@ def _tell(
         context={"registration": registration, "forum": forum, **context},
         now=now,
         scope=forum.scope,
-        attachments=_ticket(registration) if template in WITH_TICKET else (),
+        attachments=_ticket(registration) if with_ticket else (),
         hold=forum.hold_mail,
     )
 

@@ -5,11 +5,8 @@ from datetime import date, datetime
 
 from flask import Flask
 
-from gtn_events.core.db import db
 from gtn_events.core.text import local
 
-from .models import Registration, SideEventBooking
-from .queries.bookings import active_bookings
 from .queries.public import EconomyCount
 
 
@@ -44,15 +41,9 @@ def ring_of(counts: Iterable[EconomyCount]) -> list[tuple[str, str, int]]:
     return [(count.code, count.name, count.shown or 0) for count in counts]
 
 
-def bookings_of(registration: Registration) -> list[SideEventBooking]:
-    """Return the live side event bookings of a registration, by time."""
-    return list(db.session.scalars(active_bookings(registration)))
-
-
 def init_app(app: Flask) -> None:
     """Give the templates these functions."""
     app.jinja_env.globals.update(
-        bookings_of=bookings_of,
         days_in_words=days_in_words,
         ring_of=ring_of,
         span_in_words=span_in_words,

@@ -4,9 +4,11 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
+from gtn_events.core.db import db
 from gtn_events.core.errors import Stale
-from gtn_events.core.seats import CapacityTooSmall
+from gtn_events.core.seats import CapacityTooSmall, SeatPool
 from gtn_events.forum.domain.categories import (
     CategoryDetails,
     add_category,
@@ -24,6 +26,7 @@ from gtn_events.forum.domain.forums import (
     set_overall_capacity,
     write_consent_text,
 )
+from gtn_events.forum.domain.integrity import seat_differences
 from gtn_events.forum.domain.opening import open_forum
 from gtn_events.forum.domain.venue_time import moment_at_venue, shift_local
 from gtn_events.forum.enums import Approval, ForumState, RegistrationState
@@ -250,3 +253,14 @@ def test_an_empty_category_goes_with_its_seats(now: datetime) -> None:
     category = make_category(forum, "Observer")
     delete_category(category, actor=actor, now=now)
     assert [each.label for each in forum.categories] == ["Delegate"]
+
+
+def test_taking_the_overall_limit_away_leaves_no_count_behind(now: datetime) -> None:
+    organiser = make_account("organiser@gtn.example")
+    forum = make_forum()
+    make_registration(make_category(forum), make_account(), RegistrationState.CONFIRMED)
+    set_overall_capacity(forum, 10, actor=organiser, now=now)
+    set_overall_capacity(forum, None, actor=organiser, now=now)
+    db.session.commit()
+    assert list(seat_differences()) == []
+    assert [pool.label for pool in db.session.scalars(select(SeatPool))] == ["Delegate"]

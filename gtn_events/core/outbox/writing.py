@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app, render_template
-from sqlalchemy import select
 
 from gtn_events.config import Settings
 
@@ -57,8 +56,6 @@ def enqueue_mail(
         The flushed row, or None when the key is there already (also when another
         transaction wrote it a moment ago; the caller's transaction stays intact).
     """
-    if db.session.scalar(select(OutboxMail.id).where(OutboxMail.key == key)) is not None:
-        return None
     settings: Settings = current_app.config["SETTINGS"]
     seen = {"site_name": settings.site_name, "base_url": settings.base_url, **context, "recipient": to}
     subject = one_line(render_template(f"email/{template}/subject.txt", **seen))[:LONGEST_SUBJECT]
@@ -79,12 +76,12 @@ def enqueue_mail(
         "created_at": now,
         "next_attempt_at": now,
     }
-    mail_id = db.session.scalar(insert_unless_there(OutboxMail, **values).returning(OutboxMail.id))
-    if mail_id is None:
+    mail: OutboxMail | None = db.session.scalar(insert_unless_there(OutboxMail, **values).returning(OutboxMail))
+    if mail is None:
         return None
     if not hold:
         wake_after_commit("mail")
-    return db.session.get_one(OutboxMail, mail_id)
+    return mail
 
 
 def search_key(name: str, address: str, subject: str) -> str:

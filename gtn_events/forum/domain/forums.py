@@ -129,7 +129,7 @@ def set_overall_capacity(forum: Forum, capacity: int | None, *, actor: Account, 
     if before == capacity:
         return []
     if capacity is None:
-        forum.pool = None
+        _remove_overall_pool(forum)
     elif forum.pool is None:
         forum.pool = _overall_pool(forum, capacity, now=now)
     else:
@@ -203,6 +203,13 @@ def _check_slug_is_free(slug: str, forum: Forum | None) -> None:
     owner = db.session.scalar(select(Forum.id).where(Forum.slug == slug))
     if owner is not None and (forum is None or forum.id != owner):
         raise ForumRefused("Another forum has this address. Choose a different one.", field="slug")
+
+
+def _remove_overall_pool(forum: Forum) -> None:
+    pool, forum.pool = forum.pool, None
+    db.session.flush()
+    # Its count would stay behind, and agree with nothing.
+    db.session.delete(pool)
 
 
 def _overall_pool(forum: Forum, capacity: int, *, now: datetime) -> SeatPool:

@@ -36,6 +36,8 @@ def erase_answers(set_ids: Collection[int], *, now: datetime) -> None:
 
 def delete_files(upload_ids: Collection[int] | Select[int | None], *, now: datetime) -> None:
     """Mark these files as deleted. Flushes."""
+    if not isinstance(upload_ids, Select) and not upload_ids:
+        return
     live = select(Upload).where(Upload.id.in_(upload_ids), Upload.deleted_at.is_(None))
     for upload in db.session.scalars(live).all():
         delete_upload(upload, now=now)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
 
@@ -21,12 +21,12 @@ class Step:
 
 def published_version(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
     """Return the version that is answered now, its questions loaded; None before the first publishing."""
-    return db.session.scalar(_version(questionnaire, VersionState.PUBLISHED))
+    return _version(questionnaire, VersionState.PUBLISHED)
 
 
 def draft_version(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
     """Return the draft, its questions loaded; None when nothing is being changed."""
-    return db.session.scalar(_version(questionnaire, VersionState.DRAFT))
+    return _version(questionnaire, VersionState.DRAFT)
 
 
 def all_steps(questionnaire: Questionnaire) -> list[Step]:
@@ -40,9 +40,10 @@ def steps_of(version: QuestionnaireVersion) -> list[Step]:
     return [step for step in all_steps(version.questionnaire) if step.key in used]
 
 
-def _version(questionnaire: Questionnaire, state: VersionState) -> Select[QuestionnaireVersion]:
-    return (
+def _version(questionnaire: Questionnaire, state: VersionState) -> QuestionnaireVersion | None:
+    statement = (
         select(QuestionnaireVersion)
         .where(QuestionnaireVersion.questionnaire_id == questionnaire.id, QuestionnaireVersion.state == state)
-        .options(selectinload(QuestionnaireVersion.questions))
+        .options(joinedload(QuestionnaireVersion.questions))
     )
+    return db.session.scalars(statement).unique().one_or_none()
