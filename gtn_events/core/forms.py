@@ -1,8 +1,11 @@
 """Forms of the ground."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField
+from werkzeug.datastructures import FileStorage, MultiDict
+from wtforms import FileField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from .outbox.writing import LONGEST_SUBJECT
@@ -10,7 +13,27 @@ from .outbox.writing import LONGEST_SUBJECT
 LONGEST_TEXT = 50_000
 
 
-class MailForm(FlaskForm):
+class Form(FlaskForm):
+    """The base of every form: a text field gets texts, a file field gets files, whatever a client sends."""
+
+    class Meta(FlaskForm.Meta):
+        """How what was sent reaches the fields."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:  # Any: WTForms' own signature
+            """Return what was sent without a file under a text's name, a text under a file's, or JSON of any shape."""
+            sent = super().wrap_formdata(form, formdata)
+            if not sent:
+                return sent
+            file_names = {field.name for field in form if isinstance(field, FileField)}
+            return MultiDict(
+                (name, value)
+                for name, values in sent.lists()
+                for value in values
+                if isinstance(value, FileStorage if name in file_names else str)
+            )
+
+
+class MailForm(Form):
     """Subject and text of a mail that waits; ``seen`` tells which version the person looked at."""
 
     subject = StringField(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, String, select, update
+from sqlalchemy import CheckConstraint, String, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import Model, db
@@ -33,23 +33,6 @@ class SeatPool(Model):
 
 class CapacityTooSmall(DomainError):
     """The new capacity is below what is taken already."""
-
-
-def lock_pools(pools: Iterable[SeatPool]) -> list[SeatPool]:
-    """Lock the pools in id order until the transaction ends, and read them afresh.
-
-    Whoever must look at a waiting list before taking a seat locks first, so that two
-    of them cannot both see a free seat (on SQLite the transaction itself is the lock).
-    """
-    ids = sorted({pool.id for pool in pools})
-    statement = (
-        select(SeatPool)
-        .where(SeatPool.id.in_(ids))
-        .order_by(SeatPool.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return list(db.session.scalars(statement))
 
 
 def take_seats(pools: Iterable[SeatPool]) -> bool:

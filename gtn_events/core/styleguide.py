@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
@@ -23,6 +22,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 
 from .economies import ECONOMIES
+from .forms import Form
 from .plots import SeatDay
 
 TOKENS = Path(__file__).resolve().parent.parent / "static" / "css" / "tokens.css"
@@ -94,7 +94,7 @@ def _swatches(colours: dict[str, str]) -> list[Swatch]:
     ]
 
 
-class SampleForm(FlaskForm):
+class SampleForm(Form):
     """One field of every kind, two of them with an error."""
 
     organisation = StringField(description="As on its letterhead")

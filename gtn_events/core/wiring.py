@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import Flask, request
 
-from . import http, links, logs, moments, queue, text
+from . import addresses, http, links, logs, moments, queue, text
 from .db import db, set_reading
 from .extensions import babel, csrf, login_manager, migrate
 from .jobs import periodic
@@ -17,6 +17,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def init_app(app: Flask) -> None:
     """Register everything of the ground."""
+    addresses.init_app(app)
     babel.init_app(app)
     csrf.init_app(app)
     login_manager.init_app(app)

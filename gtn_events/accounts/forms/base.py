@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
+from gtn_events.core import forms
 from gtn_events.core.errors import DomainError
 from gtn_events.core.text import clean_text
 
 
-class Form(FlaskForm):
+class Form(forms.Form):
     """A form whose fields can be told what the domain refused."""
 
     def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms' own signature

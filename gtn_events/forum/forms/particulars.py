@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from flask_wtf import FlaskForm
-
 from gtn_events.accounts.domain.names import guess_language
 from gtn_events.accounts.models import Account
 from gtn_events.core.economies import DelegationClass
+from gtn_events.core.forms import Form
 
 from ..domain.submission import Particulars
 from ..models import Registration
@@ -15,8 +14,8 @@ CLASS_PREFIX = "class:"
 
 
 def particulars_from(
-    name: FlaskForm | None,
-    organisation: FlaskForm | None,
+    name: Form | None,
+    organisation: Form | None,
     *,
     email: str,
     photo_upload_id: int | None,

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -12,6 +11,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.errors import DomainError
+from gtn_events.core.forms import Form
 
 from ..domain.programme import TRACK_COLOURS
 from ..domain.programme_sessions import SessionDetails, SpeakerDetails
@@ -35,7 +35,7 @@ COLOUR_NAMES = (
 )
 
 
-class RefusableForm(FlaskForm):
+class RefusableForm(Form):
     """A form that can show what the domain refused at the field it belongs to."""
 
     def refuse(self, refusal: DomainError) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
@@ -14,6 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from gtn_events.accounts.domain.names import NAME_LANGUAGES
 from gtn_events.accounts.enums import Gender, OrganisationKind
 from gtn_events.core.economies import DelegationClass, Economy
+from gtn_events.core.forms import Form
 from gtn_events.core.text import clean_text
 
 from ..models import ForumCategory, SideEvent
@@ -29,7 +29,7 @@ def _text(label: Any, *validators: Any, description: Any = "", **keywords: Any) 
     return StringField(label, [*validators], filters=[_clean], description=description, **keywords)
 
 
-class CategoryForm(FlaskForm):
+class CategoryForm(Form):
     """As what the person comes."""
 
     category = RadioField(_l("I come as"), [InputRequired(_l("Choose what you come as."))])
@@ -39,7 +39,7 @@ class CategoryForm(FlaskForm):
         self.category.choices = [SelectChoice(each.key, each.label) for each in categories]
 
 
-class NameForm(FlaskForm):
+class NameForm(Form):
     """How the person is called and whom they come for; what stands on the badge."""
 
     honorific = SelectField(
@@ -97,7 +97,7 @@ class NameForm(FlaskForm):
         ]
 
 
-class OrganisationForm(FlaskForm):
+class OrganisationForm(Form):
     """Where the person works; the questionnaire's own questions of this step stand below."""
 
     organisation_name = _text(
@@ -123,7 +123,7 @@ class OrganisationForm(FlaskForm):
     )
 
 
-class SideEventsForm(FlaskForm):
+class SideEventsForm(Form):
     """Which side events the person would like to come to."""
 
     side_events = SelectMultipleField(
@@ -139,7 +139,7 @@ class SideEventsForm(FlaskForm):
         self.side_events.choices = [SelectChoice(each.id, each.title) for each in side_events]
 
 
-class ConsentForm(FlaskForm):
+class ConsentForm(Form):
     """What the person agrees to before sending."""
 
     consent = BooleanField(

@@ -6,13 +6,13 @@ from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, SelectField, SelectMultipleField
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.economies import economies_in_order
+from gtn_events.core.forms import Form
 from gtn_events.questionnaire.domain.presenting import present
 from gtn_events.questionnaire.forms.build import QuestionForm, form_class_for
 from gtn_events.questionnaire.models import QuestionnaireVersion
@@ -42,7 +42,7 @@ class Step:
 class StepForms:
     """The forms of one step: the fixed fields, the questions, or both."""
 
-    fixed: FlaskForm | None = None
+    fixed: Form | None = None
     questions: QuestionForm | None = None
     _valid: bool | None = field(default=None, repr=False)
 
@@ -195,7 +195,7 @@ class Wizard:
             answers.update(self.data.get(step.key, {}).get(ANSWERS, {}))
         return answers
 
-    def _fixed_form(self, key: str, typed: MultiDict[str, Any] | None) -> FlaskForm | None:
+    def _fixed_form(self, key: str, typed: MultiDict[str, Any] | None) -> Form | None:
         if key == CATEGORY:
             form = CategoryForm(formdata=typed, meta=NO_CSRF)
             form.offer(self.categories)

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from flask_babel import get_locale
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field
 
 from gtn_events.core.economies import Economy
+from gtn_events.core.forms import Form
 
 from ..domain.conditions import counting_answers, is_asked
 from ..domain.questions import QuestionSpec, specs_of
@@ -36,7 +36,7 @@ class QuestionRow:
     drop_field: Field | None = None
 
 
-class QuestionForm(FlaskForm):
+class QuestionForm(Form):
     """The base of every form made from questions; ``form_class_for`` makes the subclasses.
 
     Args of the constructor:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -20,6 +19,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget, NumberInput
 
 from gtn_events.core.errors import DomainError
+from gtn_events.core.forms import Form
 from gtn_events.core.uploads import FileKind
 
 from ..domain.conditions import comparisons_for
@@ -45,7 +45,7 @@ LIMIT_NAMES = (
 TOO_LONG = _l("Write at most %(max)d characters.")
 
 
-class QuestionEditForm(FlaskForm):
+class QuestionEditForm(Form):
     """What every question has. ``kind`` is given by the page, not by a field."""
 
     kind: QuestionKind

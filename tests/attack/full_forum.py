@@ -1,0 +1,171 @@
+"""A forum with one row of everything that an address can name, every text of it carrying one word."""
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app
+from werkzeug.datastructures import FileStorage
+from werkzeug.routing import Rule
+
+from gtn_events.accounts.domain.sessions import start_session
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Account
+from gtn_events.certificates.domain import issue_certificate
+from gtn_events.core.db import db
+from gtn_events.core.jobs import enqueue_job
+from gtn_events.core.outbox import Recipient, enqueue_mail
+from gtn_events.core.uploads import FileKind, store_upload
+from gtn_events.forum.certificates import certificate_request
+from gtn_events.forum.domain.bookings import choose_side_event
+from gtn_events.forum.domain.check_in import MAIN_DOOR, check_in
+from gtn_events.forum.domain.programme import add_room, add_track
+from gtn_events.forum.domain.programme_sessions import (
+    SessionDetails,
+    SpeakerDetails,
+    add_session,
+    add_speaker,
+    place_speaker,
+)
+from gtn_events.forum.enums import RegistrationState, SpeakerRole
+from gtn_events.forum.models import Forum
+from gtn_events.forum.queries.forums import checkpoint_of
+from gtn_events.questionnaire.domain.drafts import add_question
+from gtn_events.questionnaire.domain.questions import QuestionSpec
+from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version
+from gtn_events.questionnaire.enums import QuestionKind
+from tests.factories import (
+    MADE_AT,
+    grant_role,
+    make_account,
+    make_category,
+    make_forum,
+    make_organisation,
+    make_registration,
+    make_side_event,
+)
+
+
+@dataclass(frozen=True)
+class FullForum:
+    """A forum, its people, and what its addresses are filled with."""
+
+    forum: Forum
+    organiser: Account
+    delegate: Account
+    values: dict[str, Any]
+
+    def address(self, app: Flask, rule: Rule, **other: Any) -> str:
+        """The address of a rule with this forum's records; ``other`` replaces values."""
+        given = self.values | {"forum": self.forum.slug} | other
+        with app.test_request_context():
+            adapter = app.url_map.bind("localhost")
+            return adapter.build(rule.endpoint, {name: given[name] for name in rule.arguments}, method=_method(rule))
+
+
+def _method(rule: Rule) -> str:
+    return "GET" if "GET" in (rule.methods or ()) else "POST"
+
+
+def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
+    """Make it; ``word`` stands in every name and text."""
+    forum = make_forum(slug, title=f"Forum {word}", reference_prefix=word[:5].upper())
+    organiser = make_account(f"organiser.{word}@gtn.example", family_name=f"Organiser {word}")
+    delegate = make_account(f"delegate.{word}@firm.example", family_name=f"Delegate {word}")
+    grant = grant_role(organiser, Role.ORGANISER, forum.scope)
+    organisation = make_organisation(f"Firm {word}", created_by_id=organiser.id)
+    values = {
+        **_registration(forum, delegate, organiser, word),
+        **_programme(forum, word),
+        **_long_work(forum, organiser, word),
+        "grant_id": grant.id,
+        "organisation_id": organisation.id,
+        "account_id": delegate.id,
+        "session_id": start_session(delegate, lifetime=now - now.replace(year=now.year - 1), now=now)[0].id,
+        "step": "name",
+        "direction": "up",
+        "act": "release",
+        "token": "no-token",
+        "filename": "nothing",
+    }
+    db.session.commit()
+    return FullForum(forum, organiser, delegate, values)
+
+
+def _registration(forum: Forum, delegate: Account, organiser: Account, word: str) -> dict[str, Any]:
+    draft = draft_version_of(forum.questionnaire, actor=None, now=MADE_AT)
+    spec = QuestionSpec(QuestionKind.SHORT_TEXT, f"Label {word}")
+    question = add_question(draft, spec, actor=None, now=MADE_AT)
+    publish_version(draft, actor=None, now=MADE_AT)
+    category = make_category(forum, f"Category {word}")
+    side_event = make_side_event(forum, f"Side {word}", slug=f"side-{word}")
+    found = make_registration(
+        category,
+        delegate,
+        RegistrationState.CONFIRMED,
+        organisation_name=f"Firm {word}",
+        reference=f"{forum.reference_prefix}-{word[:4].upper()}-0001",
+    )
+    choose_side_event(found, side_event, actor=delegate, now=MADE_AT)
+    door = db.session.scalars(checkpoint_of(forum, MAIN_DOOR)).one()
+    entered = check_in(found, door, station=word, actor=organiser, now=MADE_AT).check_in
+    assert entered is not None
+    certificate, _new = issue_certificate(
+        certificate_request(found, issued_on=MADE_AT.date()),
+        secret_key=current_app.config["SETTINGS"].secret_key,
+        actor=organiser,
+        now=MADE_AT,
+    )
+    return {
+        "registration_id": found.id,
+        "category_id": category.id,
+        "side_event_id": side_event.id,
+        "slug": side_event.slug,
+        "check_in_id": entered.id,
+        "serial": certificate.serial,
+        "key": question.key,
+        "number": 2,
+    }
+
+
+def _programme(forum: Forum, word: str) -> dict[str, Any]:
+    made: dict[str, Any] = {"actor": None, "now": MADE_AT}
+    room = add_room(forum, name=f"Room {word}", seats=60, notes="", **made)
+    track = add_track(forum, name=f"Track {word}", colour=3, **made)
+    details = SessionDetails(title=f"Session {word}", starts_at=MADE_AT, minutes=30, room_id=room.id, track_id=track.id)
+    session = add_session(forum, details, **made)
+    speaker = add_speaker(forum, SpeakerDetails(name=f"Speaker {word}"), **made)
+    place_speaker(forum, session, speaker, role=SpeakerRole.SPEAKER, **made)
+    db.session.flush()
+    return {
+        "room_id": room.id,
+        "track_id": track.id,
+        "code": session.code,
+        "link_id": session.speaker_links[0].id,
+        "speaker_code": speaker.code,
+    }
+
+
+def _long_work(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:
+    file = FileStorage(io.BytesIO(f"<schedule><!-- {word} --></schedule>".encode()), filename=f"{word}.xml")
+    upload = store_upload(file, allowed=[FileKind.XML], max_bytes=1000, owner_id=organiser.id, now=MADE_AT)
+    job = enqueue_job(
+        "forum.registrations_export",
+        title=f"Export {word}",
+        params={},
+        actor=organiser,
+        now=MADE_AT,
+        scope=forum.scope,
+    )
+    job.result_upload_id = upload.id
+    mail = enqueue_mail(
+        f"attack:{word}",
+        "accounts/no_account",
+        to=Recipient(f"{word}@firm.example", f"Mail {word}"),
+        context={"email": f"{word}@firm.example"},
+        now=MADE_AT,
+        scope=forum.scope,
+        hold=True,
+    )
+    assert mail is not None
+    return {"upload_id": upload.id, "job_id": job.id, "mail_id": mail.id}

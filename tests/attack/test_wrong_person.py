@@ -1,0 +1,186 @@
+"""Nobody reaches another person's or another forum's records by any address of the application."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from gtn_events.accounts.enums import Role
+from gtn_events.core.permissions import Permission, Scope
+from tests.attack.full_forum import FullForum, make_full_forum
+from tests.factories import grant_role, make_account, sign_in
+
+OURS, THEIRS = "ownword", "zebraword"
+# What belongs to the person, not to a forum: under a forum where one has nothing, it leads to its public page.
+OWN_THINGS = ("forum_my.", "forum_register.")
+SPEAKER_RULES = ("forum_manage.programme_speaker", "forum_programme.speaker")
+
+
+@pytest.fixture
+def ours(database: None) -> FullForum:
+    return make_full_forum("our-forum", OURS)
+
+
+@pytest.fixture
+def theirs(database: None) -> FullForum:
+    return make_full_forum("their-forum", THEIRS)
+
+
+def rules(app: Flask) -> Iterator[tuple[Rule, str]]:
+    """Every rule of the application with each method that it takes."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield rule, method
+
+
+def access(app: Flask, rule: Rule) -> Permission | None:
+    """What the view asks for; None is for everybody."""
+    found: Permission | None = app.view_functions[rule.endpoint].access  # type: ignore[attr-defined]  # see public()
+    return found
+
+
+def address(app: Flask, place: FullForum, rule: Rule, **other: object) -> str:
+    if rule.endpoint in SPEAKER_RULES:
+        other["code"] = place.values["speaker_code"]
+    return place.address(app, rule, **other)
+
+
+def told(theirs: FullForum, page: str) -> str:
+    """The page without what the address itself said."""
+    given = [theirs.forum.slug, *(str(value) for value in theirs.values.values() if THEIRS in str(value))]
+    for word in sorted(given, key=len, reverse=True):
+        page = page.replace(word, "")
+    return page
+
+
+def test_records_of_another_forum_do_not_exist_under_ones_own(
+    app: Flask, client: FlaskClient, ours: FullForum, theirs: FullForum
+) -> None:
+    sign_in(client, ours.organiser)
+    constant = {"forum", "step", "direction", "act", "token", "number", "filename"}
+    found = []
+    tried = 0
+    for rule, method in rules(app):
+        if "forum" not in rule.arguments or not rule.arguments - constant or rule.endpoint.startswith(OWN_THINGS):
+            continue
+        tried += 1
+        url = address(app, theirs, rule, forum=ours.forum.slug)
+        response = client.open(url, method=method)
+        if response.status_code != 404 or THEIRS in told(theirs, response.text):
+            found.append((rule.endpoint, method, url, response.status_code))
+    assert (found, tried > 40) == ([], True)
+
+
+def test_one_forums_organiser_is_a_stranger_in_another(
+    app: Flask, client: FlaskClient, ours: FullForum, theirs: FullForum
+) -> None:
+    sign_in(client, ours.organiser)
+    found = []
+    for rule, method in rules(app):
+        asked = access(app, rule)
+        if "forum" not in rule.arguments or asked in {None, Permission.SIGNED_IN}:
+            continue
+        response = client.open(address(app, theirs, rule), method=method)
+        if response.status_code != 403 or THEIRS in told(theirs, response.text):
+            found.append((rule.endpoint, method, response.status_code))
+    assert found == []
+
+
+def test_things_outside_forums_belong_to_their_owner(
+    app: Flask, client: FlaskClient, ours: FullForum, theirs: FullForum
+) -> None:
+    sign_in(client, ours.organiser)
+    found = []
+    for rule, method in rules(app):
+        if not rule.arguments - {"token", "act", "code", "filename"} or "forum" in rule.arguments:
+            continue
+        if access(app, rule) is None:
+            continue
+        response = client.open(address(app, theirs, rule), method=method)
+        if response.status_code not in {403, 404} or THEIRS in told(theirs, response.text):
+            found.append((rule.endpoint, method, response.status_code))
+    assert found == []
+
+
+@pytest.mark.parametrize("who", ["delegate", "coordinator", "delegate of another forum"])
+def test_people_without_a_role_reach_no_organisers_page(
+    app: Flask, client: FlaskClient, ours: FullForum, theirs: FullForum, who: str
+) -> None:
+    person = ours.delegate
+    if who != "delegate of another forum":
+        person = make_account("plain@firm.example")
+    if who == "coordinator":
+        grant_role(person, Role.ECONOMY_COORDINATOR, Scope("economy", 1))
+    sign_in(client, person)
+    found = []
+    for rule, method in rules(app):
+        if access(app, rule) in {None, Permission.SIGNED_IN}:
+            continue
+        response = client.open(address(app, theirs, rule), method=method)
+        if response.status_code != 403 or THEIRS in told(theirs, response.text):
+            found.append((rule.endpoint, method, response.status_code))
+    assert found == []
+
+
+def test_nobody_signs_in_by_not_signing_in(app: Flask, client: FlaskClient, theirs: FullForum) -> None:
+    found = []
+    for rule, method in rules(app):
+        if access(app, rule) is None:
+            continue
+        response = client.open(address(app, theirs, rule), method=method)
+        to_sign_in = response.status_code == 302 and response.location.startswith("/sign-in")
+        if not to_sign_in or THEIRS in told(theirs, response.text):
+            found.append((rule.endpoint, method, response.status_code, response.location))
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("role", "reached"),
+    [
+        (Role.CHECK_IN_STAFF, {Permission.FORUM_CHECK_IN}),
+        (
+            Role.HELPER,
+            {
+                Permission.FORUM_SEE,
+                Permission.FORUM_REGISTRATIONS_SEE,
+                Permission.FORUM_REGISTRATIONS_MANAGE,
+                Permission.FORUM_QUESTIONNAIRE_EDIT,
+                Permission.FORUM_SIDE_EVENTS_EDIT,
+                Permission.FORUM_PROGRAMME_EDIT,
+                Permission.FORUM_CHECK_IN,
+                Permission.FORUM_MAIL_MANAGE,
+            },
+        ),
+    ],
+)
+def test_a_role_reaches_what_it_is_for(
+    app: Flask, client: FlaskClient, theirs: FullForum, role: Role, reached: set[Permission]
+) -> None:
+    person = make_account("worker@firm.example")
+    grant_role(person, role, theirs.forum.scope)
+    sign_in(client, person)
+    wrong = []
+    for rule, _method in rules(app):
+        asked = access(app, rule)
+        if asked in {None, Permission.SIGNED_IN} or "GET" not in (rule.methods or ()):
+            continue
+        status = client.get(address(app, theirs, rule)).status_code
+        if (status == 403) != (asked not in reached or "forum" not in rule.arguments):
+            wrong.append((rule.endpoint, asked, status))
+    assert wrong == []
+
+
+def test_its_own_organiser_finds_every_record(app: Flask, client: FlaskClient, theirs: FullForum) -> None:
+    """The other tests prove nothing where an address would not lead to anything for anybody."""
+    sign_in(client, theirs.organiser)
+    lost = []
+    for rule, _method in rules(app):
+        if "GET" not in (rule.methods or ()) or not rule.endpoint.startswith("forum_manage."):
+            continue
+        status = client.get(address(app, theirs, rule, step="close")).status_code
+        if status not in {200, 302} and rule.endpoint not in {"forum_manage.clone", "forum_manage.questionnaire_add"}:
+            lost.append((rule.endpoint, status))
+    assert lost == []
