@@ -1,0 +1,287 @@
+"""The pages of the demonstration: who opens what, and the rows their addresses name."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from gtn_events.accounts.domain.signed_links import LinkPurpose, state_of
+from gtn_events.accounts.models import Account, Organisation
+from gtn_events.accounts.views.tokens import signer
+from gtn_events.certificates.domain import issue_certificate, revoke_certificate
+from gtn_events.core.db import db
+from gtn_events.core.jobs import enqueue_job, run_due_jobs
+from gtn_events.core.outbox import OutboxMail, Recipient, enqueue_mail
+from gtn_events.forum.certificates import certificate_request
+from gtn_events.forum.enums import RegistrationState
+from gtn_events.forum.models import (
+    Forum,
+    ForumCategory,
+    ForumSession,
+    Registration,
+    Room,
+    SessionSpeaker,
+    SideEvent,
+    Speaker,
+    Track,
+)
+from gtn_events.forum.queries.attendance import attended_registrations
+from gtn_events.questionnaire.models import Question
+from tests.factories import make_account, make_registration
+
+NOBODY = ""
+ISSUED_AT = datetime(2013, 6, 7, 2, 0, tzinfo=UTC)
+# Longer than any name of the 21 economies' passports; the Thai one is the ceremonial name of a city.
+LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff Keihanaikukauakahihuliheekahaunaele Ananthapadmanabhan Iyer-Smyth"
+LONG_THAI = "กรุงเทพมหานครอมรรัตนโกสินทร์มหินทรายุธยามหาดิลกภพนพรัตนราชธานีบูรีรมย์อุดมราชนิเวศน์มหาสถาน"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page in one state.
+
+    ``who`` is the part of an address before ``@gtn.example``, or the state of the registration
+    of the person who looks; ``path`` may name rows of ``demo_rows``; ``press`` is a button whose
+    answer is the page that counts; ``dark`` asks for both themes.
+    """
+
+    who: str
+    path: str
+    dark: bool = False
+    press: str = ""
+
+    def __str__(self) -> str:
+        pressed = f"+{self.press}" if self.press else ""
+        return f"{self.who or 'nobody'}:{self.path}{pressed}".replace(" ", "-")
+
+
+OPEN = "/forums/gtn-forum-2027"
+PAST = "/forums/gtn-forum-2013"
+MANAGE = f"{OPEN}/manage"
+STEPS = ("category", "name", "organisation", "side-events", "travel", "check")
+STATES = ("pending", "approved", "confirmed", "waitlisted", "offered", "declined", "rejected", "cancelled")
+
+VISITS = (
+    Visit(NOBODY, "/", dark=True),
+    *(Visit(NOBODY, path) for path in ("/sign-up", "/reset", "/verify", "/accessibility", "/contact", "/privacy")),
+    Visit(NOBODY, "/sign-in", dark=True),
+    Visit(NOBODY, "/sign-in", press="Sign in"),
+    Visit(NOBODY, "/sign-up", press="Send me the link"),
+    Visit(NOBODY, "/sign-up/{sign_up_token}"),
+    Visit(NOBODY, "/sign-up/{sign_up_token}", press="Make my account"),
+    Visit(NOBODY, "/reset/{password_token}"),
+    Visit(NOBODY, "/confirm/{confirm_token}"),
+    Visit(NOBODY, "/confirm/broken"),
+    Visit(NOBODY, "/no-such-page"),
+    Visit(NOBODY, "/verify/{serial}", dark=True),
+    Visit(NOBODY, "/verify/{revoked_serial}"),
+    Visit(NOBODY, "/verify/P13-00000-XXXX"),
+    Visit(NOBODY, OPEN, dark=True),
+    Visit(NOBODY, PAST),
+    *(Visit(NOBODY, f"{OPEN}/{page}") for page in ("side-events", "practical", "delegates")),
+    Visit(NOBODY, f"{PAST}/delegates"),
+    Visit(NOBODY, f"{OPEN}/side-events/{{side_event}}"),
+    Visit(NOBODY, f"{PAST}/programme", dark=True),
+    Visit(NOBODY, f"{PAST}/programme/list"),
+    Visit(NOBODY, f"{PAST}/programme/search?q=green"),
+    Visit(NOBODY, f"{PAST}/programme/search?q=nothing-of-the-kind"),
+    Visit(NOBODY, f"{PAST}/programme/speakers"),
+    Visit(NOBODY, f"{PAST}/programme/speakers/{{past_speaker}}"),
+    Visit(NOBODY, f"{PAST}/programme/sessions/{{past_session}}", dark=True),
+    Visit("delegate", "/home", dark=True),
+    *(Visit("delegate", f"/account/{page}") for page in ("profile", "password", "address", "sessions", "data")),
+    *(Visit("delegate", f"/account/{page}") for page in ("data/erase", "organisation", "organisation/new")),
+    Visit("delegate", "/account/address/{address_token}"),
+    Visit("delegate", "/certificates"),
+    Visit("delegate", f"{PAST}/register"),
+    *(Visit("delegate", f"{OPEN}/register/{step}", dark=step == "name") for step in STEPS),
+    Visit("delegate", f"{OPEN}/register/category", press="Save and go on"),
+    *(Visit(state, f"{OPEN}/my", dark=state in ("confirmed", "offered")) for state in STATES),
+    *(Visit("confirmed", f"{OPEN}/my/{page}") for page in ("change", "cancel")),
+    Visit("confirmed", f"{OPEN}/my/ticket", dark=True),
+    Visit("confirmed", "/home"),
+    Visit("offered", "/home"),
+    Visit("certified", "/certificates"),
+    Visit("certified", "/organisations/{own_organisation}/edit"),
+    Visit("organiser", "/home"),
+    Visit("organiser", f"{MANAGE}/", dark=True),
+    Visit("organiser", f"{PAST}/manage/"),
+    Visit("organiser", f"{MANAGE}/registrations", dark=True),
+    Visit("organiser", f"{MANAGE}/registrations?q=nothing-of-the-kind"),
+    Visit("organiser", f"{MANAGE}/registrations/export"),
+    Visit("organiser", f"{MANAGE}/registrations/{{pending}}", dark=True),
+    Visit("organiser", f"{MANAGE}/registrations/{{confirmed}}"),
+    Visit("organiser", f"{MANAGE}/registrations/{{long}}"),
+    Visit("organiser", f"{MANAGE}/registrations/{{pending}}/edit"),
+    Visit("organiser", f"{MANAGE}/side-events"),
+    Visit("organiser", f"{MANAGE}/side-events/new"),
+    Visit("organiser", f"{MANAGE}/side-events/{{side_event}}"),
+    Visit("organiser", f"{MANAGE}/side-events/{{side_event}}/edit"),
+    Visit("organiser", f"{MANAGE}/categories"),
+    Visit("organiser", f"{MANAGE}/categories/new"),
+    Visit("organiser", f"{MANAGE}/categories/{{category}}"),
+    *(Visit("organiser", f"{MANAGE}/{page}") for page in ("settings", "settings/consent-texts", "clone", "staff")),
+    Visit("organiser", f"{MANAGE}/state/close"),
+    Visit("organiser", f"{MANAGE}/mail"),
+    Visit("organiser", f"{MANAGE}/mail/{{mail}}"),
+    Visit("organiser", f"{MANAGE}/mail/{{mail}}/edit"),
+    Visit("organiser", f"{PAST}/manage/programme", dark=True),
+    Visit("organiser", f"{PAST}/manage/programme/import"),
+    Visit("organiser", f"{PAST}/manage/programme/rooms/new"),
+    Visit("organiser", f"{PAST}/manage/programme/rooms/{{room}}"),
+    Visit("organiser", f"{PAST}/manage/programme/tracks/new"),
+    Visit("organiser", f"{PAST}/manage/programme/tracks/{{track}}"),
+    Visit("organiser", f"{PAST}/manage/programme/sessions/new"),
+    Visit("organiser", f"{PAST}/manage/programme/sessions/{{past_session}}"),
+    Visit("organiser", f"{PAST}/manage/programme/speakers/{{past_speaker}}"),
+    Visit("organiser", f"{MANAGE}/programme"),
+    Visit("organiser", f"{MANAGE}/questionnaire", dark=True),
+    *(Visit("organiser", f"{MANAGE}/questionnaire/{page}") for page in ("add", "preview", "publish", "versions")),
+    Visit("organiser", f"{MANAGE}/questionnaire/discard"),
+    Visit("organiser", f"{MANAGE}/questionnaire/versions/1"),
+    Visit("organiser", f"{MANAGE}/questionnaire/questions/{{question}}"),
+    Visit("organiser", f"{MANAGE}/questionnaire/questions/{{question}}/remove"),
+    Visit("organiser", f"{PAST}/manage/certificates", dark=True),
+    Visit("organiser", f"{MANAGE}/certificates"),
+    Visit("organiser", f"{PAST}/manage/certificates/{{serial}}/revoke"),
+    Visit("organiser", "/jobs/{job}"),
+    Visit("door", f"{OPEN}/check-in/", dark=True),
+    Visit("door", f"{PAST}/check-in/"),
+    Visit("door", "/home"),
+    Visit("admin", "/admin/people", dark=True),
+    Visit("admin", "/admin/people/{person}"),
+    Visit("admin", "/admin/mail"),
+    Visit("admin", "/admin/mail/{mail}"),
+    Visit("admin", "/admin/mail/{mail}/edit"),
+    Visit("admin", "/admin/journal"),
+    Visit("admin", "/economies"),
+    Visit("admin", "/economies/THA/edit"),
+    Visit("admin", "/forums/new"),
+)
+
+
+def demo_rows(*, now: datetime) -> dict[str, str]:
+    """Add what the demonstration lacks (a certificate, a job, long names, mail that waits); name to address part."""
+    past, upcoming = (db.session.scalars(select(Forum).where(Forum.slug == slug)).one() for slug in _slugs())
+    rows = {
+        "side_event": _first(SideEvent.slug, SideEvent.forum_id == upcoming.id),
+        "category": _first(ForumCategory.id, ForumCategory.forum_id == upcoming.id),
+        "room": _first(Room.id, Room.forum_id == past.id),
+        "track": _first(Track.id, Track.forum_id == past.id),
+        "past_speaker": _first(Speaker.code, Speaker.forum_id == past.id),
+        "past_session": _first(
+            ForumSession.code, ForumSession.id == select(SessionSpeaker.session_id).limit(1).scalar_subquery()
+        ),
+        "question": _first(Question.key, Question.version_id == upcoming.questionnaire.versions[-1].id),
+        "pending": str(person_in(upcoming, "pending").id),
+        "confirmed": str(person_in(upcoming, "confirmed").id),
+        "long": str(_long_names(upcoming).id),
+    }
+    return rows | _certificates(past) | _job_and_mail(upcoming, now=now) | _tokens(now=now)
+
+
+def account_of(who: str) -> Account:
+    """Return whom a visit names."""
+    if who in STATES:
+        upcoming = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2027")).one()
+        return person_in(upcoming, who).account
+    if who == "certified":
+        past = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2013")).one()
+        return next(iter(attended_registrations(past))).account
+    return _role_account(who)
+
+
+def person_in(forum: Forum, state: str) -> Registration:
+    """Return the first registration of a forum in a state."""
+    statement = select(Registration).where(
+        Registration.forum_id == forum.id, Registration.state == RegistrationState(state)
+    )
+    return db.session.scalars(statement.order_by(Registration.id).limit(1)).one()
+
+
+def _slugs() -> tuple[str, str]:
+    return "gtn-forum-2013", "gtn-forum-2027"
+
+
+def _role_account(key: str) -> Account:
+    return db.session.scalars(select(Account).where(Account.email_key == f"{key}@gtn.example")).one()
+
+
+def _first(column: object, *where: object) -> str:
+    return str(db.session.scalar(select(column).where(*where).order_by(column).limit(1)))  # type: ignore[call-overload]
+
+
+def _long_names(forum: Forum) -> Registration:
+    account = make_account(
+        "long@firm.example",
+        given_name=LONG_NAME[:80],
+        family_name=LONG_NAME[-80:],
+        own_script_name=LONG_THAI,
+        own_script_language="th",
+        economy_code="THA",
+    )
+    return make_registration(
+        forum.categories[0],
+        account,
+        own_script_name=LONG_THAI,
+        own_script_language="th",
+        organisation_name=f"{LONG_NAME} Donaudampfschifffahrtselektrizitätenhauptbetriebswerkgesellschaft",
+    )
+
+
+def _certificates(past: Forum) -> dict[str, str]:
+    holders = list(attended_registrations(past))[:2]
+    made = [
+        issue_certificate(
+            certificate_request(each, issued_on=ISSUED_AT.date()),
+            secret_key=signer().secret,
+            actor=None,
+            now=ISSUED_AT,
+        )[0]
+        for each in holders
+    ]
+    revoke_certificate(made[1], reason="Printed with a wrong name.", actor=None, now=ISSUED_AT)
+    organisation = db.session.get_one(Organisation, holders[0].account.organisation_id)
+    organisation.created_by_id = holders[0].account_id
+    db.session.commit()
+    return {
+        "serial": made[0].serial,
+        "revoked_serial": made[1].serial,
+        "own_organisation": str(organisation.id),
+    }
+
+
+def _job_and_mail(forum: Forum, *, now: datetime) -> dict[str, str]:
+    organiser = _role_account("organiser")
+    job = enqueue_job(
+        "certificates.batch",
+        title="Certificates of participation",
+        params={"source": "forum.participation", "forum_id": forum.id, "issued_on": "2027-06-07"},
+        actor=organiser,
+        now=now,
+        scope=forum.scope,
+    )
+    mail = enqueue_mail(
+        "walk:1",
+        "forum/registration_rejected",
+        to=Recipient("rosa@firm.example", "Rosa Huamán", "en", "America/Lima"),
+        context={"registration": person_in(forum, "rejected"), "forum": forum},
+        now=now,
+        scope=forum.scope,
+        hold=True,
+    )
+    db.session.commit()
+    run_due_jobs(now)
+    assert isinstance(mail, OutboxMail)
+    return {"job": str(job.id), "mail": str(mail.id), "person": str(organiser.id)}
+
+
+def _tokens(*, now: datetime) -> dict[str, str]:
+    delegate = _role_account("delegate")
+    state = {"account": delegate.id, "state": state_of(delegate)}
+    return {
+        "sign_up_token": signer().make(LinkPurpose.SIGN_UP, {"email": "new@firm.example", "next": None}, now=now),
+        "password_token": signer().make(LinkPurpose.SET_PASSWORD, state, now=now),
+        "confirm_token": signer().make(LinkPurpose.CONFIRM_ADDRESS, state, now=now),
+        "address_token": signer().make(LinkPurpose.CHANGE_ADDRESS, state | {"email": "other@firm.example"}, now=now),
+    }
