@@ -64,13 +64,13 @@ class Instance:
         body: str | None = None,
         headers: dict[str, str] | None = None,
     ) -> tuple[int, dict[str, str], bytes]:
-        """Send one request over the one connection; return status, headers and body."""
+        """Send one request over the one connection; return status, headers (names in small letters) and body."""
         sent = {"Cookie": cookie, "Accept-Encoding": "identity", **(headers or {})}
         if body is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
         self._connection.request(method, path, body, sent)
         response = self._connection.getresponse()
-        return response.status, dict(response.headers), response.read()
+        return response.status, {name.lower(): value for name, value in response.headers.items()}, response.read()
 
     def _database_processes(self) -> list[psutil.Process]:
         if self._postgresql_folder is None:

@@ -45,10 +45,10 @@ def register(subject: Instance, waiting: Iterator[Browser]) -> None:
     token = re.search(rb'name="csrf_token" value="([^"]+)"', page)
     assert status == 200, status
     assert token is not None
-    cookie += "; " + headers["Set-Cookie"].partition(";")[0]
+    cookie += "; " + headers["set-cookie"].partition(";")[0]
     body = urlencode({"csrf_token": token[1].decode(), "consent": "y"})
     status, headers, _ = subject.ask("POST", FORM, cookie=cookie, body=body)
-    assert (status, headers["Location"]) == (302, MINE), status
+    assert (status, headers["location"]) == (302, MINE), status
     status, _, page = subject.ask("GET", MINE, cookie=cookie)
     assert status == 200
     assert b"You are registered" in page

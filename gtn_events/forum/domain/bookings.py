@@ -8,7 +8,7 @@ from sqlalchemy import select
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
-from gtn_events.core.seats import lock_pools, release_seats, take_seats
+from gtn_events.core.seats import release_seats, take_seats
 
 from ..enums import BookingState, RegistrationState
 from ..errors import BookingRefused, OfferEnded, SideEventsClash
@@ -135,7 +135,6 @@ def offer_freed_places(side_event: SideEvent, *, now: datetime) -> list[SideEven
     """Offer every free seat of a side event to whoever waits first. Flushes."""
     offered: list[SideEventBooking] = []
     lock_forum(side_event.forum)
-    lock_pools([side_event.pool])
     while True:
         statement = bookings_waiting(side_event).limit(1).execution_options(populate_existing=True)
         booking = db.session.scalars(statement).first()
@@ -191,7 +190,6 @@ def _booking_row(registration: Registration, side_event: SideEvent, *, now: date
 
 def _seat_or_wait(booking: SideEventBooking, *, actor: Account | None, now: datetime) -> None:
     side_event = booking.side_event
-    lock_pools([side_event.pool])
     somebody_waits = db.session.scalars(bookings_waiting(side_event).limit(1)).first() is not None
     if not somebody_waits and take_seats([side_event.pool]):
         _set_state(booking, BookingState.CONFIRMED, actor=actor, now=now)

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from gtn_events.core.seats import lock_pools, release_seats, take_seats
+from gtn_events.core.seats import release_seats, take_seats
 
 from ..enums import RegistrationState as State
 from ..errors import TransitionRefused
@@ -94,8 +94,6 @@ def cancel_registration(
     lock_registration(registration)
     allowed_transition(registration, Action.CANCEL, party=party, reason=reason)
     held_seat = registration.state.holds_seat
-    if held_seat:
-        lock_pools(registration.category.pools)
     state = change_state(registration, Action.CANCEL, State.CANCELLED, party=party, actor=actor, now=now, reason=reason)
     if held_seat:
         release_seats(registration.category.pools)
@@ -108,10 +106,8 @@ def _seat_or_wait(registration: Registration, action: Action, *, actor: Account 
     party = Party.SYSTEM if actor is None else Party.ORGANISER
     lock_registration(registration)
     allowed_transition(registration, action, party=party)
-    pools = registration.category.pools
-    # The lock comes before the look at the waiting list: see lock_pools.
-    lock_pools(pools)
-    seated = not somebody_waits(registration.category) and take_seats(pools)
+    # The forum's lock comes before the look at the waiting list, so that two cannot both see nobody waiting.
+    seated = not somebody_waits(registration.category) and take_seats(registration.category.pools)
     if seated:
         # Before the mail of the change is written: it says which side events have a place.
         settle_bookings(registration, now=now)

@@ -77,8 +77,8 @@ def submit_registration(forum: Forum, submission: Submission, *, actor: Account,
     refuse_outside_window(forum, now=now)
     if submission.category.forum_id != forum.id or not submission.category.open_to_public:
         raise CategoryClosed("This category is given by the organiser. Choose another one.", field="category")
-    speaking = speaking_slots(forum_id=forum.id, account_id=actor.id)
-    refuse_clashes(submission.side_events, speaking)
+    if submission.side_events:
+        refuse_clashes(submission.side_events, speaking_slots(forum_id=forum.id, account_id=actor.id))
     registration = _add_registration(forum, submission, actor=actor, now=now)
     for side_event in submission.side_events:
         choose_side_event(registration, side_event, actor=actor, now=now)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from gtn_events.core.seats import lock_pools, release_seats, take_seats
+from gtn_events.core.seats import release_seats, take_seats
 
 from ..enums import RegistrationState as State
 from ..errors import OfferEnded, TransitionRefused
@@ -109,7 +109,6 @@ def _first_waiting(forum: Forum) -> Registration | None:
 
 def _offer(registration: Registration, *, actor: Account | None, now: datetime) -> bool:
     pools = registration.category.pools
-    lock_pools(pools)
     if not take_seats(pools):
         return False
     registration.offer_ends_at = offer_deadline(
@@ -124,7 +123,6 @@ def _give_back(
     registration: Registration, action: Action, *, party: Party, actor: Account | None, now: datetime
 ) -> State:
     allowed_transition(registration, action, party=party)
-    lock_pools(registration.category.pools)
     state = change_state(registration, action, State.DECLINED, party=party, actor=actor, now=now)
     release_seats(registration.category.pools)
     offer_freed_seats(registration.forum, now=now)

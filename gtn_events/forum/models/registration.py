@@ -42,6 +42,7 @@ class Registration(Model):
         ),
         Index("ix_forum_registration_list", "forum_id", "sort_name", "id"),
         Index("ix_forum_registration_state", "forum_id", "state", "sort_name", "id"),
+        Index("ix_forum_registration_economy", "forum_id", "economy_code", "state", "sort_name", "id"),
         Index("ix_forum_registration_asked", "forum_id", "submitted_at", "id"),
         Index("ix_forum_registration_waiting", "category_id", "state", "priority", "waitlisted_at", "id"),
         Index("ix_forum_registration_offers", "state", "offer_ends_at"),

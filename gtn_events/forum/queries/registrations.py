@@ -237,6 +237,8 @@ def _found(search: str) -> ColumnElement[bool]:
 def _represents(chosen: Sequence[str]) -> ColumnElement[bool]:
     classes = {each.value for each in DelegationClass}
     codes = [each for each in chosen if each not in classes]
+    if len(codes) == len(chosen):
+        return Registration.economy_code.in_(codes)  # without the OR, which no index helps
     return or_(
         Registration.economy_code.in_(codes),
         and_(
