@@ -74,7 +74,7 @@ def test_a_chosen_language_is_not_guessed_over(client: FlaskClient) -> None:
 def test_a_decomposed_name_is_stored_composed_and_without_direction_marks(client: FlaskClient) -> None:
     account = make_account()
     sign_in(client, account)
-    client.post("/account/profile", data=FORM | {"given_name": " Ro\u202esa  Ne\u0301lida\x00 "})
+    client.post("/account/profile", data=FORM | {"given_name": " Ro\u202esa  Ne\u0301lida\x07 "})
     db.session.refresh(account)
     assert account.given_name == "Rosa Nélida"
 
