@@ -24,6 +24,7 @@ FORM = {
     "position": "Head of engineering",
     "phone": "+51 1 555 0100",
     "time_zone": "America/Lima",
+    "language": "es",
 }
 NAMES = [
     ("陈美玲", "PRC", "zh-Hans"),
@@ -69,6 +70,14 @@ def test_a_chosen_language_is_not_guessed_over(client: FlaskClient) -> None:
     client.post("/account/profile", data=FORM | {"own_script_name": "陳美玲", "own_script_language": "ja"})
     db.session.refresh(account)
     assert account.own_script_language == "ja"
+
+
+def test_the_language_is_kept(client: FlaskClient) -> None:
+    account = make_account()
+    sign_in(client, account)
+    client.post("/account/profile", data=FORM)
+    db.session.refresh(account)
+    assert account.language == "es"
 
 
 def test_a_decomposed_name_is_stored_composed_and_without_direction_marks(client: FlaskClient) -> None:
@@ -134,7 +143,8 @@ def test_the_journal_names_the_fields_and_not_the_personal_values(client: FlaskC
     client.post("/account/profile", data=FORM)
     entry = db.session.scalars(select(JournalEntry)).one()
     assert entry.action == "profile edited"
-    assert entry.changes == {name: ["…", "…"] for name in ("gender", "given_name", "honorific", "phone", "position")}
+    changed = ("gender", "given_name", "honorific", "language", "phone", "position")
+    assert entry.changes == {name: ["…", "…"] for name in changed}
 
 
 def test_an_organisation_of_the_economy_is_joined_whatever_case_and_accents(client: FlaskClient) -> None:

@@ -27,6 +27,7 @@ class Profile:
     position: str
     phone: str
     time_zone: str
+    language: str
 
 
 def edit_profile(account: Account, profile: Profile, *, now: datetime) -> bool:

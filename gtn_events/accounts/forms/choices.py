@@ -63,3 +63,9 @@ def name_language_choices() -> Choices:
     """Return the languages of a name in its own script."""
     languages = [SelectChoice(tag, name) for tag, name in NAME_LANGUAGES.items()]
     return [SelectChoice("", _("Find it from the script")), *languages]
+
+
+def language_choices() -> list[SelectChoice]:
+    """Return the languages a person can say they read best, English first."""
+    others = (SelectChoice(tag, name) for tag, name in NAME_LANGUAGES.items() if tag != "en")
+    return [SelectChoice("en", NAME_LANGUAGES["en"]), *others]

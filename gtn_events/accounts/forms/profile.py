@@ -13,6 +13,7 @@ from ..models import Account
 from .base import Form, at_most, filled, one_line, text_field
 from .choices import (
     honorific_choices,
+    language_choices,
     name_language_choices,
     origin_choices,
     origin_of,
@@ -60,10 +61,16 @@ class ProfileForm(Form):
     )
     time_zone = SelectField(_l("Time zone"), description=_l("Deadlines are shown in your time and in the venue's."))
 
+    language = SelectField(
+        _l("Language you read best"),
+        description=_l("Pages and mails are in English so far; yours is kept for the day they are not."),
+    )
+
     def fill_choices(self, account: Account) -> None:
         """Offer today's economies, zones and languages, and what the account has already."""
         self.honorific.choices = honorific_choices(account.honorific)
         self.own_script_language.choices = name_language_choices()
+        self.language.choices = language_choices()
         self.origin.choices = origin_choices()
         self.time_zone.choices = zone_choices()
 
@@ -76,7 +83,8 @@ class ProfileForm(Form):
 def values_of(account: Account) -> dict[str, str]:
     """Return the account as the form shows it."""
     texts = {name: getattr(account, name) for name in _TEXTS}
-    return {**texts, "gender": account.gender.value, "origin": origin_of(account), "time_zone": account.time_zone}
+    chosen = {"gender": account.gender.value, "origin": origin_of(account)}
+    return {**texts, **chosen, "time_zone": account.time_zone, "language": account.language}
 
 
 def international_number(typed: str) -> str:

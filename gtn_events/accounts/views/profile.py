@@ -56,4 +56,5 @@ def _profile_of(form: ProfileForm) -> Profile:
         position=form.position.data or "",
         phone=form.phone.data or "",
         time_zone=form.time_zone.data,
+        language=form.language.data,
     )
