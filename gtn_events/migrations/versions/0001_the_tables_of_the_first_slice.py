@@ -586,6 +586,9 @@ def upgrade() -> None:
     with op.batch_alter_table("forum_registration", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_forum_registration_account_id"), ["account_id"], unique=False)
         batch_op.create_index("ix_forum_registration_asked", ["forum_id", "submitted_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_forum_registration_economy", ["forum_id", "economy_code", "state", "sort_name", "id"], unique=False
+        )
         batch_op.create_index("ix_forum_registration_list", ["forum_id", "sort_name", "id"], unique=False)
         batch_op.create_index("ix_forum_registration_offers", ["state", "offer_ends_at"], unique=False)
         batch_op.create_index("ix_forum_registration_state", ["forum_id", "state", "sort_name", "id"], unique=False)
@@ -875,6 +878,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_forum_registration_state")
         batch_op.drop_index("ix_forum_registration_offers")
         batch_op.drop_index("ix_forum_registration_list")
+        batch_op.drop_index("ix_forum_registration_economy")
         batch_op.drop_index("ix_forum_registration_asked")
         batch_op.drop_index(batch_op.f("ix_forum_registration_account_id"))
 
