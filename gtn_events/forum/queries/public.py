@@ -1,10 +1,9 @@
 """What everybody may read about a forum: figures with small cells left out, the days at a glance."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
@@ -15,6 +14,36 @@ from ..models import Forum, ForumSession, Registration, SideEvent, SideEventBook
 
 SMALLEST_PUBLISHED = 3
 GLANCE_ROWS = 5
+
+# Everybody opens the page of these two, so they are put together once.
+_COUNTS = (
+    select(Registration.economy_code, func.count().label("confirmed"))
+    .where(Registration.forum_id == bindparam("forum_id"), Registration.state == RegistrationState.CONFIRMED)
+    .group_by(Registration.economy_code)
+    .subquery()
+)
+_CONFIRMED = (
+    select(Economy.code, Economy.short_name, func.coalesce(_COUNTS.c.confirmed, 0))
+    .join(_COUNTS, _COUNTS.c.economy_code == Economy.code, isouter=True)
+    .order_by(Economy.rank)
+)
+_STARTS = (
+    select(
+        Slot.starts_at,
+        ForumSession.kind,
+        func.count().label("sessions"),
+        func.min(ForumSession.id).label("first_id"),
+    )
+    .join(ForumSession, ForumSession.id == Slot.session_id)
+    .where(Slot.forum_id == bindparam("forum_id"), ForumSession.kind != SessionKind.BREAK)
+    .group_by(Slot.starts_at, ForumSession.kind)
+    .subquery()
+)
+_GLANCE = (
+    select(_STARTS.c.starts_at, _STARTS.c.kind, _STARTS.c.sessions, ForumSession.title)
+    .join(ForumSession, ForumSession.id == _STARTS.c.first_id)
+    .order_by(_STARTS.c.starts_at, _STARTS.c.first_id)
+)
 
 
 @dataclass(frozen=True)
@@ -39,20 +68,21 @@ class GlanceRow:
     plenary: bool
 
 
+@dataclass(frozen=True)
+class _Start:
+    """The sessions of one kind that start at one moment, with the title of the first."""
+
+    plenary: bool
+    sessions: int
+    title: str
+
+
 def confirmed_by_economy(forum: Forum) -> list[EconomyCount]:
     """Return the confirmed delegates of every member economy, in protocol order."""
-    counts = (
-        select(Registration.economy_code, func.count().label("confirmed"))
-        .where(Registration.forum_id == forum.id, Registration.state == RegistrationState.CONFIRMED)
-        .group_by(Registration.economy_code)
-        .subquery()
-    )
-    statement = (
-        select(Economy.code, Economy.short_name, func.coalesce(counts.c.confirmed, 0))
-        .join(counts, counts.c.economy_code == Economy.code, isouter=True)
-        .order_by(Economy.rank)
-    )
-    return [EconomyCount(code, name, confirmed) for code, name, confirmed in db.session.execute(statement)]
+    return [
+        EconomyCount(code, name, confirmed)
+        for code, name, confirmed in db.session.execute(_CONFIRMED, {"forum_id": forum.id})
+    ]
 
 
 def waiting_by_side_event(forum: Forum) -> dict[int, int]:
@@ -71,34 +101,23 @@ def days_at_a_glance(forum: Forum) -> list[tuple[date, list[GlanceRow]]]:
 
     Days and their order are the venue's; at most ``GLANCE_ROWS`` rows a day.
     """
-    statement = (
-        select(Slot.starts_at, ForumSession.title, ForumSession.kind)
-        .join(ForumSession, ForumSession.id == Slot.session_id)
-        .where(Slot.forum_id == forum.id, ForumSession.kind != SessionKind.BREAK)
-        .order_by(Slot.starts_at, ForumSession.id)
-    )
-    by_day: dict[date, dict[datetime, list[tuple[str, SessionKind]]]] = {}
-    for starts_at, title, kind in db.session.execute(statement):
-        local_day = starts_at.astimezone(forum.zone).date()
-        by_day.setdefault(local_day, {}).setdefault(starts_at, []).append((title, kind))
+    zone = forum.zone
+    by_day: dict[date, dict[datetime, list[_Start]]] = {}
+    for starts_at, kind, sessions, title in db.session.execute(_GLANCE, {"forum_id": forum.id}):
+        moments = by_day.setdefault(starts_at.astimezone(zone).date(), {})
+        moments.setdefault(starts_at, []).append(_Start(kind is SessionKind.PLENARY, sessions, title))
     return [(each, _glance(moments)) for each, moments in sorted(by_day.items())[:2]]
 
 
-def _glance(moments: dict[datetime, list[tuple[str, SessionKind]]]) -> list[GlanceRow]:
+def _glance(moments: dict[datetime, list[_Start]]) -> list[GlanceRow]:
     rows = []
-    for starts_at, sessions in moments.items():
-        plenary = next((title for title, kind in sessions if kind is SessionKind.PLENARY), None)
-        title = plenary or (sessions[0][0] if len(sessions) == 1 else "")
-        rows.append(
-            (plenary is None, -len(sessions), GlanceRow(starts_at, title or _several(sessions), plenary is not None))
-        )
+    for starts_at, kinds in moments.items():
+        shown = next((each for each in kinds if each.plenary), kinds[0])
+        title = shown.title if shown.plenary or shown.sessions == 1 else f"{shown.title} (+{shown.sessions - 1})"
+        count = sum(each.sessions for each in kinds)
+        rows.append((not shown.plenary, -count, GlanceRow(starts_at, title, shown.plenary)))
     rows.sort(key=lambda row: row[:2])
     return sorted((row for _plenary, _count, row in rows[:GLANCE_ROWS]), key=lambda row: row.starts_at)
-
-
-def _several(sessions: Sequence[tuple[str, SessionKind]]) -> str:
-    first, *others = (title for title, _kind in sessions)
-    return f"{first} (+{len(others)})"
 
 
 def published_forums() -> list[Forum]:
