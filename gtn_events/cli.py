@@ -49,7 +49,8 @@ def serve(host: str, port: int, threads: int) -> None:
         port=port,
         threads=threads,
         ident=None,
-        max_request_body_size=settings.max_request_bytes,
+        # The application refuses what is too large with a page; what is far too large is cut off here.
+        max_request_body_size=4 * settings.max_request_bytes,
         # The application itself counts the trusted proxies; see GTN_TRUSTED_PROXIES.
         clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
     )

@@ -24,11 +24,26 @@ class WordConverter(UnicodeConverter):
 
 
 def init_app(app: Flask) -> None:
-    """Let every address use them, and refuse what no keyboard can type."""
+    """Let every address use them, and refuse what no person types: floods and NULs."""
+    app.before_request(_refuse_floods)
     app.before_request(_refuse_nul)
     app.url_map.converters.update(default=WordConverter, string=WordConverter, int=RowIdConverter)
 
 
+def _refuse_floods() -> None:
+    """Hold plain forms to the limits that Werkzeug holds multipart ones to; a page may say back what was typed."""
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return
+    if _is_over(request.content_length, request.max_form_memory_size):
+        abort(413)
+    if _is_over(sum(len(values) for values in request.form.listvalues()), request.max_form_parts):
+        abort(413)
+
+
+def _is_over(size: int | None, limit: int | None) -> bool:
+    return size is not None and limit is not None and size > limit
+
+
 def _refuse_nul() -> None:
-    if request.method == "POST" and any("\0" in value for value in request.form.values()):
+    if request.method == "POST" and any("\0" in value for values in request.form.listvalues() for value in values):
         abort(400)

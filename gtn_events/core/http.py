@@ -4,7 +4,18 @@ import sqlite3
 from urllib.parse import urlsplit
 
 import psycopg
-from flask import Flask, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -92,9 +103,9 @@ def _domain_error(error: DomainError) -> ResponseReturnValue:
     db.session.rollback()
     if wants_json():
         return _problem(error.http_status, type(error).__name__, error.message)
-    flash(error.message, "danger")
     if request.method == "GET":
         return render_template("errors/domain.html", error=error), error.http_status
+    flash(error.message, "danger")
     return redirect(back_to_referrer())
 
 
@@ -150,5 +161,9 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return error
     db.session.rollback()
     if wants_json():
-        return _problem(error.code, error.name, error.description or error.name)
-    return render_template("errors/http.html", code=error.code, error=error), error.code
+        response = make_response(_problem(error.code, error.name, error.description or error.name))
+    else:
+        response = make_response(render_template("errors/http.html", code=error.code, error=error), error.code)
+    # What the error itself says besides its page: which methods are allowed, when to come again.
+    response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return response

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from flask import Response, abort, request, url_for
+from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 from icalendar import Calendar, Event, Timezone
 
 from gtn_events.core.exports import disposition
+from gtn_events.core.links import site_url
 from gtn_events.core.permissions import public
 
 from ...models import Forum
@@ -28,7 +29,7 @@ def calendar(forum: Forum) -> ResponseReturnValue:
         return _calendar(forum, programme_of(forum).scheduled, abstracts(forum))
 
     version = programme_version(forum)
-    data = make() if version is None else calendars.get((version, request.url_root), make)
+    data = make() if version is None else calendars.get(version, make)
     return _file(data, name=f"{forum.slug}.ics")
 
 
@@ -78,7 +79,7 @@ def _event(forum: Forum, session: SessionFacts, abstract: str) -> Event:
     event.add("summary", session.title)
     event.add("location", ", ".join(filter(None, (session.room.name if session.room else "", forum.venue, forum.city))))
     event.add("description", "\n\n".join(filter(None, (_speakers(session), abstract))))
-    event.add("url", url_for(".session", forum=forum, code=session.code, _external=True))
+    event.add("url", site_url("forum_programme.session", forum=forum, code=session.code))
     event.add("status", "CONFIRMED")
     return event
 

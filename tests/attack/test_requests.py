@@ -1,0 +1,62 @@
+"""Requests that no browser of ours makes: floods, other hosts, other methods, addresses that lead away."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gtn_events.accounts.domain.passwords import hash_password
+from gtn_events.core.db import db
+from gtn_events.core.outbox import OutboxMail
+from tests.attack.full_forum import make_full_forum
+from tests.factories import make_account
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def test_an_address_that_no_mail_reaches_is_refused(client: FlaskClient) -> None:
+    for typed in ("Ünï@firm.example", "ａ@firm.example", "สมชาย@firm.example"):
+        page = client.post("/sign-up", data={"email": typed})
+        assert (page.status_code, "accents or other scripts before the @" in page.text) == (409, True)
+    assert db.session.query(OutboxMail).count() == 0
+
+
+@pytest.mark.parametrize("body", [b"email=" + b"a" * 3_000_000, b"&".join(b"a%d=1" % each for each in range(1_001))])
+def test_a_flood_of_fields_is_too_large(app: Flask, client: FlaskClient, body: bytes) -> None:
+    """Plain forms, too: the page of an expired form would say all of it back."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        response = client.post("/sign-in", data=body, content_type=FORM)
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+    assert (response.status_code, len(response.data) < 10_000) == (413, True)
+
+
+def test_a_refused_method_says_which_are_allowed(client: FlaskClient) -> None:
+    response = client.get("/sign-out")
+    assert (response.status_code, set(response.allow)) == (405, {"OPTIONS", "POST"})
+
+
+def test_a_nul_hides_in_no_second_value(client: FlaskClient) -> None:
+    assert client.post("/sign-in", data={"email": ["a", "b\0"]}).status_code == 400
+
+
+def test_the_host_of_a_request_is_written_nowhere(client: FlaskClient) -> None:
+    place = make_full_forum("host-forum", "hostword")
+    make_account("rosa@firm.example")
+    elsewhere = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+    client.post("/reset", data={"email": "rosa@firm.example"}, headers=elsewhere)
+    written = [mail.body_text + mail.body_html for mail in db.session.query(OutboxMail)]
+    for path in ("", "/programme", "/programme/calendar.ics", f"/programme/sessions/{place.values['code']}.ics"):
+        written.append(client.get(f"/forums/host-forum{path}", headers=elsewhere).text)
+    assert [text for text in written if "evil.example" in text] == []
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    ["//evil.example", "/\\evil.example", "https://evil.example", "\t//evil.example", "/\t/evil.example", "///evil"],
+)
+def test_signing_in_leads_nowhere_else(client: FlaskClient, wanted: str) -> None:
+
+    make_account(password_hash=hash_password("green-ring-of-21"))
+    reply = client.post("/sign-in", data={"email": "rosa@firm.example", "password": "green-ring-of-21", "next": wanted})
+    assert (reply.status_code, reply.location) == (302, "/home")
