@@ -1,7 +1,7 @@
 """Which role gives which permission, and the check behind every view."""
 
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, Scope, Verdict
@@ -28,6 +28,8 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     Role.HOST_MANAGER: frozenset(),
 }
 
+_LIVE_GRANTS = select(RoleGrant).where(RoleGrant.account_id == bindparam("account_id"), RoleGrant.ended_at.is_(None))
+
 
 def current_account() -> Account:
     """Return the signed-in account; only for views that require one."""
@@ -37,8 +39,7 @@ def current_account() -> Account:
 
 def live_grants(account: Account) -> list[RoleGrant]:
     """Return the account's grants that have not ended."""
-    statement = select(RoleGrant).where(RoleGrant.account_id == account.id, RoleGrant.ended_at.is_(None))
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(_LIVE_GRANTS, {"account_id": account.id}))
 
 
 def check_access(permission: Permission, scope: Scope | None) -> Verdict:

@@ -85,10 +85,12 @@ ECONOMIES = (
     EconomySeed("VN", "Viet Nam", "Viet Nam", "Viet Nam", True),
 )
 
+_IN_ORDER = select(Economy).order_by(Economy.rank)
+
 
 def economies_in_order() -> list[Economy]:
     """Return the member economies in protocol order."""
-    return list(db.session.scalars(select(Economy).order_by(Economy.rank)))
+    return list(db.session.scalars(_IN_ORDER))
 
 
 def seed_economies(session: Session | scoped_session[Any]) -> None:

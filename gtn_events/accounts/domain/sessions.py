@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import contains_eager
 
 from gtn_events.core.db import db
@@ -13,6 +13,21 @@ from ..models import Account, AccountSession
 
 IDLE = timedelta(days=3)
 SEEN_EVERY = timedelta(minutes=5)
+
+# Every request of somebody signed in asks it, so it is put together once.
+_LIVE_SESSION = (
+    select(AccountSession)
+    .join(AccountSession.account)
+    .outerjoin(Account.economy)
+    .options(contains_eager(AccountSession.account).contains_eager(Account.economy))
+    .where(
+        AccountSession.token_sha256 == bindparam("digest"),
+        AccountSession.ended_at.is_(None),
+        AccountSession.expires_at > bindparam("now"),
+        AccountSession.last_seen_at > bindparam("seen_after"),
+        Account.erased_at.is_(None),
+    )
+)
 
 
 def token_digest(token: str) -> str:
@@ -54,20 +69,8 @@ def start_session(
 
 def session_of_token(token: str, *, now: datetime) -> AccountSession | None:
     """Return the live session of a token with its account and economy, in one query."""
-    statement = (
-        select(AccountSession)
-        .join(AccountSession.account)
-        .outerjoin(Account.economy)
-        .options(contains_eager(AccountSession.account).contains_eager(Account.economy))
-        .where(
-            AccountSession.token_sha256 == token_digest(token),
-            AccountSession.ended_at.is_(None),
-            AccountSession.expires_at > now,
-            AccountSession.last_seen_at > now - IDLE,
-            Account.erased_at.is_(None),
-        )
-    )
-    return db.session.scalar(statement)
+    values = {"digest": token_digest(token), "now": now, "seen_after": now - IDLE}
+    return db.session.scalar(_LIVE_SESSION, values)
 
 
 def mark_seen(session_id: int, *, now: datetime) -> None:

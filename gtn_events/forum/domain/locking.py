@@ -6,18 +6,19 @@ knows beforehand, and two transactions that meet them in different orders would 
 other for ever. On SQLite the writing transaction itself is the lock.
 """
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from gtn_events.core.db import db
 
 from ..models import Forum, Registration, SideEventBooking
 
+# NO KEY UPDATE: rows that merely point at the forum can still be written.
+_LOCK = select(Forum.pool_id).where(Forum.id == bindparam("forum_id")).with_for_update(key_share=True)
+
 
 def lock_forum(forum: Forum) -> None:
     """Keep everybody else from giving or freeing seats of this forum until the transaction ends."""
-    # NO KEY UPDATE: rows that merely point at the forum can still be written.
-    statement = select(Forum.pool_id).where(Forum.id == forum.id).with_for_update(key_share=True)
-    if db.session.scalar(statement) != forum.pool_id:
+    if db.session.scalar(_LOCK, {"forum_id": forum.id}) != forum.pool_id:
         # The overall limit came or went while we waited.
         db.session.expire(forum, ["pool_id", "pool"])
 

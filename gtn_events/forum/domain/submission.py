@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from gtn_events.accounts.models import Account
@@ -16,7 +16,7 @@ from gtn_events.core.errors import Stale
 from gtn_events.questionnaire.domain.answers import store_answers
 from gtn_events.questionnaire.models import QuestionnaireVersion
 
-from ..enums import Approval, ForumState, RegistrationState
+from ..enums import ACTIVE_STATES, Approval, ForumState
 from ..errors import AlreadyRegistered, CategoryClosed, RegistrationClosed
 from ..models import ConsentText, Forum, ForumCategory, Registration, RegistrationDraft, SideEvent
 from ..notifications import tell_delegate
@@ -25,6 +25,12 @@ from .bookings import choose_side_event, refuse_clashes
 from .locking import lock_registration
 from .references import new_reference
 from .registrations import admit_registration
+
+_ACTIVE = select(Registration).where(
+    Registration.forum_id == bindparam("forum_id"),
+    Registration.account_id == bindparam("account_id"),
+    Registration.state.in_(sorted(ACTIVE_STATES)),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,13 +164,7 @@ def change_registration(
 
 def active_registration_of(forum: Forum, account: Account) -> Registration | None:
     """Return the person's active registration for this forum, if there is one."""
-    registration: Registration | None = db.session.scalar(
-        select(Registration).where(
-            Registration.forum_id == forum.id,
-            Registration.account_id == account.id,
-            Registration.state.in_([state for state in RegistrationState if state.is_active]),
-        )
-    )
+    registration: Registration | None = db.session.scalar(_ACTIVE, {"forum_id": forum.id, "account_id": account.id})
     return registration
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
@@ -12,6 +12,15 @@ from ..enums import BookingState
 from ..models import ForumSession, Registration, SessionSpeaker, SideEvent, SideEventBooking, Slot, Speaker
 
 _ENDED = (BookingState.CANCELLED, BookingState.DECLINED)
+
+_SPEAKING = (
+    select(ForumSession.title, Slot)
+    .join(Slot, Slot.session_id == ForumSession.id)
+    .join(SessionSpeaker, SessionSpeaker.session_id == ForumSession.id)
+    .join(Speaker, Speaker.id == SessionSpeaker.speaker_id)
+    .where(ForumSession.forum_id == bindparam("forum_id"), Speaker.account_id == bindparam("account_id"))
+    .distinct()
+)
 
 
 @dataclass(frozen=True)
@@ -40,15 +49,8 @@ def active_bookings(registration: Registration) -> Select[SideEventBooking]:
 
 def speaking_slots(*, forum_id: int, account_id: int) -> list[Engagement]:
     """Return when this person speaks at this forum."""
-    statement = (
-        select(ForumSession.title, Slot)
-        .join(Slot, Slot.session_id == ForumSession.id)
-        .join(SessionSpeaker, SessionSpeaker.session_id == ForumSession.id)
-        .join(Speaker, Speaker.id == SessionSpeaker.speaker_id)
-        .where(ForumSession.forum_id == forum_id, Speaker.account_id == account_id)
-        .distinct()
-    )
-    return [Engagement(title, slot.starts_at, slot.ends_at) for title, slot in db.session.execute(statement)]
+    slots = db.session.execute(_SPEAKING, {"forum_id": forum_id, "account_id": account_id})
+    return [Engagement(title, slot.starts_at, slot.ends_at) for title, slot in slots]
 
 
 def as_engagement(side_event: SideEvent) -> Engagement:

@@ -1,12 +1,26 @@
 """What one person has at one forum."""
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, bindparam, case, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from gtn_events.core.db import db
 
 from ..enums import ACTIVE_STATES
 from ..models import Forum, ForumCategory, Registration, RegistrationDraft, SideEvent
+
+# Every step of a registration asks these two, so they are put together once.
+_OPEN_CATEGORIES = (
+    select(ForumCategory)
+    .where(ForumCategory.forum_id == bindparam("forum_id"), ForumCategory.open_to_public)
+    .options(joinedload(ForumCategory.pool))
+    .order_by(ForumCategory.position, ForumCategory.id)
+)
+_PUBLISHED_SIDE_EVENTS = (
+    select(SideEvent)
+    .where(SideEvent.forum_id == bindparam("forum_id"), SideEvent.published)
+    .options(joinedload(SideEvent.pool), joinedload(SideEvent.host_economy))
+    .order_by(SideEvent.starts_at, SideEvent.id)
+)
 
 
 def registration_of_person(*, forum_id: int, account_id: int) -> Select[Registration]:
@@ -30,24 +44,12 @@ def draft_of_person(*, forum_id: int, account_id: int) -> Select[RegistrationDra
 
 def open_categories(forum: Forum) -> list[ForumCategory]:
     """Return the categories that people may choose for themselves, in order, with their seats."""
-    statement = (
-        select(ForumCategory)
-        .where(ForumCategory.forum_id == forum.id, ForumCategory.open_to_public)
-        .options(joinedload(ForumCategory.pool))
-        .order_by(ForumCategory.position, ForumCategory.id)
-    )
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(_OPEN_CATEGORIES, {"forum_id": forum.id}))
 
 
 def published_side_events(forum: Forum) -> list[SideEvent]:
     """Return the side events everybody can see, by time, with host and seats."""
-    statement = (
-        select(SideEvent)
-        .where(SideEvent.forum_id == forum.id, SideEvent.published)
-        .options(joinedload(SideEvent.pool), joinedload(SideEvent.host_economy))
-        .order_by(SideEvent.starts_at, SideEvent.id)
-    )
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(_PUBLISHED_SIDE_EVENTS, {"forum_id": forum.id}))
 
 
 def registrations_of_account(account_id: int) -> Select[Registration]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, request
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from gtn_events.core.db import db, set_reading
 from gtn_events.core.permissions import Permission, may
@@ -12,6 +12,8 @@ from gtn_events.core.wiring import SAFE_METHODS
 
 from ..enums import ForumState
 from ..models import Forum
+
+_FORUM = select(Forum).where(Forum.slug == bindparam("slug"))
 
 
 def load_forum(blueprint: Blueprint) -> None:
@@ -32,7 +34,7 @@ def _replace_slug(endpoint: str | None, values: dict[str, Any] | None) -> None:
     needs_person = getattr(current_app.view_functions[endpoint], "access", None) is not None
     if needs_person and not current_user.is_authenticated:
         return
-    forum = db.session.scalar(select(Forum).where(Forum.slug == values["forum"]))
+    forum = db.session.scalar(_FORUM, {"slug": values["forum"]})
     if forum is None or (forum.state is ForumState.DRAFT and not may(Permission.FORUM_SEE, forum)):
         abort(404)
     values["forum"] = forum

@@ -2,13 +2,23 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
 
 from ..enums import VersionState
 from ..models import Questionnaire, QuestionnaireVersion
+
+# Every step of a form asks it, so it is put together once.
+_VERSION = (
+    select(QuestionnaireVersion)
+    .where(
+        QuestionnaireVersion.questionnaire_id == bindparam("questionnaire_id"),
+        QuestionnaireVersion.state == bindparam("state"),
+    )
+    .options(joinedload(QuestionnaireVersion.questions))
+)
 
 
 @dataclass(frozen=True)
@@ -41,9 +51,5 @@ def steps_of(version: QuestionnaireVersion) -> list[Step]:
 
 
 def _version(questionnaire: Questionnaire, state: VersionState) -> QuestionnaireVersion | None:
-    statement = (
-        select(QuestionnaireVersion)
-        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id, QuestionnaireVersion.state == state)
-        .options(joinedload(QuestionnaireVersion.questions))
-    )
-    return db.session.scalars(statement).unique().one_or_none()
+    values = {"questionnaire_id": questionnaire.id, "state": state}
+    return db.session.scalars(_VERSION, values).unique().one_or_none()
