@@ -17,12 +17,12 @@ def mail_sign_up_link(address: str, token: str, *, now: datetime) -> None:
 
 def mail_already_member(account: Account, *, now: datetime) -> None:
     """Tell a person who signs up again that they have an account."""
-    _mail("already_member", _person(account), {}, now=now)
+    _mail("already_member", _person(account), {}, account=account, now=now)
 
 
 def mail_password_link(account: Account, token: str, *, now: datetime) -> None:
     """Send a person the link that sets a new password."""
-    _mail("set_password", _person(account), {"token": token}, now=now)
+    _mail("set_password", _person(account), {"token": token}, account=account, now=now)
 
 
 def mail_no_account(address: str, *, now: datetime) -> None:
@@ -32,31 +32,34 @@ def mail_no_account(address: str, *, now: datetime) -> None:
 
 def mail_password_changed(account: Account, *, now: datetime) -> None:
     """Tell a person that the password changed, so that they notice when it was not them."""
-    _mail("password_changed", _person(account), {"changed_at": now, "account": account}, now=now)
+    _mail("password_changed", _person(account), {"changed_at": now, "account": account}, account=account, now=now)
 
 
 def mail_confirm_address(account: Account, token: str, *, now: datetime) -> None:
     """Send a person the link that confirms the address they have."""
-    _mail("confirm_address", _person(account), {"token": token}, now=now)
+    _mail("confirm_address", _person(account), {"token": token}, account=account, now=now)
 
 
 def mail_new_address(account: Account, new_address: str, token: str, *, now: datetime) -> None:
     """Send the new address the link that makes it the account's address."""
     to = Recipient(new_address, account.display_name, account.language, account.time_zone)
-    _mail("new_address", to, {"token": token, "old_address": account.email}, now=now)
+    _mail("new_address", to, {"token": token, "old_address": account.email}, account=account, now=now)
 
 
 def mail_address_changed(account: Account, old_address: str, *, now: datetime) -> None:
     """Tell the old address that the account has another one now."""
     to = Recipient(old_address, account.display_name, account.language, account.time_zone)
-    _mail("address_changed", to, {"changed_at": now, "account": account}, now=now)
+    _mail("address_changed", to, {"changed_at": now, "account": account}, account=account, now=now)
 
 
-def _mail(event: str, to: Recipient, context: dict[str, object], *, now: datetime) -> None:
+def _mail(
+    event: str, to: Recipient, context: dict[str, object], *, now: datetime, account: Account | None = None
+) -> None:
     # Each of these mails answers one act at one moment; the key guards that act, and
-    # outlives an erasure, so it does not hold the address itself.
+    # outlives an erasure, so it does not hold the address itself. By the number of the
+    # account an erasure finds the mails that went to an address the person had before.
     digest = hashlib.sha256(to.address.encode()).hexdigest()[:16]
-    key = f"accounts/{event}/{now.timestamp():.6f}/{digest}"
+    key = f"accounts/{event}/{account.id if account else 0}/{now.timestamp():.6f}/{digest}"
     enqueue_mail(key, f"accounts/{event}", to=to, context=context, now=now)
 
 

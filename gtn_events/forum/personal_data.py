@@ -3,18 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from gtn_events.accounts.enums import Gender
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.journal import JournalEntry
+from gtn_events.core.outbox import OutboxMail, forget_mails
 from gtn_events.core.uploads import Upload, delete_upload
 from gtn_events.questionnaire.domain.purge import erase_answers
 from gtn_events.questionnaire.queries.personal_data import export_answers
 
-from .models import CheckIn, Registration, RegistrationDraft, Speaker
+from .models import CheckIn, Registration, RegistrationDraft, SideEventBooking, Speaker
 from .queries.bookings import active_bookings
 from .queries.delegate import registrations_of_account
 
@@ -51,6 +52,7 @@ def erase_forum(account: Account, now: datetime) -> None:
         _empty(registration, now=now)
     erase_answers([registration.answer_set_id for registration in registrations], now=now)
     _forget_in_journal([registration.id for registration in registrations])
+    _forget_mails([registration.id for registration in registrations])
     db.session.execute(delete(RegistrationDraft).where(RegistrationDraft.account_id == account.id))
     db.session.execute(update(Speaker).where(Speaker.account_id == account.id).values(account_id=None))
     db.session.flush()
@@ -82,13 +84,23 @@ def _told(registration: Registration) -> dict[str, Any]:
 
 
 def _forget_in_journal(registration_ids: list[int]) -> None:
-    """Empty the from and to values of what the person changed: that it was changed stays."""
+    """Empty the from and to values of what the person changed, and the reasons given: that it happened stays."""
     about_them = (
         JournalEntry.subject_type == Registration.__tablename__,
         JournalEntry.subject_id.in_(registration_ids),
     )
     changed = update(JournalEntry).where(*about_them, JournalEntry.action == "registration changed")
     db.session.execute(changed.values(changes={}))
+    db.session.execute(update(JournalEntry).where(*about_them).values(reason=None))
+
+
+def _forget_mails(registration_ids: list[int]) -> None:
+    """Empty the mails about these registrations, to whatever address they went at the time."""
+    theirs = select(SideEventBooking.id).where(SideEventBooking.registration_id.in_(registration_ids))
+    starts = [f"registration:{each}:" for each in registration_ids]
+    starts += [f"booking:{each}:" for each in db.session.scalars(theirs)]
+    if starts:
+        forget_mails(or_(*(OutboxMail.key.startswith(start) for start in starts)))
 
 
 def _empty(registration: Registration, *, now: datetime) -> None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from gtn_events.core import journal
 from gtn_events.core.db import db
-from gtn_events.core.outbox import MailState, OutboxMail
+from gtn_events.core.outbox import OutboxMail, forget_mails
+from gtn_events.core.uploads import Upload
 
 from ..enums import Gender
 from ..models import Account, AccountSession, RoleGrant, SignInAttempt
@@ -19,8 +20,6 @@ from .throttle import MAIL_ADDRESS, SIGN_IN_ADDRESS
 
 Exporter = Callable[[Account], Any]  # Any: whatever JSON can hold
 Eraser = Callable[[Account, datetime], None]
-
-_UNSENT = (MailState.HELD, MailState.QUEUED, MailState.CLAIMED)
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def export_account(account: Account) -> dict[str, Any]:
 
 
 def erase_account(account: Account, now: datetime) -> None:
-    """Empty the account, end its roles and sessions, and forget its mails and attempts.
+    """Empty the account, end its roles and sessions, and forget its mails, files and attempts.
 
     Raises:
         LastAdministrator: nobody else could administer the site.
@@ -125,6 +124,7 @@ def erase_account(account: Account, now: datetime) -> None:
         update(AccountSession).where(AccountSession.account_id == account.id).values(client="", address="")
     )
     _forget_address(account)
+    _forget_files(account, now=now)
     _empty(account, now=now)
     journal.record("account erased", account, actor=account, now=now)
 
@@ -132,11 +132,15 @@ def erase_account(account: Account, now: datetime) -> None:
 def _forget_address(account: Account) -> None:
     subjects = [limit.subject(account.email_key) for limit in (SIGN_IN_ADDRESS, MAIL_ADDRESS)]
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.subject.in_(subjects)))
-    mails = update(OutboxMail).where(OutboxMail.to_address == account.email)
-    db.session.execute(mails.where(OutboxMail.state.in_(_UNSENT)).values(state=MailState.DISCARDED))
-    db.session.execute(
-        mails.values(to_address="", to_name="", search_key="", subject="", body_text="", body_html="", attachments=[])
-    )
+    # Mails of the account are found by their key as well: an address that was changed since is in no other place.
+    forget_mails(or_(OutboxMail.to_address == account.email, OutboxMail.key.like(f"accounts/%/{account.id}/%")))
+
+
+def _forget_files(account: Account, *, now: datetime) -> None:
+    """Let go of everything the person uploaded, also what no record points at any more."""
+    theirs = update(Upload).where(Upload.owner_id == account.id)
+    db.session.execute(theirs.where(Upload.deleted_at.is_(None)).values(deleted_at=now))
+    db.session.execute(theirs.values(name="erased"))
 
 
 def _empty(account: Account, *, now: datetime) -> None:

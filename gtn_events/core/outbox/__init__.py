@@ -2,6 +2,7 @@
 
 from .attachments import Attachment, AttachmentFailed, AttachmentRef, register_attachment
 from .delivery import deliver_due_mail, settle_ended_leases
+from .forgetting import forget_mails
 from .models import MailState, OutboxMail
 from .queries import count_by_state, has_due_mail, mail_of_scope, mails_in
 from .transports import mailbox
@@ -21,6 +22,7 @@ __all__ = [
     "discard_mail",
     "edit_mail",
     "enqueue_mail",
+    "forget_mails",
     "has_due_mail",
     "mail_of_scope",
     "mailbox",
