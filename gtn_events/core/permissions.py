@@ -109,11 +109,18 @@ def _guard() -> BaseResponse | Response | None:
     check: Checker = current_app.extensions[EXTENSION]
     verdict = check(permission, _scope_of_request())
     if verdict is Verdict.SIGN_IN:
-        target = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("accounts.sign_in", next=target))
+        return redirect(url_for("accounts.sign_in", next=_page_of_request()))
     if verdict is Verdict.REFUSED:
         abort(403)
     return None
+
+
+def _page_of_request() -> str | None:
+    """Return the address of the page that was wanted or, for a form that was sent, of the page that shows it."""
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or not adapter.test(method="GET"):
+        return None
+    return request.full_path.rstrip("?")
 
 
 def _scope_of_request() -> Scope | None:

@@ -53,6 +53,11 @@ def test_a_session_ends_when_it_is_idle_and_when_it_is_old(
     assert client.get("/home").location == "/sign-in?next=/home"
 
 
+def test_a_form_sent_after_the_session_ended_is_the_page_to_go_on_with(client: FlaskClient) -> None:
+    assert client.post("/account/profile?next=/home").location == "/sign-in?next=/account/profile?next%3D/home"
+    assert client.post("/sign-out").location == "/sign-in"
+
+
 def test_last_seen_is_written_at_most_every_five_minutes(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     sign_in(client, make_account())
     start = db.session.scalars(select(AccountSession.last_seen_at)).one()

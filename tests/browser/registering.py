@@ -7,6 +7,7 @@ from PIL import Image
 from playwright.sync_api import Page
 from sqlalchemy import select
 
+from gtn_events.accounts.domain.passwords import hash_password
 from gtn_events.accounts.domain.sessions import start_session
 from gtn_events.accounts.models import Account
 from gtn_events.accounts.signed_in import COOKIE
@@ -16,6 +17,7 @@ from gtn_events.forum.models import Forum
 from tests.factories import make_category, make_forum, make_side_event
 
 FORUM = "/forums/gtn-forum-2027"
+PASSWORD = "seven green kites over Lima"
 
 
 def open_forum() -> Forum:
@@ -48,6 +50,21 @@ def cookie_of(email: str, *, url: str) -> dict[str, str]:
     _, token = start_session(account, lifetime=timedelta(days=1), now=clock.now())
     db.session.commit()
     return {"name": COOKIE, "value": token, "url": url}
+
+
+def give_password(account: Account) -> Account:
+    """Let an account sign in by the form, with PASSWORD."""
+    account.password_hash = hash_password(PASSWORD)
+    db.session.commit()
+    return account
+
+
+def sign_in_by_form(page: Page, email: str) -> None:
+    """Fill the sign-in form that is shown, send it, and wait for the page after it."""
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("heading", level=1, name="Sign in").wait_for(state="detached")
 
 
 def photograph() -> dict[str, object]:

@@ -11,10 +11,18 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.outbox import deliver_due_mail, mailbox
 from tests.browser.conftest import Site
-from tests.browser.registering import FORUM, cookie_of, fill_organisation, open_forum, photograph, save_step
+from tests.browser.registering import (
+    FORUM,
+    PASSWORD,
+    cookie_of,
+    fill_organisation,
+    give_password,
+    open_forum,
+    photograph,
+    save_step,
+    sign_in_by_form,
+)
 from tests.factories import grant_role, make_account
-
-PASSWORD = "seven green kites over Lima"
 
 
 @pytest.fixture
@@ -46,7 +54,8 @@ def test_delegate_registers_is_let_in_and_shows_a_certificate(page: Page, browse
     forum = open_forum()
     mailbox().clear()
     for email, role in (("organiser@gtn.example", Role.ORGANISER), ("door@gtn.example", Role.CHECK_IN_STAFF)):
-        grant_role(make_account(email, given_name="Dimas", family_name="Adiputra"), role, scope=forum.scope)
+        account = give_password(make_account(email, given_name="Dimas", family_name="Adiputra"))
+        grant_role(account, role, scope=forum.scope)
 
     # Rosa makes an account: her address first, the rest by the link in the mail.
     page.goto("/sign-up")
@@ -90,8 +99,9 @@ def test_delegate_registers_is_let_in_and_shows_a_certificate(page: Page, browse
     assert "GTN Forum 2027" in latest_mail()
 
     # The organiser finds and confirms her; her ticket comes by mail.
-    organiser = browser_of("organiser@gtn.example")
+    organiser = browser_of("")
     organiser.goto(f"{FORUM}/manage/registrations")
+    sign_in_by_form(organiser, "organiser@gtn.example")
     organiser.get_by_label("Name, organisation or number").fill("chen")
     organiser.get_by_role("button", name="Show", exact=True).click()
     organiser.get_by_role("link", name="Mei-ling CHEN").click()

@@ -10,7 +10,16 @@ from gtn_events.accounts.signed_in import COOKIE
 from gtn_events.core.db import db
 from gtn_events.forum.models import Registration
 from tests.browser.conftest import Site
-from tests.browser.registering import FORUM, cookie_of, fill_organisation, fill_to_the_check, open_forum, save_step
+from tests.browser.registering import (
+    FORUM,
+    cookie_of,
+    fill_organisation,
+    fill_to_the_check,
+    give_password,
+    open_forum,
+    save_step,
+    sign_in_by_form,
+)
 from tests.factories import make_account
 
 SENT = "The organiser has your registration"
@@ -46,18 +55,16 @@ def test_second_tab_is_told_and_keeps_what_was_typed(
 
 
 def test_typed_text_is_back_after_the_session_ended(
-    page: Page, context: BrowserContext, site: Site, sign_in_browser: Callable[[Account], None]
+    page: Page, context: BrowserContext, sign_in_browser: Callable[[Account], None]
 ) -> None:
     open_forum()
-    account = make_account()
-    sign_in_browser(account)
+    sign_in_browser(give_password(make_account()))
     page.goto(f"{FORUM}/register/organisation")
     page.get_by_label("Organisation", exact=True).fill("Andes Cold Chain")
     context.clear_cookies(name=COOKIE)
     page.get_by_role("button", name="Save and go on").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    context.add_cookies([cookie_of("rosa@firm.example", url=site.address)])
-    page.goto(f"{FORUM}/register/organisation")
+    sign_in_by_form(page, "rosa@firm.example")
+    expect(page.get_by_role("heading", level=1, name="Your organisation")).to_be_visible()
     expect(page.get_by_label("Organisation", exact=True)).to_have_value("Andes Cold Chain")
 
 
