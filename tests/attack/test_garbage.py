@@ -110,6 +110,11 @@ def rules(app: Flask) -> Iterator[tuple[Rule, str]]:
                 yield rule, method
 
 
+def some(values: tuple[str, ...], turn: int) -> tuple[str, ...]:
+    """Every sixth value, beginning elsewhere each time: all of them reach some address, none takes minutes."""
+    return values[turn % 6 :: 6]
+
+
 def person(place: FullForum, who: str) -> Any:
     if who == "administrator":
         grant_role(place.organiser, Role.ADMINISTRATOR)
@@ -124,12 +129,12 @@ def fields_of(page: str) -> set[str]:
 def test_no_address_fails(app: Flask, client: FlaskClient, place: FullForum, who: str) -> None:
     sign_in(client, person(place, who))
     found: list[str] = []
-    for rule, method in rules(app):
+    for turn, (rule, method) in enumerate(rules(app)):
         for name in rule.arguments:
             number = isinstance(rule._converters[name], IntegerConverter)
             if isinstance(rule._converters[name], AnyConverter):
                 continue
-            for value in NUMBERS if number else TEXTS:
+            for value in NUMBERS if number else some(TEXTS, turn):
                 url = place.address(app, rule, **{name: value if number else "WHATEVER"})
                 url = url.replace("WHATEVER", quote(str(value), safe=""))
                 found.extend(failures(client, method, url))
@@ -141,11 +146,11 @@ def test_no_query_fails(app: Flask, client: FlaskClient, place: FullForum, who: 
     if who != "nobody":
         sign_in(client, person(place, who))
     found: list[str] = []
-    for rule, method in rules(app):
+    for turn, (rule, method) in enumerate(rules(app)):
         if method != "GET":
             continue
         url = place.address(app, rule)
-        for value in VALUES:
+        for value in some(VALUES, turn):
             query = "&".join(f"{name}={quote(value, errors='replace')}" for name in QUERY)
             found.extend(failures(client, method, f"{url}?{query}"))
         found.extend(failures(client, method, f"{url}?q=%ff%fe&at=%ff&%ff=1&&==&q=1&q=2"))
@@ -157,7 +162,7 @@ def test_no_form_fails(app: Flask, client: FlaskClient, place: FullForum, who: s
     if who != "nobody":
         sign_in(client, person(place, who))
     found: list[str] = []
-    for rule, method in rules(app):
+    for turn, (rule, method) in enumerate(rules(app)):
         if method != "POST":
             continue
         url = place.address(app, rule)
@@ -176,7 +181,7 @@ def test_no_form_fails(app: Flask, client: FlaskClient, place: FullForum, who: s
         )
         found.extend(failures(client, method, url, data=b"broken", content_type="multipart/form-data; boundary=x"))
         found.extend(failures(client, method, url, data=b"--x\r\n\r\n", content_type="multipart/form-data"))
-        for raw in VALUES:
+        for raw in some(VALUES, turn):
             value = raw.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
             found.extend(failures(client, method, url, data={name: [value, value] for name in names}))
         files = {name: (io.BytesIO(b"\x00"), "../../\u202e\x01" + "n" * 400) for name in names}
