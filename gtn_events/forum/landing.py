@@ -10,7 +10,7 @@ from .domain.submission import refuse_outside_window
 from .errors import RegistrationClosed
 from .models import Forum
 from .queries.public import confirmed_by_economy, published_forums
-from .words import days_in_words, ring_of
+from .words import days_in_words
 
 
 def forums_to_show() -> list[dict[str, Any]]:
@@ -40,9 +40,14 @@ def _shown(forum: Forum, *, first: bool) -> dict[str, Any]:
         "register_url": url_for("forum_register.start", forum=forum) if is_open else None,
         "register_by": forum.registration_closes_at,
         "zone": forum.time_zone,
-        "delegates": ring_of(confirmed_by_economy(forum)) if first else [],
+        "delegates": _delegates(forum) if first else [],
         "over": forum.ends_on < clock.now().date(),
     }
+
+
+def _delegates(forum: Forum) -> list[tuple[str, str, int]]:
+    """Return the true numbers: the page adds them up, and leaves out the small ones itself."""
+    return [(count.code, count.name, count.confirmed) for count in confirmed_by_economy(forum)]
 
 
 def _is_open(forum: Forum) -> bool:

@@ -120,7 +120,7 @@ VISITS = (
     Visit("organiser", f"{MANAGE}/categories"),
     Visit("organiser", f"{MANAGE}/categories/new"),
     Visit("organiser", f"{MANAGE}/categories/{{category}}"),
-    *(Visit("organiser", f"{MANAGE}/{page}") for page in ("settings", "settings/consent-texts", "clone", "staff")),
+    *(Visit("organiser", f"{MANAGE}/{page}") for page in ("settings", "settings/consent-texts", "staff")),
     Visit("organiser", f"{MANAGE}/state/close"),
     Visit("organiser", f"{MANAGE}/mail"),
     Visit("organiser", f"{MANAGE}/mail/{{mail}}"),
@@ -157,6 +157,7 @@ VISITS = (
     Visit("admin", "/economies"),
     Visit("admin", "/economies/THA/edit"),
     Visit("admin", "/forums/new"),
+    Visit("admin", f"{MANAGE}/clone"),
 )
 
 

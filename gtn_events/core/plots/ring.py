@@ -35,7 +35,7 @@ def ring_svg(
     Args:
         values: code, name and number (0 gives a hollow dot), in protocol order.
         chords: pairs of codes that are linked, and how often; unknown codes are left out.
-        least: smaller numbers are not written; published plots leave out those below 3.
+        least: smaller numbers are not written, and their dots are alike; published plots leave out those below 3.
         title: the sentence for those who cannot see it; made from the numbers if empty.
     """
     links = tuple(chords)
@@ -84,6 +84,8 @@ def _ring(
 ) -> Markup:
     centre = RADIUS + (18 if narrow else LABELS)
     largest = max((count for _code, _name, count in values), default=0)
+    # The size of a dot must not tell what its label keeps to itself.
+    smallest = min(least, largest)
     points = [_point(index, len(values), RADIUS, centre) for index in range(len(values))]
     place = {code: point for (code, _name, _count), point in zip(values, points, strict=True)}
     parts = [
@@ -92,7 +94,7 @@ def _ring(
         if one in place and other in place
     ]
     for index, ((_code, name, count), (x, y)) in enumerate(zip(values, points, strict=True)):
-        radius = max(SMALLEST_DOT, LARGEST_DOT * sqrt(count / largest)) if count else SMALLEST_DOT
+        radius = max(SMALLEST_DOT, LARGEST_DOT * sqrt(max(count, smallest) / largest)) if count else SMALLEST_DOT
         parts.append(_circle(pen("dot" if count else "dot-none"), x, y, radius))
         if not narrow:
             place_of_name = _point(index, len(values), RADIUS + radius + 7, centre)
