@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from werkzeug.exceptions import NotFound
 
 from gtn_events.accounts.domain.sessions import start_session
@@ -46,25 +46,47 @@ NO_PAGES = {
 
 @dataclass
 class Demonstration:
-    """The demonstration on a running site, and one browser context for each person who looks."""
+    """The demonstration on a running site, one page for each person who looks, and what their browsers complain of."""
 
     site: Site
     browser: Browser
     rows: dict[str, str]
-    contexts: dict[str, BrowserContext] = field(default_factory=dict)
+    complaints: list[str] = field(default_factory=list)
+    _pages: dict[str, Page] = field(default_factory=dict)
 
-    def context(self, who: str) -> BrowserContext:
-        """Return the browser of a person, signed in."""
-        if who not in self.contexts:
-            context = self.browser.new_context(base_url=self.site.address, viewport=DESK, reduced_motion="reduce")
-            if who != NOBODY:
-                with self.site.app.app_context():
-                    _, token = start_session(account_of(who), lifetime=timedelta(days=1), now=clock.now())
-                    db.session.commit()
-                context.add_cookies([{"name": COOKIE, "value": token, "url": self.site.address}])
-            context.add_init_script(Axe().axe_script)
-            self.contexts[who] = context
-        return self.contexts[who]
+    def page(self, who: str) -> Page:
+        """Return the page of a person, signed in, wide and light."""
+        if who not in self._pages:
+            self._pages[who] = self._new_page(who)
+        page = self._pages[who]
+        page.set_viewport_size(DESK)
+        page.emulate_media(color_scheme="light")
+        self.complaints.clear()
+        return page
+
+    def close(self) -> None:
+        """Close every browser."""
+        for page in self._pages.values():
+            page.context.close()
+
+    def _new_page(self, who: str) -> Page:
+        context = self.browser.new_context(base_url=self.site.address, reduced_motion="reduce")
+        context.add_init_script(Axe().axe_script)
+        if who != NOBODY:
+            with self.site.app.app_context():
+                _, token = start_session(account_of(who), lifetime=timedelta(days=1), now=clock.now())
+                db.session.commit()
+            context.add_cookies([{"name": COOKIE, "value": token, "url": self.site.address}])
+        page = context.new_page()
+        page.on("console", lambda message: self._note(message, page))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+    def _note(self, message: ConsoleMessage, page: Page) -> None:
+        """Keep what the browser complains of, but for the answer of the page itself (a 404 that was asked for)."""
+        of_page = message.text.startswith("Failed to load resource") and message.location["url"] == page.url
+        if message.type in ("error", "warning") and not of_page:
+            self.complaints.append(message.text)
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +99,7 @@ def demonstration(running_site: Site, browser: Browser) -> Iterator[Demonstratio
         rows = demo_rows(now=clock.now())
     shown = Demonstration(running_site, browser, rows)
     yield shown
-    for context in shown.contexts.values():
-        context.close()
+    shown.close()
     with app.app_context():
         db.session.remove()
         empty_tables()
@@ -86,8 +107,7 @@ def demonstration(running_site: Site, browser: Browser) -> Iterator[Demonstratio
 
 @pytest.mark.parametrize("visit", VISITS, ids=str)
 def test_page_is_accessible_and_fits(demonstration: Demonstration, visit: Visit) -> None:
-    page = demonstration.context(visit.who).new_page()
-    complaints = _collect_complaints(page)
+    page = demonstration.page(visit.who)
     page.goto(visit.path.format_map(demonstration.rows))
     if visit.press:
         with page.expect_event("load"):
@@ -101,8 +121,7 @@ def test_page_is_accessible_and_fits(demonstration: Demonstration, visit: Visit)
     faults += _faults(page, "phone", rules={CONTRAST: {"enabled": visit.dark}})
     if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
         faults.append(f"phone: the page is {width} px wide")
-    page.close()
-    assert faults + complaints == []
+    assert faults + demonstration.complaints == []
 
 
 def test_no_page_is_left_out(demonstration: Demonstration) -> None:
@@ -119,20 +138,6 @@ def _faults(page: Page, look: str, **options: object) -> list[str]:
         for violation in violations
         for node in violation["nodes"]
     ]
-
-
-def _collect_complaints(page: Page) -> list[str]:
-    """Return a list that fills with what the browser complains of, but for the answer of the page itself."""
-    complaints: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        of_page = message.text.startswith("Failed to load resource") and message.location["url"] == page.url
-        if message.type in ("error", "warning") and not of_page:
-            complaints.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    return complaints
 
 
 def _endpoints_of_pages(app: Flask) -> set[str]:
