@@ -27,6 +27,9 @@ from tests import databases  # noqa: E402
 from tests.load.processes import GTN_EVENTS, free_port, wait_for_server  # noqa: E402
 
 MEBI = 2**20
+AS_IN_PRODUCTION = {"MALLOC_ARENA_MAX": "2"}  # see docs/operations.md
+# Packages that only the development environment has; libraries import them when they are there.
+WITHOUT_TOOLS = "import sys; sys.modules.update(dict.fromkeys(('lxml', 'pygments'))); "
 
 
 @dataclass
@@ -115,8 +118,8 @@ def instance(database: str, fill: Callable[[], None]) -> Iterator[Instance]:
         db.session.remove()
         port = free_port()
         process = subprocess.Popen(
-            [sys.executable, *GTN_EVENTS, "serve", "--port", str(port)],
-            env={**os.environ, **variables},
+            [sys.executable, "-c", WITHOUT_TOOLS + GTN_EVENTS[1], "serve", "--port", str(port)],
+            env={**os.environ, **variables, **AS_IN_PRODUCTION},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -8,10 +8,9 @@ import re
 import threading
 from urllib.parse import urlencode
 
-from rows import add_registrations, administrator_cookie
-
 from gtn_events.core import clock
 from instance import Instance, arguments, costs_of, instance, told, wait_for_quiet
+from rows import add_registrations, administrator_cookie
 from tests.load.people import open_forum
 
 LIST = "/forums/bench/manage/registrations"
@@ -38,9 +37,9 @@ def measure(database: str, count: int, few: dict[str, float]) -> dict[str, float
 
     def fill() -> None:
         now = clock.now()
+        cookies.append(administrator_cookie(now))
         forum = open_forum("bench", seats=1, now=now)
         add_registrations(forum.categories[0], count)
-        cookies.append(administrator_cookie(now))
 
     found: dict[str, float] = {}
     with instance(database, fill) as subject:

@@ -4,13 +4,13 @@
 twelve rooms and 400 registrations. "Cold" is the first request after the programme changed.
 """
 
-from rows import add_programme, add_registrations, administrator_cookie
 from sqlalchemy import update
 
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.forum.models import Forum
 from instance import Instance, arguments, costs_of, instance, told
+from rows import add_programme, add_registrations, administrator_cookie
 from tests.factories import make_category, make_side_event
 from tests.load.people import open_forum
 
@@ -19,7 +19,7 @@ MORE = (
     "/programme/search?q=cold",
     "/programme/sessions/s00001",
     "/programme/calendar.ics",
-    "/programme/speakers/p00001",
+    "/programme/speakers/P00001",
 )
 MANAGE = (
     *("", "registrations", "registrations/1", "registrations/export", "categories", "side-events", "settings"),
@@ -31,7 +31,7 @@ ACCOUNT = (
     "/account/sessions",
     "/account/data",
     "/admin/people",
-    "/admin/outbox",
+    "/admin/mail",
     "/admin/journal",
 )
 MEMORY_TARGET = 150.0
@@ -43,11 +43,11 @@ def main() -> None:
 
     def fill() -> None:
         now = clock.now()
+        cookies.append(administrator_cookie(now))
         forum = open_forum("bench", seats=300, now=now)
         add_registrations(make_category(forum, "Observer"), 400)
         make_side_event(forum)
         add_programme(forum, 300)
-        cookies.append(administrator_cookie(now))
 
     with instance(options.database, fill) as subject:
         print(f"memory of the idle web process: {subject.resident():.0f} MiB")
@@ -81,14 +81,12 @@ def everything(subject: Instance, cookie: str) -> None:
     """Show every page some times and tell how much memory the process holds then."""
     paths = [f"/forums/bench{path}" for path in (*PUBLIC, *MORE)]
     paths += [f"/forums/bench/manage/{path}" for path in MANAGE] + ["/", "/sign-in", "/sign-up", "/privacy", *ACCOUNT]
-    answers: dict[int, int] = {}
     for _ in range(5):
         for path in paths:
             status = subject.ask("GET", path, cookie=cookie)[0]
-            answers[status] = answers.get(status, 0) + 1
+            assert status in {200, 302}, (path, status)
     memory = subject.resident()
     verdict = "met" if memory <= MEMORY_TARGET else "MISSED"
-    print(f"answers by status: {answers}")
     print(f"memory after {len(paths)} pages, 5 times: {memory:.0f} MiB  (target {MEMORY_TARGET:g} MiB: {verdict})")
 
 
