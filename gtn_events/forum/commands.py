@@ -27,8 +27,11 @@ def import_programme(file: Path, slug: str) -> None:
     changes nothing. A file that cannot be read changes nothing either; the exit code is 1.
     """
     forum = _forum_or_exit(slug)
+    time_zone = forum.time_zone
+    # Reading a large file takes its time: not inside a transaction that keeps other writers waiting.
+    db.session.rollback()
     try:
-        schedule = read_schedule(file.read_bytes(), time_zone=forum.time_zone)
+        schedule = read_schedule(file.read_bytes(), time_zone=time_zone)
         report = apply_schedule(forum, schedule, actor=None, now=clock.now())
         db.session.commit()
     except DomainError as error:

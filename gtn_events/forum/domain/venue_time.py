@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from ..errors import VenueTimeRefused
 
 _AREAS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+# Calendars, time zones and the database agree within these; a year outside is a slip of the finger.
+YEARS = range(1970, 2200)
 
 
 def moment_at_venue(local: datetime, time_zone: str) -> datetime:
@@ -17,8 +19,10 @@ def moment_at_venue(local: datetime, time_zone: str) -> datetime:
 
     Raises:
         VenueTimeRefused: the clocks are put forward over this time, so it does not
-            exist, or put back over it, so it comes twice.
+            exist, or put back over it, so it comes twice; or the year cannot be meant.
     """
+    if local.year not in YEARS:
+        raise VenueTimeRefused(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.")
     zone = ZoneInfo(time_zone)
     first = local.replace(tzinfo=zone, fold=0)
     second = local.replace(tzinfo=zone, fold=1)

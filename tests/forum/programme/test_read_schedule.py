@@ -1,6 +1,7 @@
 """Reading a schedule.xml: pure, tolerant, and safe."""
 
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
@@ -316,3 +317,20 @@ def test_unknown_time_zone_is_the_forums() -> None:
 
     assert read(data).sessions[0].starts_at == datetime(2013, 6, 5, 2, 0, tzinfo=UTC)
     assert findings(data) == ["time zone 'Mars/Olympus' is not known; Asia/Jakarta is used"]
+
+
+def test_a_huge_attribute_takes_time_in_proportion() -> None:
+    """The parser begins a token anew with every piece it is fed: in small pieces the time grows with the square."""
+    data = b'<schedule><day x="' + b"A" * 8_000_000 + b'"/></schedule>'
+    began = process_time()
+    with pytest.raises(ScheduleUnreadable, match="holds no session"):
+        read_schedule(data, time_zone="UTC")
+    assert process_time() - began < 0.5
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_year_that_cannot_be_meant_leaves_a_session_without_a_time(day: str) -> None:
+    event = "<event id='1'><title>T</title><start>23:30</start><duration>01:00</duration></event>"
+    data = f"<schedule><day date='{day}'><room name='R'>{event}</room></day></schedule>".encode()
+    read = read_schedule(data, time_zone="America/Lima")
+    assert [session.starts_at for session in read.sessions] == [None]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from ..venue_time import YEARS
+
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
 _PARTS = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})")
 _ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:\d+S)?)?", re.IGNORECASE)
@@ -83,6 +85,8 @@ def start_of(*, date_text: str, start_text: str, day: date | None, day_change: t
         dated = day
     if dated is None:
         return When(None, "has no date that can be read; imported without a time")
+    if dated.year not in YEARS:
+        return When(None, "its date is out of range; imported without a time")
     wall = datetime.combine(dated, clock)
     if clock < day_change and dated == day:
         wall += timedelta(days=1)
@@ -94,10 +98,9 @@ def _wrong(date_text: str) -> bool:
 
 
 def _from_moment(moment: datetime, clock: time | None) -> When:
-    try:
-        starts_at = moment.astimezone(UTC).replace(second=0, microsecond=0)
-    except OverflowError:
+    if moment.year not in YEARS:
         return When(None, "its date is out of range; imported without a time")
+    starts_at = moment.astimezone(UTC).replace(second=0, microsecond=0)
     if clock is not None and (moment.hour, moment.minute) != (clock.hour, clock.minute):
         return When(starts_at, f"start {clock:%H:%M} disagrees with the date {moment:%Y-%m-%d %H:%M}; the date is used")
     return When(starts_at)
@@ -105,12 +108,11 @@ def _from_moment(moment: datetime, clock: time | None) -> When:
 
 def _from_wall(wall: datetime, zone: ZoneInfo, mended: str) -> When:
     """Turn a wall clock time into a moment; a time that the clocks skip moves on with them."""
+    if wall.year not in YEARS:
+        return When(None, "its date is out of range; imported without a time")
     wall = wall.replace(second=0, microsecond=0)
     first, second = wall.replace(tzinfo=zone, fold=0), wall.replace(tzinfo=zone, fold=1)
-    try:
-        starts_at = first.astimezone(UTC)
-    except OverflowError:
-        return When(None, "its date is out of range; imported without a time")
+    starts_at = first.astimezone(UTC)
     if first.utcoffset() != second.utcoffset():
         shown = starts_at.astimezone(zone)
         if shown.replace(tzinfo=None) != wall:

@@ -62,7 +62,10 @@ def programme_import_apply(forum: Forum, upload_id: int) -> ResponseReturnValue:
 
 
 def _apply(forum: Forum, upload: Upload) -> ImportReport:
-    schedule = read_schedule(upload_path(upload).read_bytes(), time_zone=forum.time_zone)
+    path, time_zone = upload_path(upload), forum.time_zone
+    # Reading a large file takes its time: not inside a transaction that keeps other writers waiting.
+    db.session.rollback()
+    schedule = read_schedule(path.read_bytes(), time_zone=time_zone)
     return apply_schedule(forum, schedule, actor=current_account(), now=clock.now())
 
 
