@@ -5,10 +5,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from gtn_events.accounts.domain.passwords import hash_password
+from gtn_events.accounts.enums import Role
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail
 from tests.attack.full_forum import make_full_forum
-from tests.factories import make_account
+from tests.factories import grant_role, make_account, sign_in
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -60,3 +61,17 @@ def test_signing_in_leads_nowhere_else(client: FlaskClient, wanted: str) -> None
     make_account(password_hash=hash_password("green-ring-of-21"))
     reply = client.post("/sign-in", data={"email": "rosa@firm.example", "password": "green-ring-of-21", "next": wanted})
     assert (reply.status_code, reply.location) == (302, "/home")
+
+
+def test_no_form_without_its_token_does_anything(app: Flask, client: FlaskClient) -> None:
+    """Every address that takes a POST refuses one that another site could have sent, before it looks at it."""
+    place = make_full_forum("token-forum", "tokenword")
+    grant_role(place.organiser, Role.ADMINISTRATOR)
+    sign_in(client, place.organiser)
+    app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        posts = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+        taken = {rule.endpoint: client.post(place.address(app, rule)).status_code for rule in posts}
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+    assert (len(taken) > 50, {name: code for name, code in taken.items() if code != 400}) == (True, {})

@@ -7,10 +7,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from gtn_events.accounts.domain.roles import end_grant
 from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import RoleGrant
+from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, Scope
 from tests.attack.full_forum import FullForum, make_full_forum
-from tests.factories import grant_role, make_account, sign_in
+from tests.factories import MADE_AT, grant_role, make_account, sign_in
 
 OURS, THEIRS = "ownword", "zebraword"
 # What belongs to the person, not to a forum: under a forum where one has nothing, it leads to its public page.
@@ -184,3 +187,16 @@ def test_its_own_organiser_finds_every_record(app: Flask, client: FlaskClient, t
         if status not in {200, 302} and rule.endpoint not in {"forum_manage.clone", "forum_manage.questionnaire_add"}:
             lost.append((rule.endpoint, status))
     assert lost == []
+
+
+def test_whoever_no_longer_works_at_a_forum_has_no_file_of_it(client: FlaskClient, theirs: FullForum) -> None:
+    sign_in(client, theirs.organiser)
+    job = theirs.values["job_id"]
+    before = client.get(f"/jobs/{job}/result")
+    grant = db.session.get_one(RoleGrant, theirs.values["grant_id"])
+    end_grant(grant, actor=theirs.organiser, now=MADE_AT)
+    db.session.commit()
+    db.session.expunge_all()  # a person carries their roles with them for the length of a request
+    after = [client.get(f"/jobs/{job}{page}").status_code for page in ("", "/progress", "/result")]
+    assert (before.status_code, THEIRS in before.text, after) == (200, True, [404, 404, 404])
+    before.close()

@@ -29,8 +29,9 @@ def _own_kinds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def job(client: FlaskClient, now: datetime) -> Job:
-    """A waiting job of the person whose browser the client is."""
+    """A waiting job of the person whose browser the client is, who works at its forum."""
     owner = make_account()
+    grant_role(owner, Role.ORGANISER, Scope("forum", 7))
     sign_in(client, owner)
     job = enqueue_job("sample", title="List of 2", params={}, actor=owner, now=now, scope=Scope("forum", 7))
     db.session.commit()

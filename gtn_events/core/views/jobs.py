@@ -66,9 +66,10 @@ def _job(job_id: int) -> Job:
 
 
 def _may_see(job: Job) -> bool:
-    if job.created_by_id is not None and job.created_by_id == current_user.id:
-        return True
     if may(Permission.SITE_ADMINISTER):
         return True
     permission, scope = permission_of(job.kind), job.scope
+    if job.created_by_id is not None and job.created_by_id == current_user.id:
+        # Whoever no longer works at a forum keeps nothing that was made of its lists.
+        return scope is None or scope.kind != "forum" or may(Permission.FORUM_SEE, _Place(scope))
     return permission is not None and scope is not None and may(permission, _Place(scope))
