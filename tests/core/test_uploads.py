@@ -255,3 +255,16 @@ def test_sweep_removes_deleted_and_orphaned_files_after_a_day(now: datetime) -> 
 def test_uploads_are_kept_outside_what_the_web_server_serves(app: Flask) -> None:
     assert app.static_folder is not None
     assert not upload_folder().is_relative_to(app.static_folder)
+
+
+def test_picture_that_is_cut_off_is_refused_whatever_other_libraries_allow(now: datetime) -> None:
+    whole = picture(size=(800, 600))
+    assert refusal(whole[: len(whole) // 3], "half.jpg", *PICTURES, now=now) == (
+        "The picture half.jpg is broken and cannot be opened. Save it again and retry."
+    )
+
+
+def test_picture_that_must_be_unpacked_whole_may_have_fewer_pixels(now: datetime) -> None:
+    assert refusal(blank_png(6_000), "wall.png", *PICTURES, now=now) == (
+        "The picture wall.png has 6000 x 6000 pixels, which is too many. Choose one with at most 4000 pixels a side."
+    )

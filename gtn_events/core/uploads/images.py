@@ -1,28 +1,34 @@
 """Pictures are drawn anew, so that what is stored is a picture and nothing else."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from ..errors import UploadRefused
 from .kinds import FileKind
 
 LARGEST_SIDE = 4000
-MOST_PIXELS = 80_000_000
+# A JPEG is made smaller while it is decoded; any other picture has to be unpacked whole, 3 or 4 bytes a pixel.
+MOST_PIXELS = {FileKind.JPEG: 80_000_000, FileKind.PNG: 32_000_000, FileKind.WEBP: 32_000_000}
+# One at a time: a few pictures of some kilobytes could fill the memory of the process otherwise.
+_drawing = Lock()
 
 
 def redraw(source: Path, target: Path, kind: FileKind, *, shown: str) -> None:
     """Write the picture anew: upright, at most 4000 pixels a side, without EXIF, place or comments.
 
     Raises:
-        UploadRefused: the picture is broken, or has more than 80 million pixels.
+        UploadRefused: the picture is broken, or has too many pixels to unpack.
     """
     try:
-        with warnings.catch_warnings():
+        with _drawing, _whole_pictures_only(), warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(source, formats=[_format(kind)]) as opened:
-                if opened.width * opened.height > MOST_PIXELS:
+                if opened.width * opened.height > MOST_PIXELS[kind]:
                     raise UploadRefused(
                         f"The picture {shown} has {opened.width} x {opened.height} pixels, which is too many. "
                         f"Choose one with at most {LARGEST_SIDE} pixels a side."
@@ -36,10 +42,21 @@ def redraw(source: Path, target: Path, kind: FileKind, *, shown: str) -> None:
         raise UploadRefused(f"The picture {shown} is broken and cannot be opened. Save it again and retry.") from error
 
 
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Refuse a picture that was cut off, which WeasyPrint allows for the whole process."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _write(opened: Image.Image, target: Path, kind: FileKind) -> None:
     opened.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
+    opened.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     image = ImageOps.exif_transpose(opened)
-    image.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     profile = opened.info.get("icc_profile") if image.mode in {"RGB", "RGBA"} else None
     if kind is FileKind.JPEG and image.mode not in {"RGB", "L"}:
         image = image.convert("RGB")
