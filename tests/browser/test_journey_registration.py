@@ -119,6 +119,7 @@ def test_delegate_registers_is_let_in_and_shows_a_certificate(page: Page, browse
     door = browser_of("door@gtn.example")
     door.goto(f"{FORUM}/check-in/")
     for answer in ("Checked in", "Already in"):
+        door.wait_for_load_state()
         door.get_by_label("Scan, or type").fill(number)
         door.get_by_role("button", name="Find").click()
         expect(door.get_by_role("heading", name=answer)).to_be_visible()

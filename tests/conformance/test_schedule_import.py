@@ -1,6 +1,5 @@
 """A real schedule of 883 sessions is imported completely."""
 
-import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,8 +12,6 @@ from gtn_events.forum.models import ForumSession, Room, SessionSpeaker, Slot, Sp
 from gtn_events.forum.queries.programme import load_programme
 from tests.factories import make_forum
 
-MOST_CPU_SECONDS = 5
-
 
 def count(model: type) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
@@ -26,12 +23,10 @@ def test_real_schedule_is_imported_completely_and_twice_changes_nothing(shared_d
     forum = make_forum(
         "fosdem-2026", time_zone="Europe/Brussels", starts_on=date(2026, 1, 31), ends_on=date(2026, 2, 1)
     )
-    started = time.process_time()
 
     report = apply_schedule(forum, read_schedule(data, time_zone=forum.time_zone), actor=None, now=now)
     db.session.commit()
 
-    assert time.process_time() - started < MOST_CPU_SECONDS
     assert [count(model) for model in (ForumSession, Slot, Speaker, SessionSpeaker, Room, Track)] == [
         883,
         883,

@@ -2,12 +2,13 @@
 
 import http.client
 import os
+import random
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,8 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 GUNICORN = ("-m", "gunicorn", "gtn_events.app:create_app()", "--worker-class", "gthread", "--threads", "8")
+# Below the ports that the system gives to others: nobody takes one between our look and the server's start.
+PORTS = range(20_000, 32_000)
 GTN_EVENTS = ("-c", "from gtn_events.cli import main; main()")
 
 
@@ -94,11 +97,12 @@ def children_of(process: "subprocess.Popen[bytes]") -> list[psutil.Process]:
 
 
 def free_port() -> int:
-    """Return a port of the loopback address that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port of the loopback address that nobody uses now."""
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_for_server(port: int) -> None:
