@@ -65,14 +65,14 @@ def add_programme(forum: Forum, sessions: int, *, rooms: int = 12, tracks: int =
         opening = datetime.combine(forum.starts_on + timedelta(days=day), time(8, 0), forum.zone)
         session = ForumSession(
             forum_id=forum.id,
-            guid=str(uuid5(NAMESPACE, f"session {number}")),
+            guid=str(uuid5(NAMESPACE, f"{forum.slug} session {number}")),
             code=f"S{number:05}",
             title=f"Cold stores, part {number}: what small producers can do",
             abstract=ABSTRACT,
             track_id=track_rows[number % tracks].id,
             slot=Slot(
                 forum_id=forum.id,
-                guid=str(uuid5(NAMESPACE, f"slot {number}")),
+                guid=str(uuid5(NAMESPACE, f"{forum.slug} slot {number}")),
                 room_id=room_rows[place % rooms].id,
                 starts_at=(opening + timedelta(minutes=30 * (place // rooms))).astimezone(UTC),
                 minutes=30,

@@ -26,8 +26,6 @@ MOST_CHARACTERS = 400
 # A booklet of many sessions stays one that can be carried: its abstracts are shorter.
 MANY_SESSIONS = 150
 MOST_CHARACTERS_OF_MANY = 200
-# From so many sessions on, some stand on pages whose numbers have three digits.
-SESSIONS_OF_A_HUNDRED_PAGES = 250
 # Enough Markdown for so many characters of text; the rest need not be read.
 READ_CHARACTERS = 4 * MOST_CHARACTERS
 _SENTENCE_END = re.compile(r"[.!?。！？…](?=\s|$)|[。！？]")
@@ -102,7 +100,6 @@ def programme_booklet(forum: Forum) -> bytes:
         "forum": forum,
         "cover": cover_drawing(forum.host_economy.rank),
         "days": days,
-        "long": len(programme.sessions) >= SESSIONS_OF_A_HUNDRED_PAGES,
         "side_events": [_printed_side_event(event, forum) for event in side_events],
         "letters": _letters(programme),
         "by_speaker": programme.by_speaker,
