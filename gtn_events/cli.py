@@ -5,6 +5,7 @@ import sys
 import click
 from flask import Flask, current_app
 from flask.cli import FlaskGroup, routes_command, shell_command, with_appcontext
+from flask_migrate import upgrade as upgrade_database
 from waitress import serve as waitress_serve
 from werkzeug.utils import import_string
 
@@ -37,10 +38,13 @@ group.add_command(shell_command)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option("--threads", default=8, show_default=True, help="Requests answered at once.")
+@click.option("--upgrade", is_flag=True, help="Bring the database up to date first.")
 @with_appcontext
-def serve(host: str, port: int, threads: int) -> None:
+def serve(host: str, port: int, threads: int, *, upgrade: bool) -> None:
     """Serve the site with the embedded web server."""
     settings: Settings = current_app.config["SETTINGS"]
+    if upgrade:
+        upgrade_database()
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the application behind the proxy
     click.echo(f"Serving on http://{host}:{port}", err=True)
     waitress_serve(

@@ -77,12 +77,13 @@ def settings(instance: Path, port: int) -> dict[str, str]:
 
 
 def prepare(environment: dict[str, str], accounts: Path) -> None:
-    """Bring the database up to date; load the demonstration when it has never been loaded whole."""
+    """Make the database and load the demonstration, unless it was loaded whole before."""
+    if accounts.exists():
+        return
     gtn("db", "upgrade", environment=environment)
-    if not accounts.exists():
-        print("Loading the demonstration ...", flush=True)
-        gtn("demo", "load", environment=environment)
-        accounts.write_text(gtn("demo", "accounts", environment=environment), "utf-8")
+    print("Loading the demonstration ...", flush=True)
+    gtn("demo", "load", environment=environment)
+    accounts.write_text(gtn("demo", "accounts", environment=environment), "utf-8")
 
 
 def gtn(*arguments: str, environment: dict[str, str]) -> str:
@@ -96,13 +97,14 @@ def gtn(*arguments: str, environment: dict[str, str]) -> str:
 def serve(environment: dict[str, str], port: int, accounts: Path) -> int:
     """Run web server and worker until one ends or the person stops them."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    # The server starts up while the database is brought up to date: half of the waiting at every later start.
-    web = subprocess.Popen([*COMMAND, "serve", "--host", HOST, "--port", str(port)], env=environment)
-    children = [web]
+    children: list[subprocess.Popen[bytes]] = []
     try:
         prepare(environment, accounts)
-        children.append(subprocess.Popen([*COMMAND, "worker"], env=environment))
+        # The server itself brings an older database up to date: another process for it would double the waiting.
+        web = subprocess.Popen([*COMMAND, "serve", "--upgrade", "--host", HOST, "--port", str(port)], env=environment)
+        children.append(web)
         wait_for_answer(f"http://{HOST}:{port}/healthz", web)
+        children.append(subprocess.Popen([*COMMAND, "worker"], env=environment))
         print(f"\n{accounts.read_text('utf-8').rstrip()}\n")
         print(f"GTN Events runs at {environment['GTN_BASE_URL']} - stop it with Ctrl-C.\n", flush=True)
         while all(child.poll() is None for child in children):

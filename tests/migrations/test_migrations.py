@@ -12,6 +12,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
+from gtn_events import cli
 from gtn_events.app import create_app
 from gtn_events.core.db import Base, db
 from gtn_events.core.economies import ECONOMIES, Economy
@@ -115,3 +116,12 @@ def test_upgrade_again_keeps_an_edited_economy(unmigrated: Flask) -> None:
     downgrade(revision="0001")
     upgrade()
     assert {code: eligible for code, *_, eligible in economies()}["PE"] is False
+
+
+def test_server_that_upgrades_listens_when_the_tables_are_there(
+    unmigrated: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[set[str]] = []
+    monkeypatch.setattr(cli, "waitress_serve", lambda *_args, **_options: found.append(tables()))
+    unmigrated.test_cli_runner().invoke(cli.serve, ["--upgrade"], catch_exceptions=False)
+    assert found == [set(Base.metadata.tables)]

@@ -1,0 +1,55 @@
+"""``make run``: whoever opens the page too early waits, and never meets a system that is half made."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS_TO_START = 120
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def system(port: int, tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """The system as ``make run`` starts it, on an empty folder."""
+    command = [sys.executable, str(ROOT / "scripts" / "run.py"), "--port", str(port)]
+    environment = {**os.environ, "GTN_INSTANCE_DIR": str(tmp_path / "instance")}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+        yield process
+        process.terminate()
+
+
+def status_of(address: str) -> int | None:
+    """Return the status of a page, None while nobody listens."""
+    try:
+        with urllib.request.urlopen(address, timeout=30) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return None
+
+
+def test_first_page_of_the_first_start_is_whole(system: "subprocess.Popen[bytes]", port: int) -> None:
+    status, end = None, time.monotonic() + SECONDS_TO_START
+    while status is None and system.poll() is None and time.monotonic() < end:
+        status = status_of(f"http://127.0.0.1:{port}/")
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            system.wait(0.05)
+    assert status == 200
