@@ -18,6 +18,7 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     - {
         Permission.FORUM_CREATE,
         Permission.FORUM_EDIT,
+        Permission.FORUM_CLONE,
         Permission.FORUM_HELPERS_EDIT,
         Permission.FORUM_SENSITIVE_SEE,
         Permission.FORUM_CERTIFICATES_ISSUE,

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     FORUM_CREATE = "forum-create"
     FORUM_SEE = "forum-see"
     FORUM_EDIT = "forum-edit"
+    FORUM_CLONE = "forum-clone"
     FORUM_HELPERS_EDIT = "forum-helpers-edit"
     FORUM_REGISTRATIONS_SEE = "forum-registrations-see"
     FORUM_REGISTRATIONS_MANAGE = "forum-registrations-manage"

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.home import HomeItem, HomeSection
@@ -74,14 +74,11 @@ def _offered_places(account: Account) -> Iterator[HomeItem]:
 
 
 def _to_decide(account: Account) -> Iterator[HomeItem]:
-    organised = _forum_ids(account, *ORGANISING)
-    if not organised:
-        return
     statement = (
         select(Forum, func.count())
         .join(Registration, Registration.forum_id == Forum.id)
         .where(
-            Forum.id.in_(organised),
+            _held_at(account, *ORGANISING),
             Registration.state.in_((RegistrationState.PENDING, RegistrationState.APPROVED)),
         )
         .group_by(Forum.id)
@@ -96,12 +93,19 @@ def _to_decide(account: Account) -> Iterator[HomeItem]:
 
 
 def _staffed(account: Account) -> Iterator[HomeItem]:
-    doors = _forum_ids(account, Role.CHECK_IN_STAFF)
-    organised = _forum_ids(account, *ORGANISING)
-    statement = select(Forum).where(Forum.id.in_(doors | organised)).order_by(Forum.starts_on.desc())
-    for forum in db.session.scalars(statement):
-        endpoint = "forum_manage.overview" if forum.id in organised else "forum_check_in.station"
-        role = _("You organise it") if forum.id in organised else _("You check delegates in")
+    organised, administered = _held_at(account, *ORGANISING), _held_at(account, Role.ADMINISTRATOR)
+    at_door = _held_at(account, Role.CHECK_IN_STAFF)
+    statement = (
+        select(Forum, organised, administered)
+        .where(or_(organised, administered, at_door))
+        .order_by(Forum.starts_on.desc())
+    )
+    for forum, organises, administers in db.session.execute(statement):
+        if organises:
+            role = _("You organise it")
+        else:
+            role = _("You administer it") if administers else _("You check delegates in")
+        endpoint = "forum_manage.overview" if organises or administers else "forum_check_in.station"
         yield HomeItem(
             title=forum.title,
             text=f"{role} · {days_in_words(forum.starts_on, forum.ends_on)} · {forum.city}",
@@ -158,5 +162,9 @@ def _new_forum() -> Iterator[HomeItem]:
         )
 
 
-def _forum_ids(account: Account, *roles: Role) -> set[int]:
-    return {grant.scope_id for grant in live_grants(account) if grant.role in roles and grant.scope_kind == "forum"}
+def _held_at(account: Account, *roles: Role) -> ColumnElement[bool]:
+    """Return the condition that a person holds one of these roles at a forum, or for the whole site."""
+    grants = [grant for grant in live_grants(account) if grant.role in roles]
+    if any(grant.scope_kind == "site" for grant in grants):
+        return true()
+    return Forum.id.in_([grant.scope_id for grant in grants if grant.scope_kind == "forum"])

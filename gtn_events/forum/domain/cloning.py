@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
+from gtn_events.accounts.domain.roles import grant_role
+from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
@@ -14,6 +16,7 @@ from gtn_events.questionnaire.domain.versions import clone_questionnaire
 from ..models import ConsentText, Forum, ForumCategory, SideEvent
 from .check_in import add_main_door
 from .forums import ForumDetails, check_details
+from .staff import is_organiser
 from .venue_time import shift_local
 
 
@@ -32,7 +35,8 @@ def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, a
     """Return a draft like an earlier forum: texts, categories with their capacities, questions, newest consent text.
 
     All dates move by as many days as the first day does, and keep their time on the
-    venue's clock. No registration, no staff and no programme is taken over. Side events
+    venue's clock. No registration, no staff and no programme is taken over; but an
+    organiser of the earlier forum who makes the new one is its organiser. Side events
     come hidden, with all their places free.
 
     Raises:
@@ -56,6 +60,8 @@ def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, a
     db.session.flush()
     forum.questionnaire.scope_kind, forum.questionnaire.scope_id = forum.scope.kind, forum.scope.id
     add_main_door(forum)
+    if is_organiser(source, actor):
+        grant_role(actor, Role.ORGANISER, scope=forum.scope, actor=actor, now=now)
     if with_side_events:
         _take_side_events(source, forum, days=days, now=now)
     changes = {"from": (None, source.title)}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from gtn_events.accounts.domain.roles import end_grant, grant_role
 from gtn_events.accounts.enums import Role
@@ -46,16 +46,21 @@ def end_staff(forum: Forum, grant: RoleGrant, *, actor: Account, now: datetime) 
 
     Flushes; the caller commits.
     """
-    if grant.role is Role.ORGANISER and _organisers(forum) == 1:
+    if grant.role is Role.ORGANISER and len(_organisers(forum)) == 1:
         raise StaffRefused(f"{grant.account.display_name} is the only organiser. Add another organiser first.")
     end_grant(grant, actor=actor, now=now)
 
 
-def _organisers(forum: Forum) -> int:
-    statement = select(func.count()).where(
+def is_organiser(forum: Forum, account: Account) -> bool:
+    """Say whether a person holds the organiser's role at this very forum."""
+    return account.id in _organisers(forum)
+
+
+def _organisers(forum: Forum) -> list[int]:
+    statement = select(RoleGrant.account_id).where(
         RoleGrant.role == Role.ORGANISER,
         RoleGrant.scope_kind == forum.scope.kind,
         RoleGrant.scope_id == forum.scope.id,
         RoleGrant.ended_at.is_(None),
     )
-    return db.session.scalar(statement) or 0
+    return list(db.session.scalars(statement))

@@ -245,3 +245,23 @@ def test_the_next_edition_is_made_from_its_form(administrator: FlaskClient, foru
     assert reply.location == "/forums/gtn-2014/manage/settings"
     taken = administrator.post(f"/forums/{forum}/manage/clone", data=sent)
     assert (taken.status_code, "Another forum has this address" in taken.get_data(as_text=True)) == (422, True)
+
+
+def test_an_organiser_clones_their_forum_and_is_the_organiser_of_the_clone(
+    desk: FlaskClient, forum: Forum, organiser: Account
+) -> None:
+    assert "Next edition" in desk.get(f"/forums/{forum}/manage/settings").text
+    sent = {"title": "GTN Forum 2014", "slug": "gtn-2014", "reference_prefix": "gtn14", "starts_on": "2014-06-04"}
+    reply = desk.post(f"/forums/{forum}/manage/clone", data=sent)
+    copy = db.session.scalars(select(Forum).where(Forum.slug == "gtn-2014")).one()
+    assert [(grant.account_id, grant.role) for grant in staff_grants(copy)] == [(organiser.id, Role.ORGANISER)]
+    db.session.expunge(organiser)  # keeps the grants that it had in its last request
+    assert (reply.location, desk.get(reply.location).status_code) == ("/forums/gtn-2014/manage/settings", 200)
+    assert desk.get("/forums/new").status_code == 403
+
+
+def test_an_administrator_who_clones_becomes_no_organiser(administrator: FlaskClient, forum: Forum) -> None:
+    sent = {"title": "GTN Forum 2014", "slug": "gtn-2014", "reference_prefix": "gtn14", "starts_on": "2014-06-04"}
+    administrator.post(f"/forums/{forum}/manage/clone", data=sent)
+    copy = db.session.scalars(select(Forum).where(Forum.slug == "gtn-2014")).one()
+    assert staff_grants(copy) == []

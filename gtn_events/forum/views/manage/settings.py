@@ -75,7 +75,7 @@ def settings(forum: Forum) -> ResponseReturnValue:
 
 
 @blueprint.route("/clone", methods=["GET", "POST"])
-@requires(Permission.FORUM_CREATE)
+@requires(Permission.FORUM_CLONE)
 def clone(forum: Forum) -> ResponseReturnValue:
     """Ask what the next edition is called and when it starts, or make it as a draft."""
     form = CloneForm(data=None if request.method == "POST" else {"title": forum.title, "side_events": True})
