@@ -1,10 +1,13 @@
 """Signing up: the address first, the account only when its link was used."""
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from gtn_events.accounts.domain.time_zones import MAIN_ZONES, zones_by_place
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
+from gtn_events.core.economies import ECONOMIES
 
 from ..factories import make_account
 from .mails import link_of_last_mail, outbox
@@ -50,6 +53,29 @@ def test_the_link_makes_the_account_and_signs_in(client: FlaskClient) -> None:
     assert heading(client.get("/home")) in {
         f"Good {part}, Thị Thu Hằng" for part in ("morning", "afternoon", "evening")
     }
+
+
+@pytest.mark.parametrize(
+    ("browser", "origin", "zone"),
+    [
+        ("America/Lima", "economy:VN", "America/Lima"),
+        ("", "economy:VN", "Asia/Ho_Chi_Minh"),
+        ("UTC", "economy:CDA", "America/Toronto"),
+        ("Atlantis/Poseidonis", "economy:PE", "America/Lima"),
+        ("Asia/Jakarta\r\n" + "x" * 10_000, "secretariat", "UTC"),
+    ],
+)
+def test_a_new_person_starts_in_the_browsers_zone_or_in_their_economys(
+    client: FlaskClient, browser: str, origin: str, zone: str
+) -> None:
+    asked(client, "hana@firm.example")
+    client.post(link_of_last_mail(), data=FORM | {"time_zone": browser, "origin": origin})
+    assert db.session.scalars(select(Account.time_zone)).one() == zone
+
+
+def test_every_economy_has_a_main_zone_that_exists() -> None:
+    assert list(MAIN_ZONES) == [economy.code for economy in ECONOMIES]
+    assert set(MAIN_ZONES.values()) <= set(zones_by_place())
 
 
 def test_a_second_use_of_the_link_makes_no_second_account(client: FlaskClient) -> None:

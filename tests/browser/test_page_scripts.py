@@ -134,3 +134,11 @@ def test_buttons_put_a_list_in_order_and_send_it(page: Page) -> None:
         page.get_by_role("button", name="down").click()
     assert page.locator("li input").evaluate_all("inputs => inputs.map(input => input.value)") == ["b", "a"]
     assert [sent.index('name=\\"order\\"') > 0 and sent.index("b\\r") < sent.index("a\\r") for sent in orders] == [True]
+
+
+def test_browsers_time_zone_goes_along_unseen(page: Page) -> None:
+    field = '<form><input type="hidden" name="time_zone" data-zone="fill"></form>'
+    script = '<script type="module" src="/static/js/time-zone.js"></script>'
+    page.route("**/sample", lambda route: route.fulfill(body=field + script, content_type="text/html"))
+    page.goto("/sample")
+    expect(page.locator("input")).to_have_value("America/Lima")

@@ -17,6 +17,7 @@ from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.forum.enums import Approval, BookingState, RegistrationState
 from gtn_events.forum.models import Forum, Registration, RegistrationDraft, SideEventBooking
+from tests.accounts.pages import words
 from tests.factories import make_account, make_category, make_forum, make_registration, make_side_event, sign_in
 
 URL = "/forums/gtn-forum-2013/register"
@@ -173,7 +174,7 @@ def test_a_seat_and_its_side_event_come_together(client: FlaskClient, rosa: Acco
     booking = db.session.scalars(select(SideEventBooking)).one()
     assert (booking.registration.state, booking.state) == (RegistrationState.CONFIRMED, BookingState.CONFIRMED)
     mail = db.session.scalars(select(OutboxMail)).one()
-    assert "- Clinic, Wed 5 June, 14:00–16:00: Confirmed" in mail.body_text
+    assert "- Clinic, Wed 5 June, 14:00–16:00 in Jakarta: Confirmed" in mail.body_text
 
 
 def test_a_photograph_that_is_none_is_refused_and_the_rest_kept(client: FlaskClient, rosa: Account) -> None:
@@ -218,6 +219,26 @@ def test_the_delegate_changes_what_they_gave(client: FlaskClient, rosa: Account,
     assert 'value="Rojas"' in stale.text
     db.session.refresh(registration)
     assert registration.family_name == "Quispe"
+
+
+def test_times_on_the_delegates_page_name_their_places(client: FlaskClient, rosa: Account, forum: Forum) -> None:
+    make_side_event(forum, "Clinic")
+    make_registration(forum.categories[0], rosa)
+    page = words(client.get("/forums/gtn-forum-2013/my").text)
+    assert "Wed 5 June, 14:00–16:00 in Jakarta Wed 5 June, 02:00–04:00 in Lima" in page
+    assert "You can change this until Sat 25 May 2013, 11:59 in Lima Sat 25 May 2013, 23:59 in Jakarta" in page
+    assert "Sent Mon 1 Apr 2013, 03:00 in Lima Mon 1 Apr 2013, 15:00 in Jakarta" in page
+
+
+@pytest.mark.parametrize(
+    ("state", "first"), [(RegistrationState.CONFIRMED, "ticket-panel"), (RegistrationState.PENDING, "What you gave")]
+)
+def test_a_confirmed_delegate_finds_the_ticket_first(
+    client: FlaskClient, rosa: Account, forum: Forum, state: RegistrationState, first: str
+) -> None:
+    make_registration(forum.categories[0], rosa, state)
+    page = client.get("/forums/gtn-forum-2013/my").text
+    assert min(("ticket-panel", "What you gave"), key=page.index) == first
 
 
 def test_cancelling_asks_first_and_names_the_forum(client: FlaskClient, rosa: Account, forum: Forum) -> None:

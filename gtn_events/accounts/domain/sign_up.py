@@ -15,17 +15,18 @@ from ..models import Account
 from . import passwords, throttle
 from .addresses import Address
 from .signed_links import state_of
+from .time_zones import first_zone
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewPerson:
-    """What a person says of themselves when the account is made."""
+    """What a person says of themselves when the account is made; ``browser_zone`` is what their browser says."""
 
     given_name: str
     family_name: str
     delegation_class: DelegationClass
     economy_code: str | None
-    time_zone: str
+    browser_zone: str = ""
 
 
 def account_of_key(email_key: str) -> Account | None:
@@ -52,7 +53,7 @@ def create_account(address: Address, password: str, person: NewPerson, *, now: d
         family_name=person.family_name,
         delegation_class=person.delegation_class,
         economy_code=person.economy_code,
-        time_zone=person.time_zone,
+        time_zone=first_zone(person.browser_zone, person.economy_code),
         created_at=now,
     )
     _add(account)

@@ -1,7 +1,6 @@
 """The lists that people choose from: where they come from, time zones, languages of names."""
 
 from functools import cache
-from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
 from wtforms.fields import SelectChoice
@@ -9,9 +8,9 @@ from wtforms.fields import SelectChoice
 from gtn_events.core.economies import DelegationClass, economies_in_order
 
 from ..domain.names import NAME_LANGUAGES
+from ..domain.time_zones import zones_by_place
 from ..models import Account
 
-AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 HONORIFICS = ("Mr", "Ms", "Mrs", "Mx", "Dr", "Prof", "H.E.")
 
 Choices = list[SelectChoice]
@@ -46,10 +45,9 @@ def read_origin(chosen: str) -> tuple[DelegationClass, str | None]:
 def zone_choices() -> Choices:
     """Return all IANA time zones by area, the cities as people write them."""
     choices = [SelectChoice("UTC", "UTC")]
-    for name in sorted(available_timezones()):
+    for name in zones_by_place():
         area, _slash, city = name.partition("/")
-        if area in AREAS and city:
-            choices.append(SelectChoice(name, city.replace("_", " ").replace("/", ", "), optgroup=area))
+        choices.append(SelectChoice(name, city.replace("_", " ").replace("/", ", "), optgroup=area))
     return choices
 
 

@@ -1,11 +1,11 @@
 """Signing in, signing up, and the forms around passwords and addresses."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, PasswordField, SelectField
+from wtforms import EmailField, HiddenField, PasswordField, SelectField
 
 from ..domain.passwords import LONGEST, SHORTEST
 from .base import Form, at_most, filled, one_line, text_field
-from .choices import origin_choices, zone_choices
+from .choices import origin_choices
 
 _ADDRESS_EMPTY = _l("Write your e-mail address. It is empty.")
 
@@ -67,10 +67,9 @@ class NewAccountForm(NewPasswordForm):
         description=_l("The economy you come for, not your passport."),
         validators=[filled(_l("Choose your economy, or how else you belong to the meeting."))],
     )
-    time_zone = SelectField(_l("Time zone"), description=_l("Deadlines are shown in your time and in the venue's."))
+    time_zone = HiddenField(filters=[one_line])  # a script writes the browser's zone into it
 
     def fill_choices(self) -> None:
-        """Offer today's economies and time zones."""
+        """Offer today's economies."""
         self.password.label.text = _l("Password")
         self.origin.choices = origin_choices()
-        self.time_zone.choices = zone_choices()

@@ -99,7 +99,7 @@ def _create(form: NewAccountForm, values: dict[str, Any]) -> ResponseReturnValue
         family_name=form.family_name.data,
         delegation_class=delegation_class,
         economy_code=economy_code,
-        time_zone=form.time_zone.data,
+        browser_zone=form.time_zone.data or "",
     )
     account = create_account(address, form.password.data, person, now=clock.now())
     response = redirect(page_after(values["next"]))

@@ -1,12 +1,12 @@
-// Offers the browser's time zone beside <select data-zone>: "fill" chooses it while the form
-// still says UTC, "offer" shows a button with the words of data-offer ("{zone}" is replaced).
+// Tells the browser's time zone: writes it into <input data-zone="fill">, and offers it beside
+// <select data-zone="offer"> by a button with the words of data-offer ("{zone}" is replaced).
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-for (const select of document.querySelectorAll("select[data-zone]")) {
+for (const input of document.querySelectorAll("input[data-zone=fill]")) input.value = zone;
+
+for (const select of document.querySelectorAll("select[data-zone=offer]")) {
   const known = [...select.options].some((option) => option.value === zone);
-  if (!known || select.value === zone) continue;
-  if (select.dataset.zone === "fill" && select.value === "UTC") select.value = zone;
-  else if (select.dataset.zone === "offer") offer(select);
+  if (known && select.value !== zone) offer(select);
 }
 
 function offer(select) {
