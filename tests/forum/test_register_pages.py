@@ -62,6 +62,12 @@ def draft() -> RegistrationDraft | None:
     return db.session.scalar(select(RegistrationDraft))
 
 
+def field_problems(page: str) -> list[str]:
+    """What stands at the fields of a page."""
+    found = re.findall(r'class="field-error"[^>]*>(.*?)</div>', page, re.DOTALL)
+    return [words(text) for block in found for text in re.findall(r"<p>.*?</p>", block, re.DOTALL)]
+
+
 def seen_in(page: str) -> str:
     found = re.search(r'name="seen" value="([^"]*)"', page)
     assert found is not None
@@ -160,11 +166,37 @@ def test_autosave_keeps_what_is_not_right_yet(client: FlaskClient, rosa: Account
 
 def test_side_events_at_the_same_time_are_refused_by_name(client: FlaskClient, rosa: Account, forum: Forum) -> None:
     one, two = make_side_event(forum, "Clinic"), make_side_event(forum, "Round table")
-    fill_in(client, **{"side-events": {"side_events": [one.id, two.id]}})
+    answer = client.post(f"{URL}/side-events", data={"side_events": [one.id, two.id]})
+    assert answer.status_code == 422
+    assert field_problems(answer.text) == ["Round table and Clinic are at the same time. Choose one of them."]
+    fill_in(client)
     answer = client.post(f"{URL}/check", data={"consent": "y"})
-    assert answer.status_code == 409
-    assert "Round table and Clinic are at the same time" in answer.text
+    assert answer.status_code == 422
+    assert "Side events: Round table and Clinic are at the same time." in words(answer.text)
     assert db.session.scalar(select(Registration)) is None
+
+
+def test_everything_wrong_with_the_side_events_is_said_at_once(
+    client: FlaskClient, rosa: Account, forum: Forum
+) -> None:
+    chosen = [make_side_event(forum, title).id for title in ("Clinic", "Round table", "Tour")]
+    answer = client.post(f"{URL}/side-events", data={"side_events": [*chosen, 9_999]})
+    assert field_problems(answer.text) == [
+        "Round table and Clinic are at the same time. Choose one of them.",
+        "Tour and Clinic are at the same time. Choose one of them.",
+        "Tour and Round table are at the same time. Choose one of them.",
+        "Something you chose is not offered any more. The list shows what is; save it anew.",
+    ]
+
+
+def test_a_draft_is_deleted_only_by_the_second_page(client: FlaskClient, rosa: Account) -> None:
+    assert client.get(f"{URL}/discard").location == "/forums/gtn-forum-2013"
+    client.post(f"{URL}/name", data=NAME)
+    assert f'href="{URL}/discard"' in client.get(f"{URL}/name").text
+    assert "Delete your draft for GTN Forum 2013?" in client.get(f"{URL}/discard").text
+    assert draft() is not None
+    client.post(f"{URL}/discard")
+    assert draft() is None
 
 
 def test_a_seat_and_its_side_event_come_together(client: FlaskClient, rosa: Account, forum: Forum) -> None:

@@ -20,26 +20,33 @@ from .deadlines import offer_deadline
 from .locking import lock_booking, lock_forum, lock_registration
 
 
-def refuse_clashes(side_events: Sequence[SideEvent], others: Sequence[Engagement] = ()) -> None:
-    """Check that nothing chosen takes place at the same time as anything else.
+def clashes_among(
+    side_events: Sequence[SideEvent], others: Sequence[Engagement] = ()
+) -> list[tuple[Engagement, Engagement]]:
+    """Return every two things that take place at the same time, the chosen side event first.
 
     Args:
         side_events: what the delegate wants.
         others: what takes their time already (bookings kept, sessions where they speak).
-
-    Raises:
-        SideEventsClash: names the first two that overlap.
     """
-    kept = list(others)
+    kept, clashes = list(others), []
     for side_event in sorted(side_events, key=lambda each: (each.starts_at, each.id)):
         wanted = as_engagement(side_event)
-        for engagement in kept:
-            if wanted.overlaps(engagement):
-                raise SideEventsClash(
-                    f"{wanted.title} and {engagement.title} are at the same time. Choose one of them.",
-                    field="side_events",
-                )
+        clashes += [(wanted, engagement) for engagement in kept if wanted.overlaps(engagement)]
         kept.append(wanted)
+    return clashes
+
+
+def refuse_clashes(side_events: Sequence[SideEvent], others: Sequence[Engagement] = ()) -> None:
+    """Check that nothing chosen takes place at the same time as anything else; see ``clashes_among``.
+
+    Raises:
+        SideEventsClash: names every two that overlap.
+    """
+    clashes = clashes_among(side_events, others)
+    if clashes:
+        pairs = " ".join(f"{one.title} and {other.title} are at the same time." for one, other in clashes)
+        raise SideEventsClash(f"{pairs} Choose one of them.", field="side_events")
 
 
 def choose_side_event(

@@ -10,6 +10,7 @@ from gtn_events.questionnaire.queries.answers import file_names, read_answers
 
 from ..domain.submission import Particulars
 from ..models import Registration
+from .journey import check_journey
 from .particulars import particulars_from, particulars_of
 from .registration import ConsentForm, NameForm, OrganisationForm
 from .wizard import NO_CSRF
@@ -39,7 +40,8 @@ class ChangeForms:
 
     def validate(self) -> bool:
         """Check all forms, so that every error is shown at once."""
-        return all([self.name.validate(), self.organisation.validate(), self.questions.validate()])
+        results = [self.name.validate(), self.organisation.validate(), self.questions.validate()]
+        return check_journey(self.questions, self.registration.forum) and all(results)
 
     def particulars(self, *, photo_upload_id: int | None) -> Particulars:
         """Return what stands on badge and list now."""

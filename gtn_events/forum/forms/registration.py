@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
@@ -16,7 +17,9 @@ from gtn_events.core.economies import DelegationClass, Economy
 from gtn_events.core.forms import Form
 from gtn_events.core.text import clean_text
 
+from ..domain.bookings import clashes_among
 from ..models import ForumCategory, SideEvent
+from ..queries.bookings import Engagement
 
 OTHER_CLASSES = tuple(each for each in DelegationClass if each is not DelegationClass.ECONOMY)
 
@@ -128,15 +131,30 @@ class SideEventsForm(Form):
 
     side_events = SelectMultipleField(
         _l("Side events"),
-        [Optional()],
         coerce=int,
+        validate_choice=False,  # WTForms would stop at its own sentence and keep the others for a second round
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
 
-    def offer(self, side_events: Sequence[SideEvent]) -> None:
-        """Set the published side events of the forum."""
+    def offer(self, side_events: Sequence[SideEvent], *, speaking: Sequence[Engagement]) -> None:
+        """Set the published side events of the forum, and when the person speaks there."""
         self.side_events.choices = [SelectChoice(each.id, each.title) for each in side_events]
+        self._offered = {each.id: each for each in side_events}
+        self._speaking = speaking
+
+    def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms' own signature
+        """Check that everything chosen is offered and that no two things are at the same time; say all of it."""
+        valid = bool(super().validate(extra_validators))
+        field, chosen = self.side_events, set(self.side_events.data or ())
+        problems = [
+            _("%(one)s and %(other)s are at the same time. Choose one of them.", one=one.title, other=other.title)
+            for one, other in clashes_among([self._offered[key] for key in chosen & set(self._offered)], self._speaking)
+        ]
+        if chosen - set(self._offered):
+            problems.append(_("Something you chose is not offered any more. The list shows what is; save it anew."))
+        field.errors = [*field.errors, *problems]
+        return valid and not problems
 
 
 class ConsentForm(Form):

@@ -21,7 +21,9 @@ from gtn_events.questionnaire.queries.versions import steps_of
 
 from ..domain.submission import Particulars, Submission
 from ..models import ConsentText, Forum
+from ..queries.bookings import Engagement, speaking_slots
 from ..queries.delegate import open_categories, published_side_events
+from .journey import check_journey
 from .particulars import initial_particulars, particulars_from
 from .registration import CategoryForm, ConsentForm, NameForm, OrganisationForm, SideEventsForm
 
@@ -40,8 +42,9 @@ class Step:
 
 @dataclass
 class StepForms:
-    """The forms of one step: the fixed fields, the questions, or both."""
+    """The forms of one step of a forum's registration: the fixed fields, the questions, or both."""
 
+    forum: Forum
     fixed: Form | None = None
     questions: QuestionForm | None = None
     _valid: bool | None = field(default=None, repr=False)
@@ -50,14 +53,15 @@ class StepForms:
         """Check both forms, even when the first has errors already."""
         if self._valid is None:
             results = [form.validate() for form in (self.fixed, self.questions) if form is not None]
-            self._valid = all(results)
+            travels = self.questions is None or check_journey(self.questions, self.forum)
+            self._valid = all(results) and travels
         return self._valid
 
     @property
     def errors(self) -> list[tuple[str, str]]:
-        """Return (label, first message) of every field that needs another look."""
+        """Return (label, messages) of every field that needs another look."""
         return [
-            (str(each.label.text), str(each.errors[0]))
+            (str(each.label.text), " ".join(map(str, each.errors)))
             for form in (self.fixed, self.questions)
             if form is not None
             for each in form
@@ -106,6 +110,10 @@ class Wizard:
         return published_side_events(self.forum)
 
     @cached_property
+    def speaking(self) -> list[Engagement]:
+        return speaking_slots(forum_id=self.forum.id, account_id=self.account.id)
+
+    @cached_property
     def economies(self) -> list[Any]:
         return economies_in_order()
 
@@ -127,7 +135,9 @@ class Wizard:
         """Return the forms of a step, filled with what was sent, else with the draft, else with the profile."""
         saved = self.data.get(step.key, {})
         typed = sent if sent is not None else _multi(saved.get(TYPED))
-        return StepForms(fixed=self._fixed_form(step.key, typed), questions=self._question_form(step.key, typed))
+        return StepForms(
+            self.forum, fixed=self._fixed_form(step.key, typed), questions=self._question_form(step.key, typed)
+        )
 
     def missing(self) -> list[tuple[Step, list[tuple[str, str]]]]:
         """Return every step before the last that cannot be sent yet, with (label, message) of what it lacks."""
@@ -208,7 +218,7 @@ class Wizard:
             return OrganisationForm(formdata=typed, data=initial_particulars(self.account), meta=NO_CSRF)
         if key == SIDE_EVENTS:
             form = SideEventsForm(formdata=typed, meta=NO_CSRF)
-            form.offer(self.side_events)
+            form.offer(self.side_events, speaking=self.speaking)
             return form
         return ConsentForm(formdata=typed, meta=NO_CSRF) if key == CHECK else None
 

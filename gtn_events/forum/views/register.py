@@ -124,6 +124,16 @@ def autosave(forum: Forum, step: str) -> ResponseReturnValue:
     return jsonify(saved=True, at=saved.saved_at.isoformat(), seen=step_fingerprint(saved, here.key))
 
 
+@blueprint.get("/discard")
+@requires(Permission.SIGNED_IN)
+def confirm_discard(forum: Forum) -> ResponseReturnValue:
+    """Ask before the draft is thrown away, naming what it is for."""
+    draft = _draft(forum, current_account())
+    if draft is None:
+        return redirect(url_for("forum_public.show", forum=forum))
+    return render_template("forum/register/discard.html", forum=forum, draft=draft)
+
+
 @blueprint.post("/discard")
 @requires(Permission.SIGNED_IN)
 def discard(forum: Forum) -> ResponseReturnValue:
