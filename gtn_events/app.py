@@ -12,6 +12,7 @@ from gtn_events.core import permissions
 from gtn_events.core import wiring as core
 from gtn_events.core.templating import template_folder
 from gtn_events.demo.commands import demo
+from gtn_events.demo.mails import blueprint as demo_mails
 from gtn_events.forum import wiring as forum
 from gtn_events.network import wiring as network
 from gtn_events.questionnaire import wiring as questionnaire
@@ -36,4 +37,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     for package in (network, accounts, questionnaire, certificates, forum):
         package.init_app(app)
     app.cli.add_command(demo)
+    if settings.shows_mail:
+        app.register_blueprint(demo_mails)
     return app

@@ -41,6 +41,11 @@ class Settings:
         return self.instance_dir / "uploads"
 
     @property
+    def shows_mail(self) -> bool:
+        """True in a demonstration whose mail stays on this machine: everybody may read it."""
+        return self.demo and self.mail_url.startswith(("file:", "memory:"))
+
+    @property
     def secure(self) -> bool:
         """True when people reach the site by HTTPS."""
         return self.base_url.startswith("https://")
