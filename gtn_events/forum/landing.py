@@ -19,10 +19,10 @@ def forums_to_show() -> list[dict[str, Any]]:
     The next forum stands first, then those that are over, the latest first. Only the
     first one is counted by economy: no other has its ring on the page.
     """
-    today = clock.now().date()
+    now = clock.now()
     forums = published_forums()
-    coming = sorted((forum for forum in forums if forum.ends_on >= today), key=lambda forum: forum.starts_on)
-    over = [forum for forum in forums if forum.ends_on < today]
+    coming = sorted((forum for forum in forums if not forum.is_over(now)), key=lambda forum: forum.starts_on)
+    over = [forum for forum in forums if forum.is_over(now)]
     return [_shown(forum, first=index == 0) for index, forum in enumerate([*coming, *over])]
 
 
@@ -41,7 +41,7 @@ def _shown(forum: Forum, *, first: bool) -> dict[str, Any]:
         "register_by": forum.registration_closes_at,
         "zone": forum.time_zone,
         "delegates": _delegates(forum) if first else [],
-        "over": forum.ends_on < clock.now().date(),
+        "over": forum.is_over(clock.now()),
     }
 
 

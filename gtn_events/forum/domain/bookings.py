@@ -59,7 +59,7 @@ def choose_side_event(
         free and nobody waits, otherwise ``WAITLISTED``.
 
     Raises:
-        BookingRefused: the registration has ended, or there is a place already.
+        BookingRefused: the registration or the side event has ended, or there is a place already.
         SideEventsClash: something else of theirs is at the same time.
 
     Flushes; the caller commits.
@@ -67,6 +67,8 @@ def choose_side_event(
     lock_registration(registration)
     if not registration.state.is_active:
         raise BookingRefused("Side events are open to registered delegates. Register for the forum first.")
+    if side_event.is_over(now):
+        raise BookingRefused(f"{side_event.title} is over.")
     booked = list(db.session.scalars(active_bookings(registration)))
     if any(each.side_event_id == side_event.id for each in booked):
         raise BookingRefused(f"You have chosen {side_event.title} already.")

@@ -75,6 +75,10 @@ class Forum(Model):
         """The venue's time zone."""
         return ZoneInfo(self.time_zone)
 
+    def is_over(self, now: datetime) -> bool:
+        """Say whether the last day has ended at the venue."""
+        return now.astimezone(self.zone).date() > self.ends_on
+
     def __str__(self) -> str:
         return self.slug
 

@@ -51,6 +51,10 @@ class SideEvent(Model):
         """The host economy, or the organisation's name."""
         return self.host_economy.short_name if self.host_economy else self.host_name
 
+    def is_over(self, now: datetime) -> bool:
+        """Say whether it has ended."""
+        return now >= self.ends_at
+
 
 class SideEventBooking(Model):
     """One registration's place at one side event; a booking that ended is used again by a new choice."""

@@ -122,7 +122,9 @@ def confirmed_by_economy(forum: Forum) -> tuple[list[EconomyRow], dict[Delegatio
 
 
 def seats_by_day(forum: Forum, *, offered: int, until: datetime) -> list[SeatDay]:
-    """Return how the seats filled up: one row for each day that changed something, and one for the present day.
+    """Return how the seats filled up: one row for each day that changed something, and one for the last.
+
+    The last is the present day, or the forum's last day once that has passed; what changed later is left out.
 
     A confirmed delegate who cancelled counts from the confirmation to the cancelling; a
     registration is pending from its submission until somebody decided. Days are days at
@@ -142,7 +144,8 @@ def seats_by_day(forum: Forum, *, offered: int, until: datetime) -> list[SeatDay
     changes: dict[date, dict[str, int]] = {}
     for row in db.session.execute(union_all(*parts)):
         changes.setdefault(EPOCH + timedelta(days=int(row[1])), {})[row[0]] = row[2]
-    return _running_totals(changes, offered=offered, last=until.astimezone(forum.zone).date())
+    last = min(until.astimezone(forum.zone).date(), forum.ends_on)
+    return _running_totals({day: changes[day] for day in changes if day <= last}, offered=offered, last=last)
 
 
 def recent_acts(forum: Forum, *, since: datetime, limit: int = 8) -> list[RecentAct]:
@@ -212,7 +215,7 @@ def _running_totals(changes: dict[date, dict[str, int]], *, offered: int, last: 
         return []
     days: list[SeatDay] = []
     confirmed = pending = 0
-    for day in sorted({*changes, max(last, *changes)}):
+    for day in sorted({*changes, last}):
         change = changes.get(day, {})
         confirmed += change.get("confirmed", 0) - change.get("left", 0)
         pending += change.get("asked", 0) - change.get("decided", 0)

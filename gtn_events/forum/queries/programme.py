@@ -132,6 +132,7 @@ class SideEventFacts:
     ends_at: datetime
     free: int
     host: str
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def load_programme(forum: Forum) -> Programme:
     )
 
 
-def side_event_facts(forum: Forum) -> list[SideEventFacts]:
+def side_event_facts(forum: Forum, *, now: datetime) -> list[SideEventFacts]:
     """Read the published side events, with one query; their free seats change without the programme."""
     statement = (
         select(
@@ -201,6 +202,7 @@ def side_event_facts(forum: Forum) -> list[SideEventFacts]:
             ends_at=row.ends_at,
             free=row.capacity - row.taken,
             host=row.short_name or row.host_name,
+            over=row.ends_at <= now,
         )
         for row in db.session.execute(statement)
     ]

@@ -34,6 +34,7 @@ def show(forum: Forum) -> ResponseReturnValue:
         waiting=waiting_by_side_event(forum),
         registration=_own_registration(forum),
         window=_window(forum),
+        now=clock.now(),
     )
 
 
@@ -53,6 +54,7 @@ def side_events(forum: Forum) -> ResponseReturnValue:
         forum=forum,
         side_events=published_side_events(forum),
         waiting=waiting_by_side_event(forum),
+        now=clock.now(),
     )
 
 
@@ -69,6 +71,8 @@ def side_event(forum: Forum, slug: str) -> ResponseReturnValue:
         side_event=event,
         waiting=waiting_by_side_event(forum).get(event.id, 0),
         registration=_own_registration(forum),
+        window=_window(forum),
+        now=clock.now(),
     )
 
 

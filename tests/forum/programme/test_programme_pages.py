@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from sqlalchemy import event, select
 
+from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.forum.domain.programme import mark_programme_changed
 from gtn_events.forum.domain.programme_import import apply_schedule, read_schedule
@@ -84,10 +85,22 @@ def test_reader_in_another_zone_sees_both_times(client: FlaskClient) -> None:
     assert "has-reader" in html
 
 
+@pytest.fixture
+def before_the_forum(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
+    monkeypatch.setattr(clock, "now", lambda: now)
+
+
+@pytest.mark.usefixtures("before_the_forum")
 def test_side_event_shows_its_free_places(client: FlaskClient) -> None:
     make_side_event(make_programme(), "Clinic", capacity=20)
 
     assert "20 free" in page(client)
+
+
+def test_side_event_that_is_over_has_nothing_free(client: FlaskClient) -> None:
+    make_side_event(make_programme(), "Clinic", capacity=20)
+
+    assert '<span class="slot-free">Over</span>' in page(client)
 
 
 def test_programme_without_sessions_says_so(client: FlaskClient) -> None:
@@ -126,6 +139,7 @@ def test_page_is_sent_again_after_a_change_of_the_programme(client: FlaskClient,
     assert (again.status_code, titles(again.text)[0]) == (200, "Welcome")
 
 
+@pytest.mark.usefixtures("before_the_forum")
 def test_page_is_sent_again_when_a_side_event_fills_up(client: FlaskClient) -> None:
     side_event = make_side_event(make_programme(), "Clinic", capacity=1)
     etag = client.get(BASE).headers["ETag"]

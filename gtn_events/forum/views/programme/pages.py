@@ -57,7 +57,7 @@ def search(forum: Forum) -> ResponseReturnValue:
 
 
 def _day_page(forum: Forum, view: str) -> ResponseReturnValue:
-    side_events = side_event_facts(forum)
+    side_events = side_event_facts(forum, now=clock.now())
     choice = choice_of_request(view)
     opened = request.args.get("session", "")[:40]
     etag = page_etag(forum, side_events, choice, opened=opened, now=clock.now())
