@@ -4,6 +4,7 @@ from flask import Flask
 
 from gtn_events.accounts.domain.personal_data import register_personal_data
 from gtn_events.accounts.home import register_home_section
+from gtn_events.accounts.scopes import register_scope_names
 from gtn_events.certificates.batch import register_batch_source
 from gtn_events.core.integrity import register_check
 from gtn_events.core.views.pages import LANDING
@@ -18,6 +19,7 @@ from .domain.integrity import seat_differences, state_differences
 from .home import home_section
 from .landing import forums_to_show
 from .personal_data import erase_forum, export_forum
+from .scope_names import names_of_forums
 from .views import check_in, manage, my, programme, public, register
 from .views import manage_programme as _manage_programme  # noqa: F401  # adds its pages to manage.blueprint
 from .views import my_change as _my_change  # noqa: F401  # adds its pages to my.blueprint
@@ -36,6 +38,7 @@ def init_app(app: Flask) -> None:
     register_attachments()
     register_home_section(home_section)
     register_personal_data("forum", export_forum, erase_forum)
+    register_scope_names("forum", names_of_forums)
     register_check("seats", seat_differences)
     register_check("registrations", state_differences)
     app.cli.add_command(import_programme)

@@ -12,7 +12,7 @@ from gtn_events.core.db import db
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.permissions import Scope
 
-from ..factories import MADE_AT, grant_role, make_account, make_organisation, sign_in
+from ..factories import MADE_AT, grant_role, make_account, make_forum, make_organisation, sign_in
 from .pages import field_errors, messages, words
 
 
@@ -168,3 +168,15 @@ def _queries_of(client: FlaskClient, path: str) -> int:
     finally:
         event.remove(db.engine, "before_cursor_execute", count)
     return sum(statement.startswith("SELECT") for statement in statements)
+
+
+def test_a_persons_page_names_what_each_role_is_held_for(client: FlaskClient) -> None:
+    administrator(client)
+    dewi, forum = make_account("dewi@gtn.example"), make_forum()
+    grant_role(dewi, Role.HELPER, forum.scope)
+    grant_role(dewi, Role.ECONOMY_COORDINATOR, Scope("economy", 21))
+    grant_role(dewi, Role.JUDGE, Scope("competition", 7))
+    page = client.get(f"/admin/people/{dewi.id}").text
+    assert '<p><a href="/forums/gtn-forum-2013/manage/">GTN Forum 2013</a></p>' in page
+    assert "<p>Viet Nam</p>" in page
+    assert "<p>One competition, number 7</p>" in page

@@ -59,6 +59,16 @@ def test_finished_job_offers_its_result_and_stops_looking(client: FlaskClient, j
         )
 
 
+def test_page_of_a_job_leads_back_to_where_it_was_asked_for(client: FlaskClient, job: Job, now: datetime) -> None:
+    assert (job.back, "Back to" in client.get(f"/jobs/{job.id}").text) == (None, False)
+    job.params = {"back": ["Registrations", "/forums/x/manage/registrations?q=a&b"]}
+    db.session.commit()
+    link = 'href="/forums/x/manage/registrations?q=a&amp;b"'
+    assert [client.get(f"/jobs/{job.id}{page}").text.count(link) for page in ("", "/progress")] == [1, 0]
+    run_due_jobs(now)
+    assert [client.get(f"/jobs/{job.id}{page}").text.count(link) for page in ("", "/progress")] == [2, 1]
+
+
 @pytest.mark.parametrize("page", ["", "/progress", "/result"])
 def test_job_of_another_person_is_not_found(client: FlaskClient, job: Job, now: datetime, page: str) -> None:
     run_due_jobs(now)

@@ -79,9 +79,8 @@ def end_grant(grant: RoleGrant, *, actor: Account | None, now: datetime) -> None
         _require_another_administrator(grant)
     grant.ended_at = now
     db.session.flush()
-    scope = Scope(grant.scope_kind, grant.scope_id)
     changes = {"role": (grant.role.value, None)}
-    journal.record("role ended", grant.account, actor=actor, now=now, scope=scope, changes=changes)
+    journal.record("role ended", grant.account, actor=actor, now=now, scope=grant.scope, changes=changes)
 
 
 def _require_another_administrator(grant: RoleGrant) -> None:

@@ -7,7 +7,7 @@ from wtforms import SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
-from gtn_events.core.economies import Economy, economies_in_order
+from gtn_events.core.economies import economies_in_order
 from gtn_events.core.permissions import Scope
 
 from ..domain.roles import SITE
@@ -44,12 +44,3 @@ class GrantForm(Form):
         if Role(self.role.data) is Role.ECONOMY_COORDINATOR:
             return Scope("economy", int(self.economy.data))
         return SITE
-
-
-def scope_words(scope_kind: str, scope_id: int, economies: dict[int, Economy]) -> str:
-    """Return what a grant is for, in words: the whole site, an economy, or one numbered thing."""
-    if scope_kind == "site":
-        return str(_l("The whole site"))
-    if scope_kind == "economy" and scope_id in economies:
-        return economies[scope_id].short_name
-    return str(_l("One %(kind)s, number %(number)d", kind=scope_kind, number=scope_id))

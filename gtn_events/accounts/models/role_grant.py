@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gtn_events.core.db import Model
+from gtn_events.core.permissions import Scope
 
 from ..enums import Role
 from .account import Account
@@ -44,3 +45,8 @@ class RoleGrant(Model):
     ended_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship()
+
+    @property
+    def scope(self) -> Scope:
+        """What the role is held for."""
+        return Scope(self.scope_kind, self.scope_id)

@@ -13,10 +13,11 @@ from gtn_events.core.permissions import Permission, requires
 
 from ..domain.roles import end_grant, grant_role
 from ..enums import Role
-from ..forms.people import GrantForm, scope_words
+from ..forms.people import GrantForm
 from ..models import Account, RoleGrant
 from ..queries.people import SORTS, grants_of, people_in, roles_held
 from ..roles import current_account
+from ..scopes import named_scopes
 from .blueprint import blueprint
 
 
@@ -93,12 +94,12 @@ def _person_or_404(account_id: int) -> Account:
 
 
 def _person_page(account: Account, form: GrantForm) -> str:
-    economies = {economy.rank: economy for economy in economies_in_order()}
     grants = db.session.scalars(grants_of(account)).all()
+    names = named_scopes(grant.scope for grant in grants)
     return render_template(
         "accounts/person.html",
         person=account,
         form=form,
-        grants=[(grant, scope_words(grant.scope_kind, grant.scope_id, economies)) for grant in grants],
+        grants=[(grant, names[grant.scope]) for grant in grants],
         entries=journal.shown_entries(db.session.scalars(journal.entries_about(account)).all()),
     )

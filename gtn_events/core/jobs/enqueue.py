@@ -21,6 +21,7 @@ def enqueue_job(
     now: datetime,
     scope: Scope | None = None,
     unique_key: str | None = None,
+    back: tuple[str, str] | None = None,
 ) -> Job:
     """Write down a piece of long work; a worker starts it after the commit.
 
@@ -30,6 +31,7 @@ def enqueue_job(
         params: JSON-ready.
         actor: whom the job and its result belong to.
         unique_key: at most one job bears it, so a double click starts one.
+        back: name and address of the page that asks; the job's page leads back there.
 
     Returns:
         The flushed row; the older one when the key is there already.
@@ -38,7 +40,7 @@ def enqueue_job(
         Job,
         kind=kind,
         title=title[:200],
-        params=params,
+        params={**params, "back": list(back)} if back else params,
         unique_key=unique_key,
         scope_kind=scope.kind if scope else None,
         scope_id=scope.id if scope else None,

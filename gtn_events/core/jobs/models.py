@@ -54,6 +54,12 @@ class Job(Model):
         return Scope(self.scope_kind, self.scope_id) if self.scope_kind and self.scope_id is not None else None
 
     @property
+    def back(self) -> tuple[str, str] | None:
+        """Name and address of the page where the job was asked for, None when it was no page."""
+        name, address = self.params.get("back") or ("", "")
+        return (name, address) if address else None
+
+    @property
     def is_over(self) -> bool:
         """True when nothing more will happen."""
         return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}

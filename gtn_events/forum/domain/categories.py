@@ -1,6 +1,5 @@
 """Adds, changes, orders and takes away a forum's categories."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +14,7 @@ from ..enums import Approval, ForumState
 from ..errors import CategoryRefused
 from ..models import Forum, ForumCategory, Registration
 from .locking import lock_forum
+from .slugs import free_slug, slug_of
 from .waiting_list import offer_freed_seats
 
 
@@ -127,9 +127,4 @@ def _check_label(forum: Forum, label: str, *, category: ForumCategory | None) ->
 
 def _key_of(forum: Forum, label: str) -> str:
     """Return a stable key made from the label, unlike those that are there."""
-    base = re.sub(r"[^a-z0-9]+", "-", label.casefold()).strip("-")[:34] or "category"
-    taken = {category.key for category in forum.categories}
-    key, number = base, 2
-    while key in taken:
-        key, number = f"{base}-{number}", number + 1
-    return key
+    return free_slug(slug_of(label)[:34].strip("-") or "category", {category.key for category in forum.categories})

@@ -11,6 +11,7 @@ from gtn_events.core.text import fold
 
 from ..errors import ProgrammeRefused
 from ..models import Forum, ForumSession, Room, Slot, Track
+from .slugs import free_slug, slug_of
 
 TRACK_COLOURS = 8
 
@@ -116,21 +117,6 @@ def remove_track(forum: Forum, track: Track, *, actor: Account, now: datetime) -
     _changed(forum, "track removed", track, actor=actor, now=now, name=track.name)
     db.session.delete(track)
     db.session.flush()
-
-
-def slug_of(name: str) -> str:
-    """Return a name as part of an address: small letters, digits, hyphens; empty for other scripts."""
-    plain = "".join(char if char.isascii() and char.isalnum() else " " for char in fold(name))
-    return "-".join(plain.split())[:100]
-
-
-def free_slug(wanted: str, taken: set[str]) -> str:
-    """Return ``wanted``, or with the first number that makes it free."""
-    slug, number = wanted, 1
-    while slug in taken:
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
 
 
 def _check_room_name(forum: Forum, name: str, *, room: Room | None) -> None:

@@ -16,7 +16,8 @@ from gtn_events.core.text import fold
 from ..enums import SessionKind, SpeakerRole
 from ..errors import ProgrammeRefused
 from ..models import Forum, ForumSession, SessionSpeaker, Slot, Speaker
-from .programme import free_slug, mark_programme_changed, slug_of
+from .programme import mark_programme_changed
+from .slugs import free_slug, slug_of
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 SLOT_FIELDS = frozenset({"room_id", "starts_at", "minutes"})

@@ -1,6 +1,5 @@
 """Adds, changes and takes away side events."""
 
-import re
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -16,6 +15,7 @@ from ..errors import SideEventRefused
 from ..models import Forum, SideEvent, SideEventBooking
 from .bookings import offer_freed_places
 from .locking import lock_forum
+from .slugs import free_slug, slug_of
 from .venue_time import day_at_venue
 
 _ENDED = (BookingState.DECLINED, BookingState.CANCELLED)
@@ -122,9 +122,5 @@ def _plain(value: object) -> object:
 
 
 def _slug_of(forum: Forum, title: str) -> str:
-    base = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:70].strip("-") or "side-event"
     taken = set(db.session.scalars(select(SideEvent.slug).where(SideEvent.forum_id == forum.id)))
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
+    return free_slug(slug_of(title)[:70].strip("-") or "side-event", taken)

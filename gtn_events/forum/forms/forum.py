@@ -143,7 +143,7 @@ class ForumForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: what WTForms passes on
         super().__init__(*args, **kwargs)
-        self.host_economy_code.choices = [SelectChoice(each.code, each.formal_name) for each in economies_in_order()]
+        self.host_economy_code.choices = [SelectChoice(each.code, each.short_name) for each in economies_in_order()]
         self.time_zone.choices = [SelectChoice(name, name.replace("_", " ")) for name in time_zones()]
         self._moments: dict[str, Any] = {}  # Any: some may be None, some not
 

@@ -51,7 +51,7 @@ class SideEventForm(Form):
         super().__init__(*args, **kwargs)
         self._zone = forum.time_zone
         self._moments: dict[str, datetime] = {}
-        economies = [SelectChoice(each.code, each.formal_name) for each in economies_in_order()]
+        economies = [SelectChoice(each.code, each.short_name) for each in economies_in_order()]
         self.host_economy_code.choices = [SelectChoice("", _l("None: an organisation is the host")), *economies]
 
     def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms' own signature

@@ -79,6 +79,7 @@ def test_all_are_issued_as_a_job_with_one_zip(
     run_due_jobs(now)
     job = db.session.scalars(select(Job)).one()
     assert (reply.location, job.done, job.total, job.failures) == (f"/jobs/{job.id}", 3, 3, [])
+    assert job.back == ("Documents", "/forums/gtn-forum-2013/manage/certificates")
     upload = db.session.get_one(Upload, job.result_upload_id)
     names = ZipFile(io.BytesIO(upload_path(upload).read_bytes())).namelist()
     assert names == [f"{each.serial}_HUAMAN.pdf" for each in certificates()]

@@ -247,6 +247,12 @@ def test_the_next_edition_is_made_from_its_form(administrator: FlaskClient, foru
     assert (taken.status_code, "Another forum has this address" in taken.get_data(as_text=True)) == (422, True)
 
 
+@pytest.mark.parametrize("address", ["side-events/new", "settings"])
+def test_economies_have_their_short_names_in_forms(desk: FlaskClient, forum: Forum, address: str) -> None:
+    page = desk.get(f"/forums/{forum}/manage/{address}").get_data(as_text=True)
+    assert (">Korea</option>" in page, "Republic of Korea" in page) == (True, False)
+
+
 def test_an_organiser_clones_their_forum_and_is_the_organiser_of_the_clone(
     desk: FlaskClient, forum: Forum, organiser: Account
 ) -> None:

@@ -16,7 +16,8 @@ from gtn_events.core.text import fold
 
 from ...conference_day import conference_day
 from ...models import Forum, ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
-from ..programme import TRACK_COLOURS, free_slug, mark_programme_changed, slug_of
+from ..programme import TRACK_COLOURS, mark_programme_changed
+from ..slugs import free_slug, slug_of
 from .schedule import Finding, Schedule, ScheduledPerson, ScheduledSession
 
 

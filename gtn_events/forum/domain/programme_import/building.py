@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ...enums import SessionKind
-from ..programme import slug_of
+from ..slugs import slug_of
 from .moments import parse_clock, parse_day, parse_minutes, start_of
 from .people import PersonBook
 from .raw import RawEvent, RawSchedule

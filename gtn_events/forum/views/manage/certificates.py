@@ -68,6 +68,7 @@ def certificates_issue(forum: Forum) -> ResponseReturnValue:
         actor=current_account(),
         now=now,
         scope=forum.scope,
+        back=(_("Documents"), url_for(".certificates", forum=forum)),
     )
     db.session.commit()
     return redirect(url_for("jobs.show", job_id=job.id))

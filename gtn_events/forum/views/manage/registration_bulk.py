@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
 from gtn_events.accounts.roles import current_account
@@ -55,11 +56,17 @@ def registration_act(forum: Forum) -> ResponseReturnValue:
     if len(choice.ids) > AT_ONCE:
         job = enqueue_job(
             "forum.registrations_act",
-            title=_("%(count)d registrations of %(forum)s", count=len(choice.ids), forum=forum.title),
+            title=ngettext(
+                "%(num)d registration of %(forum)s",
+                "%(num)d registrations of %(forum)s",
+                len(choice.ids),
+                forum=forum.title,
+            ),
             params={"forum_id": forum.id, "action": action.value, "ids": choice.ids, "reason": reason},
             actor=current_account(),
             now=now,
             scope=forum.scope,
+            back=(_("Registrations"), _list_url(forum, choice)),
         )
         db.session.commit()
         return redirect(url_for("jobs.show", job_id=job.id))

@@ -85,6 +85,7 @@ def _as_job(forum: Forum, params: dict[str, object]) -> ResponseReturnValue:
         actor=current_account(),
         now=clock.now(),
         scope=forum.scope,
+        back=(_("Registrations"), f"{url_for('.registration_list', forum=forum)}?{params['list']}"),
     )
     db.session.commit()
     return redirect(url_for("jobs.show", job_id=job.id))

@@ -26,6 +26,7 @@ def programme_booklet(forum: Forum) -> ResponseReturnValue:
         actor=current_account(),
         now=clock.now(),
         scope=forum.scope,
+        back=(_("Programme"), url_for(".programme", forum=forum)),
     )
     db.session.commit()
     return redirect(url_for("jobs.show", job_id=job.id))
