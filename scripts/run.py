@@ -106,6 +106,7 @@ def serve(environment: dict[str, str], port: int, accounts: Path) -> int:
         wait_for_answer(f"http://{HOST}:{port}/healthz", web)
         children.append(subprocess.Popen([*COMMAND, "worker"], env=environment))
         print(f"\n{accounts.read_text('utf-8').rstrip()}\n")
+        print(f"Mails are not sent; they stand on {environment['GTN_BASE_URL']}/demo/mails")
         print(f"GTN Events runs at {environment['GTN_BASE_URL']} - stop it with Ctrl-C.\n", flush=True)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)

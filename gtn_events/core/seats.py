@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from flask_babel import ngettext
 from sqlalchemy import CheckConstraint, String, update
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -77,7 +78,14 @@ def set_capacity(pool: SeatPool, capacity: int) -> None:
     if _rowcount(statement) == 0:
         db.session.refresh(pool)
         raise CapacityTooSmall(
-            f"{pool.taken} places of {pool.label} are taken; the capacity cannot be {capacity}.", field="capacity"
+            ngettext(
+                "%(num)d place of %(name)s is taken; the capacity cannot be %(capacity)d.",
+                "%(num)d places of %(name)s are taken; the capacity cannot be %(capacity)d.",
+                pool.taken,
+                name=pool.label,
+                capacity=capacity,
+            ),
+            field="capacity",
         )
     db.session.refresh(pool)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from flask_babel import ngettext
 from sqlalchemy import select
 
 from gtn_events.core import clock
@@ -70,12 +71,14 @@ def _forum_or_exit(slug: str) -> Forum:
 
 
 def _summary(report: ImportReport) -> str:
-    read = f"{report.sessions} sessions and {report.persons} persons read"
+    sessions = ngettext("%(num)d session", "%(num)d sessions", report.sessions)
+    persons = ngettext("%(num)d person", "%(num)d persons", report.persons)
+    read = f"{sessions} and {persons} read"
     if not report.changes:
         return f"{read}: 0 changes."
-    parts = (
-        f"{report.added} sessions added, {report.changed} changed, {report.removed} removed",
-        f"{report.speakers_added} speakers added, {report.speakers_changed} changed, {report.speakers_removed} removed",
-        f"{report.rooms_added} rooms and {report.tracks_added} tracks added",
-    )
-    return f"{read}: {'; '.join(parts)}."
+    changes = {
+        "sessions": (report.added, report.changed, report.removed),
+        "speakers": (report.speakers_added, report.speakers_changed, report.speakers_removed),
+    }
+    parts = [f"{name}: {new} added, {other} changed, {old} removed" for name, (new, other, old) in changes.items()]
+    return f"{read}; {'; '.join(parts)}; rooms: {report.rooms_added} added; tracks: {report.tracks_added} added."

@@ -10,6 +10,6 @@ def _(text: str, **values: Any) -> str:  # Any: whatever the text's places take
     return str(gettext(text, **values))
 
 
-def _n(one: str, many: str, number: int) -> str:
+def _n(one: str, many: str, number: int, **values: Any) -> str:  # Any: as above
     """Return the singular or the plural in the reader's language; ``%(num)d`` is the number."""
-    return str(ngettext(one, many, number))
+    return str(ngettext(one, many, number, **values))

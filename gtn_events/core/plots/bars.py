@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from .drawing import Pen, frame, number, ticks, wide_and_narrow
@@ -57,7 +57,7 @@ def seat_bar_svg(taken: int, capacity: int, offered: int = 0, *, standalone: boo
     parts = [pen.rect("sunken", 0, 0, 100, 6), pen.rect("p1", 0, 0, held, 6)]
     if offered:
         parts.append(pen.rect("p2", held, 0, min(offered * share, 100 - held), 6))
-    words = gettext("%(taken)s of %(capacity)s places taken", taken=taken, capacity=capacity)
+    words = ngettext("%(taken)s of %(num)s place taken", "%(taken)s of %(num)s places taken", capacity, taken=taken)
     if offered:
         words = gettext("%(words)s, %(offered)s of them on offer", words=words, offered=offered)
     return frame(parts, width=100, height=6, title=words, name="seats", more=' preserveAspectRatio="none"')

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from babel.dates import format_date
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup
 
 from .drawing import Pen, frame, number, ticks, wide_and_narrow
@@ -68,7 +68,7 @@ def seats_over_time_svg(
 def _sentence(days: Sequence[SeatDay], capacity: int | None) -> str:
     last = days[-1]
     when = format_date(last.day, "d MMMM", locale=get_locale() or "en")
-    limit = gettext(" of %(capacity)s seats", capacity=capacity) if capacity else ""
+    limit = ngettext(" of %(num)s seat", " of %(num)s seats", capacity) if capacity else ""
     return gettext(
         "Seats over time: on %(when)s %(confirmed)s confirmed%(limit)s, %(offered)s offered, %(pending)s pending.",
         when=when,

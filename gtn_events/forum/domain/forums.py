@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+from flask_babel import ngettext
 from sqlalchemy import func, select
 
 from gtn_events.accounts.models import Account
@@ -218,7 +219,15 @@ def _overall_pool(forum: Forum, capacity: int, *, now: datetime) -> SeatPool:
     seated = select(func.count()).where(Registration.forum_id == forum.id, Registration.state.in_(SEATED_STATES))
     taken = db.session.scalar(seated) or 0
     if taken > capacity:
-        raise CapacityTooSmall(f"{taken} places are taken; the capacity cannot be {capacity}.", field="capacity")
+        raise CapacityTooSmall(
+            ngettext(
+                "%(num)d place is taken; the capacity cannot be %(capacity)d.",
+                "%(num)d places are taken; the capacity cannot be %(capacity)d.",
+                taken,
+                capacity=capacity,
+            ),
+            field="capacity",
+        )
     return SeatPool(label=f"{forum.title}, all categories", capacity=capacity, taken=taken, created_at=now)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from flask_babel import ngettext
 from sqlalchemy import func, select, update
 
 from gtn_events.accounts.models import Account
@@ -70,7 +71,14 @@ def remove_room(forum: Forum, room: Room, *, actor: Account, now: datetime) -> N
     """
     used = db.session.scalar(select(func.count()).where(Slot.room_id == room.id)) or 0
     if used:
-        raise ProgrammeRefused(f"{used} sessions are planned in {room.name}. Move them first.")
+        raise ProgrammeRefused(
+            ngettext(
+                "%(num)d session is planned in %(room)s. Move it first.",
+                "%(num)d sessions are planned in %(room)s. Move them first.",
+                used,
+                room=room.name,
+            )
+        )
     _changed(forum, "room removed", room, actor=actor, now=now, name=room.name)
     db.session.delete(room)
     db.session.flush()

@@ -105,12 +105,27 @@ def _problem_with_text(spec: QuestionSpec, value: Any) -> str | None:
 def _problem_with_length(spec: QuestionSpec, value: str) -> str | None:
     limits, length = spec.limits, len(value)
     if length > longest(spec):
-        return _("Write at most %(most)d characters; these are %(length)d.", most=longest(spec), length=length)
+        return _n(
+            "Write at most %(num)d character; these are %(length)d.",
+            "Write at most %(num)d characters; these are %(length)d.",
+            longest(spec),
+            length=length,
+        )
     if limits.min_length is not None and length < limits.min_length:
-        return _("Write at least %(least)d characters; these are %(length)d.", least=limits.min_length, length=length)
+        return _n(
+            "Write at least %(num)d character; these are %(length)d.",
+            "Write at least %(num)d characters; these are %(length)d.",
+            limits.min_length,
+            length=length,
+        )
     words = len(value.split())
     if limits.max_words is not None and words > limits.max_words:
-        return _("Write at most %(most)d words; these are %(words)d.", most=limits.max_words, words=words)
+        return _n(
+            "Write at most %(num)d word; these are %(words)d.",
+            "Write at most %(num)d words; these are %(words)d.",
+            limits.max_words,
+            words=words,
+        )
     return None
 
 

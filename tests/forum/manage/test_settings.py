@@ -132,7 +132,7 @@ def test_too_small_a_capacity_is_told_at_its_field_and_nothing_is_saved(desk: Fl
     make_registration(category, make_account("one@firm.example"), State.CONFIRMED)
     address = f"/forums/{forum}/manage/categories/{category.id}"
     reply = desk.post(address, data={"label": "Changed", "capacity": "0", "approval": "none"})
-    assert (reply.status_code, "1 places of" in reply.get_data(as_text=True)) == (422, True)
+    assert (reply.status_code, "1 place of Delegate is taken" in reply.get_data(as_text=True)) == (422, True)
     db.session.expire_all()
     assert (category.label, category.pool.capacity) == ("Delegate", 5)
 

@@ -169,10 +169,10 @@ def test_command_prints_findings_and_says_when_nothing_changed(app: Flask, tmp_p
         mended,
         "room Hall A was added",
         "track Energy was added",
-        "1 sessions and 1 persons read: 1 sessions added, 0 changed, 0 removed; "
-        "1 speakers added, 0 changed, 0 removed; 1 rooms and 1 tracks added.",
+        "1 session and 1 person read; sessions: 1 added, 0 changed, 0 removed; "
+        "speakers: 1 added, 0 changed, 0 removed; rooms: 1 added; tracks: 1 added.",
     ]
-    assert second.output.splitlines() == [mended, "1 sessions and 1 persons read: 0 changes."]
+    assert second.output.splitlines() == [mended, "1 session and 1 person read: 0 changes."]
     assert (first.exit_code, second.exit_code) == (0, 0)
 
 

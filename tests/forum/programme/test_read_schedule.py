@@ -222,7 +222,7 @@ def test_html_becomes_markdown_without_scripts() -> None:
     assert read(data).sessions[0].abstract == (
         "Sun **and** salt\n\n- one\n- two \\*stars\\*\n\nbad [good](https://gtn.example/a)"
     )
-    assert findings(data) == ["1 abstracts were HTML; they are kept as Markdown"]
+    assert findings(data) == ["1 abstract was HTML; it is kept as Markdown"]
 
 
 def test_markdown_stays_as_it_is() -> None:
@@ -258,7 +258,7 @@ def test_huge_texts_are_cut_and_said() -> None:
 def test_unknown_elements_are_counted_once() -> None:
     data = schedule(event(persons="").replace("<links/>", "<links/><mood>calm</mood>"))
 
-    assert findings(data) == ["1 elements <mood> are not known; they are left out"]
+    assert findings(data) == ["1 element <mood> is not known; it is left out"]
 
 
 def test_links_that_are_no_web_addresses_are_skipped() -> None:
@@ -309,7 +309,7 @@ def test_list_of_persons_at_the_end_gives_the_biographies() -> None:
     data = schedule(event(), end=end)
 
     assert [(person.name, person.biography) for person in read(data).persons.values()] == [("Hana Mori", "Filters.")]
-    assert findings(data) == ["1 persons have no session; they are left out"]
+    assert findings(data) == ["1 person has no session; they are left out"]
 
 
 def test_unknown_time_zone_is_the_forums() -> None:

@@ -6,6 +6,8 @@ from datetime import date, time
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from flask_babel import ngettext
+
 from ...enums import SessionKind
 from ..slugs import slug_of
 from .moments import parse_clock, parse_day, parse_minutes, start_of
@@ -18,6 +20,38 @@ DEFAULT_SOURCE = "schedule.xml"
 DEFAULT_DAY_CHANGE = time(4)
 DAY_MINUTES = 24 * 60
 MAX_TITLE = 400
+# What is mended all over a file: said once, with how often.
+MENDED = {
+    "controls": ("%(num)d control character was taken out", "%(num)d control characters were taken out"),
+    "guid made": (
+        "%(num)d session has no guid; one was made from its number",
+        "%(num)d sessions have no guid; one was made from the number of each",
+    ),
+    "abstract": (
+        "%(num)d abstract was HTML; it is kept as Markdown",
+        "%(num)d abstracts were HTML; they are kept as Markdown",
+    ),
+    "description": (
+        "%(num)d description was HTML; it is kept as Markdown",
+        "%(num)d descriptions were HTML; they are kept as Markdown",
+    ),
+    "biography": (
+        "%(num)d biography was HTML; it is kept as Markdown",
+        "%(num)d biographies were HTML; they are kept as Markdown",
+    ),
+    "tracks unused": (
+        "%(num)d track has no session; it is left out",
+        "%(num)d tracks have no session; they are left out",
+    ),
+    "persons unused": (
+        "%(num)d person has no session; they are left out",
+        "%(num)d persons have no session; they are left out",
+    ),
+}
+UNKNOWN = (
+    "%(num)d element %(name)s is not known; it is left out",
+    "%(num)d elements %(name)s are not known; they are left out",
+)
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,20}")
 _PLENARY = re.compile(r"plenary|keynote|opening|closing ceremony", re.IGNORECASE)
 _BREAK = re.compile(r"break|pause|lunch|coffee", re.IGNORECASE)
@@ -189,20 +223,16 @@ class _Builder:
 
     def summarise(self) -> None:
         """Add one line for each thing that was mended all over the file."""
-        counts, note = self.counts, self.note
         if self.raw.removed_controls:
-            note("", f"{self.raw.removed_controls} control characters were taken out")
-        if counts["guid made"]:
-            note("", f"{counts['guid made']} sessions have no guid; one was made from the number of each")
-        for name, plural in (("abstract", "abstracts"), ("description", "descriptions"), ("biography", "biographies")):
-            if counts[name]:
-                note("", f"{counts[name]} {plural} were HTML; they are kept as Markdown")
-        if counts["tracks unused"]:
-            note("", f"{counts['tracks unused']} tracks have no session; they are left out")
+            self.counts["controls"] = self.raw.removed_controls
         if unused := self.people.unused():
-            note("", f"{unused} persons have no session; they are left out")
+            self.counts["persons unused"] = unused
+        for name, (one, many) in MENDED.items():
+            if self.counts[name]:
+                self.note("", ngettext(one, many, self.counts[name]))
         for tag, number in sorted(self.raw.unknown.items()):
-            note("", f"{number} elements <{tag[:40]}> are not known; they are left out")
+            one, many = UNKNOWN
+            self.note("", ngettext(one, many, number, name=f"<{tag[:40]}>"))
 
     def _zone(self, default: str) -> ZoneInfo:
         name = one_line(self.raw.conference.get("time_zone_name"))
