@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from gtn_events.core.db import db
+from gtn_events.core.db import db, snapshot
 from gtn_events.core.jobs import JobRun, job_handler
 from gtn_events.core.permissions import Permission
 
@@ -16,10 +16,12 @@ BOOKLET = "forum.booklet"
 @job_handler(BOOKLET, permission=Permission.FORUM_PROGRAMME_EDIT)
 def make_booklet(job: JobRun) -> None:
     """Make the booklet of the forum as it stands now."""
-    forum = db.session.get_one(Forum, job.params["forum_id"])
     job.set_total(1)
-    data = programme_booklet(forum)
+    # As a reader: drawing takes seconds, in which a writer would keep everybody else from writing.
+    with snapshot():
+        forum = db.session.get_one(Forum, job.params["forum_id"])
+        name, data = f"{forum.slug}-programme.pdf", programme_booklet(forum)
     with tempfile.NamedTemporaryFile(suffix=".pdf", delete=False) as file:
         file.write(data)
     job.advance()
-    job.save_result(f"{forum.slug}-programme.pdf", "application/pdf", Path(file.name))
+    job.save_result(name, "application/pdf", Path(file.name))

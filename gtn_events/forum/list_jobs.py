@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 from werkzeug.datastructures import MultiDict
 
 from gtn_events.accounts.models import Account
-from gtn_events.core.db import db
+from gtn_events.core.db import db, snapshot
 from gtn_events.core.exports import XLSX_TYPE, Cell, xlsx_file
 from gtn_events.core.jobs import JobRun, job_handler
 from gtn_events.core.permissions import Permission
@@ -46,6 +47,13 @@ def act_on_registrations(job: JobRun) -> None:
 @job_handler("forum.registrations_export")
 def write_workbook(job: JobRun) -> None:
     """Write the list as a workbook; only whoever asked for it can fetch it."""
+    # As a reader: a writer would keep everybody else from writing until the last row.
+    with snapshot():
+        name, path = _workbook(job)
+    job.save_result(name, XLSX_TYPE, path)
+
+
+def _workbook(job: JobRun) -> tuple[str, Path]:
     forum = db.session.get_one(Forum, job.params["forum_id"])
     names = list_names(forum)
     args: MultiDict[str, str] = MultiDict(parse_qsl(job.params["list"]))
@@ -60,5 +68,4 @@ def write_workbook(job: JobRun) -> None:
             job.advance()
             yield row
 
-    path = xlsx_file(export_headers(questions), counted())
-    job.save_result(f"{forum.slug}-registrations.xlsx", XLSX_TYPE, path)
+    return f"{forum.slug}-registrations.xlsx", xlsx_file(export_headers(questions), counted())
