@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from gtn_events.core.pdf import MissingGlyphs, render_pdf
 from gtn_events.core.pdf.fetcher import AssetFetcher, AssetMissing
+from tests.names import letters
 
 NAMES = [
     ("es", "Rosa HUAMÁN ÑAUPARI"),
@@ -52,13 +53,20 @@ def test_names_of_every_script_are_read_back_as_they_were_written(template: str)
 
 
 def test_a_thai_name_uses_the_thai_font(template: str) -> None:
-    data = render_pdf(template, {"names": [("th", "สิริพร วัฒนากุล")]}, title="Names")
+    data = render_pdf(template, {"names": [("th", "ปิ่นแก้ว น้ำทิพย์")]}, title="Names")
 
     page = PdfReader(BytesIO(data)).pages[0]
     fonts = {str(font.get_object()["/BaseFont"]).split("+")[1] for font in page["/Resources"]["/Font"].values()}
 
     assert fonts == {"Noto-Sans-Bold", "Noto-Sans-Thai"}
-    assert set("สรพวฒนกล") <= set(page.extract_text())
+    assert letters(page.extract_text()) == letters("Names ปิ่นแก้ว น้ำทิพย์")
+
+
+def test_no_letter_of_a_thai_name_is_lost_beside_other_names(template: str) -> None:
+    names = ["ญาดา มานะ", "น้ำทิพย์ ค่ำ", "กำธร ฝั้น", "ปิ่นแก้ว น้ำฝน", "ผู้ใหญ่ ฟ้า", "ณัฏฐ์ กฤษฎิ์"]
+    data = render_pdf(template, {"names": [("th", name) for name in names]}, title="Names")
+
+    assert letters(PdfReader(BytesIO(data)).pages[0].extract_text()) == letters("".join(["Names", *names]))
 
 
 def test_the_same_input_gives_the_same_bytes(template: str) -> None:

@@ -1,5 +1,6 @@
 """The engine: a template folder and its facts in, the bytes of a tagged PDF out."""
 
+import re
 import threading
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,9 @@ _FOLDER = template_folder() / "pdf"
 _fonts = FontSet()
 _fetcher = AssetFetcher(_FOLDER)
 _BACKGROUNDS_KEPT = 64
+# The Thai vowel am, and a tone mark before it, as the two glyphs that draw it. HarfBuzz takes it apart itself, but then
+# a reader that copies the text would lose the tone mark and half of the vowel.
+_AM, _AM_TAKEN_APART = re.compile("([\u0e48-\u0e4b]?)\u0e33"), "\u0e4d\\1\u0e32"
 _backgrounds: dict[str, SVGImage] = {}
 # Pango's font map must not be used by two threads at once.
 _one_at_a_time = threading.Lock()
@@ -52,6 +56,8 @@ def render_pdf(template: str, context: dict[str, Any], *, lang: str = "en", titl
 
 
 def _draw(html: str, template: str, lang: str) -> bytes:
+    head, body, rest = html.partition("<body>")
+    html = head + body + _AM.sub(_AM_TAKEN_APART, rest)
     document = HTML(string=html, base_url=f"{ASSET_ROOT}{template}/", url_fetcher=_fetcher)
     fonts = _fonts.configuration_for(families_of_tree(document.etree_element, lang))
     style = _FOLDER / template / "style.css"
