@@ -13,7 +13,7 @@ TESTS ?=
 
 export PYTHON
 
-.PHONY: help run demo-reset test test-sqlite test-postgresql check lint types contracts templates coverage format migration requirements clean
+.PHONY: help run demo-reset test test-sqlite test-postgresql check lint types contracts templates coverage check-pdf format migration requirements clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -22,6 +22,7 @@ help:
 	@echo "make demo-reset   forget what was done in the demonstration and load it anew"
 	@echo "make test         all tests, on SQLite and then on PostgreSQL"
 	@echo "make check        lint, format, types, import contracts, templates, tests, coverage"
+	@echo "make check-pdf    the PDFs against PDF/UA-1; needs Java, and is not part of make check"
 	@echo "make format       put code into its format"
 	@echo "make migration m='What changes'   write a migration from the models"
 	@echo "make requirements pin the packages of pyproject.toml anew"
@@ -83,6 +84,9 @@ test-output/measured: $(SOURCES)
 
 coverage: test-output/measured
 	$(BIN)/coverage report --skip-covered --skip-empty --fail-under=$(COVERAGE_AT_LEAST)
+
+check-pdf: $(VENV)/.set-up-dev
+	@scripts/check-pdf.sh
 
 # --- other ------------------------------------------------------------------------------------
 

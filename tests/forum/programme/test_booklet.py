@@ -1,6 +1,8 @@
 """The booklet as people will read it."""
 
 import io
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,20 @@ from flask import Flask
 from pypdf import PdfReader
 
 from gtn_events.forum.documents_programme import first_words, programme_booklet
-from tests.factories import make_side_event
+from gtn_events.forum.domain.programme import add_room, add_track
+from gtn_events.forum.domain.programme_sessions import (
+    SessionDetails,
+    SpeakerDetails,
+    add_session,
+    add_speaker,
+    place_speaker,
+)
+from gtn_events.forum.enums import SpeakerRole
+from tests.factories import MADE_AT, make_forum, make_side_event
+from tests.names import NAMES, letters
+from tests.pdf_structure import faults_of_structure
 
-from .sample import make_programme
+from .sample import FIRST, make_programme
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -39,6 +52,86 @@ def test_booklet_holds_the_whole_programme(app: Flask) -> None:
         "Side events",
         "Speakers",
     ]
+
+
+def test_booklet_is_tagged(app: Flask) -> None:
+    forum = make_programme()
+    make_side_event(forum, "Procurement clinic")
+
+    assert faults_of_structure(programme_booklet(forum), title="Programme of the GTN Forum 2013") == []
+
+
+def test_booklet_of_a_bare_programme_is_tagged(app: Flask) -> None:
+    forum = make_forum()
+    add_session(forum, SessionDetails(title="Opening", starts_at=FIRST, minutes=45), actor=None, now=MADE_AT)
+
+    assert faults_of_structure(programme_booklet(forum), title="Programme of the GTN Forum 2013") == []
+
+
+def test_booklet_of_an_empty_programme_is_tagged(app: Flask) -> None:
+    assert faults_of_structure(programme_booklet(make_forum()), title="Programme of the GTN Forum 2013") == []
+
+
+def test_names_of_speakers_are_read_back_letter_by_letter(app: Flask) -> None:
+    forum = make_forum()
+    session = add_session(forum, SessionDetails(title="Opening", starts_at=FIRST, minutes=45), actor=None, now=MADE_AT)
+    for name in NAMES:
+        details = SpeakerDetails(
+            name=f"{name.given} {name.family}".strip(),
+            family_name=name.family,
+            own_script_name=name.own_script,
+            own_script_language=name.language,
+        )
+        speaker = add_speaker(forum, details, actor=None, now=MADE_AT)
+        place_speaker(forum, session, speaker, role=SpeakerRole.SPEAKER, actor=None, now=MADE_AT)
+    data = programme_booklet(forum)
+
+    text = letters("".join(read(data)))
+
+    # Once below the session, once in the index.
+    printed = [letters(f"{name.given}{name.family.upper()}{name.own_script}") for name in NAMES]
+    assert {each: text.count(each) for each in printed} == dict.fromkeys(printed, 2)
+    assert faults_of_structure(data, title="Programme of the GTN Forum 2013") == []
+
+
+def test_a_word_longer_than_the_line_is_broken_not_cut_off(app: Flask) -> None:
+    forum = make_forum(title="Zusammenarbeit" * 9)
+    room = add_room(forum, name="Versammlungssaal" * 5, seats=None, notes="", actor=None, now=MADE_AT)
+    details = SessionDetails(title="Beschaffungswesen" * 9, starts_at=FIRST, minutes=45, room_id=room.id)
+    session = add_session(forum, details, actor=None, now=MADE_AT)
+    host = SpeakerDetails(name="Stellvertretung" * 6, organisation="Umwelttechnik" * 9)
+    speaker = add_speaker(forum, host, actor=None, now=MADE_AT)
+    place_speaker(forum, session, speaker, role=SpeakerRole.SPEAKER, actor=None, now=MADE_AT)
+    make_side_event(forum, "Beschaffungswesen" * 9)
+
+    lines = [line for page in read(programme_booklet(forum)) for line in page.splitlines()]
+
+    assert max(len(word) for line in lines for word in line.split()) < 90
+
+
+def test_index_names_the_pages_of_a_speaker_in_their_order(app: Flask) -> None:
+    forum = make_forum()
+    energy, policy = (add_track(forum, name=name, colour=1, actor=None, now=MADE_AT) for name in ("Energy", "Policy"))
+    speaker = add_speaker(forum, SpeakerDetails(name="Hana Mori"), actor=None, now=MADE_AT)
+    text = "A long abstract, so that each track has a page of its own. " * 6
+    for number in range(12):
+        track = policy if number % 3 else energy
+        details = SessionDetails(
+            title=f"Session {number}",
+            starts_at=FIRST + timedelta(minutes=45 * (number // 3)),
+            minutes=45,
+            track_id=track.id,
+            abstract=text,
+        )
+        session = add_session(forum, details, actor=None, now=MADE_AT)
+        if number < 3 or number == 9:
+            place_speaker(forum, session, speaker, role=SpeakerRole.SPEAKER, actor=None, now=MADE_AT)
+
+    index = read(programme_booklet(forum))[-1]
+
+    pages = [int(each) for each in re.findall(r"\d+", index.partition("Hana Mori")[2])[:4]]
+    assert pages == sorted(pages)
+    assert len(set(pages)) > 1
 
 
 def test_same_programme_gives_the_same_bytes(app: Flask) -> None:

@@ -1,0 +1,101 @@
+"""Our documents against every rule of PDF/UA-1 that a machine can check; ``make check-pdf`` brings the checker."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from gtn_events.certificates.documents import certificate_pdf
+from gtn_events.certificates.domain import issue_certificate
+from gtn_events.core.db import db
+from gtn_events.forum.documents_programme import programme_booklet
+from gtn_events.forum.documents_ticket import ticket_pdf
+from gtn_events.forum.domain.programme_import import apply_schedule, read_schedule
+from tests.certificates.examples import KEY, issue_request
+from tests.factories import make_forum, make_side_event
+from tests.forum.programme.sample import make_programme
+from tests.forum.tickets import FACTS
+from tests.names import NAMES
+
+CHECKER = Path(__file__).with_name("CheckPdf.java")
+JAR_VARIABLE = "GTN_TEST_PDF_CHECKER"
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def broken_rules(tmp_path: Path) -> Callable[[dict[str, bytes]], list[str]]:
+    """A function that returns one line for each rule that one of the named documents breaks."""
+    jar, java = os.environ.get(JAR_VARIABLE), shutil.which("java")
+    if not jar or java is None:
+        pytest.skip("the PDF checker is not here: make check-pdf")
+
+    def check(documents: dict[str, bytes]) -> list[str]:
+        for name, data in documents.items():
+            (tmp_path / name).write_bytes(data)
+        paths = [str(tmp_path / name) for name in documents]
+        told = subprocess.run([java, "-cp", jar, str(CHECKER), *paths], capture_output=True, text=True, check=False)
+        lines = told.stdout.splitlines()
+        assert sum(" checks, " in line for line in lines) == len(documents), told.stderr
+        return [line for line in lines if not line.endswith(" 0 rules broken")]
+
+    return check
+
+
+def test_tickets_break_no_rule(app: Flask, broken_rules: Callable[[dict[str, bytes]], list[str]]) -> None:
+    facts = {
+        f"ticket-{number}.pdf": replace(
+            FACTS,
+            given_name=name.given,
+            family_name=name.family,
+            own_script_name=name.own_script,
+            own_script_language=name.language,
+            category_position=number + 1,
+            entries=FACTS.entries * (number * 5),
+        )
+        for number, name in enumerate(NAMES)
+    }
+
+    assert broken_rules({file: ticket_pdf(each) for file, each in facts.items()}) == []
+
+
+def test_certificates_break_no_rule(broken_rules: Callable[[dict[str, bytes]], list[str]], now: datetime) -> None:
+    documents = {}
+    for number, name in enumerate(NAMES):
+        request = issue_request(
+            number,
+            given_name=name.given,
+            family_name=name.family,
+            own_script_name=name.own_script,
+            own_script_language=name.language,
+        )
+        certificate, _ = issue_certificate(request, secret_key=KEY, actor=None, now=now)
+        url = f"https://gtn.example/verify/{certificate.serial}"
+        documents[f"certificate-{number}.pdf"] = certificate_pdf(certificate, verify_url=url)
+
+    assert broken_rules(documents) == []
+
+
+def test_booklets_break_no_rule(broken_rules: Callable[[dict[str, bytes]], list[str]]) -> None:
+    forum = make_programme()
+    make_side_event(forum, "Procurement clinic")
+    documents = {"whole.pdf": programme_booklet(forum), "empty.pdf": programme_booklet(make_forum("empty-forum"))}
+
+    assert broken_rules(documents) == []
+
+
+def test_booklet_of_a_real_programme_breaks_no_rule(
+    broken_rules: Callable[[dict[str, bytes]], list[str]], shared_data: Path, now: datetime
+) -> None:
+    forum = make_forum()
+    data = (shared_data / "schedule" / "fosdem-2026-schedule.xml").read_bytes()
+    apply_schedule(forum, read_schedule(data, time_zone=forum.time_zone), actor=None, now=now)
+    db.session.commit()
+
+    assert broken_rules({"booklet.pdf": programme_booklet(forum)}) == []
