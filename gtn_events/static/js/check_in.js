@@ -7,9 +7,9 @@ const view = place.querySelector("[data-camera-view]");
 const start = place.querySelector("[data-camera]");
 const note = place.querySelector("[data-camera-note]");
 const video = view.querySelector("video");
-const PAUSE = 2500; // one code is in front of the camera for a while; it counts once
+const PAUSE = 2500; // a code counts once for as long as it is seen, and anew when it was away for so long
 let stream = null;
-let last = { code: "", at: 0 };
+let last = { code: "", seen: 0 };
 
 async function send(code) {
   const body = new FormData(form);
@@ -40,22 +40,24 @@ async function reader() {
   };
 }
 
+const wait = (time) => new Promise((done) => setTimeout(done, time));
+
 async function watch() {
   const read = await reader();
   while (stream) {
     const code = video.readyState >= 2 ? await read().catch(() => "") : "";
-    const now = Date.now();
-    if (code && (code !== last.code || now - last.at > PAUSE)) {
-      last = { code, at: now };
+    if (code && (code !== last.code || Date.now() - last.seen > PAUSE)) {
       try {
         await send(code);
         note.textContent = note.dataset.ready;
       } catch {
         note.textContent = note.dataset.offline;
+        await wait(PAUSE);
+        continue; // it is not remembered, so it is sent again while it is still seen
       }
-      last.at = Date.now();
     }
-    await new Promise((done) => setTimeout(done, 150));
+    if (code) last = { code, seen: Date.now() };
+    await wait(150);
   }
 }
 
