@@ -10,6 +10,8 @@ compile() {
 
 compile pyproject.toml --extra dev -o requirements/dev.txt
 compile pyproject.toml -c requirements/dev.txt -o requirements/run.txt
+# The extra package for Redis as the queue, with what it needs.
+echo redis | compile - -c requirements/dev.txt -o requirements/redis.txt
 # What installs the others: hatchling builds the project itself, without fetching anything unpinned.
 printf '%s\n' uv hatchling editables | compile - -c requirements/dev.txt -o requirements/installer.txt
 # The checker of `make check-pdf`, which nothing else needs.

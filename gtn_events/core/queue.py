@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 import threading
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +23,11 @@ logger = logging.getLogger(__name__)
 NAME = "gtn"
 ENOUGH_WAKES = 20
 EXTENSION = "gtn-queue"
+AWAY: tuple[type[Exception], ...] = (OSError, sqlite3.Error, psycopg.Error, HueyException)
+with suppress(ImportError):  # an extra package
+    from redis import RedisError
+
+    AWAY = (*AWAY, RedisError)
 
 
 class Queue:
@@ -44,17 +50,22 @@ class Queue:
                 self._look = self._huey.task(name="look")(self.look)
             return self._huey
 
-    def ring(self, what: str) -> None:
-        """Ask a worker to look at ``what``; a queue that cannot be reached is left to the sweep."""
+    def ring(self, what: str) -> bool:
+        """Ask a worker to look at ``what``; return whether the queue could be reached.
+
+        One that could not is left to the sweep of the workers.
+        """
         try:
             # When nobody listens the wakes would pile up; a few say as much as thousands.
             if self.huey.storage.queue_size() < ENOUGH_WAKES:
                 self._look(what)
-        except (OSError, sqlite3.Error, psycopg.Error, HueyException) as error:
+        except AWAY as error:
             logger.warning("the queue cannot be reached, the sweep will find the work: %s", error)
+            return False
+        return True
 
     def look(self, what: str) -> None:
-        """Do what is due; runs in a worker's thread."""
+        """Do what is due; runs in a worker's thread, or in its sweep while the queue is away."""
         with self.app.app_context():
             if what == "mail":
                 deliver_due_mail(clock.now(), clock=clock.now, stopping=self.stopping)

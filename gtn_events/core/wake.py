@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from .db import db
 
-Ring = Callable[[str], None]
+Ring = Callable[[str], object]
 EXTENSION = "gtn-ring"
 PENDING = "gtn-wakes"
 

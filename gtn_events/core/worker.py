@@ -47,16 +47,18 @@ def run_worker(app: Flask, *, threads: int) -> None:
 
 
 def sweep(app: Flask) -> None:
-    """Free what dead workers held, ring for what is due, and run the periodic tasks whose time has come."""
+    """Free what dead workers held, ring for what is due, and run the periodic tasks whose time has come.
+
+    While the queue is away there is nobody to hear the ring, and the sweep does the work itself.
+    """
     queue: Queue = app.extensions[EXTENSION]
     with app.app_context():
         now = clock.now()
         settle_ended_leases(now)
-        if has_due_mail(now):
-            queue.ring("mail")
-        if has_due_jobs(now):
-            queue.ring("jobs")
         run_due_periodic_tasks(now)
+        for what, is_due in (("mail", has_due_mail), ("jobs", has_due_jobs)):
+            if is_due(now) and not queue.ring(what):
+                queue.look(what)
 
 
 def _sweep_until_stopped(app: Flask, queue: Queue) -> None:

@@ -1,8 +1,10 @@
 """A worker of its own process for the kill test: short leases, a quick sweep, one kind of job.
 
-``python -m tests.core.worker_process`` with the ``GTN_...`` variables of the application under test.
+``python -m tests.core.worker_process [SECONDS BETWEEN SWEEPS]`` with the ``GTN_...`` variables of the
+application under test.
 """
 
+import sys
 from datetime import timedelta
 
 from gtn_events.app import create_app
@@ -32,7 +34,7 @@ def main() -> None:
     """Work until killed."""
     run.LEASE = running.LEASE = delivery.LEASE = SHORT
     run.BEAT_SECONDS = 0.2
-    worker.SWEEP_SECONDS = 0.3
+    worker.SWEEP_SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else 0.3
     app = create_app()
     with sample_templates(app):
         worker.run_worker(app, threads=3)
