@@ -268,3 +268,41 @@ def test_picture_that_must_be_unpacked_whole_may_have_fewer_pixels(now: datetime
     assert refusal(blank_png(6_000), "wall.png", *PICTURES, now=now) == (
         "The picture wall.png has 6000 x 6000 pixels, which is too many. Choose one with at most 4000 pixels a side."
     )
+
+
+def test_picture_of_very_many_scans_is_refused_before_it_is_unpacked(now: datetime) -> None:
+    whole = picture(progressive=True)
+    start = whole.rindex(b"\xff\xda")
+    assert store(whole, "plain.jpg", *PICTURES, now=now).content_type == "image/jpeg"
+    db.session.rollback()
+    assert refusal(whole[:start] + whole[start:-2] * 60 + whole[-2:], "bomb.jpg", *PICTURES, now=now) == (
+        "The picture bomb.jpg is put together from too many layers. Save it again and retry."
+    )
+
+
+def test_archive_of_very_many_entries_is_refused_before_its_directory_is_read(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = archive("[Content_Types].xml", "word/document.xml", *map(str, range(5_000)))
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    assert refusal(data, "bomb.docx", FileKind.DOCX, now=now) == (
+        "The file bomb.docx is an archive that grows far too large when it is unpacked. "
+        "Choose a file of the kind Word (DOCX)."
+    )
+
+
+def test_page_that_is_a_pdf_as_well_is_a_page(now: datetime) -> None:
+    assert refusal(b"<script>alert(1)</script>" + PDF, "a.pdf", FileKind.PDF, now=now) == (
+        "The file a.pdf is a web page (HTML). Choose a file of the kind PDF."
+    )
+    assert store(b"\xef\xbb\xbf\r\n" + PDF, "b.pdf", FileKind.PDF, now=now).content_type == "application/pdf"
+
+
+def test_moving_picture_keeps_its_first_frame_only(now: datetime) -> None:
+    frames = [Image.new("RGB", (60, 40), colour) for colour in ("green", "red", "blue")]
+    for kind, name in (("WEBP", "a.webp"), ("PNG", "a.png")):
+        buffer = io.BytesIO()
+        frames[0].save(buffer, kind, save_all=True, append_images=frames[1:], duration=100)
+        upload = store(buffer.getvalue(), name, FileKind.PNG, FileKind.WEBP, now=now)
+        with Image.open(upload_path(upload)) as stored:
+            assert (stored.size, getattr(stored, "n_frames", 1)) == ((60, 40), 1)

@@ -14,6 +14,10 @@ from .kinds import FileKind
 LARGEST_SIDE = 4000
 # A JPEG is made smaller while it is decoded; any other picture has to be unpacked whole, 3 or 4 bytes a pixel.
 MOST_PIXELS = {FileKind.JPEG: 80_000_000, FileKind.PNG: 32_000_000, FileKind.WEBP: 32_000_000}
+# A JPEG of a few megabytes can hold tens of thousands of scans, each as much work as the whole picture; cameras and
+# programs write at most some ten, and a small preview or two.
+MOST_SCANS = 50
+_START_OF_SCAN = b"\xff\xda"
 # One at a time: a few pictures of some kilobytes could fill the memory of the process otherwise.
 _drawing = Lock()
 
@@ -22,8 +26,10 @@ def redraw(source: Path, target: Path, kind: FileKind, *, shown: str) -> None:
     """Write the picture anew: upright, at most 4000 pixels a side, without EXIF, place or comments.
 
     Raises:
-        UploadRefused: the picture is broken, or has too many pixels to unpack.
+        UploadRefused: the picture is broken, or would take too long or too much memory to unpack.
     """
+    if kind is FileKind.JPEG and source.read_bytes().count(_START_OF_SCAN) > MOST_SCANS:
+        raise UploadRefused(f"The picture {shown} is put together from too many layers. Save it again and retry.")
     try:
         with _drawing, _whole_pictures_only(), warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)

@@ -56,6 +56,10 @@ _CONTENT_TYPES = {
     FileKind.TEXT: "text/plain",
     FileKind.XML: "application/xml",
 }
+# Readers accept a kilobyte of anything before a PDF: a web page could be one, too. A byte order mark is enough.
+_BEFORE_PDF = b"\xef\xbb\xbf \t\r\n"
+_ZIP_ENTRY = b"PK\x01\x02"
+_TOO_LARGE_UNPACKED = "an archive that grows far too large when it is unpacked"
 _NAMES_OF_OTHERS = (
     (b"PK\x03\x04", "a ZIP archive"),
     (b"PK\x05\x06", "an empty ZIP archive"),
@@ -80,7 +84,7 @@ def sniff(path: Path) -> FileKind | str:
     """
     with path.open("rb") as file:
         head = file.read(HEAD)
-    if b"%PDF-" in head[:1024]:
+    if head.lstrip(_BEFORE_PDF).startswith(b"%PDF-"):
         return FileKind.PDF if _ends_like_pdf(path) else "a PDF that is cut off"
     if head.startswith(b"\xff\xd8\xff"):
         return FileKind.JPEG
@@ -89,7 +93,9 @@ def sniff(path: Path) -> FileKind | str:
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return FileKind.WEBP
     if head.startswith(b"PK\x03\x04"):
-        return _zip_kind(path)
+        # Counted before the directory is read: hundreds of thousands of entries fit into some megabytes.
+        too_many = path.read_bytes().count(_ZIP_ENTRY) > MOST_ZIP_ENTRIES
+        return _TOO_LARGE_UNPACKED if too_many else _zip_kind(path)
     return _text_kind(head) or _other(head)
 
 
@@ -111,8 +117,8 @@ def _zip_kind(path: Path) -> FileKind | str:
     if "[Content_Types].xml" not in names:
         return "a ZIP archive"
     unpacked, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
-    if len(entries) > MOST_ZIP_ENTRIES or unpacked > LARGEST_UNPACKED or unpacked > LARGEST_RATIO * max(packed, 1):
-        return "an archive that grows far too large when it is unpacked"
+    if unpacked > LARGEST_UNPACKED or unpacked > LARGEST_RATIO * max(packed, 1):
+        return _TOO_LARGE_UNPACKED
     if any(name.endswith("vbaProject.bin") for name in names):
         return "an Office file with macros"
     if "word/document.xml" in names:
