@@ -11,6 +11,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 TIMEOUT = 60.0
+BOUNDARY = b"--gtn-boundary"
 Result = TypeVar("Result")
 
 
@@ -49,15 +50,27 @@ class Browser:
 
     def post(self, port: int, path: str, **fields: str) -> Reply:
         """Send the form that was opened last."""
-        return self._ask(port, "POST", path, urlencode({"csrf_token": self._csrf, **fields}))
+        body = urlencode({"csrf_token": self._csrf, **fields}).encode()
+        return self._ask(port, "POST", path, body, "application/x-www-form-urlencoded")
 
-    def _ask(self, port: int, method: str, path: str, body: str | None) -> Reply:
+    def upload(self, port: int, path: str, field: str, name: bytes, content: bytes, **fields: str) -> Reply:
+        """Send the form that was opened last with a file, under any name, also one that no browser would send."""
+        parts = [
+            f'form-data; name="{each}"\r\n\r\n{value}'.encode()
+            for each, value in {"csrf_token": self._csrf, **fields}.items()
+        ]
+        parts.append(f'form-data; name="{field}"; filename="'.encode() + name + b'"\r\n\r\n' + content)
+        body = b"".join(BOUNDARY + b"\r\nContent-Disposition: " + part + b"\r\n" for part in parts)
+        content_type = f"multipart/form-data; boundary={BOUNDARY[2:].decode()}"
+        return self._ask(port, "POST", path, body + BOUNDARY + b"--\r\n", content_type)
+
+    def _ask(self, port: int, method: str, path: str, body: bytes | None, content_type: str = "") -> Reply:
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Connection": "close",
         }
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = content_type
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
         asked_at = time.monotonic()
         try:
