@@ -31,5 +31,9 @@ class GrantRefused(DomainError):
     """The role cannot be given for this scope, or is held already."""
 
 
+class InvitationClosed(DomainError):
+    """The invitation was answered or withdrawn meanwhile, or is for another address."""
+
+
 class ErasureRefused(DomainError):
     """The account still holds something that must be settled first."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from gtn_events.core.outbox import Recipient, enqueue_mail
 
-from .models import Account
+from .models import Account, Invitation
 
 _UNSAID_ZONE = "UTC"
 
@@ -50,6 +50,25 @@ def mail_address_changed(account: Account, old_address: str, *, now: datetime) -
     """Tell the old address that the account has another one now."""
     to = Recipient(old_address, account.display_name, account.language, account.time_zone)
     _mail("address_changed", to, {"changed_at": now, "account": account}, account=account, now=now)
+
+
+def mail_invitation(invitation: Invitation, token: str, *, place: str, inviter: Account, now: datetime) -> None:
+    """Send an address the link that accepts a role; once for each act of inviting.
+
+    Without a scope: who reads a forum's mails must not find a link there that gives more than they may give.
+    """
+    enqueue_mail(
+        f"{invitation_mails(invitation)}{now.timestamp():.6f}",
+        "accounts/invitation",
+        to=_stranger(invitation.email),
+        context={"token": token, "invitation": invitation, "place": place, "inviter": inviter},
+        now=now,
+    )
+
+
+def invitation_mails(invitation: Invitation) -> str:
+    """Return how the keys of an invitation's mails begin."""
+    return f"invitation:{invitation.id}:"
 
 
 def _mail(

@@ -8,9 +8,11 @@ from flask import Flask, current_app
 from werkzeug.datastructures import FileStorage
 from werkzeug.routing import Rule
 
+from gtn_events.accounts.domain.invitations import give_or_invite
 from gtn_events.accounts.domain.sessions import start_session
+from gtn_events.accounts.domain.signed_links import LinkSigner
 from gtn_events.accounts.enums import Role
-from gtn_events.accounts.models import Account
+from gtn_events.accounts.models import Account, Invitation
 from gtn_events.certificates.domain import issue_certificate
 from gtn_events.core.db import db
 from gtn_events.core.jobs import enqueue_job
@@ -79,6 +81,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         **_programme(forum, word),
         **_long_work(forum, organiser, word),
         "grant_id": grant.id,
+        "invitation_id": _invited(forum, organiser, word).id,
         "organisation_id": organisation.id,
         "account_id": delegate.id,
         "session_id": start_session(delegate, lifetime=now - now.replace(year=now.year - 1), now=now)[0].id,
@@ -126,6 +129,15 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
         "key": question.key,
         "number": 2,
     }
+
+
+def _invited(forum: Forum, organiser: Account, word: str) -> Invitation:
+    links = LinkSigner(current_app.config["SETTINGS"].secret_key)
+    given = give_or_invite(
+        f"invited.{word}@gtn.example", Role.HELPER, scope=forum.scope, links=links, actor=organiser, now=MADE_AT
+    )
+    assert isinstance(given, Invitation)
+    return given
 
 
 def _programme(forum: Forum, word: str) -> dict[str, Any]:

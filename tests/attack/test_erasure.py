@@ -3,12 +3,17 @@
 import io
 from datetime import datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from gtn_events.accounts.domain.addresses import parse_address
+from gtn_events.accounts.domain.invitations import give_or_invite
 from gtn_events.accounts.domain.personal_data import erase_person
 from gtn_events.accounts.domain.sign_up import change_address
+from gtn_events.accounts.domain.signed_links import LinkSigner
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Invitation
 from gtn_events.accounts.notifications import mail_address_changed, mail_confirm_address
 from gtn_events.core.db import Base, db
 from gtn_events.core.outbox import Recipient, enqueue_mail
@@ -66,6 +71,12 @@ def test_an_erased_person_stands_in_no_column(database: None) -> None:
     )
     to = Recipient("zyxwvut.new@firm.example", NAME)
     enqueue_mail("later", "accounts/no_account", to=to, context={"email": to.address}, now=MADE_AT)
+    links = LinkSigner(current_app.config["SETTINGS"].secret_key)
+    for role in (Role.HELPER, Role.CHECK_IN_STAFF):
+        invited = give_or_invite(OLD, role, scope=forum.scope, links=links, actor=place.organiser, now=MADE_AT)
+        assert isinstance(invited, Invitation)
+        invited.email = invited.email_key = "zyxwvut.new@firm.example" if role is Role.HELPER else OLD
+        invited.accepted_by_id, invited.accepted_at = (person.id, MADE_AT) if invited.email == OLD else (None, None)
     db.session.commit()
     assert len(places_of(("zyxwvut",))) > 10
 

@@ -13,10 +13,11 @@ from gtn_events.core.outbox import OutboxMail, forget_mails
 from gtn_events.core.uploads import Upload
 
 from ..enums import Gender
-from ..models import Account, AccountSession, RoleGrant, SignInAttempt
+from ..models import Account, AccountSession, Invitation, RoleGrant, SignInAttempt
+from ..notifications import invitation_mails
 from .roles import end_grant
 from .sessions import end_sessions
-from .throttle import MAIL_ADDRESS, SIGN_IN_ADDRESS
+from .throttle import INVITED_ADDRESS, MAIL_ADDRESS, SIGN_IN_ADDRESS
 
 Exporter = Callable[[Account], Any]  # Any: whatever JSON can hold
 Eraser = Callable[[Account, datetime], None]
@@ -66,7 +67,7 @@ def erase_person(account: Account, *, now: datetime) -> None:
 
 
 def export_account(account: Account) -> dict[str, Any]:
-    """Return the account itself, its roles, its sessions and the mails to its address, JSON-ready."""
+    """Return the account itself, its roles and invitations, its sessions and the mails to its address, JSON-ready."""
     grants = db.session.scalars(select(RoleGrant).where(RoleGrant.account_id == account.id).order_by(RoleGrant.id))
     sessions = db.session.scalars(
         select(AccountSession).where(AccountSession.account_id == account.id).order_by(AccountSession.id)
@@ -92,6 +93,16 @@ def export_account(account: Account) -> dict[str, Any]:
         "roles": [
             {"role": grant.role.value, "granted_at": _text(grant.granted_at), "ended_at": _text(grant.ended_at)}
             for grant in grants
+        ],
+        "invitations": [
+            {
+                "role": invitation.role.value,
+                "invited_at": _text(invitation.invited_at),
+                "expires_at": _text(invitation.expires_at),
+                "accepted_at": _text(invitation.accepted_at),
+                "withdrawn_at": _text(invitation.withdrawn_at),
+            }
+            for invitation in _invitations_of(account)
         ],
         "sessions": [
             {
@@ -124,6 +135,7 @@ def erase_account(account: Account, now: datetime) -> None:
         update(AccountSession).where(AccountSession.account_id == account.id).values(client="", address="")
     )
     _forget_address(account)
+    _forget_invitations(account, now=now)
     _forget_files(account, now=now)
     _empty(account, now=now)
     journal.record("account erased", account, actor=account, now=now)
@@ -134,6 +146,23 @@ def _forget_address(account: Account) -> None:
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.subject.in_(subjects)))
     # Mails of the account are found by their key as well: an address that was changed since is in no other place.
     forget_mails(or_(OutboxMail.to_address == account.email, OutboxMail.key.like(f"accounts/%/{account.id}/%")))
+
+
+def _invitations_of(account: Account) -> list[Invitation]:
+    """Return what went to the address they have, and what they accepted under one they had before."""
+    theirs = or_(Invitation.email_key == account.email_key, Invitation.accepted_by_id == account.id)
+    return list(db.session.scalars(select(Invitation).where(theirs).order_by(Invitation.id)))
+
+
+def _forget_invitations(account: Account, *, now: datetime) -> None:
+    """Take the address out of the person's invitations; what is open can no longer be accepted."""
+    for invitation in _invitations_of(account):
+        attempts = SignInAttempt.subject == INVITED_ADDRESS.subject(invitation.email_key)
+        db.session.execute(delete(SignInAttempt).where(attempts))
+        invitation.email = invitation.email_key = f"erased-{account.id}@invalid"
+        if invitation.accepted_at is None:
+            invitation.withdrawn_at = invitation.withdrawn_at or now
+        forget_mails(OutboxMail.key.startswith(invitation_mails(invitation)))
 
 
 def _forget_files(account: Account, *, now: datetime) -> None:

@@ -43,8 +43,7 @@ def grant_role(account: Account, role: Role, *, scope: Scope, actor: Account | N
 
     Flushes; the caller commits.
     """
-    if scope.kind not in SCOPE_KINDS[role]:
-        raise GrantRefused(f"The role “{role.label}” cannot be given for this. Nothing was changed.", field="role")
+    require_scope(role, scope)
     if account.erased_at is not None:
         raise GrantRefused("This person's data was erased. Roles can be given to people with an account only.")
     held = db.session.scalar(_live(role, scope).where(RoleGrant.account_id == account.id))
@@ -63,6 +62,12 @@ def grant_role(account: Account, role: Role, *, scope: Scope, actor: Account | N
     changes = {"role": (None, role.value)}
     journal.record("role granted", account, actor=actor, now=now, scope=scope, changes=changes)
     return grant
+
+
+def require_scope(role: Role, scope: Scope) -> None:
+    """Raise ``GrantRefused`` when a role is never given for this kind of scope."""
+    if scope.kind not in SCOPE_KINDS[role]:
+        raise GrantRefused(f"The role “{role.label}” cannot be given for this. Nothing was changed.", field="role")
 
 
 def end_grant(grant: RoleGrant, *, actor: Account | None, now: datetime) -> None:

@@ -19,10 +19,14 @@ class LinkPurpose(StrEnum):
     SET_PASSWORD = "set-password"  # noqa: S105  # the name of a purpose
     CONFIRM_ADDRESS = "confirm-address"
     CHANGE_ADDRESS = "change-address"
+    INVITATION = "invitation"
 
     @property
     def lifetime(self) -> timedelta:
         """How long a link of this purpose works."""
+        if self is LinkPurpose.INVITATION:
+            # Longer than any invitation runs, so that its row can say what became of it.
+            return timedelta(days=180)
         return timedelta(hours=2) if self is LinkPurpose.SET_PASSWORD else timedelta(days=2)
 
 

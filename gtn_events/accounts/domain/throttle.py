@@ -29,6 +29,8 @@ SIGN_IN_ADDRESS = Limit("address", 10, timedelta(minutes=15))
 SIGN_IN_CLIENT = Limit("client", 50, timedelta(minutes=15))
 MAIL_ADDRESS = Limit("mail", 5, timedelta(hours=1))
 MAIL_CLIENT = Limit("mail-client", 30, timedelta(hours=1))
+INVITED_ADDRESS = Limit("invited", 3, timedelta(hours=1))
+INVITER = Limit("inviter", 60, timedelta(hours=1))
 
 
 @dataclass(frozen=True)

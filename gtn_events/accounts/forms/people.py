@@ -1,9 +1,9 @@
-"""Giving a role."""
+"""Giving a role, and inviting somebody to one."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import EmailField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -12,7 +12,7 @@ from gtn_events.core.permissions import Scope
 
 from ..domain.roles import SITE
 from ..enums import Role
-from .base import Form
+from .base import Form, at_most, filled, one_line
 
 SITE_ROLES = (Role.ADMINISTRATOR, Role.ORGANISER, Role.ECONOMY_COORDINATOR)
 
@@ -44,3 +44,14 @@ class GrantForm(Form):
         if Role(self.role.data) is Role.ECONOMY_COORDINATOR:
             return Scope("economy", int(self.economy.data))
         return SITE
+
+
+class InvitationForm(GrantForm):
+    """A role for whoever has an address."""
+
+    email = EmailField(
+        _l("E-mail address"),
+        description=_l("Whoever has no account with it gets an invitation by mail."),
+        filters=[one_line],
+        validators=[filled(_l("Write the person's e-mail address. It is empty.")), at_most(320)],
+    )

@@ -7,13 +7,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from gtn_events.core import clock
+from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.text import local
 
+from ..domain.signed_links import LinkPurpose
 from ..home import HomeItem, HomeSection, home_of
 from ..models import Account
+from ..queries.invitations import invitations_to, rows_of
 from ..roles import current_account
 from .blueprint import blueprint
+from .tokens import signer
 
 
 @blueprint.get("/home")
@@ -42,9 +46,9 @@ def part_of_day(account: Account, *, now: datetime) -> str:
     return "afternoon" if 12 <= hour < 18 else "evening"
 
 
-def own_section(account: Account, _now: datetime) -> HomeSection:
-    """Return what accounts themselves ask of a person: a profile and a confirmed address."""
-    waiting = []
+def own_section(account: Account, now: datetime) -> HomeSection:
+    """Return what accounts themselves ask of a person: invitations, a profile and a confirmed address."""
+    waiting = _invited(account, now=now) if account.email_confirmed_at is not None else []
     if account.email_confirmed_at is None:
         waiting.append(
             HomeItem(
@@ -65,3 +69,21 @@ def own_section(account: Account, _now: datetime) -> HomeSection:
             )
         )
     return HomeSection(waiting=waiting)
+
+
+def _invited(account: Account, *, now: datetime) -> list[HomeItem]:
+    rows = rows_of(db.session.scalars(invitations_to(account, now=now)).all(), now=now)
+    links = signer()
+    return [
+        HomeItem(
+            title=_("You are invited: %(role)s", role=row.invitation.role.label),
+            text=row.place,
+            button=_("Answer"),
+            url=url_for(
+                "accounts.invitation",
+                token=links.make(LinkPurpose.INVITATION, {"invitation": row.invitation.id}, now=now),
+            ),
+            deadline=row.invitation.expires_at,
+        )
+        for row in rows
+    ]

@@ -14,7 +14,7 @@ from gtn_events.core.permissions import public
 
 from .. import notifications
 from ..domain import throttle
-from ..domain.addresses import Address, parse_address
+from ..domain.addresses import parse_address
 from ..domain.sign_up import NewPerson, account_of_key, create_account
 from ..domain.signed_links import LinkPurpose
 from ..forms.choices import read_origin
@@ -91,17 +91,20 @@ def sign_up_complete_submit(token: str) -> ResponseReturnValue:
     return render_template("accounts/sign_up_complete.html", form=form, email=values["email"]), status
 
 
-def _create(form: NewAccountForm, values: dict[str, Any]) -> ResponseReturnValue:
-    address: Address = parse_address(values["email"])
+def person_from(form: NewAccountForm) -> NewPerson:
+    """Return what a valid form says of a new person."""
     delegation_class, economy_code = read_origin(form.origin.data)
-    person = NewPerson(
+    return NewPerson(
         given_name=form.given_name.data or "",
         family_name=form.family_name.data,
         delegation_class=delegation_class,
         economy_code=economy_code,
         browser_zone=form.time_zone.data or "",
     )
-    account = create_account(address, form.password.data, person, now=clock.now())
+
+
+def _create(form: NewAccountForm, values: dict[str, Any]) -> ResponseReturnValue:
+    account = create_account(parse_address(values["email"]), form.password.data, person_from(form), now=clock.now())
     response = redirect(page_after(values["next"]))
     sign_in_browser(account, response)
     db.session.commit()

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from gtn_events.accounts.domain.roles import end_grant, grant_role
+from gtn_events.accounts.domain.invitations import give_or_invite
+from gtn_events.accounts.domain.roles import end_grant
+from gtn_events.accounts.domain.signed_links import LinkSigner
 from gtn_events.accounts.enums import Role
-from gtn_events.accounts.models import Account, RoleGrant
+from gtn_events.accounts.models import Account, Invitation, RoleGrant
 from gtn_events.core.db import db
 
 from ..errors import StaffRefused
@@ -14,28 +16,23 @@ from ..models import Forum
 from ..queries.forums import STAFF_ROLES
 
 
-def add_staff(forum: Forum, email: str, role: Role, *, actor: Account, now: datetime) -> RoleGrant:
-    """Give a person a role at the forum; it may be held already.
+def add_staff(
+    forum: Forum, email: str, role: Role, *, links: LinkSigner, actor: Account, now: datetime
+) -> RoleGrant | Invitation:
+    """Give a person a role at the forum, or invite them to it when nobody has confirmed the address.
 
     Args:
-        email: the address of an account, in any letter case.
+        email: in any letter case.
+        links: makes the link in the invitation.
 
     Raises:
-        StaffRefused: no account has this address, it was never confirmed, or the role is none of a forum.
+        StaffRefused: the role is none of a forum.
 
-    Flushes; the caller commits.
+    Otherwise raises and flushes as ``give_or_invite``.
     """
     if role not in STAFF_ROLES:
         raise StaffRefused("Choose one of the roles of a forum.", field="role")
-    account = db.session.scalar(select(Account).where(Account.email_key == email.strip().lower()))
-    if account is None:
-        raise StaffRefused(
-            f"Nobody has an account with {email.strip()}. Ask the person to create one, then come back.",
-            field="email",
-        )
-    if account.email_confirmed_at is None:
-        raise StaffRefused(f"{account.email} has not been confirmed by its owner yet.", field="email")
-    return grant_role(account, role, scope=forum.scope, actor=actor, now=now)
+    return give_or_invite(email, role, scope=forum.scope, links=links, actor=actor, now=now)
 
 
 def end_staff(forum: Forum, grant: RoleGrant, *, actor: Account, now: datetime) -> None:

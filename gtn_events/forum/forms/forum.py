@@ -252,9 +252,10 @@ class StaffForm(Form):
     """One more person who works at the forum."""
 
     email = StringField(
-        _l("E-mail address of the account"),
-        [DataRequired(_l("Give the address the person signs in with.")), Length(max=320)],
+        _l("E-mail address"),
+        [DataRequired(_l("Give the person's address.")), Length(max=320)],
         [one_line],
+        description=_l("Whoever has no account with it gets an invitation by mail."),
     )
     role = RadioField(
         _l("Role"), choices=[SelectChoice(role.value, role.label) for role in STAFF_ROLES], default="helper"

@@ -147,10 +147,8 @@ def test_staff_is_added_by_address_in_any_case_and_ended(desk: FlaskClient, foru
     assert [grant.role for grant in staff_grants(forum)] == [Role.ORGANISER]
 
 
-@pytest.mark.parametrize(
-    ("email", "role"), [("nobody@gtn.example", "helper"), ("organiser@gtn.example", "administrator")]
-)
-def test_staff_needs_an_account_and_a_role_of_the_forum(desk: FlaskClient, forum: Forum, email: str, role: str) -> None:
+@pytest.mark.parametrize(("email", "role"), [("nobody", "helper"), ("organiser@gtn.example", "administrator")])
+def test_staff_needs_an_address_and_a_role_of_the_forum(desk: FlaskClient, forum: Forum, email: str, role: str) -> None:
     reply = desk.post(f"/forums/{forum}/manage/staff", data={"email": email, "role": role})
     assert reply.status_code == 422
     assert [grant.role for grant in staff_grants(forum)] == [Role.ORGANISER]

@@ -4,8 +4,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from gtn_events.accounts.domain.invitations import send_again, withdraw_invitation
 from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Invitation
+from gtn_events.accounts.queries.invitations import open_invitations, open_rows
 from gtn_events.accounts.roles import current_account
+from gtn_events.accounts.views.tokens import signer
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
@@ -21,19 +25,22 @@ from .blueprint import blueprint
 @blueprint.route("/staff", methods=["GET", "POST"])
 @requires(Permission.FORUM_HELPERS_EDIT)
 def staff(forum: Forum) -> ResponseReturnValue:
-    """Show who works at the forum, or add somebody."""
+    """Show who works at the forum and who is invited, or add somebody."""
     form = StaffForm()
     if not form.validate_on_submit():
         return _page(forum, form)
     try:
         role = Role(form.role.data)
-        grant = add_staff(forum, form.email.data, role, actor=current_account(), now=clock.now())
+        given = add_staff(forum, form.email.data, role, links=signer(), actor=current_account(), now=clock.now())
         db.session.commit()
     except DomainError as refusal:
         db.session.rollback()
         form.refuse(refusal)
         return _page(forum, form)
-    flash(_("%(name)s: %(role)s.", name=grant.account.display_name, role=grant.role.label), "success")
+    if isinstance(given, Invitation):
+        flash(_("An invitation to %(email)s is on its way.", email=given.email), "success")
+    else:
+        flash(_("%(name)s: %(role)s.", name=given.account.display_name, role=given.role.label), "success")
     return redirect(url_for(".staff", forum=forum))
 
 
@@ -49,6 +56,38 @@ def staff_end(forum: Forum, grant_id: int) -> ResponseReturnValue:
     return redirect(url_for(".staff", forum=forum))
 
 
+@blueprint.post("/staff/invitations/<int:invitation_id>/resend")
+@requires(Permission.FORUM_HELPERS_EDIT)
+def staff_invitation_resend(forum: Forum, invitation_id: int) -> ResponseReturnValue:
+    """Mail an invitation once more."""
+    invited = _invitation_or_404(forum, invitation_id)
+    send_again(invited, links=signer(), actor=current_account(), now=clock.now())
+    db.session.commit()
+    flash(_("An invitation to %(email)s is on its way.", email=invited.email), "success")
+    return redirect(url_for(".staff", forum=forum))
+
+
+@blueprint.post("/staff/invitations/<int:invitation_id>/withdraw")
+@requires(Permission.FORUM_HELPERS_EDIT)
+def staff_invitation_withdraw(forum: Forum, invitation_id: int) -> ResponseReturnValue:
+    """Take an invitation back."""
+    invited = _invitation_or_404(forum, invitation_id)
+    withdraw_invitation(invited, actor=current_account(), now=clock.now())
+    db.session.commit()
+    flash(_("The invitation to %(email)s is withdrawn.", email=invited.email), "success")
+    return redirect(url_for(".staff", forum=forum))
+
+
+def _invitation_or_404(forum: Forum, invitation_id: int) -> Invitation:
+    return db.one_or_404(open_invitations(forum.scope).where(Invitation.id == invitation_id))
+
+
 def _page(forum: Forum, form: StaffForm) -> ResponseReturnValue:
-    page = render_template("forum/manage/staff.html", forum=forum, form=form, grants=staff_grants(forum))
+    page = render_template(
+        "forum/manage/staff.html",
+        forum=forum,
+        form=form,
+        grants=staff_grants(forum),
+        invited=open_rows(forum.scope, now=clock.now()),
+    )
     return page, 422 if form.errors else 200

@@ -1,0 +1,59 @@
+"""People are invited to roles.
+
+Revision 0004, after 0002.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+OPEN = sa.text("accepted_at IS NULL AND withdrawn_at IS NULL")
+
+
+def upgrade() -> None:
+    """Go to this revision."""
+    op.create_table(
+        "accounts_invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=320), nullable=False),
+        sa.Column("email_key", sa.String(length=320), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("scope_kind", sa.String(length=30), nullable=False),
+        sa.Column("scope_id", sa.Integer(), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("invited_by_id", sa.Integer(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_by_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["accepted_by_id"], ["accounts_account.id"], name=op.f("fk_accounts_invitation_accepted_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts_invitation")),
+    )
+    with op.batch_alter_table("accounts_invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_accounts_invitation_accepted_by_id"), ["accepted_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_accounts_invitation_email_key"), ["email_key"], unique=False)
+        batch_op.create_index("ix_accounts_invitation_scope", ["scope_kind", "scope_id"], unique=False)
+        batch_op.create_index(
+            "uq_accounts_invitation_open",
+            ["email_key", "role", "scope_kind", "scope_id"],
+            unique=True,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        )
+
+
+def downgrade() -> None:
+    """Go back to the one before."""
+    with op.batch_alter_table("accounts_invitation", schema=None) as batch_op:
+        batch_op.drop_index("uq_accounts_invitation_open", sqlite_where=OPEN, postgresql_where=OPEN)
+        batch_op.drop_index("ix_accounts_invitation_scope")
+        batch_op.drop_index(batch_op.f("ix_accounts_invitation_email_key"))
+        batch_op.drop_index(batch_op.f("ix_accounts_invitation_accepted_by_id"))
+
+    op.drop_table("accounts_invitation")
