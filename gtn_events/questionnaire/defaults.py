@@ -5,8 +5,12 @@ from .enums import Comparison, QuestionKind
 from .queries.versions import Step
 
 REGISTRATION_STEPS = (
-    Step("organisation", "Organisation"),
-    Step("travel", "Travel and needs"),
+    Step("organisation", "Organisation", "Where you work, and what you do there."),
+    Step(
+        "travel",
+        "Travel and needs",
+        "Only the organiser sees this, and the sensitive parts are deleted after the forum.",
+    ),
     Step("questions", "Questions"),
 )
 PASSPORT = Condition("visa_letter", Comparison.IS, "yes")

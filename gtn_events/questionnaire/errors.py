@@ -13,6 +13,12 @@ class QuestionInUse(DomainError):
     """Other questions depend on this one, so it cannot be removed or moved there."""
 
 
+class StepRefused(DomainError):
+    """A step of the form cannot be as typed, moved or taken away; ``field`` names the field of its form."""
+
+    http_status = 422
+
+
 class VersionClosed(DomainError):
     """The version is published or retired; only a draft can be changed."""
 

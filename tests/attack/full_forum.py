@@ -34,6 +34,7 @@ from gtn_events.forum.models import Forum
 from gtn_events.forum.queries.forums import checkpoint_of
 from gtn_events.questionnaire.domain.drafts import add_question
 from gtn_events.questionnaire.domain.questions import QuestionSpec
+from gtn_events.questionnaire.domain.steps import StepText, add_step
 from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version
 from gtn_events.questionnaire.enums import QuestionKind
 from tests.factories import (
@@ -99,6 +100,7 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
     draft = draft_version_of(forum.questionnaire, actor=None, now=MADE_AT)
     spec = QuestionSpec(QuestionKind.SHORT_TEXT, f"Label {word}")
     question = add_question(draft, spec, actor=None, now=MADE_AT)
+    step = add_step(draft, StepText(f"Step {word}"), actor=None, now=MADE_AT)
     publish_version(draft, actor=None, now=MADE_AT)
     category = make_category(forum, f"Category {word}")
     side_event = make_side_event(forum, f"Side {word}", slug=f"side-{word}")
@@ -127,6 +129,7 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
         "check_in_id": entered.id,
         "serial": certificate.serial,
         "key": question.key,
+        "step_key": step.key,
         "number": 2,
     }
 

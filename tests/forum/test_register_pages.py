@@ -16,7 +16,14 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.forum.enums import Approval, BookingState, RegistrationState
+from gtn_events.forum.forms.wizard import OWN_PAGES
 from gtn_events.forum.models import Forum, Registration, RegistrationDraft, SideEventBooking
+from gtn_events.questionnaire.domain.drafts import add_question
+from gtn_events.questionnaire.domain.questions import QuestionSpec
+from gtn_events.questionnaire.domain.steps import StepText, add_step, edit_step, order_steps
+from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version
+from gtn_events.questionnaire.enums import QuestionKind
+from gtn_events.questionnaire.queries.answers import read_answers
 from tests.accounts.pages import words
 from tests.factories import make_account, make_category, make_forum, make_registration, make_side_event, sign_in
 
@@ -312,3 +319,31 @@ def test_an_expired_form_brings_the_typed_text_back(client: FlaskClient, rosa: A
     assert answer.status_code == 400
     assert "Rosa Nélida" in answer.text
     assert draft() is None
+
+
+def test_the_stepper_follows_the_steps_of_the_published_version(
+    client: FlaskClient, rosa: Account, forum: Forum, now: datetime
+) -> None:
+    made: dict[str, Any] = {"actor": None, "now": now}
+    draft_version = draft_version_of(forum.questionnaire, **made)
+    edit_step(draft_version, "questions", StepText("Closing words", "Two minutes more."), **made)
+    organisation = add_step(draft_version, StepText("Check"), reserved=OWN_PAGES, **made)
+    add_question(draft_version, QuestionSpec(QuestionKind.SHORT_TEXT, "Meal", step=organisation.key), **made)
+    order_steps(draft_version, [organisation.key, "questions"], **made)
+    db.session.commit()
+    assert steps_in(client.get(f"{URL}/questions").text)[3:] == ["Questions", "Check and send"]
+    publish_version(draft_version, **made)
+    db.session.commit()
+    page = client.get(f"{URL}/questions").text
+    assert steps_in(page)[2:] == ["Organisation", "Check", "Closing words", "Check and send"]
+    assert "Two minutes more." in page
+    fill_in(client, check_2={"q_meal": "Rice"})
+    client.post(f"{URL}/check", data={"consent": "y"})
+    registration = db.session.scalars(select(Registration)).one()
+    assert read_answers(registration.answer_set, with_sensitive=True) == {"technology": "Cold stores", "meal": "Rice"}
+
+
+def steps_in(page: str) -> list[str]:
+    stepper = page.partition('<nav class="stepper"')[2].partition("</nav>")[0]
+    labels = re.findall(r'class="step-label">(.*?)</span>\s*(?:<span class="second"|</li>)', stepper, re.DOTALL)
+    return [re.sub(r"^(Done: |\d+\. )", "", words(each)) for each in labels]

@@ -1,5 +1,6 @@
 """The migrations lead from nothing to the models, and back, on every database."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, text
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
 from gtn_events import cli
@@ -125,3 +126,30 @@ def test_server_that_upgrades_listens_when_the_tables_are_there(
     monkeypatch.setattr(cli, "waitress_serve", lambda *_args, **_options: found.append(tables()))
     unmigrated.test_cli_runner().invoke(cli.serve, ["--upgrade"], catch_exceptions=False)
     assert found == [set(Base.metadata.tables)]
+
+
+def test_steps_move_from_a_questionnaire_to_its_versions_and_back(unmigrated: Flask) -> None:
+    upgrade(revision="0002")
+    steps = '[{"key": "trip", "title": "Trip"}]'
+    with db.engine.begin() as connection:
+        values = {"steps": steps, "now": "2013-05-02 03:00:00+00:00"}
+        connection.execute(
+            text("INSERT INTO questionnaire (id, title, steps, created_at) VALUES (1, 'Entry', :steps, :now)"), values
+        )
+        for number in (1, 2):
+            connection.execute(
+                text(
+                    "INSERT INTO questionnaire_version (id, questionnaire_id, number, state, created_at)"
+                    " VALUES (:number, 1, :number, 'retired', :now)"
+                ),
+                values | {"number": number},
+            )
+    upgrade()
+    assert read_json("SELECT steps FROM questionnaire_version ORDER BY id") == [json.loads(steps)] * 2
+    downgrade(revision="0002")
+    assert read_json("SELECT steps FROM questionnaire") == [json.loads(steps)]
+
+
+def read_json(statement: str) -> list[object]:
+    with db.engine.connect() as connection:
+        return [json.loads(each) if isinstance(each, str) else each for each in connection.scalars(text(statement))]

@@ -28,6 +28,8 @@ from .particulars import initial_particulars, particulars_from
 from .registration import CategoryForm, ConsentForm, NameForm, OrganisationForm, SideEventsForm
 
 CATEGORY, NAME, ORGANISATION, SIDE_EVENTS, CHECK = "category", "name", "organisation", "side-events", "check"
+# Addresses below the registration that a step of the questionnaire must not take.
+OWN_PAGES = frozenset({CATEGORY, NAME, SIDE_EVENTS, CHECK, "discard"})
 TYPED, ANSWERS, UPLOADS = "typed", "answers", "uploads"
 NO_CSRF = {"csrf": False}  # every POST is checked by the application; see core.extensions.csrf
 
@@ -38,6 +40,7 @@ class Step:
 
     key: str
     label: str
+    description: str = ""
 
 
 @dataclass
@@ -89,17 +92,17 @@ class Wizard:
 
     @cached_property
     def steps(self) -> list[Step]:
-        """The pages in order."""
-        steps = [
-            Step(CATEGORY, _("Category")),
-            Step(NAME, _("Name and economy")),
-            Step(ORGANISATION, _("Organisation")),
-        ]
+        """The pages in order: those of the questionnaire in its own, the organisation's among them."""
+        own = [Step(each.key, each.title, each.description) for each in steps_of(self.version)]
+        own = [step for step in own if step.key not in OWN_PAGES]
+        place = next((at for at, step in enumerate(own) if step.key == ORGANISATION), None)
+        if place is None:
+            own.insert(0, Step(ORGANISATION, _("Organisation"), _("Where you work, and what you do there.")))
+            place = 0
         if self.side_events:
-            steps.append(Step(SIDE_EVENTS, _("Side events")))
-        taken = {step.key for step in steps} | {CHECK}
-        steps.extend(Step(own.key, own.title) for own in steps_of(self.version) if own.key not in taken)
-        return [*steps, Step(CHECK, _("Check and send"))]
+            own.insert(place + 1, Step(SIDE_EVENTS, _("Side events")))
+        first = [Step(CATEGORY, _("Category")), Step(NAME, _("Name and economy"))]
+        return [*first, *own, Step(CHECK, _("Check and send"))]
 
     @cached_property
     def categories(self) -> list[Any]:

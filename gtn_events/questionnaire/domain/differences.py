@@ -1,15 +1,18 @@
-"""What changed between two versions, question by question."""
+"""What changed between two versions, question by question and step by step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from ..queries.versions import Step
 from .questions import QuestionSpec
+
+Spec = TypeVar("Spec", QuestionSpec, Step)
 
 
 class Change(StrEnum):
-    """What happened to a question."""
+    """What happened to a question or a step."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -19,7 +22,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class Aspect:
-    """One property that changed: the name of the field of ``QuestionSpec``, and its values."""
+    """One property that changed: the name of the field of ``QuestionSpec`` or ``Step``, and its values."""
 
     name: str
     before: Any  # the field's own type
@@ -27,20 +30,20 @@ class Aspect:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One question that differs; ``aspects`` only for CHANGED."""
+class Difference(Generic[Spec]):
+    """One question or step that differs; ``aspects`` only for CHANGED."""
 
     change: Change
-    spec: QuestionSpec
+    spec: Spec
     aspects: tuple[Aspect, ...] = ()
 
 
-def differences(before: Sequence[QuestionSpec], after: Sequence[QuestionSpec]) -> list[Difference]:
-    """Return what a reader must know, in the order of the new questions, then what is gone."""
+def differences(before: Sequence[Spec], after: Sequence[Spec]) -> list[Difference[Spec]]:
+    """Return what a reader must know of questions or of steps, in the order of the new ones, then what is gone."""
     old = {spec.key: spec for spec in before}
     new = {spec.key for spec in after}
     moved = _moved([spec.key for spec in before if spec.key in new], [spec.key for spec in after if spec.key in old])
-    found = []
+    found: list[Difference[Spec]] = []
     for spec in after:
         if spec.key not in old:
             found.append(Difference(Change.ADDED, spec))
@@ -52,8 +55,8 @@ def differences(before: Sequence[QuestionSpec], after: Sequence[QuestionSpec]) -
     return found
 
 
-def _aspects(old: QuestionSpec, new: QuestionSpec) -> tuple[Aspect, ...]:
-    pairs = ((field.name, getattr(old, field.name), getattr(new, field.name)) for field in fields(QuestionSpec))
+def _aspects(old: Spec, new: Spec) -> tuple[Aspect, ...]:
+    pairs = ((field.name, getattr(old, field.name), getattr(new, field.name)) for field in fields(new))
     return tuple(Aspect(name, before, after) for name, before, after in pairs if before != after)
 
 

@@ -30,12 +30,12 @@ def add_question(draft: QuestionnaireVersion, spec: QuestionSpec, *, actor: Acco
     """
     refuse_unless_draft(draft)
     spec = replace(spec, key=key_from(spec.label, taken=_keys_ever(draft)))
-    specs = _ordered(draft, [*specs_of(draft), spec])
+    specs = in_step_order(draft, [*specs_of(draft), spec])
     _check(draft, specs)
     question = Question(position=0)
     write_spec(question, spec)
     draft.questions.append(question)
-    _number(draft, specs)
+    number_questions(draft, specs)
     _record("question added", draft, before=None, after=spec.label, actor=actor, now=now)
     return question
 
@@ -60,13 +60,13 @@ def edit_question(
     specs = [changed if each.key == key else each for each in specs_of(draft)]
     if changed.step != before.step:
         specs = [*(each for each in specs if each.key != key), changed]
-    specs = _ordered(draft, specs)
+    specs = in_step_order(draft, specs)
     refuse_broken_dependants(specs, changed)
     if changed.step != before.step:
         refuse_broken_order(specs)
     _check(draft, specs)
     write_spec(before, changed)
-    _number(draft, specs)
+    number_questions(draft, specs)
     _record("question changed", draft, before=before.label, after=changed.label, actor=actor, now=now)
 
 
@@ -83,7 +83,7 @@ def remove_question(draft: QuestionnaireVersion, key: str, *, actor: Account | N
     question = _find(draft, key)
     refuse_if_needed(specs_of(draft), key)
     draft.questions.remove(question)
-    _number(draft, specs_of(draft))
+    number_questions(draft, specs_of(draft))
     _record("question removed", draft, before=question.label, after=None, actor=actor, now=now)
 
 
@@ -119,10 +119,25 @@ def order_step(
     if list(keys) == list(present):
         return
     others = [spec for spec in specs_of(draft) if spec.step != step]
-    specs = _ordered(draft, [*others, *(present[key] for key in keys)])
+    specs = in_step_order(draft, [*others, *(present[key] for key in keys)])
     refuse_broken_order(specs)
-    _number(draft, specs)
+    number_questions(draft, specs)
     _record("questions put in order", draft, before=None, after=step, actor=actor, now=now)
+
+
+def in_step_order(draft: QuestionnaireVersion, specs: Sequence[QuestionSpec]) -> list[QuestionSpec]:
+    """Return questions in the order of the draft's steps, those of one step as they came."""
+    steps = [step.key for step in all_steps(draft)]
+    return sorted(specs, key=lambda spec: steps.index(spec.step) if spec.step in steps else len(steps))
+
+
+def number_questions(draft: QuestionnaireVersion, specs: Sequence[QuestionSpec]) -> None:
+    """Give the draft's questions the places that they have among ``specs``. Flushes."""
+    places = {spec.key: place for place, spec in enumerate(specs, start=1)}
+    for question in draft.questions:
+        question.position = places[question.key]
+    db.session.flush()
+    db.session.expire(draft, ["questions"])  # read again in the new order
 
 
 def _find(draft: QuestionnaireVersion, key: str) -> Question:
@@ -137,21 +152,8 @@ def _keys_ever(draft: QuestionnaireVersion) -> set[str]:
     return set(db.session.scalars(select(Question.key).where(Question.version_id.in_(versions)).distinct()))
 
 
-def _ordered(draft: QuestionnaireVersion, specs: Sequence[QuestionSpec]) -> list[QuestionSpec]:
-    steps = [step.key for step in all_steps(draft.questionnaire)]
-    return sorted(specs, key=lambda spec: steps.index(spec.step) if spec.step in steps else len(steps))
-
-
 def _check(draft: QuestionnaireVersion, specs: Sequence[QuestionSpec]) -> None:
-    check_questions(specs, steps=[step.key for step in all_steps(draft.questionnaire)])
-
-
-def _number(draft: QuestionnaireVersion, specs: Sequence[QuestionSpec]) -> None:
-    places = {spec.key: place for place, spec in enumerate(specs, start=1)}
-    for question in draft.questions:
-        question.position = places[question.key]
-    db.session.flush()
-    db.session.expire(draft, ["questions"])  # read again in the new order
+    check_questions(specs, steps=[step.key for step in all_steps(draft)])
 
 
 def _record(

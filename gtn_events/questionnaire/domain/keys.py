@@ -11,11 +11,11 @@ KEY_LENGTH = 60
 KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
-def key_from(label: str, *, taken: Collection[str], fallback: str = "question") -> str:
+def key_from(label: str, *, taken: Collection[str], fallback: str = "question", longest: int = KEY_LENGTH) -> str:
     """Return a key like ``visa_letter_needed`` that nobody has; a label without Latin letters gives the fallback."""
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-    stem = words.lstrip("0123456789_")[: KEY_LENGTH - 12].rstrip("_") or fallback
+    stem = words.lstrip("0123456789_")[: longest - 12].rstrip("_") or fallback
     key, number = stem, 1
     while key in taken:
         number += 1

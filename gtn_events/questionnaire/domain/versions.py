@@ -1,6 +1,7 @@
 """Questionnaires and their versions: begin, draft, publish, discard, clone."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -46,13 +47,12 @@ def create_questionnaire(
         title=title,
         scope_kind=scope.kind if scope else None,
         scope_id=scope.id if scope else None,
-        steps=[{"key": step.key, "title": step.title} for step in steps],
         created_at=now,
     )
     db.session.add(questionnaire)
     specs = keys_given(questions)
     check_questions(specs, steps=[step.key for step in steps])
-    _add_version(questionnaire, number=1, specs=specs, now=now)
+    _add_version(questionnaire, number=1, specs=specs, steps=steps, now=now)
     db.session.flush()
     record("questionnaire created", questionnaire, actor=actor, now=now, scope=scope)
     return questionnaire
@@ -67,8 +67,8 @@ def draft_version_of(questionnaire: Questionnaire, *, actor: Account | None, now
     last = db.session.scalar(
         select(func.max(QuestionnaireVersion.number)).where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
     )
-    specs = specs_of(published) if published else ()
-    draft = _add_version(questionnaire, number=(last or 0) + 1, specs=specs, now=now)
+    specs, steps = (specs_of(published), all_steps(published)) if published else ((), ONE_STEP)
+    draft = _add_version(questionnaire, number=(last or 0) + 1, specs=specs, steps=steps, now=now)
     db.session.flush()
     record("draft begun", draft, actor=actor, now=now, scope=scope_of(questionnaire))
     return draft
@@ -89,10 +89,10 @@ def publish_version(version: QuestionnaireVersion, *, actor: Account | None, now
     specs = specs_of(version)
     if not specs:
         raise QuestionRefused("There is no question yet. Add one, then publish.")
-    check_questions(specs, steps=[step.key for step in all_steps(version.questionnaire)])
+    check_questions(specs, steps=[step.key for step in all_steps(version)])
     before = published_version(version.questionnaire)
     if before is not None:
-        if specs_of(before) == specs:
+        if specs_of(before) == specs and all_steps(before) == all_steps(version):
             raise QuestionRefused(f"Nothing has changed since version {before.number}. Discard the draft instead.")
         before.state = VersionState.RETIRED
         db.session.flush()  # the index allows one published version, so the old one must go first
@@ -133,7 +133,7 @@ def clone_questionnaire(
     copy = create_questionnaire(
         title,
         questions=specs_of(source) if source else (),
-        steps=all_steps(questionnaire),
+        steps=all_steps(source) if source else ONE_STEP,
         scope=scope,
         actor=actor,
         now=now,
@@ -157,9 +157,20 @@ def scope_of(questionnaire: Questionnaire) -> Scope | None:
 
 
 def _add_version(
-    questionnaire: Questionnaire, *, number: int, specs: Sequence[QuestionSpec], now: datetime
+    questionnaire: Questionnaire,
+    *,
+    number: int,
+    specs: Sequence[QuestionSpec],
+    steps: Sequence[Step],
+    now: datetime,
 ) -> QuestionnaireVersion:
-    version = QuestionnaireVersion(number=number, state=VersionState.DRAFT, created_at=now, questions=[])
+    version = QuestionnaireVersion(
+        number=number,
+        state=VersionState.DRAFT,
+        created_at=now,
+        steps=[asdict(step) for step in steps],
+        questions=[],
+    )
     questionnaire.versions.append(version)
     for position, spec in enumerate(specs, start=1):
         question = Question(position=position)

@@ -12,10 +12,7 @@ from ..enums import Comparison, QuestionKind, VersionState
 
 
 class Questionnaire(Model):
-    """The questions of one thing (a forum's registration, a round's entry form), over all versions.
-
-    ``steps`` is the order of the form's steps, each ``{"key": str, "title": str}``.
-    """
+    """The questions of one thing (a forum's registration, a round's entry form), over all versions."""
 
     __tablename__ = "questionnaire"
 
@@ -23,7 +20,6 @@ class Questionnaire(Model):
     title: Mapped[str] = mapped_column(String(200))
     scope_kind: Mapped[str | None] = mapped_column(String(30))
     scope_id: Mapped[int | None]
-    steps: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime]
 
     versions: Mapped[list["QuestionnaireVersion"]] = relationship(
@@ -32,7 +28,11 @@ class Questionnaire(Model):
 
 
 class QuestionnaireVersion(Model):
-    """One state of the questions. At most one version is a draft, at most one is published."""
+    """One state of the questions and of the steps they stand in. At most one is a draft, at most one published.
+
+    ``steps`` is the order of the form's steps, each ``{"key": str, "title": str,
+    "description": str}``; ``Question.step`` holds a key.
+    """
 
     __tablename__ = "questionnaire_version"
     __table_args__ = (
@@ -59,6 +59,7 @@ class QuestionnaireVersion(Model):
     state: Mapped[VersionState] = mapped_column(default=VersionState.DRAFT)
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    steps: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
 
     questionnaire: Mapped[Questionnaire] = relationship(back_populates="versions")
     questions: Mapped[list["Question"]] = relationship(

@@ -23,10 +23,11 @@ _VERSION = (
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the form: ``key`` stands in ``Question.step``, ``title`` is read."""
+    """One step of the form: ``key`` stands in ``Question.step``, ``title`` and ``description`` are read."""
 
     key: str
     title: str
+    description: str = ""
 
 
 def published_version(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
@@ -39,15 +40,15 @@ def draft_version(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
     return _version(questionnaire, VersionState.DRAFT)
 
 
-def all_steps(questionnaire: Questionnaire) -> list[Step]:
-    """Return every step that the questionnaire has, in order, empty ones too."""
-    return [Step(step["key"], step["title"]) for step in questionnaire.steps]
+def all_steps(version: QuestionnaireVersion) -> list[Step]:
+    """Return every step of a version, in order, empty ones too."""
+    return [Step(step["key"], step["title"], step.get("description", "")) for step in version.steps]
 
 
 def steps_of(version: QuestionnaireVersion) -> list[Step]:
     """Return the steps of a version that hold questions, in order."""
     used = {question.step for question in version.questions}
-    return [step for step in all_steps(version.questionnaire) if step.key in used]
+    return [step for step in all_steps(version) if step.key in used]
 
 
 def _version(questionnaire: Questionnaire, state: VersionState) -> QuestionnaireVersion | None:

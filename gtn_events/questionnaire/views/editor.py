@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from gtn_events.core.permissions import Permission, requires
 
-from . import preview, questions, versions
+from . import preview, questions, steps, versions
 from .owner import Load
 
 Page = Callable[..., ResponseReturnValue]
@@ -26,6 +26,11 @@ _PAGES: tuple[tuple[str, str, tuple[str, ...], Page], ...] = (
     ("/order", "questionnaire_order", ("POST",), questions.step_order),
     ("/questions/<key>", "questionnaire_question", ("GET", "POST"), questions.question_edit),
     ("/questions/<key>/remove", "questionnaire_remove", ("GET", "POST"), questions.question_remove),
+    ("/steps", "questionnaire_steps", ("GET",), steps.step_list),
+    ("/steps/add", "questionnaire_step_add", ("GET", "POST"), steps.step_add),
+    ("/steps/order", "questionnaire_steps_order", ("POST",), steps.steps_order),
+    ("/steps/edit/<step_key>", "questionnaire_step", ("GET", "POST"), steps.step_edit),
+    ("/steps/remove/<step_key>", "questionnaire_step_remove", ("GET", "POST"), steps.step_remove),
     ("/preview", "questionnaire_preview", ("GET", "POST"), preview.version_preview),
     ("/publish", "questionnaire_publish", ("GET", "POST"), versions.draft_publish),
     ("/discard", "questionnaire_discard", ("GET", "POST"), versions.draft_discard),

@@ -27,12 +27,14 @@ class Owner:
         url_args: the arguments that every address of the editor needs (``{"forum": forum}``).
         context: what the owner's layout needs (``forum``, ``section``, ``tab``).
         breadcrumb: (label, address) of the pages above the editor.
+        reserved_steps: keys that a new step must not get, because the owner's form has such pages of its own.
     """
 
     questionnaire: Questionnaire
     url_args: dict[str, Any]
     context: dict[str, Any] = field(default_factory=dict)
     breadcrumb: list[tuple[str, str]] = field(default_factory=list)
+    reserved_steps: frozenset[str] = frozenset()
 
     def url(self, page: str = "", **values: Any) -> str:
         """Return the address of a page of the editor; the empty name is the list of questions."""

@@ -13,6 +13,7 @@ from gtn_events.core.errors import DomainError
 
 from ..domain.drafts import add_question, edit_question, move_question, order_step, remove_question
 from ..domain.questions import QuestionSpec, specs_of
+from ..domain.versions import ONE_STEP
 from ..enums import QuestionKind
 from ..forms.question import QuestionEditForm, edit_form
 from ..queries.versions import all_steps, published_version
@@ -30,7 +31,7 @@ def question_list(owner: Owner) -> ResponseReturnValue:
         by_key={spec.key: spec for spec in specs},
         economy_names={economy.code: economy.short_name for economy in economies_in_order()},
         published=published_version(owner.questionnaire),
-        steps=all_steps(owner.questionnaire),
+        steps=all_steps(version) if version else ONE_STEP,
         specs=specs,
         kinds=list(QuestionKind),
     )
@@ -129,5 +130,6 @@ def _form(
     step: str = "",
 ) -> QuestionEditForm:
     form = edit_form(kind, shown=shown, step=step)
-    form.offer(steps=all_steps(owner.questionnaire), earlier=earlier, economies=economies_in_order())
+    version = owner.version_shown()
+    form.offer(steps=all_steps(version) if version else ONE_STEP, earlier=earlier, economies=economies_in_order())
     return form

@@ -1,5 +1,7 @@
 """The editor's pages for versions: publishing, discarding, the history and its differences."""
 
+from typing import Any
+
 from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 
@@ -12,7 +14,7 @@ from ..domain.questions import specs_of
 from ..domain.versions import discard_draft, publish_version
 from ..models import QuestionnaireVersion
 from ..queries.history import answered_counts, version_history
-from ..queries.versions import draft_version, published_version
+from ..queries.versions import all_steps, draft_version, published_version
 from ..wording import _
 from .owner import Owner
 
@@ -34,8 +36,7 @@ def draft_publish(owner: Owner) -> ResponseReturnValue:
         "editor/publish.html",
         draft=draft,
         published=published,
-        found=differences(specs_of(published) if published else (), specs_of(draft)),
-        labels=_labels(published, draft),
+        **_compared(published, draft),
         answered=sum(answered.values()),
     )
 
@@ -52,10 +53,7 @@ def draft_discard(owner: Owner) -> ResponseReturnValue:
         db.session.commit()
         flash(_("The draft of version %(number)d is discarded.", number=number), "success")
         return owner.back()
-    found = differences(specs_of(published) if published else (), specs_of(draft))
-    return owner.render(
-        "editor/discard.html", draft=draft, published=published, found=found, labels=_labels(published, draft)
-    )
+    return owner.render("editor/discard.html", draft=draft, published=published, **_compared(published, draft))
 
 
 def version_list(owner: Owner) -> ResponseReturnValue:
@@ -72,15 +70,24 @@ def version_show(owner: Owner, number: int) -> ResponseReturnValue:
     before = next((each for each in earlier if against is None or each.number == against), None)
     if before is None and against is not None:
         abort(404)
-    found = differences(specs_of(before) if before else (), specs_of(version))
     return owner.render(
         "editor/version.html",
         version=version,
         before=before,
         earlier=earlier,
-        found=found,
-        labels=_labels(before, version),
+        **_compared(before, version),
     )
+
+
+def _compared(before: QuestionnaireVersion | None, after: QuestionnaireVersion) -> dict[str, Any]:
+    """Return what the templates need to say how two versions differ; None has no question and no step."""
+    old_steps = all_steps(before) if before else []
+    return {
+        "found": differences(specs_of(before) if before else (), specs_of(after)),
+        "found_steps": differences(old_steps, all_steps(after)),
+        "labels": _labels(before, after),
+        "step_titles": {step.key: step.title for step in [*old_steps, *all_steps(after)]},
+    }
 
 
 def _labels(before: QuestionnaireVersion | None, after: QuestionnaireVersion) -> dict[str, str]:

@@ -228,7 +228,7 @@ def test_a_clone_asks_the_same_under_the_same_keys(database: None, now: datetime
     version = published_version(copy)
     assert version is not None
     assert specs_of(version) == specs_of(original.versions[0])
-    assert copy.steps == original.steps
+    assert copy.versions[0].steps == original.versions[0].steps
 
 
 def test_differences_name_what_a_reader_must_know(database: None, now: datetime) -> None:

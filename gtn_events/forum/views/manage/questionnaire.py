@@ -6,6 +6,7 @@ from gtn_events.core.permissions import Permission
 from gtn_events.questionnaire.views.editor import mount_editor
 from gtn_events.questionnaire.views.owner import Owner
 
+from ...forms.wizard import OWN_PAGES
 from ...models import Forum
 from .blueprint import blueprint
 
@@ -16,6 +17,7 @@ def _owner(forum: Forum) -> Owner:
         url_args={"forum": forum},
         context={"forum": forum, "section": "manage", "tab": "questionnaire", "zone": forum.time_zone},
         breadcrumb=[(forum.title, url_for("forum_public.show", forum=forum))],
+        reserved_steps=OWN_PAGES,
     )
 
 

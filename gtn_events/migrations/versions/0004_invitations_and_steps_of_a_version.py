@@ -1,6 +1,9 @@
-"""People are invited to roles.
+"""People are invited to roles; the steps of a form belong to a version of its questions.
 
 Revision 0004, after 0002.
+
+Every version gets the steps that its questionnaire had. The new column keeps its default in the
+database: without one SQLite would have to build the table anew, while answers point at it.
 """
 
 import sqlalchemy as sa
@@ -47,9 +50,24 @@ def upgrade() -> None:
             postgresql_where=OPEN,
         )
 
+    op.add_column("questionnaire_version", sa.Column("steps", sa.JSON(), server_default="[]", nullable=False))
+    op.execute(
+        "UPDATE questionnaire_version SET steps = (SELECT questionnaire.steps FROM questionnaire"
+        " WHERE questionnaire.id = questionnaire_version.questionnaire_id)"
+    )
+    op.drop_column("questionnaire", "steps")
+
 
 def downgrade() -> None:
-    """Go back to the one before."""
+    """Go back to the one before; a questionnaire keeps the steps of its last version."""
+    op.add_column("questionnaire", sa.Column("steps", sa.JSON(), server_default="[]", nullable=False))
+    op.execute(
+        "UPDATE questionnaire SET steps = last.steps FROM questionnaire_version AS last"
+        " WHERE last.questionnaire_id = questionnaire.id AND last.number = (SELECT max(other.number)"
+        " FROM questionnaire_version AS other WHERE other.questionnaire_id = questionnaire.id)"
+    )
+    op.drop_column("questionnaire_version", "steps")
+
     with op.batch_alter_table("accounts_invitation", schema=None) as batch_op:
         batch_op.drop_index("uq_accounts_invitation_open", sqlite_where=OPEN, postgresql_where=OPEN)
         batch_op.drop_index("ix_accounts_invitation_scope")
