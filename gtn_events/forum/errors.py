@@ -27,6 +27,10 @@ class ReasonMissing(DomainError):
     """The act needs a reason, because the person will read it."""
 
 
+class CorrectionRefused(DomainError):
+    """What a delegate gave cannot be corrected any more."""
+
+
 class SideEventsClash(DomainError):
     """Two things the delegate wants are at the same time; the text names both."""
 

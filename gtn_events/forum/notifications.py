@@ -1,6 +1,7 @@
 """Which mail goes to whom, and what it needs to say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,15 @@ MAIL_OF_STATE = {
 }
 
 
+@dataclass(frozen=True)
+class Correction:
+    """One thing that an organiser corrected, in words: a field of the particulars or the label of a question."""
+
+    name: str
+    before: str
+    after: str
+
+
 def tell_delegate(registration: Registration, template: str, *, now: datetime, **context: Any) -> None:  # Any: per mail
     """Put one mail about a registration into the outbox, once for each change of its state."""
     _tell(registration, template, occasion=registration.state_changed_at.isoformat(), now=now, context=context)
@@ -32,6 +42,19 @@ def tell_delegate(registration: Registration, template: str, *, now: datetime, *
 def tell_again(registration: Registration, *, now: datetime) -> None:
     """Put the mail about the registration's present state into the outbox once more."""
     _tell(registration, MAIL_OF_STATE[registration.state], occasion=f"again:{now.isoformat()}", now=now, context={})
+
+
+def tell_of_corrections(
+    registration: Registration, corrections: Sequence[Correction], *, reason: str, now: datetime
+) -> None:
+    """Tell a delegate what an organiser corrected, once for each version of the registration."""
+    _tell(
+        registration,
+        "forum/registration_corrected",
+        occasion=str(registration.lock_version),
+        now=now,
+        context={"corrections": corrections, "reason": reason},
+    )
 
 
 def _tell(

@@ -19,6 +19,8 @@ from .models import CheckIn, Registration, RegistrationDraft, SideEventBooking, 
 from .queries.bookings import active_bookings
 from .queries.delegate import registrations_of_account
 
+CHANGES = ("registration changed", "registration corrected")
+
 
 class StillRegistered(DomainError):
     """The person has an active registration; it has to be cancelled first, so that its seat passes on."""
@@ -89,7 +91,7 @@ def _forget_in_journal(registration_ids: list[int]) -> None:
         JournalEntry.subject_type == Registration.__tablename__,
         JournalEntry.subject_id.in_(registration_ids),
     )
-    changed = update(JournalEntry).where(*about_them, JournalEntry.action == "registration changed")
+    changed = update(JournalEntry).where(*about_them, JournalEntry.action.in_(CHANGES))
     db.session.execute(changed.values(changes={}))
     db.session.execute(update(JournalEntry).where(*about_them).values(reason=None))
 

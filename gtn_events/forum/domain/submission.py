@@ -139,27 +139,49 @@ def change_registration(
 
     The journal gets the names and values of changed particulars; of the answers only that they changed.
     """
+    lock_unchanged(registration, seen_version=seen_version)
+    changes = changed_particulars(registration, particulars)
+    write_change(registration, particulars, version=version, answers=answers, now=now)
+    journal.record(
+        "registration changed", registration, actor=actor, now=now, scope=registration.scope, changes=changes
+    )
+
+
+def lock_unchanged(registration: Registration, *, seen_version: int) -> None:
+    """Keep a registration until the transaction ends; raise ``Stale`` when somebody changed it since it was shown."""
     lock_registration(registration)
     if registration.lock_version != seen_version:
         raise Stale(
             "This registration was changed elsewhere since you opened this page. "
             "What you typed is still here: compare, then save again."
         )
-    changes = {
+
+
+def changed_particulars(registration: Registration, particulars: Particulars) -> dict[str, tuple[Any, Any]]:
+    """Return what differs from the registration as it stands: field name to (from, to)."""
+    return {
         field.name: (getattr(registration, field.name), getattr(particulars, field.name))
         for field in fields(particulars)
         if getattr(registration, field.name) != getattr(particulars, field.name)
     }
+
+
+def write_change(
+    registration: Registration,
+    particulars: Particulars,
+    *,
+    version: QuestionnaireVersion,
+    answers: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Put particulars and answers into a locked registration, and make every form that shows it stale. Flushes."""
     _apply(registration, particulars)
     registration.answer_set = store_answers(
         registration.answer_set, version, answers, now=now, purge_on=registration.forum.purge_sensitive_on
     )
     # Changed answers alone must also make another tab's form stale.
-    registration.lock_version = seen_version + 1
+    registration.lock_version += 1
     db.session.flush()
-    journal.record(
-        "registration changed", registration, actor=actor, now=now, scope=registration.scope, changes=changes
-    )
 
 
 def active_registration_of(forum: Forum, account: Account) -> Registration | None:

@@ -136,21 +136,33 @@ class QuestionForm(Form):
 
 
 def form_class_for(
-    version: QuestionnaireVersion, *, step: str | None = None, economies: Sequence[Economy] = ()
+    version: QuestionnaireVersion,
+    *,
+    step: str | None = None,
+    economies: Sequence[Economy] = (),
+    with_sensitive: bool = True,
 ) -> type[QuestionForm]:
     """Return the form class for all questions of a version, or for those of one step.
 
-    Classes are kept by content, not by id: a draft may change between two requests.
+    Without the sensitive ones it asks the others as if those had been answered in an
+    earlier step. Classes are kept by content, not by id: a draft may change between two requests.
     """
     choices = tuple((economy.code, economy.short_name) for economy in economies)
-    return form_class_of(specs_of(version), step=step, economies=choices)
+    return form_class_of(specs_of(version), step=step, economies=choices, with_sensitive=with_sensitive)
 
 
 def form_class_of(
-    specs: tuple[QuestionSpec, ...], *, step: str | None = None, economies: Choices = ()
+    specs: tuple[QuestionSpec, ...],
+    *,
+    step: str | None = None,
+    economies: Choices = (),
+    with_sensitive: bool = True,
 ) -> type[QuestionForm]:
     """Return the form class for questions that need not be stored anywhere."""
-    return _made(specs, step, tuple(economies), str(get_locale()))
+    own = tuple(
+        spec for spec in specs if (step is None or spec.step == step) and (with_sensitive or not spec.sensitive)
+    )
+    return _made(specs, own, tuple(economies), str(get_locale()))
 
 
 def drop_name(spec: QuestionSpec) -> str:
@@ -160,9 +172,11 @@ def drop_name(spec: QuestionSpec) -> str:
 
 @lru_cache(maxsize=256)
 def _made(
-    specs: tuple[QuestionSpec, ...], step: str | None, economies: tuple[tuple[str, str], ...], _locale: str
+    specs: tuple[QuestionSpec, ...],
+    own: tuple[QuestionSpec, ...],
+    economies: tuple[tuple[str, str], ...],
+    _locale: str,
 ) -> type[QuestionForm]:
-    own = tuple(spec for spec in specs if step is None or spec.step == step)
     attributes: dict[str, Any] = {"all_specs": specs, "own_specs": own}
     for spec in own:
         attributes[spec.field_name] = field_for(spec, economies)

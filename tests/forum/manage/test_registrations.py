@@ -249,28 +249,6 @@ def test_the_latest_mail_can_be_sent_again(desk: FlaskClient, forum: Forum) -> N
     assert [mail.template for mail in mails] == ["forum/registration_confirmed"] * 2
 
 
-def test_a_correction_keeps_the_answers(desk: FlaskClient, forum: Forum) -> None:
-    found = with_answers(make_registration(make_category(forum), make_account()))
-    page = f"{list_of(forum)}/{found.id}/edit"
-    sent = {
-        "seen": str(found.lock_version),
-        "given_name": "Rosa María",
-        "family_name": "Huamán",
-        "gender": "woman",
-        "economy": "PE",
-        "represents": "PE",
-        "organisation_name": "Andes Cold Chain",
-        "organisation_kind": "sme",
-        "position": "Founder",
-    }
-    reply = desk.post(page, data=sent)
-    assert reply.status_code == 302, reply.get_data(as_text=True)
-    db.session.expire_all()
-    assert (found.given_name, found.sort_name) == ("Rosa María", "huaman rosa maria")
-    assert [answer.value for answer in found.answer_set.sensitive_answers] == ["Nuts"]
-    assert desk.post(page, data=sent).status_code == 409
-
-
 def states(ids: list[int]) -> list[State]:
     found = dict(db.session.execute(select(Registration.id, Registration.state).where(Registration.id.in_(ids))).all())
     return [found[each] for each in ids]

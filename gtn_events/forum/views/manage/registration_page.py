@@ -7,8 +7,6 @@ from flask_babel import gettext as _
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.core.economies import economies_in_order
-from gtn_events.core.errors import Stale
 from gtn_events.core.journal import entries_about, record, shown_entries
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.questionnaire.domain.presenting import present
@@ -17,10 +15,7 @@ from gtn_events.questionnaire.queries.answers import file_names, read_answers
 
 from ...domain.bulk import act_on_one
 from ...domain.registrations import cancel_registration, reconsider_registration
-from ...domain.submission import change_registration
 from ...domain.transitions import Action, Party, actions_for
-from ...forms.particulars import particulars_from, particulars_of
-from ...forms.registration import NameForm, OrganisationForm
 from ...models import Forum, Registration
 from ...notifications import tell_again
 from ...queries.bookings import active_bookings
@@ -77,43 +72,6 @@ def registration_mail_again(forum: Forum, registration_id: int) -> ResponseRetur
     return redirect(url_for(".registration", forum=forum, registration_id=found.id))
 
 
-@blueprint.route("/registrations/<int:registration_id>/edit", methods=["GET", "POST"])
-@requires(Permission.FORUM_REGISTRATIONS_MANAGE)
-def registration_edit(forum: Forum, registration_id: int) -> ResponseReturnValue:
-    """Correct what stands on badge and list, on the delegate's behalf; their answers stay theirs."""
-    found = db.one_or_404(registration_of(forum, registration_id))
-    values = particulars_of(found)
-    name, organisation = NameForm(data=values), OrganisationForm(data=values)
-    name.offer(economies_in_order())
-    seen = request.form.get("seen", type=int) or found.lock_version
-    if request.method == "GET" or not all([name.validate(), organisation.validate()]):
-        return _edit_page(forum, found, name, organisation, seen=seen)
-    try:
-        change_registration(
-            found,
-            particulars_from(
-                name,
-                organisation,
-                email=found.email,
-                photo_upload_id=found.photo_upload_id,
-                listed_publicly=found.listed_publicly,
-            ),
-            version=found.answer_set.version,
-            answers=read_answers(found.answer_set, with_sensitive=True),
-            seen_version=seen,
-            actor=current_account(),
-            now=clock.now(),
-        )
-    except Stale as stale:
-        db.session.rollback()
-        flash(stale.message, "danger")
-        found = db.one_or_404(registration_of(forum, registration_id))
-        return _edit_page(forum, found, name, organisation, seen=found.lock_version, status=409)
-    db.session.commit()
-    flash(_("The registration of %(name)s is saved.", name=found.delegate_name), "success")
-    return redirect(url_for(".registration", forum=forum, registration_id=found.id))
-
-
 def _act(action: Action, found: Registration, reason: str) -> None:
     actor, now = current_account(), clock.now()
     if action is Action.RECONSIDER:
@@ -150,23 +108,3 @@ def _answers(found: Registration, specs: list[QuestionSpec], *, with_sensitive: 
     given = read_answers(found.answer_set, with_sensitive=with_sensitive)
     files = file_names(value for value in given.values() if type(value) is int)
     return [(spec.label, present(spec, given.get(spec.key), file_names=files)) for spec in specs]
-
-
-def _edit_page(
-    forum: Forum,
-    found: Registration,
-    name: NameForm,
-    organisation: OrganisationForm,
-    *,
-    seen: int,
-    status: int | None = None,
-) -> ResponseReturnValue:
-    page = render_template(
-        "forum/manage/registration_edit.html",
-        forum=forum,
-        registration=found,
-        name=name,
-        organisation=organisation,
-        seen=seen,
-    )
-    return page, status or (422 if name.errors or organisation.errors else 200)
