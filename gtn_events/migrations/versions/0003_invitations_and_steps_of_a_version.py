@@ -1,6 +1,6 @@
 """People are invited to roles; the steps of a form belong to a version of its questions.
 
-Revision 0004, after 0002.
+Revision 0003, after 0002.
 
 Every version gets the steps that its questionnaire had. The new column keeps its default in the
 database: without one SQLite would have to build the table anew, while answers point at it.
@@ -9,7 +9,7 @@ database: without one SQLite would have to build the table anew, while answers p
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
+revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
