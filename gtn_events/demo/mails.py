@@ -7,7 +7,7 @@ from gtn_events.core.db import db
 from gtn_events.core.outbox import MailState, OutboxMail, mails_in
 from gtn_events.core.permissions import public
 
-MOST_SHOWN = 50
+MOST_SHOWN = 30
 # What an organiser holds back or threw away has reached nobody.
 UNDERWAY = tuple(state for state in MailState if state not in (MailState.HELD, MailState.DISCARDED))
 

@@ -66,7 +66,8 @@ def running_site(new_database: Callable[[], str], tmp_path_factory: pytest.TempP
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         instance = tmp_path_factory.mktemp("browser-instance")
-        app = create_app(settings_on(new_database(), instance=instance, GTN_BASE_URL=address, GTN_DEVELOPMENT="1"))
+        variables = {"GTN_BASE_URL": address, "GTN_DEMO": "1", "GTN_DEVELOPMENT": "1"}
+        app = create_app(settings_on(new_database(), instance=instance, **variables))
         with app.app_context():
             Base.metadata.create_all(db.engine)
         server = make_server("127.0.0.1", 0, app, threaded=True, fd=listener.fileno())

@@ -11,7 +11,7 @@ from gtn_events.accounts.views.tokens import signer
 from gtn_events.certificates.domain import issue_certificate, revoke_certificate
 from gtn_events.core.db import db
 from gtn_events.core.jobs import enqueue_job, run_due_jobs
-from gtn_events.core.outbox import OutboxMail, Recipient, enqueue_mail
+from gtn_events.core.outbox import MailState, OutboxMail, Recipient, enqueue_mail
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.enums import RegistrationState
 from gtn_events.forum.models import (
@@ -81,6 +81,9 @@ VISITS = (
     *(Visit(NOBODY, f"{OPEN}/{page}") for page in ("side-events", "practical", "delegates")),
     Visit(NOBODY, f"{PAST}/delegates"),
     Visit(NOBODY, f"{OPEN}/side-events/{{side_event}}"),
+    Visit(NOBODY, f"{PAST}/side-events"),
+    Visit(NOBODY, "/demo/mails"),
+    Visit(NOBODY, "/demo/mails/{letter}", dark=True),
     Visit(NOBODY, f"{PAST}/programme", dark=True),
     Visit(NOBODY, f"{PAST}/programme/list"),
     Visit(NOBODY, f"{PAST}/programme/search?q=green"),
@@ -96,6 +99,7 @@ VISITS = (
     Visit("delegate", f"{PAST}/register"),
     *(Visit("delegate", f"{OPEN}/register/{step}", dark=step == "name") for step in STEPS),
     Visit("delegate", f"{OPEN}/register/category", press="Save and go on"),
+    Visit("delegate", f"{OPEN}/register/discard"),
     *(Visit(state, f"{OPEN}/my", dark=state in ("confirmed", "offered")) for state in STATES),
     *(Visit("confirmed", f"{OPEN}/my/{page}") for page in ("change", "cancel")),
     Visit("confirmed", f"{OPEN}/my/ticket", dark=True),
@@ -274,7 +278,8 @@ def _job_and_mail(forum: Forum, *, now: datetime) -> dict[str, str]:
     db.session.commit()
     run_due_jobs(now)
     assert isinstance(mail, OutboxMail)
-    return {"job": str(job.id), "mail": str(mail.id), "person": str(organiser.id)}
+    letter = _first(OutboxMail.id, OutboxMail.state == MailState.SENT)
+    return {"job": str(job.id), "mail": str(mail.id), "letter": letter, "person": str(organiser.id)}
 
 
 def _tokens(*, now: datetime) -> dict[str, str]:

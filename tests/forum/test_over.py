@@ -64,3 +64,24 @@ def test_seats_over_time_end_with_the_forum(forum: Forum) -> None:
     db.session.commit()
     days = seats_by_day(forum, offered=0, until=LAST_EVENING + timedelta(days=1_000))
     assert [(day.day, day.confirmed) for day in days] == [(date(2013, 4, 1), 2), (date(2013, 6, 6), 2)]
+
+
+@pytest.mark.parametrize(
+    ("state", "words_after"),
+    [
+        (RegistrationState.CONFIRMED, "The forum is over You had a place."),
+        (RegistrationState.PENDING, "The forum is over You had no place at it."),
+        (RegistrationState.CANCELLED, "Your registration is cancelled"),
+    ],
+)
+def test_the_delegates_page_says_that_the_forum_is_over(
+    client: FlaskClient, forum: Forum, monkeypatch: pytest.MonkeyPatch, state: RegistrationState, words_after: str
+) -> None:
+    rosa = make_account()
+    make_registration(make_category(forum), rosa, state)
+    sign_in(client, rosa)
+    at(LAST_EVENING, monkeypatch)
+    assert "The forum is over" not in client.get(f"{URL}/my").text
+    at(LAST_EVENING + timedelta(hours=1), monkeypatch)
+    page = words(client.get(f"{URL}/my").text)
+    assert (words_after in page, "Show at the door" in page, "Cancel…" in page) == (True, False, False)

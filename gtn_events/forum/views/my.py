@@ -46,7 +46,7 @@ def show(forum: Forum) -> ResponseReturnValue:
         place=place_in_line(registration) if waitlisted else None,
         qr=qr_svg(registration.reference, label=_("Code for the door")) if confirmed else None,
         may_change=may_change(registration, now=now),
-        may_cancel=Action.CANCEL in actions_for(registration.state, Party.DELEGATE),
+        may_cancel=Action.CANCEL in actions_for(registration.state, Party.DELEGATE) and not forum.is_over(now),
         now=now,
     )
 
