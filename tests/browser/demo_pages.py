@@ -1,12 +1,13 @@
 """The pages of the demonstration: who opens what, and the rows their addresses name."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
 from gtn_events.accounts.domain.signed_links import LinkPurpose, state_of
-from gtn_events.accounts.models import Account, Organisation
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Account, Invitation, Organisation
 from gtn_events.accounts.views.tokens import signer
 from gtn_events.certificates.domain import issue_certificate, revoke_certificate
 from gtn_events.core.db import db
@@ -72,6 +73,11 @@ VISITS = (
     Visit(NOBODY, "/reset/{password_token}"),
     Visit(NOBODY, "/confirm/{confirm_token}"),
     Visit(NOBODY, "/confirm/broken"),
+    Visit(NOBODY, "/invitations/{new_invitation}", dark=True),
+    Visit(NOBODY, "/invitations/{new_invitation}", press="Make my account and accept"),
+    Visit(NOBODY, "/invitations/{invitation}"),
+    Visit("delegate", "/invitations/{invitation}"),
+    Visit("organiser", "/invitations/{invitation}"),
     Visit(NOBODY, "/no-such-page"),
     Visit(NOBODY, "/verify/{serial}", dark=True),
     Visit(NOBODY, "/verify/{revoked_serial}"),
@@ -116,7 +122,9 @@ VISITS = (
     Visit("organiser", f"{MANAGE}/registrations/{{pending}}", dark=True),
     Visit("organiser", f"{MANAGE}/registrations/{{confirmed}}"),
     Visit("organiser", f"{MANAGE}/registrations/{{long}}"),
-    Visit("organiser", f"{MANAGE}/registrations/{{pending}}/edit"),
+    Visit("organiser", f"{MANAGE}/registrations/{{pending}}/edit", dark=True),
+    Visit("organiser", f"{MANAGE}/registrations/{{pending}}/edit", press="Save and tell the delegate"),
+    Visit("organiser", f"{MANAGE}/registrations/{{pending}}/edit", press="Correct the sensitive answers, too"),
     Visit("organiser", f"{MANAGE}/side-events"),
     Visit("organiser", f"{MANAGE}/side-events/new"),
     Visit("organiser", f"{MANAGE}/side-events/{{side_event}}"),
@@ -141,6 +149,8 @@ VISITS = (
     Visit("organiser", f"{MANAGE}/programme"),
     Visit("organiser", f"{MANAGE}/questionnaire", dark=True),
     *(Visit("organiser", f"{MANAGE}/questionnaire/{page}") for page in ("add", "preview", "publish", "versions")),
+    *(Visit("organiser", f"{MANAGE}/questionnaire/steps{page}") for page in ("", "/add", "/edit/travel")),
+    *(Visit("organiser", f"{MANAGE}/questionnaire/steps/remove/{step}") for step in ("travel", "questions")),
     Visit("organiser", f"{MANAGE}/questionnaire/discard"),
     Visit("organiser", f"{MANAGE}/questionnaire/versions/1"),
     Visit("organiser", f"{MANAGE}/questionnaire/questions/{{question}}"),
@@ -154,6 +164,7 @@ VISITS = (
     Visit("door", "/home"),
     Visit("admin", "/admin/people", dark=True),
     Visit("admin", "/admin/people/{person}"),
+    Visit("admin", "/admin/invitations", dark=True),
     Visit("admin", "/admin/mail"),
     Visit("admin", "/admin/mail/{mail}"),
     Visit("admin", "/admin/mail/{mail}/edit"),
@@ -182,7 +193,13 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "confirmed": str(person_in(upcoming, "confirmed").id),
         "long": str(_long_names(upcoming).id),
     }
-    return rows | _certificates(past) | _job_and_mail(upcoming, now=now) | _tokens(now=now)
+    return (
+        rows
+        | _certificates(past)
+        | _job_and_mail(upcoming, now=now)
+        | _tokens(now=now)
+        | _invitations(upcoming, now=now)
+    )
 
 
 def account_of(who: str) -> Account:
@@ -280,6 +297,31 @@ def _job_and_mail(forum: Forum, *, now: datetime) -> dict[str, str]:
     assert isinstance(mail, OutboxMail)
     letter = _first(OutboxMail.id, OutboxMail.state == MailState.SENT)
     return {"job": str(job.id), "mail": str(mail.id), "letter": letter, "person": str(organiser.id)}
+
+
+def _invitations(forum: Forum, *, now: datetime) -> dict[str, str]:
+    """Invite a stranger and the delegate, and let an invitation run out."""
+    made = [
+        Invitation(
+            email=email,
+            email_key=email,
+            role=role,
+            scope_kind=forum.scope.kind,
+            scope_id=forum.scope.id,
+            invited_at=now,
+            invited_by_id=_role_account("organiser").id,
+            expires_at=now + timedelta(days=days),
+        )
+        for email, role, days in (
+            ("new@firm.example", Role.HELPER, 14),
+            ("delegate@gtn.example", Role.CHECK_IN_STAFF, 14),
+            ("late@firm.example", Role.HELPER, -1),
+        )
+    ]
+    db.session.add_all(made)
+    db.session.commit()
+    tokens = [signer().make(LinkPurpose.INVITATION, {"invitation": each.id}, now=now) for each in made]
+    return {"new_invitation": tokens[0], "invitation": tokens[1]}
 
 
 def _tokens(*, now: datetime) -> dict[str, str]:
