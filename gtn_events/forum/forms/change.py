@@ -1,5 +1,7 @@
 """One form over everything a delegate gave, for changing it later, by themselves or on their behalf."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,7 +12,8 @@ from wtforms.validators import DataRequired, Length
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.forms import Form
 from gtn_events.core.text import clean_text
-from gtn_events.questionnaire.forms.build import QuestionForm, form_class_for
+from gtn_events.questionnaire.domain.questions import QuestionSpec, specs_of
+from gtn_events.questionnaire.forms.build import QuestionForm, form_class_of
 from gtn_events.questionnaire.queries.answers import file_names, read_answers
 
 from ..domain.submission import Particulars
@@ -41,7 +44,8 @@ class ChangeForms:
         self.listing = ConsentForm(formdata=sent, data={"listed_publicly": registration.listed_publicly}, meta=NO_CSRF)
         answers = read_answers(registration.answer_set, with_sensitive=True)
         uploads = [value for value in answers.values() if isinstance(value, int) and not isinstance(value, bool)]
-        form_class = form_class_for(self.version, economies=economies, with_sensitive=with_sensitive)
+        choices = tuple((each.code, each.short_name) for each in economies)
+        form_class = form_class_of(self._asked(answers), economies=choices, with_sensitive=with_sensitive)
         own = {spec.key for spec in form_class.own_specs}
         self.questions: QuestionForm = form_class(
             formdata=sent,
@@ -50,6 +54,9 @@ class ChangeForms:
             file_names=file_names(uploads),
             meta=NO_CSRF,
         )
+
+    def _asked(self, _answers: Mapping[str, Any]) -> tuple[QuestionSpec, ...]:
+        return specs_of(self.version)
 
     def validate(self) -> bool:
         """Check all forms, so that every error is shown at once."""
@@ -82,7 +89,10 @@ class ReasonForm(Form):
 
 
 class CorrectionForms(ChangeForms):
-    """The delegate's form for an organiser: the same, with a reason, without photograph and consent."""
+    """The delegate's form for an organiser: the same, with a reason, without photograph and consent.
+
+    What the delegate never answered may stay so: it must not keep anybody from correcting a name.
+    """
 
     def __init__(
         self, registration: Registration, sent: MultiDict[str, Any] | None = None, *, with_sensitive: bool
@@ -91,6 +101,9 @@ class CorrectionForms(ChangeForms):
         self.with_sensitive = with_sensitive
         self.organisation.position.label.text = _l("Position")
         self.reason = ReasonForm(formdata=sent, meta=NO_CSRF)
+
+    def _asked(self, answers: Mapping[str, Any]) -> tuple[QuestionSpec, ...]:
+        return tuple(replace(spec, required=spec.required and spec.key in answers) for spec in specs_of(self.version))
 
     def validate(self) -> bool:
         """Check all forms, so that every error is shown at once."""

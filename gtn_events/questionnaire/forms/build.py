@@ -136,19 +136,14 @@ class QuestionForm(Form):
 
 
 def form_class_for(
-    version: QuestionnaireVersion,
-    *,
-    step: str | None = None,
-    economies: Sequence[Economy] = (),
-    with_sensitive: bool = True,
+    version: QuestionnaireVersion, *, step: str | None = None, economies: Sequence[Economy] = ()
 ) -> type[QuestionForm]:
     """Return the form class for all questions of a version, or for those of one step.
 
-    Without the sensitive ones it asks the others as if those had been answered in an
-    earlier step. Classes are kept by content, not by id: a draft may change between two requests.
+    Classes are kept by content, not by id: a draft may change between two requests.
     """
     choices = tuple((economy.code, economy.short_name) for economy in economies)
-    return form_class_of(specs_of(version), step=step, economies=choices, with_sensitive=with_sensitive)
+    return form_class_of(specs_of(version), step=step, economies=choices)
 
 
 def form_class_of(
@@ -158,7 +153,10 @@ def form_class_of(
     economies: Choices = (),
     with_sensitive: bool = True,
 ) -> type[QuestionForm]:
-    """Return the form class for questions that need not be stored anywhere."""
+    """Return the form class for questions that need not be stored anywhere.
+
+    Without the sensitive ones it asks the others as if those had been answered in an earlier step.
+    """
     own = tuple(
         spec for spec in specs if (step is None or spec.step == step) and (with_sensitive or not spec.sensitive)
     )

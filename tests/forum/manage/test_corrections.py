@@ -112,6 +112,17 @@ def test_a_purged_sensitive_answer_keeps_nobody_from_correcting_a_name(desk: Fla
     assert rosa.family_name == "Quispe"
 
 
+def test_what_was_never_answered_may_stay_so_and_what_was_may_not_go(desk: FlaskClient, rosa: Registration) -> None:
+    opened = {"with_sensitive": "1", "q_allergies": ""}
+    reply = desk.post(page_of(rosa), data=typed(rosa, **opened))
+    assert field_errors(reply) == {"q_allergies": "Write your answer. It is empty."}
+    rosa.answer_set.sensitive_answers.clear()
+    db.session.commit()
+    assert desk.post(page_of(rosa), data=typed(rosa, family_name="Quispe", **opened)).status_code == 302
+    db.session.expire_all()
+    assert rosa.family_name == "Quispe"
+
+
 def test_a_helper_corrects_all_but_the_sensitive_answers(helper: FlaskClient, rosa: Registration) -> None:
     page = helper.get(page_of(rosa)).text
     assert ("Nuts" in page, "edit/sensitive" in page) == (False, False)
