@@ -275,6 +275,20 @@ def test_the_export_tells_and_the_erasure_forgets_invitations(database: None) ->
     assert mails == ["", ""]
 
 
+def test_the_name_of_an_erased_inviter_stands_in_no_mail(database: None) -> None:
+    dewi, rosa = inviter(), make_account()
+    invited(dewi)
+    invited(rosa, "kei@firm.example")
+    erase_person(dewi, now=MADE_AT)
+    db.session.commit()
+    texts = db.session.scalars(select(OutboxMail.body_text).order_by(OutboxMail.id))
+    assert [("Dewi" in text, "Rosa" in text) for text in texts] == [
+        (False, False),
+        (False, True),
+    ]
+    assert [row.invited_by for row in open_rows(now=MADE_AT)] == ["Rosa HUAMÁN", "Erased person"]
+
+
 def test_unanswered_invitations_leave_ninety_days_after_their_end(database: None) -> None:
     dewi, hana = inviter(), make_account("hana@firm.example", email_confirmed_at=None)
     invited(dewi, role=Role.ORGANISER)

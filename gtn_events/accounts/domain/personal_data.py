@@ -163,6 +163,9 @@ def _forget_invitations(account: Account, *, now: datetime) -> None:
         if invitation.accepted_at is None:
             invitation.withdrawn_at = invitation.withdrawn_at or now
         forget_mails(OutboxMail.key.startswith(invitation_mails(invitation)))
+    # Their name stands in the mails to those whom they invited.
+    for invitation in db.session.scalars(select(Invitation).where(Invitation.invited_by_id == account.id)).all():
+        forget_mails(OutboxMail.key.startswith(invitation_mails(invitation)))
 
 
 def _forget_files(account: Account, *, now: datetime) -> None:
