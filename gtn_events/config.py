@@ -74,7 +74,7 @@ class Settings:
     def _engine_options(self) -> dict[str, Any]:
         if self.database_url.startswith("sqlite"):
             return {"connect_args": {"timeout": 20, "check_same_thread": False}}
-        return {"pool_size": 5, "max_overflow": 10, "pool_pre_ping": True}
+        return {"pool_size": 5, "max_overflow": 10}
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:

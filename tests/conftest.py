@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from flask import Flask, g, request_started
 from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from gtn_events.app import create_app
-from gtn_events.core.db import Base, db
+from gtn_events.core.db import Base, db, is_reading
 from gtn_events.core.economies import seed_economies
 from tests import databases
 
@@ -87,6 +89,19 @@ def app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactor
     yield application
     with application.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_only_read() -> Iterator[None]:
+    """Fail whatever writes while it said that it only reads: readers of PostgreSQL cannot take it back."""
+    event.listen(Engine, "before_cursor_execute", _refuse_writes_of_readers)
+    yield
+    event.remove(Engine, "before_cursor_execute", _refuse_writes_of_readers)
+
+
+def _refuse_writes_of_readers(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+    writes = statement.startswith(("INSERT", "UPDATE", "DELETE")) or " FOR UPDATE" in statement
+    assert not (is_reading() and writes), f"a reader wrote: {statement}"
 
 
 @pytest.fixture

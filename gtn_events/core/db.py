@@ -1,6 +1,7 @@
-"""The database session: typed models, aware UTC times, immediate writes on SQLite."""
+"""The database session: typed models, aware UTC times, immediate writes on SQLite, cheap reads on PostgreSQL."""
 
 import enum
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,6 +12,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -93,15 +95,30 @@ def reading() -> Iterator[None]:
 @contextmanager
 def snapshot() -> Iterator[None]:
     """Let all reads of this block see one and the same moment, however much others write meanwhile."""
-    db.session.rollback()
     with reading():
-        if db.session.get_bind().dialect.name == "postgresql":
-            # On SQLite every transaction reads like this.
-            db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        begin_long_read()
         try:
             yield
         finally:
             db.session.rollback()
+
+
+def begin_long_read() -> None:
+    """Begin a transaction in which all further reads of this context see one and the same moment.
+
+    For what is read row by row while it is sent: a cursor of PostgreSQL lives in a transaction
+    only, and a writer would keep everybody else on SQLite from writing.
+    """
+    db.session.rollback()
+    set_reading(True)
+    if db.session.get_bind().dialect.name == "postgresql":
+        # On SQLite every transaction reads like this.
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def is_reading() -> bool:
+    """Say whether transactions that begin in the present context only read."""
+    return not _writing.get()
 
 
 def set_reading(value: bool) -> None:
@@ -109,13 +126,29 @@ def set_reading(value: bool) -> None:
     _writing.set(not value)
 
 
+def end_reading(_error: BaseException | None = None) -> None:
+    """Leave the reading transaction of a page, so that what comes next in this context may write again."""
+    if is_reading():
+        db.session.rollback()
+        set_reading(False)
+
+
 def init_app(app: Flask) -> None:
-    """Bind the database to the application and set SQLite up for many writers."""
+    """Bind the database to the application; set SQLite up for many writers and PostgreSQL for few round trips."""
     db.init_app(app)
     with app.app_context():
         engine = db.engine
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
+    else:
+        _prepare_postgresql(engine)
+
+
+@event.listens_for(db.session, "before_flush")
+def _refuse_while_reading(_session: Any, _context: Any, _instances: Any) -> None:  # Any: the event's own
+    # Readers of PostgreSQL have no transaction that could take a half-done write back.
+    if is_reading():
+        raise RuntimeError("a page that only reads tried to write")
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -138,3 +171,22 @@ def _prepare_sqlite(engine: Engine) -> None:
         # A deferred BEGIN that writes later fails with "database is locked" under load;
         # IMMEDIATE waits for its turn (choices: 311 against 38 transactions a second).
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "checkout")
+    def on_checkout(connection: Any, _record: Any, _proxy: Any) -> None:  # Any: the raw DB-API objects
+        # A server that went away has said so or closed the socket: looking costs no round trip, a ping does.
+        waiting = select.poll()
+        waiting.register(connection.fileno(), select.POLLIN)
+        if waiting.poll(0):
+            raise InvalidatePoolError("the server closed this connection")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        # At READ COMMITTED every statement sees its own moment anyway, so readers need neither BEGIN nor ROLLBACK.
+        if "isolation_level" in connection.get_execution_options():
+            return
+        raw = connection.connection.dbapi_connection
+        if raw.autocommit is not is_reading():  # type: ignore[union-attr]  # psycopg's
+            raw.autocommit = is_reading()  # type: ignore[union-attr]  # psycopg's

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
-from gtn_events.core.db import db, set_reading
+from gtn_events.core.db import begin_long_read, db
 from gtn_events.core.exports import csv_response, xlsx_response
 from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.journal import record
@@ -62,8 +62,7 @@ def registration_export_file(forum: Forum) -> ResponseReturnValue:
         params = {"forum_id": forum.id, "list": address, "answers": with_answers, "sensitive": with_sensitive}
         return _as_job(forum, params)
     db.session.commit()
-    # The file is read while it is sent; as a writer it would keep everybody else from writing.
-    set_reading(True)
+    begin_long_read()
     return _file(forum, listing, names, workbook=workbook, with_answers=with_answers, with_sensitive=with_sensitive)
 
 
