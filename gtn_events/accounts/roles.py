@@ -1,9 +1,7 @@
 """Which role gives which permission, and the check behind every view."""
 
 from flask_login import current_user
-from sqlalchemy import bindparam, select
 
-from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, Scope, Verdict
 
 from .enums import Role
@@ -29,18 +27,11 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     Role.HOST_MANAGER: frozenset(),
 }
 
-_LIVE_GRANTS = select(RoleGrant).where(RoleGrant.account_id == bindparam("account_id"), RoleGrant.ended_at.is_(None))
-
 
 def current_account() -> Account:
     """Return the signed-in account; only for views that require one."""
     account: Account = current_user._get_current_object()
     return account
-
-
-def live_grants(account: Account) -> list[RoleGrant]:
-    """Return the account's grants that have not ended."""
-    return list(db.session.scalars(_LIVE_GRANTS, {"account_id": account.id}))
 
 
 def check_access(permission: Permission, scope: Scope | None) -> Verdict:
@@ -49,7 +40,7 @@ def check_access(permission: Permission, scope: Scope | None) -> Verdict:
         return Verdict.SIGN_IN
     if permission is Permission.SIGNED_IN:
         return Verdict.ALLOWED
-    if any(gives(grant, permission, scope) for grant in _grants_of_request()):
+    if any(gives(grant, permission, scope) for grant in current_account().live_grants):
         return Verdict.ALLOWED
     return Verdict.REFUSED
 
@@ -61,11 +52,3 @@ def gives(grant: RoleGrant, permission: Permission, scope: Scope | None) -> bool
     if grant.scope_kind == "site":
         return True
     return scope is not None and (grant.scope_kind, grant.scope_id) == (scope.kind, scope.id)
-
-
-def _grants_of_request() -> list[RoleGrant]:
-    account = current_account()
-    grants: list[RoleGrant] | None = account.__dict__.get("_live_grants")
-    if grants is None:
-        grants = account.__dict__["_live_grants"] = live_grants(account)
-    return grants

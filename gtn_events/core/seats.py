@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from flask_babel import ngettext
-from sqlalchemy import CheckConstraint, String, update
+from sqlalchemy import CheckConstraint, String, bindparam, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import Model, db
@@ -36,6 +36,15 @@ class CapacityTooSmall(DomainError):
     """The new capacity is below what is taken already."""
 
 
+_TAKE = (
+    update(SeatPool)
+    .where(SeatPool.id == bindparam("pool_id"), SeatPool.taken < SeatPool.capacity)
+    .values(taken=SeatPool.taken + 1)
+    .returning(SeatPool)
+    .execution_options(populate_existing=True, synchronize_session=False)
+)
+
+
 def take_seats(pools: Iterable[SeatPool]) -> bool:
     """Take one seat of every pool, all or nothing.
 
@@ -46,14 +55,7 @@ def take_seats(pools: Iterable[SeatPool]) -> bool:
     """
     taken: list[SeatPool] = []
     for pool in sorted(set(pools), key=lambda each: each.id):
-        statement = (
-            update(SeatPool)
-            .where(SeatPool.id == pool.id, SeatPool.taken < SeatPool.capacity)
-            .values(taken=SeatPool.taken + 1)
-            .returning(SeatPool)
-            .execution_options(populate_existing=True, synchronize_session=False)
-        )
-        if db.session.scalar(statement) is None:
+        if db.session.scalar(_TAKE, {"pool_id": pool.id}) is None:
             release_seats(taken)
             db.session.refresh(pool)
             return False

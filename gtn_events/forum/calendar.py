@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from gtn_events.core.db import db
 from gtn_events.core.outbox import Attachment
 
 from .enums import BookingState
@@ -32,7 +31,7 @@ def registration_calendar(registration: Registration, *, now: datetime) -> Attac
     days.add("summary", forum.title)
     days.add("location", f"{forum.venue}, {forum.city}")
     calendar.add_component(days)
-    for booking in db.session.scalars(active_bookings(registration)):
+    for booking in active_bookings(registration):
         if booking.state is not BookingState.CONFIRMED:
             continue
         side_event = booking.side_event

@@ -52,7 +52,7 @@ def register_attachments() -> None:
 
 def _entries(registration: Registration) -> list[TicketEntry]:
     zone = registration.forum.time_zone
-    bookings = db.session.scalars(active_bookings(registration))
+    bookings = active_bookings(registration)
     return [
         TicketEntry(
             when=span_in_words(booking.side_event.starts_at, booking.side_event.ends_at, zone),

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, func, or_, select, true
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.home import HomeItem, HomeSection
 from gtn_events.accounts.models import Account
-from gtn_events.accounts.roles import live_grants
 from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, may
 
@@ -164,7 +163,7 @@ def _new_forum() -> Iterator[HomeItem]:
 
 def _held_at(account: Account, *roles: Role) -> ColumnElement[bool]:
     """Return the condition that a person holds one of these roles at a forum, or for the whole site."""
-    grants = [grant for grant in live_grants(account) if grant.role in roles]
+    grants = [grant for grant in account.live_grants if grant.role in roles]
     if any(grant.scope_kind == "site" for grant in grants):
         return true()
     return Forum.id.in_([grant.scope_id for grant in grants if grant.scope_kind == "forum"])

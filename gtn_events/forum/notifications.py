@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gtn_events.core.db import db
 from gtn_events.core.outbox import AttachmentRef, Recipient, enqueue_mail
 
 from .enums import RegistrationState
@@ -61,8 +60,8 @@ def _tell(
     registration: Registration, template: str, *, occasion: str, now: datetime, context: Mapping[str, Any]
 ) -> None:
     forum, with_ticket = registration.forum, template in WITH_TICKET
-    if with_ticket:
-        context = {**context, "bookings": list(db.session.scalars(active_bookings(registration)))}
+    if with_ticket and "bookings" not in context:
+        context = {**context, "bookings": active_bookings(registration)}
     enqueue_mail(
         f"registration:{registration.id}:{template}:{occasion}",
         template,

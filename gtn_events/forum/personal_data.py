@@ -80,7 +80,7 @@ def _told(registration: Registration) -> dict[str, Any]:
         "submitted_at": registration.submitted_at.isoformat(),
         "consented_at": registration.consented_at.isoformat() if registration.consented_at else None,
         "consent_text": registration.consent_text.text if registration.consent_text else None,
-        "side_events": [each.side_event.title for each in db.session.scalars(active_bookings(registration))],
+        "side_events": [each.side_event.title for each in active_bookings(registration)],
         "checked_in_at": [at.isoformat() for at in db.session.scalars(check_ins)],
     }
 

@@ -19,7 +19,12 @@ _LIVE_SESSION = (
     select(AccountSession)
     .join(AccountSession.account)
     .outerjoin(Account.economy)
-    .options(contains_eager(AccountSession.account).contains_eager(Account.economy))
+    .outerjoin(Account.live_grants)
+    .options(
+        contains_eager(AccountSession.account).options(
+            contains_eager(Account.economy), contains_eager(Account.live_grants)
+        )
+    )
     .where(
         AccountSession.token_sha256 == bindparam("digest"),
         AccountSession.ended_at.is_(None),
@@ -68,9 +73,9 @@ def start_session(
 
 
 def session_of_token(token: str, *, now: datetime) -> AccountSession | None:
-    """Return the live session of a token with its account and economy, in one query."""
+    """Return the live session of a token with its account, economy and roles, in one query."""
     values = {"digest": token_digest(token), "now": now, "seen_after": now - IDLE}
-    return db.session.scalar(_LIVE_SESSION, values)
+    return db.session.scalars(_LIVE_SESSION, values).unique().one_or_none()
 
 
 def mark_seen(session_id: int, *, now: datetime) -> None:

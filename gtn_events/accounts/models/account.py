@@ -1,6 +1,7 @@
 """One person."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, ForeignKey, String, event
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
@@ -11,6 +12,9 @@ from gtn_events.core.text import fold
 
 from ..enums import Gender
 from .organisation import Organisation
+
+if TYPE_CHECKING:
+    from .role_grant import RoleGrant
 
 
 class Account(Model):
@@ -52,6 +56,9 @@ class Account(Model):
 
     economy: Mapped[Economy | None] = relationship()
     organisation: Mapped[Organisation | None] = relationship(back_populates="accounts")
+    live_grants: Mapped[list["RoleGrant"]] = relationship(
+        primaryjoin="and_(RoleGrant.account_id == Account.id, RoleGrant.ended_at.is_(None))", viewonly=True
+    )
 
     @property
     def is_authenticated(self) -> bool:

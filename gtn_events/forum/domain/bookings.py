@@ -69,7 +69,7 @@ def choose_side_event(
         raise BookingRefused("Side events are open to registered delegates. Register for the forum first.")
     if side_event.is_over(now):
         raise BookingRefused(f"{side_event.title} is over.")
-    booked = list(db.session.scalars(active_bookings(registration)))
+    booked = active_bookings(registration)
     if any(each.side_event_id == side_event.id for each in booked):
         raise BookingRefused(f"You have chosen {side_event.title} already.")
     taken_times = [as_engagement(each.side_event) for each in booked]
@@ -119,24 +119,21 @@ def decline_booking(booking: SideEventBooking, *, actor: Account, now: datetime)
     _end(booking, BookingState.DECLINED, actor=actor, now=now)
 
 
-def settle_bookings(registration: Registration, *, now: datetime) -> None:
-    """Turn what a delegate chose into places, now that the registration is confirmed. Flushes."""
-    statement = (
-        select(SideEventBooking)
-        .join(SideEvent)
-        .where(
-            SideEventBooking.registration_id == registration.id,
-            SideEventBooking.state == BookingState.CHOSEN,
-        )
-        .order_by(SideEvent.starts_at, SideEvent.id)
-    )
-    for booking in db.session.scalars(statement).all():
-        _seat_or_wait(booking, actor=None, now=now)
+def settle_bookings(registration: Registration, *, now: datetime) -> list[SideEventBooking]:
+    """Turn what a delegate chose into places, now that the registration is confirmed; return all live bookings.
+
+    Flushes.
+    """
+    bookings = active_bookings(registration)
+    for booking in bookings:
+        if booking.state is BookingState.CHOSEN:
+            _seat_or_wait(booking, actor=None, now=now)
+    return bookings
 
 
 def end_bookings(registration: Registration, *, now: datetime) -> None:
     """Give up every place of a registration that ended. Flushes."""
-    for booking in db.session.scalars(active_bookings(registration)).all():
+    for booking in active_bookings(registration):
         _end(booking, BookingState.CANCELLED, actor=None, now=now)
 
 

@@ -79,8 +79,8 @@ def _new_draft(forum: Forum, account: Account, *, now: datetime) -> Registration
             db.session.add(draft)
     except IntegrityError:
         # Another tab made it at the same moment.
-        existing: RegistrationDraft = db.session.scalars(
-            draft_of_person(forum_id=forum.id, account_id=account.id)
-        ).one()
+        existing = draft_of_person(forum_id=forum.id, account_id=account.id)
+        if existing is None:
+            raise  # it was for another reason
         return existing
     return draft

@@ -13,7 +13,7 @@ from ..errors import TransitionRefused
 from ..models import Registration
 from ..queries.waiting import somebody_waits
 from .bookings import end_bookings, settle_bookings
-from .locking import lock_registration
+from .locking import lock_forum, lock_registration
 from .state_change import allowed_transition, change_state
 from .transitions import Action, Party
 from .waiting_list import offer_freed_seats
@@ -42,12 +42,20 @@ def confirm_registration(registration: Registration, *, actor: Account | None, n
 
     Flushes; the caller commits.
     """
+    lock_registration(registration)
     return _seat_or_wait(registration, Action.CONFIRM, actor=actor, now=now)
 
 
 def admit_registration(registration: Registration, *, actor: Account | None, now: datetime) -> State:
     """Approve and confirm a pending delegate in one act, with one mail. Otherwise as ``confirm_registration``."""
+    lock_registration(registration)
     return _seat_or_wait(registration, Action.ADMIT, actor=actor, now=now)
+
+
+def admit_newcomer(registration: Registration, *, now: datetime) -> State:
+    """Admit a registration that this very transaction wrote: nobody else can have seen or changed it."""
+    lock_forum(registration.forum)
+    return _seat_or_wait(registration, Action.ADMIT, actor=None, now=now)
 
 
 def reject_registration(registration: Registration, *, actor: Account, now: datetime, reason: str) -> State:
@@ -104,12 +112,13 @@ def cancel_registration(
 
 def _seat_or_wait(registration: Registration, action: Action, *, actor: Account | None, now: datetime) -> State:
     party = Party.SYSTEM if actor is None else Party.ORGANISER
-    lock_registration(registration)
     allowed_transition(registration, action, party=party)
     # The forum's lock comes before the look at the waiting list, so that two cannot both see nobody waiting.
     seated = not somebody_waits(registration.category) and take_seats(registration.category.pools)
-    if seated:
-        # Before the mail of the change is written: it says which side events have a place.
-        settle_bookings(registration, now=now)
-    outcome = State.CONFIRMED if seated else State.WAITLISTED
-    return change_state(registration, action, outcome, party=party, actor=actor, now=now)
+    if not seated:
+        return change_state(registration, action, State.WAITLISTED, party=party, actor=actor, now=now)
+    # Before the mail of the change is written: it says which side events have a place.
+    bookings = settle_bookings(registration, now=now)
+    return change_state(
+        registration, action, State.CONFIRMED, party=party, actor=actor, now=now, told={"bookings": bookings}
+    )

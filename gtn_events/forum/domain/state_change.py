@@ -1,6 +1,8 @@
 """The one function that changes a registration's state: table, times, journal and mail together."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
@@ -37,10 +39,14 @@ def change_state(
     actor: Account | None,
     now: datetime,
     reason: str | None = None,
+    told: Mapping[str, Any] | None = None,  # Any: as the mail's template wants it
 ) -> State:
     """Move the registration to one of the outcomes that the table allows, write it down, tell the delegate.
 
     Seats are the caller's: they are taken before and released after, in the same transaction.
+
+    Args:
+        told: what the mail says besides, where the caller knows it already.
 
     Returns:
         The new state. Flushes; the caller commits.
@@ -59,7 +65,6 @@ def change_state(
         registration.waitlisted_at = now
     if before is State.OFFERED:
         registration.offer_ends_at = None
-    db.session.flush()
     journal.record(
         f"registration {action.past}",
         registration,
@@ -69,6 +74,7 @@ def change_state(
         changes={"state": (before, outcome)},
         reason=reason,
     )
+    db.session.flush()
     if outcome in row.mails:
-        tell_delegate(registration, row.mails[outcome], now=now)
+        tell_delegate(registration, row.mails[outcome], now=now, **(told or {}))
     return outcome

@@ -24,12 +24,16 @@ from ..queries.bookings import speaking_slots
 from .bookings import choose_side_event, refuse_clashes
 from .locking import lock_registration
 from .references import new_reference
-from .registrations import admit_registration
+from .registrations import admit_newcomer
 
 _ACTIVE = select(Registration).where(
     Registration.forum_id == bindparam("forum_id"),
     Registration.account_id == bindparam("account_id"),
     Registration.state.in_(sorted(ACTIVE_STATES)),
+)
+
+_END_DRAFT = delete(RegistrationDraft).where(
+    RegistrationDraft.forum_id == bindparam("of_forum"), RegistrationDraft.account_id == bindparam("of_account")
 )
 
 
@@ -75,7 +79,8 @@ def submit_registration(forum: Forum, submission: Submission, *, actor: Account,
     Raises:
         RegistrationClosed: ``now`` is outside the window, or the forum is not open.
         CategoryClosed: the category is not for people to choose themselves.
-        AlreadyRegistered: the person has an active registration for this forum.
+        AlreadyRegistered: the person has an active registration for this forum; where another
+            transaction was first by a moment, this one can only be rolled back.
         SideEventsClash: two of the side events, or one and a session of theirs, overlap.
 
     Flushes; the caller commits.
@@ -88,15 +93,14 @@ def submit_registration(forum: Forum, submission: Submission, *, actor: Account,
     registration = _add_registration(forum, submission, actor=actor, now=now)
     for side_event in submission.side_events:
         choose_side_event(registration, side_event, actor=actor, now=now)
-    db.session.execute(
-        delete(RegistrationDraft).where(
-            RegistrationDraft.forum_id == forum.id, RegistrationDraft.account_id == actor.id
-        )
-    )
-    if submission.category.approval is Approval.NONE:
-        admit_registration(registration, actor=None, now=now)
-    else:
-        tell_delegate(registration, "forum/registration_received", now=now)
+    # Nothing below reads what is not flushed yet; so the journal is written in one statement.
+    with db.session.no_autoflush:
+        db.session.execute(_END_DRAFT, {"of_forum": forum.id, "of_account": actor.id})
+        if submission.category.approval is Approval.NONE:
+            admit_newcomer(registration, now=now)
+        else:
+            tell_delegate(registration, "forum/registration_received", now=now)
+    db.session.flush()
     return registration
 
 
@@ -208,9 +212,9 @@ def _add_registration(forum: Forum, submission: Submission, *, actor: Account, n
         ),
     )
     _apply(registration, submission.particulars)
+    db.session.add(registration)
     try:
-        with db.session.begin_nested():
-            db.session.add(registration)
+        db.session.flush()
     except IntegrityError:
         # The other half of a double click was first; the unique index decides.
         raise already from None

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import contains_eager
 
 from gtn_events.core.db import db
 
@@ -13,6 +13,13 @@ from ..models import ForumSession, Registration, SessionSpeaker, SideEvent, Side
 
 _ENDED = (BookingState.CANCELLED, BookingState.DECLINED)
 
+_ACTIVE = (
+    select(SideEventBooking)
+    .join(SideEventBooking.side_event)
+    .where(SideEventBooking.registration_id == bindparam("registration_id"), SideEventBooking.state.not_in(_ENDED))
+    .options(contains_eager(SideEventBooking.side_event))
+    .order_by(SideEvent.starts_at, SideEvent.id)
+)
 _SPEAKING = (
     select(ForumSession.title, Slot)
     .join(Slot, Slot.session_id == ForumSession.id)
@@ -36,15 +43,9 @@ class Engagement:
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
-def active_bookings(registration: Registration) -> Select[SideEventBooking]:
-    """Select the live bookings of one registration, with their side events, by time."""
-    return (
-        select(SideEventBooking)
-        .join(SideEvent)
-        .where(SideEventBooking.registration_id == registration.id, SideEventBooking.state.not_in(_ENDED))
-        .options(joinedload(SideEventBooking.side_event))
-        .order_by(SideEvent.starts_at, SideEvent.id)
-    )
+def active_bookings(registration: Registration) -> list[SideEventBooking]:
+    """Return the live bookings of one registration, with their side events, by time."""
+    return list(db.session.scalars(_ACTIVE, {"registration_id": registration.id}))
 
 
 def speaking_slots(*, forum_id: int, account_id: int) -> list[Engagement]:

@@ -1,6 +1,6 @@
 """Who waits, in which order, and whether anybody does."""
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 
 from gtn_events.core.db import db
 from gtn_events.core.seats import SeatPool
@@ -10,6 +10,23 @@ from ..models import Forum, ForumCategory, Registration, SideEvent, SideEventBoo
 
 _WAITING_ORDER = (Registration.priority.desc(), Registration.waitlisted_at, Registration.id)
 
+_SAME_CATEGORY_WAITS = select(
+    exists().where(
+        Registration.category_id == bindparam("category_id"), Registration.state == RegistrationState.WAITLISTED
+    )
+)
+_SOMEBODY_WAITS = select(
+    exists().where(
+        Registration.category_id == ForumCategory.id,
+        ForumCategory.pool_id == SeatPool.id,
+        Registration.state == RegistrationState.WAITLISTED,
+        or_(
+            Registration.category_id == bindparam("category_id"),
+            and_(Registration.forum_id == bindparam("forum_id"), SeatPool.taken < SeatPool.capacity),
+        ),
+    )
+)
+
 
 def somebody_waits(category: ForumCategory) -> bool:
     """Say whether a newcomer of this category would pass somebody by.
@@ -17,18 +34,9 @@ def somebody_waits(category: ForumCategory) -> bool:
     That is anybody waiting for the category itself, or, where the forum has an overall
     pool, anybody whose own category has room and who waits for the overall pool.
     """
-    ahead: ColumnElement[bool] = Registration.category_id == category.id
-    if category.forum.pool_id is not None:
-        ahead = or_(ahead, and_(Registration.forum_id == category.forum_id, SeatPool.taken < SeatPool.capacity))
-    statement = select(
-        exists().where(
-            Registration.category_id == ForumCategory.id,
-            ForumCategory.pool_id == SeatPool.id,
-            Registration.state == RegistrationState.WAITLISTED,
-            ahead,
-        )
-    )
-    return bool(db.session.scalar(statement))
+    if category.forum.pool_id is None:
+        return bool(db.session.scalar(_SAME_CATEGORY_WAITS, {"category_id": category.id}))
+    return bool(db.session.scalar(_SOMEBODY_WAITS, {"category_id": category.id, "forum_id": category.forum_id}))
 
 
 def waiting_for_seats(forum: Forum) -> Select[Registration]:

@@ -34,7 +34,7 @@ def show(forum: Forum) -> ResponseReturnValue:
     if registration is None:
         return redirect(url_for("forum_public.show", forum=forum))
     now = clock.now()
-    bookings = list(db.session.scalars(active_bookings(registration)))
+    bookings = active_bookings(registration)
     waitlisted = registration.state is RegistrationState.WAITLISTED
     confirmed = registration.state is RegistrationState.CONFIRMED
     return render_template(
@@ -58,7 +58,7 @@ def confirm_cancel(forum: Forum) -> ResponseReturnValue:
     registration = own_registration(forum)
     if Action.CANCEL not in actions_for(registration.state, Party.DELEGATE):
         return redirect(url_for(".show", forum=forum))
-    bookings = list(db.session.scalars(active_bookings(registration)))
+    bookings = active_bookings(registration)
     return render_template("forum/my/cancel.html", forum=forum, registration=registration, bookings=bookings)
 
 
@@ -119,8 +119,7 @@ def _act_on_side_event(registration: Registration, side_event: SideEvent, act: s
             "confirmed": _("You have a place at %(title)s.", title=side_event.title),
             "waitlisted": _("%(title)s is full: you are on its waiting list.", title=side_event.title),
         }[state.value]
-    bookings = db.session.scalars(active_bookings(registration))
-    booking = next((each for each in bookings if each.side_event_id == side_event.id), None)
+    booking = next((each for each in active_bookings(registration) if each.side_event_id == side_event.id), None)
     if booking is None:
         abort(404)
     if act == "take":
@@ -139,6 +138,9 @@ def _choices(
     forum: Forum, registration: Registration, bookings: list[SideEventBooking]
 ) -> list[tuple[SideEvent, SideEventBooking | None, str | None]]:
     """Return every side event with the delegate's booking, or with what it would clash with."""
+    side_events = published_side_events(forum)
+    if not side_events:
+        return []
     booked = {booking.side_event_id: booking for booking in bookings}
     busy = [as_engagement(booking.side_event) for booking in bookings]
     busy += speaking_slots(forum_id=forum.id, account_id=registration.account_id)
@@ -148,11 +150,9 @@ def _choices(
             booked.get(side_event.id),
             next((each.title for each in busy if each.overlaps(as_engagement(side_event))), None),
         )
-        for side_event in published_side_events(forum)
+        for side_event in side_events
     ]
 
 
 def _mine_or_none(forum: Forum) -> Registration | None:
-    statement = registration_of_person(forum_id=forum.id, account_id=current_account().id)
-    registration: Registration | None = db.session.scalar(statement)
-    return registration
+    return registration_of_person(forum_id=forum.id, account_id=current_account().id)

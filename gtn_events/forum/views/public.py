@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from gtn_events.core import clock
-from gtn_events.core.db import db
 from gtn_events.core.permissions import public
 
 from ..enums import ForumState
@@ -86,8 +85,7 @@ def practical(forum: Forum) -> ResponseReturnValue:
 def _own_registration(forum: Forum) -> Registration | None:
     if not current_user.is_authenticated:
         return None
-    statement = registration_of_person(forum_id=forum.id, account_id=current_user.id)
-    registration: Registration | None = db.session.scalar(statement)
+    registration = registration_of_person(forum_id=forum.id, account_id=current_user.id)
     return registration if registration is not None and registration.state.is_active else None
 
 

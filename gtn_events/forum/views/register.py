@@ -14,7 +14,7 @@ from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.questionnaire.forms.files import store_files
-from gtn_events.questionnaire.queries.versions import published_version
+from gtn_events.questionnaire.queries.versions import published_version_of
 
 from ..domain.drafts import discard_draft, save_step, step_fingerprint
 from ..domain.submission import active_registration_of, refuse_outside_window, submit_registration
@@ -22,7 +22,7 @@ from ..errors import AlreadyRegistered, RegistrationClosed
 from ..forms.photo import store_photo
 from ..forms.wizard import CHECK, NAME, Step, StepForms, Wizard
 from ..models import ConsentText, Forum, RegistrationDraft
-from ..queries.delegate import draft_of_person
+from ..queries.delegate import draft_of_person, progress_of_person
 from .loading import load_forum
 
 blueprint = Blueprint("forum_register", __name__, url_prefix="/forums/<forum>/register")
@@ -34,11 +34,12 @@ load_forum(blueprint)
 def start(forum: Forum) -> ResponseReturnValue:
     """Lead to the first step that is not done, or to the registration that is there already."""
     account = current_account()
-    if active_registration_of(forum, account) is not None:
+    draft, registered = progress_of_person(forum_id=forum.id, account_id=account.id)
+    if registered:
         return redirect(url_for("forum_my.show", forum=forum))
     if (closed := _closed_page(forum)) is not None:
         return closed
-    wizard = _wizard(forum, account, _draft(forum, account))
+    wizard = _wizard(forum, account, draft)
     undone = next((step for step in wizard.steps if step.key not in wizard.data), wizard.steps[-1])
     return redirect(_step_url(forum, undone))
 
@@ -48,11 +49,11 @@ def start(forum: Forum) -> ResponseReturnValue:
 def show_step(forum: Forum, step: str) -> ResponseReturnValue:
     """Show one step with what the draft holds."""
     account = current_account()
-    if active_registration_of(forum, account) is not None:
+    draft, registered = progress_of_person(forum_id=forum.id, account_id=account.id)
+    if registered:
         return redirect(url_for("forum_my.show", forum=forum))
     if (closed := _closed_page(forum)) is not None:
         return closed
-    draft = _draft(forum, account)
     wizard = _wizard(forum, account, draft)
     here = wizard.step(step) or abort(404)
     if here.key == CHECK:
@@ -217,12 +218,11 @@ def _closed_page(forum: Forum) -> ResponseReturnValue | None:
 
 
 def _draft(forum: Forum, account: Account) -> RegistrationDraft | None:
-    draft: RegistrationDraft | None = db.session.scalar(draft_of_person(forum_id=forum.id, account_id=account.id))
-    return draft
+    return draft_of_person(forum_id=forum.id, account_id=account.id)
 
 
 def _wizard(forum: Forum, account: Account, draft: RegistrationDraft | None) -> Wizard:
-    version = published_version(forum.questionnaire)
+    version = published_version_of(forum.questionnaire_id)
     if version is None:
         abort(404)
     return Wizard(forum, version, account, draft.data if draft else {})

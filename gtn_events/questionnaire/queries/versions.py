@@ -17,7 +17,7 @@ _VERSION = (
         QuestionnaireVersion.questionnaire_id == bindparam("questionnaire_id"),
         QuestionnaireVersion.state == bindparam("state"),
     )
-    .options(joinedload(QuestionnaireVersion.questions))
+    .options(joinedload(QuestionnaireVersion.questions), joinedload(QuestionnaireVersion.questionnaire))
 )
 
 
@@ -32,12 +32,17 @@ class Step:
 
 def published_version(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
     """Return the version that is answered now, its questions loaded; None before the first publishing."""
-    return _version(questionnaire, VersionState.PUBLISHED)
+    return published_version_of(questionnaire.id)
+
+
+def published_version_of(questionnaire_id: int) -> QuestionnaireVersion | None:
+    """As ``published_version``, for a questionnaire that has not been read; it is read along."""
+    return _version(questionnaire_id, VersionState.PUBLISHED)
 
 
 def draft_version(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
     """Return the draft, its questions loaded; None when nothing is being changed."""
-    return _version(questionnaire, VersionState.DRAFT)
+    return _version(questionnaire.id, VersionState.DRAFT)
 
 
 def all_steps(version: QuestionnaireVersion) -> list[Step]:
@@ -51,6 +56,6 @@ def steps_of(version: QuestionnaireVersion) -> list[Step]:
     return [step for step in all_steps(version) if step.key in used]
 
 
-def _version(questionnaire: Questionnaire, state: VersionState) -> QuestionnaireVersion | None:
-    values = {"questionnaire_id": questionnaire.id, "state": state}
+def _version(questionnaire_id: int, state: VersionState) -> QuestionnaireVersion | None:
+    values = {"questionnaire_id": questionnaire_id, "state": state}
     return db.session.scalars(_VERSION, values).unique().one_or_none()

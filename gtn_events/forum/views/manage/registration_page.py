@@ -96,7 +96,7 @@ def _page(forum: Forum, found: Registration, *, with_sensitive: bool) -> str:
         if with_sensitive
         else None,
         actions=actions_for(found.state, Party.ORGANISER),
-        bookings=list(db.session.scalars(active_bookings(found))),
+        bookings=active_bookings(found),
         check_ins=check_ins_of(found),
         mails=mails_about(found),
         history=shown_entries(list(db.session.scalars(entries_about(found, limit=JOURNAL_SHOWN)))),
