@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from flask import Flask, g, request_started
+from flask import Flask, g, request_started, request_tearing_down
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from gtn_events.app import create_app
-from gtn_events.core.db import Base, db, is_reading
+from gtn_events.core.db import Base, db, is_reading, set_reading
 from gtn_events.core.economies import seed_economies
 from tests import databases
 
@@ -110,7 +110,10 @@ def database(app: Flask) -> Iterator[None]:
     with app.app_context():
         seed_economies(db.session())
         db.session.commit()
-        with request_started.connected_to(_forget_last_request, app):
+        with (
+            request_started.connected_to(_forget_last_request, app),
+            request_tearing_down.connected_to(_end_reading, app),
+        ):
             yield
         db.session.remove()
         empty_tables()
@@ -120,6 +123,13 @@ def _forget_last_request(_app: Flask, **_extra: object) -> None:
     # Requests of a test share its application context; without this, they would share the signed-in person, too.
     for name in list(g):
         g.pop(name)
+
+
+def _end_reading(_app: Flask, **_extra: object) -> None:
+    # Likewise, what the test writes next is not part of the page that was read.
+    if is_reading():
+        db.session.rollback()
+        set_reading(False)
 
 
 def empty_tables() -> None:

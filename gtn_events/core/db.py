@@ -126,13 +126,6 @@ def set_reading(value: bool) -> None:
     _writing.set(not value)
 
 
-def end_reading(_error: BaseException | None = None) -> None:
-    """Leave the reading transaction of a page, so that what comes next in this context may write again."""
-    if is_reading():
-        db.session.rollback()
-        set_reading(False)
-
-
 def init_app(app: Flask) -> None:
     """Bind the database to the application; set SQLite up for many writers and PostgreSQL for few round trips."""
     db.init_app(app)

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import Flask, request
 
 from . import addresses, http, links, logs, moments, queue, text
-from .db import db, end_reading, set_reading
+from .db import db, set_reading
 from .extensions import babel, csrf, login_manager, migrate
 from .jobs import periodic
 from .outbox import transports
@@ -30,7 +30,6 @@ def init_app(app: Flask) -> None:
     queue.init_app(app)
     logs.init_app(app)
     app.before_request(_read_or_write)
-    app.teardown_request(end_reading)
     http.init_app(app)
     moments.init_app(app)
     for views in (pages, health, jobs, journal, outbox):

@@ -1,6 +1,6 @@
 """Reads of forums, their staff and their checkpoints."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.accounts.enums import Role
@@ -10,6 +10,13 @@ from gtn_events.core.db import db
 from ..models import Checkpoint, ConsentText, Forum, ForumCategory
 
 STAFF_ROLES = (Role.ORGANISER, Role.HELPER, Role.CHECK_IN_STAFF)
+
+_NEWEST_CONSENT = (
+    select(ConsentText)
+    .where(ConsentText.forum_id == bindparam("forum_id"))
+    .order_by(ConsentText.number.desc())
+    .limit(1)
+)
 
 
 def category_of(forum: Forum, category_id: int) -> Select[ForumCategory]:
@@ -62,6 +69,12 @@ def staff_grant_of(forum: Forum, grant_id: int) -> Select[RoleGrant]:
 def checkpoint_of(forum: Forum, key: str) -> Select[Checkpoint]:
     """Select one checkpoint of this forum by its key."""
     return select(Checkpoint).where(Checkpoint.forum_id == forum.id, Checkpoint.key == key)
+
+
+def newest_consent_text(forum: Forum) -> ConsentText | None:
+    """Return the consent text that people agree to now; None when the forum has none."""
+    newest: ConsentText | None = db.session.scalar(_NEWEST_CONSENT, {"forum_id": forum.id})
+    return newest
 
 
 def consent_versions(forum: Forum) -> list[ConsentText]:

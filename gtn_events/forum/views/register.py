@@ -21,8 +21,9 @@ from ..domain.submission import active_registration_of, refuse_outside_window, s
 from ..errors import AlreadyRegistered, RegistrationClosed
 from ..forms.photo import store_photo
 from ..forms.wizard import CHECK, NAME, Step, StepForms, Wizard
-from ..models import ConsentText, Forum, RegistrationDraft
+from ..models import Forum, RegistrationDraft
 from ..queries.delegate import draft_of_person, progress_of_person
+from ..queries.forums import newest_consent_text
 from .loading import load_forum
 
 blueprint = Blueprint("forum_register", __name__, url_prefix="/forums/<forum>/register")
@@ -160,7 +161,9 @@ def _send(wizard: Wizard, draft: RegistrationDraft | None, account: Account) -> 
     try:
         submit_registration(
             forum,
-            wizard.submission(_consent_text(forum), listed_publicly=bool(consent and consent.listed_publicly.data)),
+            wizard.submission(
+                newest_consent_text(forum), listed_publicly=bool(consent and consent.listed_publicly.data)
+            ),
             actor=account,
             now=clock.now(),
         )
@@ -203,7 +206,7 @@ def _check_page(wizard: Wizard, draft: RegistrationDraft | None, *, forms: StepF
         forms=forms,
         draft=draft,
         missing=wizard.missing(),
-        consent_text=_consent_text(wizard.forum),
+        consent_text=newest_consent_text(wizard.forum),
         previous=wizard.before(here),
         step_url=lambda each: _step_url(wizard.forum, each),
     )
@@ -286,7 +289,3 @@ def _changed_elsewhere(draft: RegistrationDraft | None, step: Step) -> str | Non
 def _same_as_saved(draft: RegistrationDraft | None, step: Step) -> bool:
     saved = (draft.data if draft else {}).get(step.key, {}).get("typed")
     return saved == _typed()
-
-
-def _consent_text(forum: Forum) -> ConsentText | None:
-    return forum.consent_texts[-1] if forum.consent_texts else None
