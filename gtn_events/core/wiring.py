@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import Flask, request
 
-from . import addresses, http, links, logs, moments, queue, text
+from . import addresses, http, links, logs, moments, queue, text, translating
 from .db import db, set_reading
 from .extensions import babel, csrf, login_manager, migrate
 from .jobs import periodic
@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     text.init_app(app)
+    translating.init_app(app)
     links.init_app(app)
     transports.init_app(app)
     queue.init_app(app)

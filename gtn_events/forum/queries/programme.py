@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
@@ -15,6 +15,26 @@ from gtn_events.core.seats import SeatPool
 from ..conference_day import conference_day
 from ..enums import SessionKind, SpeakerRole
 from ..models import Forum, ForumSession, Room, SessionSpeaker, SideEvent, Slot, Speaker, Track
+
+# Every look at a programme asks it, so it is put together once.
+_SIDE_EVENTS = (
+    select(
+        SideEvent.id,
+        SideEvent.slug,
+        SideEvent.title,
+        SideEvent.room_name,
+        SideEvent.starts_at,
+        SideEvent.ends_at,
+        SeatPool.capacity,
+        SeatPool.taken,
+        SideEvent.host_name,
+        Economy.short_name,
+    )
+    .join(SeatPool, SeatPool.id == SideEvent.pool_id)
+    .outerjoin(Economy, Economy.code == SideEvent.host_economy_code)
+    .where(SideEvent.forum_id == bindparam("forum_id"), SideEvent.published)
+    .order_by(SideEvent.starts_at, SideEvent.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,24 +194,6 @@ def load_programme(forum: Forum) -> Programme:
 
 def side_event_facts(forum: Forum, *, now: datetime) -> list[SideEventFacts]:
     """Read the published side events, with one query; their free seats change without the programme."""
-    statement = (
-        select(
-            SideEvent.id,
-            SideEvent.slug,
-            SideEvent.title,
-            SideEvent.room_name,
-            SideEvent.starts_at,
-            SideEvent.ends_at,
-            SeatPool.capacity,
-            SeatPool.taken,
-            SideEvent.host_name,
-            Economy.short_name,
-        )
-        .join(SeatPool, SeatPool.id == SideEvent.pool_id)
-        .outerjoin(Economy, Economy.code == SideEvent.host_economy_code)
-        .where(SideEvent.forum_id == forum.id, SideEvent.published)
-        .order_by(SideEvent.starts_at, SideEvent.id)
-    )
     return [
         SideEventFacts(
             id=row.id,
@@ -204,7 +206,7 @@ def side_event_facts(forum: Forum, *, now: datetime) -> list[SideEventFacts]:
             host=row.short_name or row.host_name,
             over=row.ends_at <= now,
         )
-        for row in db.session.execute(statement)
+        for row in db.session.execute(_SIDE_EVENTS, {"forum_id": forum.id})
     ]
 
 

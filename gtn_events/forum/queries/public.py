@@ -15,7 +15,7 @@ from ..models import Forum, ForumSession, Registration, SideEvent, SideEventBook
 SMALLEST_PUBLISHED = 3
 GLANCE_ROWS = 5
 
-# Everybody opens the page of these two, so they are put together once.
+# Everybody opens the pages of these, so they are put together once.
 _COUNTS = (
     select(Registration.economy_code, func.count().label("confirmed"))
     .where(Registration.forum_id == bindparam("forum_id"), Registration.state == RegistrationState.CONFIRMED)
@@ -43,6 +43,19 @@ _GLANCE = (
     select(_STARTS.c.starts_at, _STARTS.c.kind, _STARTS.c.sessions, ForumSession.title)
     .join(ForumSession, ForumSession.id == _STARTS.c.first_id)
     .order_by(_STARTS.c.starts_at, _STARTS.c.first_id)
+)
+
+_WAITING = (
+    select(SideEventBooking.side_event_id, func.count())
+    .join(SideEvent, SideEvent.id == SideEventBooking.side_event_id)
+    .where(SideEvent.forum_id == bindparam("forum_id"), SideEventBooking.state == BookingState.WAITLISTED)
+    .group_by(SideEventBooking.side_event_id)
+)
+_PUBLISHED = (
+    select(Forum)
+    .where(Forum.state != ForumState.DRAFT)
+    .options(joinedload(Forum.host_economy))
+    .order_by(Forum.starts_on.desc(), Forum.id.desc())
 )
 
 
@@ -87,13 +100,7 @@ def confirmed_by_economy(forum: Forum) -> list[EconomyCount]:
 
 def waiting_by_side_event(forum: Forum) -> dict[int, int]:
     """Return how many wait for each side event that has a waiting list, side event id to count."""
-    statement = (
-        select(SideEventBooking.side_event_id, func.count())
-        .join(SideEvent, SideEvent.id == SideEventBooking.side_event_id)
-        .where(SideEvent.forum_id == forum.id, SideEventBooking.state == BookingState.WAITLISTED)
-        .group_by(SideEventBooking.side_event_id)
-    )
-    return dict(db.session.execute(statement).all())
+    return dict(db.session.execute(_WAITING, {"forum_id": forum.id}).all())
 
 
 def days_at_a_glance(forum: Forum) -> list[tuple[date, list[GlanceRow]]]:
@@ -122,10 +129,4 @@ def _glance(moments: dict[datetime, list[_Start]]) -> list[GlanceRow]:
 
 def published_forums() -> list[Forum]:
     """Return the forums that everybody may see, the latest first."""
-    statement = (
-        select(Forum)
-        .where(Forum.state != ForumState.DRAFT)
-        .options(joinedload(Forum.host_economy))
-        .order_by(Forum.starts_on.desc(), Forum.id.desc())
-    )
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(_PUBLISHED))
