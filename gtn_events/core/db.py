@@ -69,6 +69,7 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+ONLY_ON = "only on"
 
 if TYPE_CHECKING:
     Model = Base
@@ -124,6 +125,11 @@ def is_reading() -> bool:
 def set_reading(value: bool) -> None:
     """Say for the present context whether new transactions only read."""
     _writing.set(not value)
+
+
+def belongs_here(item: Any, _name: Any, kind: str, _reflected: bool, _compared: Any) -> bool:  # Any: alembic's own
+    """Say whether this kind of database has an item of the models; an index may be ``ONLY_ON`` one."""
+    return kind != "index" or item.info.get(ONLY_ON) in {None, db.engine.dialect.name}
 
 
 def init_app(app: Flask) -> None:

@@ -7,7 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 from sqlalchemy import Connection, Enum
 
-from gtn_events.core.db import Base, UTCDateTime, db
+from gtn_events.core.db import Base, UTCDateTime, belongs_here, db
 
 
 def render_type(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:  # Any: whatever is rendered
@@ -34,6 +34,7 @@ def configure(**arguments: Any) -> None:  # Any: alembic's keyword arguments
     context.configure(
         target_metadata=Base.metadata,
         render_item=render_type,
+        include_object=belongs_here,
         render_as_batch=True,
         compare_type=True,
         transactional_ddl=True,

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, ForeignKey, Index, String, Text, UniqueConstr
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from gtn_events.accounts.models import Account
-from gtn_events.core.db import Model
+from gtn_events.core.db import ONLY_ON, Model
 from gtn_events.core.economies import DelegationClass, Economy
 from gtn_events.core.permissions import Scope
 from gtn_events.core.text import fold
@@ -46,6 +46,10 @@ class Registration(Model):
         Index("ix_forum_registration_asked", "forum_id", "submitted_at", "id"),
         Index("ix_forum_registration_waiting", "category_id", "state", "priority", "waitlisted_at", "id"),
         Index("ix_forum_registration_offers", "state", "offer_ends_at"),
+        # A search for parts of words reads it instead of the wide rows; PostgreSQL would not, see migration 0003.
+        Index("ix_forum_registration_search", "forum_id", "state", "search_text", info={ONLY_ON: "sqlite"}).ddl_if(
+            dialect="sqlite"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

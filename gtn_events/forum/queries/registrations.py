@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, nulls_last, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 from werkzeug.datastructures import MultiDict
 
 from gtn_events.accounts.enums import Gender
@@ -23,6 +23,7 @@ SORTS = {"name": Registration.sort_name, "asked": Registration.submitted_at, "ch
 COLUMNS = ("organisation", "category", "economy", "state", "asked", "email", "gender", "reference", "changed")
 USUAL_COLUMNS = ("organisation", "category", "economy", "state", "asked")
 PAGE_SIZE = 25
+FEW = 2_000
 BATCH = 1_000
 RowSelect = Select[*tuple[Any, ...]]  # Any: columns of many types; ListRow names them
 
@@ -136,9 +137,20 @@ def narrowed(forum: Forum, listing: Listing, *, but_state: bool = False) -> list
     return conditions
 
 
-def rows_of(forum: Forum, listing: Listing) -> RowSelect:
-    """Select the list's columns, narrowed, not ordered; each row makes a ``ListRow``."""
-    return select(*ROW_COLUMNS).where(*narrowed(forum, listing))
+def rows_of(forum: Forum, listing: Listing, *, total: int) -> RowSelect:
+    """Select the list's columns, narrowed, not ordered; each row makes a ``ListRow``.
+
+    Args:
+        total: how many the listing matches. Few that are searched for are picked by their ids;
+            in the order of the list, most of it would be read before a page is full.
+    """
+    statement = select(*ROW_COLUMNS).where(*narrowed(forum, listing))
+    if not listing.search or total > FEW:
+        return statement
+    found = aliased(Registration)
+    return statement.where(
+        Registration.id.in_(select(found.id).where(found.forum_id == forum.id, _found(listing.search, found)))
+    )
 
 
 def counts_by_state(forum: Forum, listing: Listing) -> dict[RegistrationState, int]:
@@ -229,9 +241,9 @@ def has_registrations(forum: Forum) -> bool:
     return bool(db.session.scalar(select(exists().where(Registration.forum_id == forum.id))))
 
 
-def _found(search: str) -> ColumnElement[bool]:
+def _found(search: str, among: type[Registration] = Registration) -> ColumnElement[bool]:
     """Return the condition that every word stands somewhere: names, organisation, e-mail address or number."""
-    return and_(*(Registration.search_text.contains(fold(word), autoescape=True) for word in search.split()))
+    return and_(*(among.search_text.contains(fold(word), autoescape=True) for word in search.split()))
 
 
 def _represents(chosen: Sequence[str]) -> ColumnElement[bool]:

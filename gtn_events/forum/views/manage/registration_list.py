@@ -45,7 +45,7 @@ def registration_list(forum: Forum) -> ResponseReturnValue:
     listing = read_listing(request.path, request.args, names)
     counts = counts_by_state(forum, listing)
     total = total_of(listing, counts)
-    page = paginate(rows_of(forum, listing), listing, tie=Registration.id, total=total)
+    page = paginate(rows_of(forum, listing, total=total), listing, tie=Registration.id, total=total)
     return render_template(
         "forum/manage/registrations.html",
         forum=forum,
