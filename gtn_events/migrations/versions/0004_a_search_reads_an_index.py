@@ -1,6 +1,6 @@
 """On SQLite the list of registrations is searched in an index, not in the wide table.
 
-Revision 0003, after 0002.
+Revision 0004, after 0003.
 
 PostgreSQL gains nothing by it: it reads the table fast enough, and its indexes cannot hold
 every text that fits into the column.
@@ -8,8 +8,8 @@ every text that fits into the column.
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
