@@ -16,7 +16,8 @@ from tests.load.people import open_forum
 LIST = "/forums/bench/manage/registrations"
 VIEWS = {
     "first page": "",
-    "search": "?q=huaman",
+    "search for a frequent word": "?q=huaman",
+    "search for one person": "?q=p4321@",
     "filter": "?state=pending&economy=PE",
     "sorted by date, descending": "?sort=-asked",
 }

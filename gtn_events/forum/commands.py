@@ -1,5 +1,6 @@
 """The commands of the programme: bring a schedule in, print the booklet."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -53,11 +54,15 @@ def import_programme(file: Path, slug: str) -> None:
 def programme_pdf(slug: str, output: Path) -> None:
     """Print a forum's programme as an A5 booklet."""
     forum = _forum_or_exit(slug)
+    # The process ends with the document; looking for what it needs no longer takes a tenth of the time.
+    gc.disable()
     try:
         data = programme_booklet(forum)
     except DomainError as error:
         click.echo(error.message, err=True)
         sys.exit(1)
+    finally:
+        gc.enable()
     output.write_bytes(data)
     click.echo(f"{output}: {len(data) // 1024} kB.")
 
