@@ -194,7 +194,10 @@ class CloneForm(Form):
         description=_l("Small letters, digits and hyphens: gtn-forum-2028."),
     )
     reference_prefix = StringField(
-        _l("Start of ticket numbers"), [DataRequired(_l("Say how ticket numbers start."))], [one_line, capitals]
+        _l("Start of ticket numbers"),
+        [DataRequired(_l("Say how ticket numbers start."))],
+        [one_line, capitals],
+        description=_l("Such as GTN28: tickets are then GTN28-4F7Q-8K2M."),
     )
     starts_on = DateField(
         _l("First day"),
