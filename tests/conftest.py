@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import pytest
 from flask import Flask, g, request_started, request_tearing_down
@@ -126,8 +127,8 @@ def _forget_last_request(_app: Flask, **_extra: object) -> None:
 
 
 def _end_reading(_app: Flask, **_extra: object) -> None:
-    # Likewise, what the test writes next is not part of the page that was read.
-    if is_reading():
+    # Likewise, what the test writes next is not part of the page that was read. Other threads end as in a server.
+    if is_reading() and current_thread() is main_thread():
         db.session.rollback()
         set_reading(False)
 

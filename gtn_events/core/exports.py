@@ -12,6 +12,8 @@ from urllib.parse import quote
 import xlsxwriter
 from flask import Response, stream_with_context
 
+from .db import begin_long_read
+
 Cell = str | int | float | bool | Decimal | date | None
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CHUNK = 64 * 1024
@@ -56,9 +58,15 @@ def csv_response(name: str, headers: Sequence[str], rows: Iterable[Sequence[Cell
         rows: read lazily, while the answer is sent: give a generator over a
             ``yield_per`` query, not a list.
     """
-    response = Response(stream_with_context(csv_chunks(headers, rows)), mimetype="text/csv")
+    response = Response(stream_with_context(_sent(csv_chunks(headers, rows))), mimetype="text/csv")
     response.headers["Content-Disposition"] = disposition(name)
     return response
+
+
+def _sent(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    # The view's own transaction has ended when the sending begins.
+    begin_long_read()
+    yield from chunks
 
 
 def xlsx_file(headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "List") -> Path:

@@ -1,8 +1,9 @@
 """Reads of side events and of who has a place at them."""
 
 from collections.abc import Iterator
+from datetime import tzinfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Executable, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
@@ -67,7 +68,7 @@ def people_of(side_event: SideEvent, *states: BookingState) -> Select[SideEventB
 
 
 def attendee_rows(side_event: SideEvent) -> Iterator[list[Cell]]:
-    """Yield one line for each person who has a place, is offered one, waits or has chosen it."""
+    """Give one line for each person who has a place, is offered one, waits or has chosen it, read when it is taken."""
     statement = (
         select(
             Registration.reference,
@@ -83,7 +84,10 @@ def attendee_rows(side_event: SideEvent) -> Iterator[list[Cell]]:
         .order_by(Registration.sort_name, Registration.id)
         .execution_options(yield_per=1_000)
     )
-    zone = side_event.forum.zone
+    return _attendee_lines(statement, side_event.forum.zone)
+
+
+def _attendee_lines(statement: Executable, zone: tzinfo) -> Iterator[list[Cell]]:
     for number, given, family, organisation, email, state, chosen_at in db.session.execute(statement):
         chosen = chosen_at.astimezone(zone).replace(tzinfo=None)
         yield [number, given, family.upper(), organisation, email, state.label, chosen]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -16,10 +17,20 @@ from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.forum.domain.bulk import act_on_many, effect_of
 from gtn_events.forum.domain.transitions import Action
+from gtn_events.forum.enums import BookingState
 from gtn_events.forum.enums import RegistrationState as State
-from gtn_events.forum.models import Forum, ForumCategory, Registration
+from gtn_events.forum.models import Forum, ForumCategory, Registration, SideEventBooking
 from gtn_events.questionnaire.models import Answer, SensitiveAnswer
-from tests.factories import MADE_AT, grant_role, make_account, make_category, make_forum, make_registration, sign_in
+from tests.factories import (
+    MADE_AT,
+    grant_role,
+    make_account,
+    make_category,
+    make_forum,
+    make_registration,
+    make_side_event,
+    sign_in,
+)
 from tests.queries import count_queries
 
 
@@ -171,6 +182,31 @@ def test_export_is_in_protocol_order_and_harmless(desk: FlaskClient, forum: Foru
     assert [row["Family name"] for row in rows] == ["HUAMÁN", "NGUYỄN", "ÅLUND"]
     assert [row["Economy"] for row in rows] == ["Peru", "Viet Nam", "Guest"]
     assert rows[1]["Organisation"] == "'=2+5"
+
+
+def test_files_are_sent_after_the_request_of_a_server_has_ended(desk: FlaskClient, forum: Forum) -> None:
+    category, side_event = make_category(forum), make_side_event(forum)
+    booked = make_registration(category, make_account(), State.CONFIRMED)
+    db.session.add(
+        SideEventBooking(side_event=side_event, registration=booked, state=BookingState.CONFIRMED, chosen_at=MADE_AT)
+    )
+    db.session.commit()
+    people = f"/forums/{forum}/manage/side-events/{side_event.slug}/people.csv"
+    export = f"{list_of(forum)}/export"
+    db.session.rollback()
+
+    def sent(address: str, kind: str = "") -> bytes:
+        with desk.post(address, data={"format": kind}) if kind else desk.get(address) as answer:
+            return answer.data
+
+    # A thread of its own has no application context, so each request makes and ends one, as in a server.
+    with ThreadPoolExecutor(1) as server:
+        of_side_event = server.submit(sent, people).result()
+        of_forum = server.submit(sent, export, "csv").result()
+        workbook = server.submit(sent, export, "xlsx").result()
+    assert "HUAMÁN".encode() in of_side_event
+    assert "HUAMÁN".encode() in of_forum
+    assert workbook.startswith(b"PK")
 
 
 def test_sensitive_answers_leave_only_when_asked_for_and_are_written_down(desk: FlaskClient, forum: Forum) -> None:

@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
-from gtn_events.core.db import begin_long_read, db
+from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.exports import csv_response
 from gtn_events.core.permissions import Permission, requires
@@ -110,7 +110,6 @@ def side_event_delete(forum: Forum, slug: str) -> ResponseReturnValue:
 def side_event_people(forum: Forum, slug: str) -> Response:
     """Send the people of a side event as CSV."""
     found = db.one_or_404(side_event_of(forum, slug))
-    begin_long_read()
     return csv_response(f"{forum.slug}-{found.slug}.csv", ATTENDEE_HEADERS, attendee_rows(found))
 
 
