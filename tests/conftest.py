@@ -105,6 +105,13 @@ def _refuse_writes_of_readers(_connection: object, _cursor: object, statement: s
     assert not (is_reading() and writes), f"a reader wrote: {statement}"
 
 
+@pytest.fixture(autouse=True)
+def writes_when_it_ends() -> Iterator[None]:
+    """Whatever page a test opened last, which leaves this thread a reader: the next test writes."""
+    yield
+    set_reading(False)
+
+
 @pytest.fixture
 def database(app: Flask) -> Iterator[None]:
     """An application context on a database that holds the economies and nothing else."""

@@ -1,8 +1,10 @@
 """What a role is held for, as people call it; packages above register how their things are called."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from gtn_events.core.economies import economies_in_order
@@ -11,10 +13,16 @@ from gtn_events.core.permissions import Scope
 
 @dataclass(frozen=True)
 class NamedScope:
-    """The name of a thing and the address of its page, empty where it has none."""
+    """The name of a thing, and the page that shows it (empty where there is none) with the values of its address."""
 
     name: str
-    url: str = ""
+    endpoint: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """The address of its page, for a page; a mail or a job, which needs the name alone, has no request."""
+        return url_for(self.endpoint, **self.values) if self.endpoint else ""
 
 
 ScopeNamer = Callable[[Collection[int]], Mapping[int, NamedScope]]

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from flask import url_for
 from sqlalchemy import select
 
 from gtn_events.accounts.scopes import NamedScope
@@ -14,4 +13,4 @@ from .models import Forum
 def names_of_forums(ids: Collection[int]) -> dict[int, NamedScope]:
     """Return title and organiser's page of each forum."""
     forums = db.session.scalars(select(Forum).where(Forum.id.in_(ids)))
-    return {forum.id: NamedScope(forum.title, url_for("forum_manage.overview", forum=forum)) for forum in forums}
+    return {forum.id: NamedScope(forum.title, "forum_manage.overview", {"forum": forum}) for forum in forums}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from gtn_events.core.db import db
+from gtn_events.core.db import db, set_reading
 from gtn_events.core.jobs import Job, JobState, enqueue_job, run_due_jobs
 from gtn_events.core.seats import SeatPool
 from gtn_events.forum import booklet_job, list_jobs
@@ -28,6 +28,7 @@ def and_meanwhile_write(work: Callable[..., Any], now: datetime) -> Callable[...
     """Return a function that does the work, and before it writes as another person would, without patience."""
 
     def both(*arguments: Any) -> Any:
+        set_reading(False)  # the other person is no reader
         with db.engine.connect() as connection:
             if connection.dialect.name == "sqlite":
                 connection.rollback()
@@ -35,6 +36,7 @@ def and_meanwhile_write(work: Callable[..., Any], now: datetime) -> Callable[...
             connection.execute(insert(SeatPool).values(label="other", capacity=1, taken=0, created_at=now))
             connection.commit()
             connection.invalidate()
+        set_reading(True)
         return work(*arguments)
 
     return both
