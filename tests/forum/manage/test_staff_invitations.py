@@ -1,18 +1,21 @@
 """Staff who have no account yet: invited on the page of the forum."""
 
+from flask import current_app
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from gtn_events.accounts.domain.signed_links import LinkSigner
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Invitation
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail
+from gtn_events.forum.domain.staff import add_staff
 from gtn_events.forum.models import Forum
 from gtn_events.forum.queries.forums import staff_grants
 from tests.accounts.mails import link_of_last_mail, outbox
 from tests.accounts.pages import messages, words
 from tests.accounts.test_invitations import NEW_PERSON
-from tests.factories import make_account, make_forum, sign_in
+from tests.factories import MADE_AT, make_account, make_forum, sign_in
 
 ASKED = {"email": "Hana@firm.example", "role": "check-in-staff"}
 
@@ -76,3 +79,10 @@ def test_a_person_who_signed_up_by_themselves_finds_the_invitation(desk: FlaskCl
     page = desk.get("/home").text
     assert "You are invited: Check-in staff" in page
     assert "GTN Forum 2013" in page
+
+
+def test_an_invitation_to_a_forum_is_written_outside_a_request(forum: Forum, organiser: Account) -> None:
+    links = LinkSigner(current_app.config["SETTINGS"].secret_key)
+    add_staff(forum, "hana@firm.example", Role.HELPER, links=links, actor=organiser, now=MADE_AT)
+    mail = db.session.scalars(select(OutboxMail)).one()
+    assert "GTN Forum 2013" in mail.body_text
