@@ -7,7 +7,7 @@ import secrets
 import sys
 import time
 from datetime import UTC, datetime
-from typing import TextIO
+from typing import Any, TextIO  # Any: view arguments of whatever address
 
 from flask import Flask, Response, g, has_request_context, request
 
@@ -64,11 +64,12 @@ def init_app(app: Flask) -> None:
     root = logging.getLogger()
     root.handlers = [each for each in root.handlers if not isinstance(each, _StderrHandler)] + [handler]
     logging.getLogger(LOGGER).setLevel(logging.INFO)
-    app.before_request(_begin)
+    # Before anything that can refuse the request: what looks for a forum does so this early, too.
+    app.url_value_preprocessor(_begin)
     app.after_request(_end)
 
 
-def _begin() -> None:
+def _begin(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     given = request.headers.get(HEADER, "")
     g.request_id = given if SAFE_ID.fullmatch(given) else secrets.token_hex(8)
     g.request_began = time.perf_counter()

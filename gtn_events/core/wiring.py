@@ -17,6 +17,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def init_app(app: Flask) -> None:
     """Register everything of the ground."""
+    logs.init_app(app)
     addresses.init_app(app)
     babel.init_app(app)
     csrf.init_app(app)
@@ -29,7 +30,6 @@ def init_app(app: Flask) -> None:
     links.init_app(app)
     transports.init_app(app)
     queue.init_app(app)
-    logs.init_app(app)
     app.before_request(_read_or_write)
     http.init_app(app)
     moments.init_app(app)

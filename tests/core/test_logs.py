@@ -24,6 +24,18 @@ def test_access_line_names_the_route_and_not_the_path(client: FlaskClient, caplo
     assert "secret" not in record.getMessage()
 
 
+@pytest.mark.parametrize("size", [0, 3_000_000])
+def test_what_is_refused_early_has_its_access_line(
+    client: FlaskClient, database: None, caplog: pytest.LogCaptureFixture, size: int
+) -> None:
+    """Somebody who looks for the forums that are not shown, or sends floods, is seen."""
+    form = {"data": b"a=" + b"a" * size, "content_type": "application/x-www-form-urlencoded"} if size else {}
+    with caplog.at_level(logging.INFO, "gtn_events.access"):
+        answer = client.open("/forums/of-nobody", method="POST" if size else "GET", **form)  # type: ignore[arg-type]
+    lines = [record for record in caplog.records if record.name == "gtn_events.access"]
+    assert (answer.status_code in {404, 405, 413}, len(lines)) == (True, 1)
+
+
 def test_json_line_holds_message_request_and_facts() -> None:
     record = logging.LogRecord("gtn_events.x", logging.WARNING, "", 0, "mail %s", (7,), None)
     record.request_id, record.facts = "r1", {"status": 200}
