@@ -129,6 +129,15 @@ def test_rejecting_without_a_reason_asks_for_it_and_changes_nothing(desk: FlaskC
     assert db.session.get_one(Registration, found).state_reason == "Twice."
 
 
+def test_lines_in_the_address_of_the_list_are_no_header(desk: FlaskClient, forum: Forum) -> None:
+    sent = {"action": "admit", "list": "q=Rosa&state=pending\r\nX-Evil: 1"}
+    answer = desk.post(f"{list_of(forum)}/effect", data=sent)
+    assert (answer.status_code, answer.location) == (
+        302,
+        f"{list_of(forum)}?q=Rosa&state=pending%0D%0AX-Evil%3A+1",
+    )
+
+
 def test_ids_of_another_forum_are_left_alone(desk: FlaskClient, forum: Forum) -> None:
     other = people(make_category(make_forum("other-forum", title="Other")), 1)[0].id
     desk.post(f"{list_of(forum)}/act", data={"action": "approve", "ids": [str(other), "x", "9" * 30]})

@@ -1,7 +1,7 @@
 """Deciding on many registrations: first the effect, then the act."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -113,7 +113,8 @@ def _action() -> Action:
 
 def _choice(forum: Forum) -> Choice:
     """Return the chosen ids; what the form says is scoped to the forum again when it is read."""
-    address = request.form.get("list", "")
+    # Written anew: it becomes part of an address, and may have come with anything in it.
+    address = urlencode(parse_qsl(request.form.get("list", "")))
     all_matching = request.form.get("all") == "1"
     if all_matching:
         args: MultiDict[str, str] = MultiDict(parse_qsl(address))
