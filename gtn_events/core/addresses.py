@@ -1,5 +1,7 @@
 """What may stand in an address of the site and in what is sent to it."""
 
+from typing import Any  # Any: view arguments of whatever address
+
 from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
@@ -25,9 +27,17 @@ class WordConverter(UnicodeConverter):
 
 def init_app(app: Flask) -> None:
     """Let every address use them, and refuse what no person types: floods and NULs."""
-    app.before_request(_refuse_floods)
+    # Before those of the blueprints, which look into the database and so begin the request's transaction.
+    app.url_value_preprocessor(_take_in)
     app.before_request(_refuse_nul)
     app.url_map.converters.update(default=WordConverter, string=WordConverter, int=RowIdConverter)
+
+
+def _take_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Wait for the whole form first: a transaction that writes would keep everybody waiting for a slow sender."""
+    _refuse_floods()
+    if endpoint is not None and request.method == "POST":
+        request.form  # noqa: B018  # reading it is what waits
 
 
 def _refuse_floods() -> None:
