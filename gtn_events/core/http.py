@@ -18,7 +18,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
@@ -41,6 +41,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 TRIES_AFTER_CONFLICT = 2
 CONFLICTS = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+# Another request wrote the same, or took away what this one points at, after this one had looked: it looks again.
+OVERTAKEN = (psycopg.errors.UniqueViolation, psycopg.errors.ForeignKeyViolation)
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -57,6 +59,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(StaleDataError, _stale_row)
     app.register_error_handler(OperationalError, _database_conflict)
+    app.register_error_handler(IntegrityError, _database_conflict)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _expired_form)
 
@@ -114,19 +117,21 @@ def _stale_row(_error: StaleDataError) -> ResponseReturnValue:
     return _domain_error(Stale("Somebody changed this at the same moment. Look at it again, then repeat what you did."))
 
 
-def _database_conflict(error: OperationalError) -> ResponseReturnValue:
+def _database_conflict(error: OperationalError | IntegrityError) -> ResponseReturnValue:
     """Do the request once more when the database broke it off in favour of another; then say that the site is busy.
+
+    One that was overtaken finds at its second look what the other wrote, and says so itself.
 
     The broken transaction left nothing behind. A request with files is not repeated: they were read.
     """
     tries = 0 if request.files else TRIES_AFTER_CONFLICT
-    while isinstance(error.orig, CONFLICTS) and tries:
+    while isinstance(error.orig, CONFLICTS + OVERTAKEN) and tries:
         tries -= 1
         db.session.rollback()
         current_app.logger.warning("%s, trying again", type(error.orig).__name__)
         try:
             return current_app.dispatch_request()
-        except OperationalError as again:
+        except (OperationalError, IntegrityError) as again:
             error = again
         except (DomainError, StaleDataError, HTTPException) as other:
             return current_app.handle_user_exception(other)

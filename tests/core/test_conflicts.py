@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from gtn_events.core.errors import Stale
 from gtn_events.core.http import TRIES_AFTER_CONFLICT
@@ -27,13 +27,15 @@ def answer_with(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[View],
     return put
 
 
-def failing(times: int, error: BaseException, then: View = lambda: "done") -> View:
+def failing(
+    times: int, error: BaseException, then: View = lambda: "done", kind: type[DBAPIError] = OperationalError
+) -> View:
     left = [times]
 
     def view() -> Any:
         if left[0]:
             left[0] -= 1
-            raise OperationalError("UPDATE", {}, error)
+            raise kind("UPDATE", {}, error)
         return then()
 
     return view
@@ -45,6 +47,24 @@ def test_a_request_that_lost_a_conflict_is_repeated(
 ) -> None:
     answer_with(failing(TRIES_AFTER_CONFLICT, error))
     assert client.get("/contact").text == "done"
+
+
+@pytest.mark.parametrize("error", [psycopg.errors.UniqueViolation(), psycopg.errors.ForeignKeyViolation()])
+def test_a_request_that_was_overtaken_looks_again(
+    client: FlaskClient, answer_with: Callable[[View], None], error: BaseException
+) -> None:
+    """Two organisers give one person the same role at the same moment: the second finds it given."""
+    answer_with(failing(1, error, kind=IntegrityError))
+    assert client.get("/contact").text == "done"
+
+
+@pytest.mark.parametrize("error", [psycopg.errors.UniqueViolation(), psycopg.errors.CheckViolation()])
+def test_what_breaks_a_rule_of_the_database_each_time_stays_an_error(
+    client: FlaskClient, answer_with: Callable[[View], None], error: BaseException
+) -> None:
+    answer_with(failing(TRIES_AFTER_CONFLICT + 1, error, kind=IntegrityError))
+    with pytest.raises(IntegrityError):
+        client.get("/contact")
 
 
 def test_after_the_last_try_the_person_is_told_that_the_site_is_busy(
