@@ -16,15 +16,17 @@ from gtn_events.core.seats import SeatPool
 from gtn_events.forum.domain.bookings import choose_side_event
 from gtn_events.forum.domain.bulk import act_on_many
 from gtn_events.forum.domain.registrations import cancel_registration
+from gtn_events.forum.domain.side_events import SideEventDetails, add_side_event
 from gtn_events.forum.domain.transitions import Action, Party
 from gtn_events.forum.enums import RegistrationState
-from gtn_events.forum.models import Registration, SideEvent
+from gtn_events.forum.models import Forum, Registration, SideEvent
 from gtn_events.forum.periodic import pass_offers_on
 from tests.factories import make_account, make_category, make_side_event
 from tests.load.browsers import all_at_once
 from tests.load.people import open_forum, people, register
 
 ROUNDS = 3
+AT_ONCE = 6
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
 
@@ -68,6 +70,16 @@ def test_everything_at_once_neither_blocks_nor_miscounts(site: Flask, now: datet
     assert list(differences()) == []
 
 
+def test_side_events_of_one_name_added_at_once_have_an_address_each(site: Flask, now: datetime) -> None:
+    forum = open_forum("names", seats=1, now=now)
+    actor = make_account("names-organiser@gtn.example").id
+    number = forum.id
+    db.session.rollback()
+    all_at_once([partial(_in_context, site, partial(_add_side_event, number, actor, now)) for _ in range(AT_ONCE)])
+    slugs = db.session.scalars(db.select(SideEvent.slug).where(SideEvent.forum_id == number)).all()
+    assert sorted(slugs) == ["visit", *(f"visit-{each}" for each in range(2, AT_ONCE + 1))]
+
+
 def _in_context(site: Flask, act: Callable[[], None]) -> None:
     with site.app_context():
         try:
@@ -101,6 +113,25 @@ def _choose(number: int, side_event: int, now: datetime) -> None:
 def _sweep(now: datetime) -> None:
     for _ in range(ROUNDS):
         pass_offers_on(now)
+
+
+def _add_side_event(forum: int, actor: int, now: datetime) -> None:
+    begins = now + timedelta(days=30)
+    details = SideEventDetails(
+        title="Visit",
+        topic="Cold stores",
+        description="",
+        host_economy_code="INA",
+        room_name="",
+        host_name="",
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=1),
+        published=True,
+    )
+    add_side_event(
+        db.session.get_one(Forum, forum), details, capacity=4, actor=db.session.get_one(Account, actor), now=now
+    )
+    db.session.commit()
 
 
 def _id_of(account: Account) -> int:

@@ -44,6 +44,7 @@ def add_side_event(
     Raises:
         SideEventRefused: its times or its host break a rule.
     """
+    lock_forum(forum)  # another one of the same name gets another address
     _check(forum, details)
     side_event = SideEvent(
         forum=forum,
@@ -90,6 +91,7 @@ def delete_side_event(side_event: SideEvent, *, actor: Account, now: datetime) -
     Raises:
         SideEventRefused: somebody has a place or waits for one.
     """
+    lock_forum(side_event.forum)  # whoever chooses it at this moment does so before or after
     chosen = exists().where(SideEventBooking.side_event_id == side_event.id, SideEventBooking.state.not_in(_ENDED))
     if db.session.scalar(select(chosen)):
         raise SideEventRefused(f"Delegates have chosen {side_event.title}, so it stays. Hide it instead.")
