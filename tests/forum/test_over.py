@@ -4,13 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.forum.domain.bookings import choose_side_event
-from gtn_events.forum.enums import RegistrationState
-from gtn_events.forum.errors import BookingRefused
-from gtn_events.forum.models import Forum
+from gtn_events.forum.domain.bookings import choose_side_event, leave_side_event
+from gtn_events.forum.domain.registrations import cancel_registration
+from gtn_events.forum.domain.transitions import Party
+from gtn_events.forum.domain.waiting_list import accept_offer
+from gtn_events.forum.enums import BookingState, RegistrationState
+from gtn_events.forum.errors import BookingRefused, OfferEnded
+from gtn_events.forum.models import Forum, SideEventBooking
 from gtn_events.forum.queries.figures import seats_by_day
 from tests.accounts.pages import words
 from tests.factories import make_account, make_category, make_forum, make_registration, make_side_event, sign_in
@@ -85,3 +89,44 @@ def test_the_delegates_page_says_that_the_forum_is_over(
     at(LAST_EVENING + timedelta(hours=1), monkeypatch)
     page = words(client.get(f"{URL}/my").text)
     assert (words_after in page, "Show at the door" in page, "Cancel…" in page) == (True, False, False)
+
+
+OVER = LAST_EVENING + timedelta(hours=1)
+
+
+def test_a_delegate_cancels_nothing_when_the_forum_is_over(
+    client: FlaskClient, forum: Forum, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The button is gone then, but a page that was opened before still has it."""
+    rosa = make_account()
+    registration = make_registration(make_category(forum), rosa, RegistrationState.CONFIRMED)
+    sign_in(client, rosa)
+    at(OVER, monkeypatch)
+    reply = client.post(f"{URL}/my/cancel", follow_redirects=True)
+    assert "GTN Forum 2013 is over; there is nothing left to cancel." in words(reply.text)
+    assert registration.state is RegistrationState.CONFIRMED
+
+
+def test_nobody_is_offered_a_place_at_a_forum_that_is_over(forum: Forum) -> None:
+    category, organiser = make_category(forum, capacity=1), make_account("organiser@gtn.example")
+    seated = make_registration(category, make_account(), RegistrationState.CONFIRMED)
+    waiting = make_registration(category, make_account("hana@firm.example"), RegistrationState.WAITLISTED)
+    cancel_registration(seated, actor=organiser, now=OVER, party=Party.ORGANISER)
+    assert waiting.state is RegistrationState.WAITLISTED
+
+
+def test_an_offer_does_not_outlive_the_forum(forum: Forum) -> None:
+    offered = make_registration(make_category(forum), make_account(), RegistrationState.OFFERED)
+    offered.offer_ends_at = OVER + timedelta(days=1)
+    with pytest.raises(OfferEnded):
+        accept_offer(offered, actor=offered.account, now=OVER)
+
+
+def test_nobody_is_offered_a_place_at_a_side_event_that_is_over(forum: Forum) -> None:
+    category, visit = make_category(forum), make_side_event(forum, "Visit", capacity=1)
+    for address in ("rosa@firm.example", "hana@firm.example"):
+        registration = make_registration(category, make_account(address), RegistrationState.CONFIRMED)
+        choose_side_event(registration, visit, actor=registration.account, now=visit.starts_at)
+    first, second = db.session.scalars(select(SideEventBooking).order_by(SideEventBooking.id))
+    leave_side_event(first, actor=first.registration.account, now=visit.ends_at)
+    assert second.state is BookingState.WAITLISTED

@@ -138,8 +138,10 @@ def end_bookings(registration: Registration, *, now: datetime) -> None:
 
 
 def offer_freed_places(side_event: SideEvent, *, now: datetime) -> list[SideEventBooking]:
-    """Offer every free seat of a side event to whoever waits first. Flushes."""
+    """Offer every free seat of a side event to whoever waits first; nobody once it is over. Flushes."""
     offered: list[SideEventBooking] = []
+    if side_event.is_over(now):
+        return offered
     lock_forum(side_event.forum)
     while True:
         statement = bookings_waiting(side_event).limit(1).execution_options(populate_existing=True)

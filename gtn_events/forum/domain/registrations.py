@@ -97,10 +97,12 @@ def cancel_registration(
         reason: shown to the delegate when an organiser cancels.
 
     Raises:
-        TransitionRefused: it is not active any more.
+        TransitionRefused: it is not active any more, or the forum is over for the delegate.
     """
     lock_registration(registration)
     allowed_transition(registration, Action.CANCEL, party=party, reason=reason)
+    if party is Party.DELEGATE and registration.forum.is_over(now):
+        raise TransitionRefused(f"{registration.forum.title} is over; there is nothing left to cancel.")
     held_seat = registration.state.holds_seat
     state = change_state(registration, Action.CANCEL, State.CANCELLED, party=party, actor=actor, now=now, reason=reason)
     if held_seat:

@@ -20,11 +20,13 @@ from .transitions import Action, Party
 
 
 def offer_freed_seats(forum: Forum, *, now: datetime) -> list[Registration]:
-    """Offer every free seat to whoever waits first, and return whom it was offered to.
+    """Offer every free seat to whoever waits first, and return whom it was offered to; nobody once it is over.
 
     Flushes; the caller commits.
     """
     offered: list[Registration] = []
+    if forum.is_over(now):
+        return offered
     lock_forum(forum)
     while (candidate := _first_waiting(forum)) is not None:
         if not _offer(candidate, actor=None, now=now):
@@ -50,11 +52,13 @@ def accept_offer(registration: Registration, *, actor: Account, now: datetime) -
     """Turn an offered seat into a confirmed one.
 
     Raises:
-        OfferEnded: ``now`` is at or past the deadline; the seat stays for the sweep to pass on.
+        OfferEnded: the forum is over, or ``now`` is at or past the deadline; the seat stays for the sweep to pass on.
         TransitionRefused: nothing is offered.
     """
     lock_registration(registration)
     allowed_transition(registration, Action.ACCEPT, party=Party.DELEGATE)
+    if registration.forum.is_over(now):
+        raise OfferEnded(f"{registration.forum.title} is over, and with it the offer.")
     if registration.offer_ends_at is not None and now >= registration.offer_ends_at:
         raise OfferEnded("The offer has ended; the place passes to the next on the waiting list.")
     # Before the mail of the change is written: it says which side events have a place.

@@ -56,7 +56,7 @@ def show(forum: Forum) -> ResponseReturnValue:
 def confirm_cancel(forum: Forum) -> ResponseReturnValue:
     """Ask before cancelling, naming what is lost."""
     registration = own_registration(forum)
-    if Action.CANCEL not in actions_for(registration.state, Party.DELEGATE):
+    if Action.CANCEL not in actions_for(registration.state, Party.DELEGATE) or forum.is_over(clock.now()):
         return redirect(url_for(".show", forum=forum))
     bookings = active_bookings(registration)
     return render_template("forum/my/cancel.html", forum=forum, registration=registration, bookings=bookings)
