@@ -1,10 +1,8 @@
 """Many certificates as one job: issued, drawn and packed into one ZIP."""
 
 import re
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -17,6 +15,7 @@ from gtn_events.core.errors import DomainError
 from gtn_events.core.jobs import JobRun, job_handler
 from gtn_events.core.links import site_url
 from gtn_events.core.permissions import Permission
+from gtn_events.core.uploads import new_path
 
 from .documents import certificate_pdf
 from .domain import IssueRequest, issue_certificate
@@ -52,10 +51,9 @@ def issue_batch(job: JobRun) -> None:
     job.set_total(len(requests))
     settings: Settings = current_app.config["SETTINGS"]
     actor = db.session.get(Account, job.owner_id) if job.owner_id is not None else None
-    handle, name = tempfile.mkstemp(prefix="certificates-", suffix=".zip", dir=settings.instance_dir)
-    path = Path(name)
+    path = new_path()
     try:
-        with open(handle, "wb") as file, ZipFile(file, "w", ZIP_STORED) as archive:  # noqa: PTH123  # a descriptor
+        with ZipFile(path, "x", ZIP_STORED) as archive:
             for request in requests:
                 job.check_cancelled()
                 _add(job, archive, request, actor=actor, secret_key=settings.secret_key)

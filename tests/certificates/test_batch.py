@@ -1,7 +1,8 @@
 """Many certificates as one job."""
 
+import os
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from gtn_events.certificates.domain import IssueRequest
 from gtn_events.certificates.models import Certificate
 from gtn_events.core.db import db
 from gtn_events.core.jobs import Job, JobState, cancel_job, enqueue_job, run_due_jobs
-from gtn_events.core.uploads import Upload, upload_path
+from gtn_events.core.uploads import Upload, remove_orphans, upload_path
 
 from .examples import issue_request
 
@@ -47,6 +48,10 @@ def _run(subjects: list[int], now: datetime, *, actor: Any = None) -> Job:
 
 def _zip_of(job: Job) -> ZipFile:
     return ZipFile(upload_path(db.session.get_one(Upload, job.result_upload_id)))
+
+
+def _files() -> set[Path]:
+    return {path for path in Path(current_app.instance_path).rglob("*") if path.is_file()}
 
 
 def test_a_batch_issues_all_and_packs_them_into_one_zip(database: None, source: None, now: datetime) -> None:
@@ -84,7 +89,7 @@ def test_a_second_run_issues_nothing_new_and_gives_the_same_bytes(database: None
 def test_a_cancelled_batch_keeps_what_was_issued_and_leaves_no_file(
     database: None, source: None, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = batch.certificate_pdf
+    real, before = batch.certificate_pdf, _files()
 
     def cancel_after_the_first(certificate: Certificate, *, verify_url: str) -> bytes:
         for job in db.session.scalars(select(Job).where(Job.state == JobState.RUNNING)).all():
@@ -99,7 +104,27 @@ def test_a_cancelled_batch_keeps_what_was_issued_and_leaves_no_file(
 
     assert (job.state, job.result_upload_id) == (JobState.CANCELLED, None)
     assert db.session.scalars(select(Certificate.number)).all() == [1]
-    assert list(Path(current_app.instance_path).glob("certificates-*.zip")) == []
+    assert _files() == before
+
+
+def test_what_a_killed_worker_leaves_of_a_batch_is_removed_later(
+    database: None, source: None, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody would ever look for a half-written ZIP, and it holds people's names."""
+    before, during = _files(), set[Path]()
+
+    def look(_certificate: Certificate, *, verify_url: str) -> bytes:
+        during.update(_files() - before)
+        return b"%PDF-"
+
+    monkeypatch.setattr(batch, "certificate_pdf", look)
+    _run([1], now)
+    (left,) = during
+    left.write_bytes(b"PK")
+    long_ago = (now - timedelta(days=2)).timestamp()
+    os.utime(left, (long_ago, long_ago))
+    remove_orphans(now)
+    assert not left.exists()
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,14 @@ from .cleanup import delete_upload, remove_orphans
 from .kinds import FileKind
 from .models import Upload
 from .serving import send_upload, upload_path
-from .store import store_path, store_upload
+from .store import new_path, store_path, store_upload
 
 __all__ = [
     "FileKind",
     "Upload",
     "UploadRefused",
     "delete_upload",
+    "new_path",
     "remove_orphans",
     "send_upload",
     "store_path",

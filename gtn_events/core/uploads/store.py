@@ -51,12 +51,12 @@ def store_upload(
             f"The file {shown} has {readable_size(size)}; the limit is {readable_size(max_bytes)}. "
             "Choose a smaller one."
         )
-    raw = _new_path()
+    raw = new_path()
     _copy(file, raw)
     try:
         kind = _kind_of(raw, file.filename or "", allowed, shown=shown)
         if kind in IMAGES:
-            drawn = _new_path()
+            drawn = new_path()
             redraw(raw, drawn, kind, shown=shown)
             drawn.replace(raw)
     except UploadRefused:
@@ -69,9 +69,20 @@ def store_upload(
 
 def store_path(path: Path, *, name: str, content_type: str, owner_id: int | None, now: datetime) -> Upload:
     """Take over a file that the system made (an export, a ZIP of certificates); it is moved, not copied."""
-    target = _new_path()
+    target = new_path()
     shutil.move(path, target)
     return _add_row(target, name=name[:200], content_type=content_type, owner_id=owner_id, now=now)
+
+
+def new_path() -> Path:
+    """Return a fresh path ``aa/bb/<random>`` under the upload folder; nobody can guess or choose it.
+
+    What is written there and never gets a row, because its worker was killed, is removed by ``remove_orphans``.
+    """
+    name = secrets.token_hex(20)
+    path = upload_folder() / name[:2] / name[2:4] / name[4:]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def _add_row(path: Path, *, name: str, content_type: str, owner_id: int | None, now: datetime) -> Upload:
@@ -112,11 +123,3 @@ def _with_article(label: str) -> str:
 def _copy(file: FileStorage, target: Path) -> None:
     with target.open("xb") as out:
         shutil.copyfileobj(file.stream, out, CHUNK)
-
-
-def _new_path() -> Path:
-    """Return a fresh path ``aa/bb/<random>`` under the upload folder; nobody can guess or choose it."""
-    name = secrets.token_hex(20)
-    path = upload_folder() / name[:2] / name[2:4] / name[4:]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
