@@ -176,9 +176,7 @@ def _prepare_postgresql(engine: Engine) -> None:
     @event.listens_for(engine, "checkout")
     def on_checkout(connection: Any, _record: Any, _proxy: Any) -> None:  # Any: the raw DB-API objects
         # A server that went away has said so or closed the socket: looking costs no round trip, a ping does.
-        waiting = select.poll()
-        waiting.register(connection.fileno(), select.POLLIN)
-        if waiting.poll(0):
+        if connection.closed or _has_something_to_say(connection.fileno()):
             raise InvalidatePoolError("the server closed this connection")
 
     @event.listens_for(engine, "begin")
@@ -189,3 +187,9 @@ def _prepare_postgresql(engine: Engine) -> None:
         raw = connection.connection.dbapi_connection
         if raw.autocommit is not is_reading():  # type: ignore[union-attr]  # psycopg's
             raw.autocommit = is_reading()  # type: ignore[union-attr]  # psycopg's
+
+
+def _has_something_to_say(socket: int) -> bool:
+    waiting = select.poll()
+    waiting.register(socket, select.POLLIN)
+    return bool(waiting.poll(0))
