@@ -100,6 +100,23 @@ def test_after_ten_failures_an_address_waits_and_is_told_how_long(
     assert attempt(client).status_code == 302
 
 
+def test_a_password_tried_while_others_used_the_limit_up_is_neither_right_nor_wrong(
+    client: FlaskClient, database: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many guesses at one moment all pass the first look, and are hashed at the same time."""
+    make_account(password_hash=hash_password("green-ring-of-21"))
+
+    def meanwhile(stored: str | None, password: str) -> bool:
+        moment = clock.now()
+        db.session.add_all(SignInAttempt(subject="address:rosa@firm.example", at=moment) for _ in range(10))
+        db.session.commit()
+        return passwords.password_matches(stored, password)
+
+    monkeypatch.setattr("gtn_events.accounts.views.sign_in.password_matches", meanwhile)
+    reply = client.post("/sign-in", data={"email": "rosa@firm.example", "password": "green-ring-of-21"})
+    assert (reply.status_code, db.session.scalar(select(func.count(AccountSession.id)))) == (429, 0)
+
+
 def test_a_client_waits_after_fifty_failures_over_many_addresses(client: FlaskClient) -> None:
     rosa()
     db.session.add_all(SignInAttempt(subject="client:127.0.0.1", at=clock.now()) for _ in range(50))

@@ -31,8 +31,12 @@ def settle_sign_in(attempt: throttle.Attempt, password: str, *, matches: bool, n
     Returns:
         The account, or None when the password does not match.
 
+    Raises:
+        TooManyAttempts: others used the limit up while this password was hashed; nothing is told about it.
+
     Flushes; the caller commits in both cases.
     """
+    throttle.require_allowed(attempt.sign_in, now=now)
     account = account_of_key(attempt.address_key) if matches else None
     if account is None:
         throttle.count_attempt(attempt.sign_in, now=now)
