@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from gtn_events.accounts import wiring as accounts
 from gtn_events.accounts.roles import check_access
 from gtn_events.certificates import wiring as certificates
+from gtn_events.competition import wiring as competition
 from gtn_events.config import Settings, load_settings
 from gtn_events.core import db as database
 from gtn_events.core import permissions
@@ -34,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app)
     core.init_app(app)
     permissions.init_app(app, check_access)
-    for package in (network, accounts, questionnaire, certificates, forum):
+    for package in (network, accounts, questionnaire, certificates, forum, competition):
         package.init_app(app)
     app.cli.add_command(demo)
     if settings.shows_mail:

@@ -76,6 +76,7 @@ class Role(StrEnum):
     ECONOMY_COORDINATOR = "economy-coordinator"
     CHECK_IN_STAFF = "check-in-staff"
     JUDGE = "judge"
+    INTEGRITY_OFFICER = "integrity-officer"
     HOST_MANAGER = "host-manager"
 
     @property
@@ -87,5 +88,6 @@ class Role(StrEnum):
             "economy-coordinator": "Economy coordinator",
             "check-in-staff": "Check-in staff",
             "judge": "Judge",
+            "integrity-officer": "Integrity officer",
             "host-manager": "Host manager",
         }[self.value]

@@ -7,13 +7,21 @@ from gtn_events.core.permissions import Permission, Scope, Verdict
 from .enums import Role
 from .models import Account, RoleGrant
 
-_ORGANISER = frozenset(permission for permission in Permission if permission.value.startswith("forum-"))
+_FORUM = frozenset(permission for permission in Permission if permission.value.startswith("forum-"))
+_COMPETITION = frozenset(permission for permission in Permission if permission.value.startswith("competition-"))
+# A judge's desk and the integrity report belong to the persons who were given those roles, not to every organiser.
+_COMPETITION_ORGANISER = _COMPETITION - {Permission.COMPETITION_JUDGE, Permission.COMPETITION_INTEGRITY_SEE}
 
 PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset(Permission),
-    Role.ORGANISER: _ORGANISER - {Permission.FORUM_CREATE},
-    Role.HELPER: _ORGANISER
+    Role.ADMINISTRATOR: frozenset(Permission) - {Permission.COMPETITION_JUDGE},
+    Role.ORGANISER: (_FORUM | _COMPETITION_ORGANISER) - {Permission.FORUM_CREATE, Permission.COMPETITION_CREATE},
+    Role.HELPER: (_FORUM | _COMPETITION_ORGANISER)
     - {
+        Permission.COMPETITION_CREATE,
+        Permission.COMPETITION_EDIT,
+        Permission.COMPETITION_STAFF_EDIT,
+        Permission.COMPETITION_RESULTS_SEE,
+        Permission.COMPETITION_RESULTS_DECIDE,
         Permission.FORUM_CREATE,
         Permission.FORUM_EDIT,
         Permission.FORUM_CLONE,
@@ -23,7 +31,10 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     },
     Role.ECONOMY_COORDINATOR: frozenset(),
     Role.CHECK_IN_STAFF: frozenset({Permission.FORUM_CHECK_IN}),
-    Role.JUDGE: frozenset(),
+    Role.JUDGE: frozenset({Permission.COMPETITION_JUDGE}),
+    Role.INTEGRITY_OFFICER: frozenset(
+        {Permission.COMPETITION_SEE, Permission.COMPETITION_RESULTS_SEE, Permission.COMPETITION_INTEGRITY_SEE}
+    ),
     Role.HOST_MANAGER: frozenset(),
 }
 

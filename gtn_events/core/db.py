@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, event
+from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, String, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -49,6 +50,22 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A decimal number to the last digit, on every database; kept as text, so no SQL can add it up or sort by it.
+
+    SQLite knows only binary fractions. Trailing zeros stay: ``Decimal("20.00")`` comes back as it was given.
+    """
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # the interface
+        return None if value is None else f"{value:f}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002  # the interface
+        return None if value is None else Decimal(value)
+
+
 def _values(enum_class: type[enum.Enum]) -> list[str]:
     return [str(member.value) for member in enum_class]
 
@@ -60,6 +77,7 @@ class Base(DeclarativeBase):
         metadata=MetaData(naming_convention=NAMING),
         type_annotation_map={
             datetime: UTCDateTime(),
+            Decimal: ExactDecimal(),
             enum.Enum: Enum(enum.Enum, native_enum=False, length=40, values_callable=_values),
             dict[str, Any]: JSON(),
             list[Any]: JSON(),

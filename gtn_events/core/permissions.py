@@ -31,6 +31,18 @@ class Permission(StrEnum):
     FORUM_CHECK_IN = "forum-check-in"
     FORUM_CERTIFICATES_ISSUE = "forum-certificates-issue"
     FORUM_MAIL_MANAGE = "forum-mail-manage"
+    COMPETITION_CREATE = "competition-create"
+    COMPETITION_SEE = "competition-see"
+    COMPETITION_EDIT = "competition-edit"
+    COMPETITION_STAFF_EDIT = "competition-staff-edit"
+    COMPETITION_QUESTIONNAIRE_EDIT = "competition-questionnaire-edit"
+    COMPETITION_ENTRIES_SEE = "competition-entries-see"
+    COMPETITION_ENTRIES_MANAGE = "competition-entries-manage"
+    COMPETITION_JUDGES_MANAGE = "competition-judges-manage"
+    COMPETITION_RESULTS_SEE = "competition-results-see"
+    COMPETITION_RESULTS_DECIDE = "competition-results-decide"
+    COMPETITION_INTEGRITY_SEE = "competition-integrity-see"
+    COMPETITION_JUDGE = "competition-judge"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 from sqlalchemy import Connection, Enum
 
-from gtn_events.core.db import Base, UTCDateTime, belongs_here, db
+from gtn_events.core.db import Base, ExactDecimal, UTCDateTime, belongs_here, db
 
 
 def render_type(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:  # Any: whatever is rendered
@@ -17,6 +17,8 @@ def render_type(kind: str, item: Any, _context: AutogenContext) -> str | Literal
     """
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, ExactDecimal):
+        return "sa.String(length=40)"
     if kind == "type" and isinstance(item, Enum):
         return f"sa.String(length={item.length})"
     return False

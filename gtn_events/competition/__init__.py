@@ -1,0 +1,1 @@
+"""The APEC Innovative SMEs Competition: calls, entries, judging, scores and awards."""

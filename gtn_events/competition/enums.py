@@ -1,0 +1,245 @@
+"""The words of the competition that are stored."""
+
+from enum import StrEnum
+
+
+class CompetitionState(StrEnum):
+    """DRAFT is seen by its organisers only; CLOSED stays public and takes nothing more."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+
+
+class EntryPath(StrEnum):
+    """How an entry comes in: anybody may enter, an economy nominates, or an economy endorses what was entered."""
+
+    OPEN = "open"
+    NOMINATED = "nominated"
+    ENDORSED = "endorsed"
+
+    @property
+    def label(self) -> str:
+        return {
+            "open": "Every eligible SME may enter",
+            "nominated": "Economies nominate",
+            "endorsed": "Every SME may enter, its economy endorses",
+        }[self.value]
+
+
+class LatePolicy(StrEnum):
+    """What happens to an entry that is sent after the close and the minutes of grace."""
+
+    NONE = "none"
+    GRACE = "grace"
+    ASK = "ask"
+
+    @property
+    def label(self) -> str:
+        return {
+            "none": "Nothing is taken after the close",
+            "grace": "The minutes of grace are given to everybody",
+            "ask": "Late entries wait for the organiser",
+        }[self.value]
+
+
+class EntryState(StrEnum):
+    """Where an entry stands; see competition.domain.entry_transitions for the one table."""
+
+    SUBMITTED = "submitted"
+    LATE = "late"
+    ADMITTED = "admitted"
+    INELIGIBLE = "ineligible"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return {
+            "submitted": "Received",
+            "late": "Late",
+            "admitted": "Admitted",
+            "ineligible": "Not eligible",
+            "withdrawn": "Withdrawn",
+        }[self.value]
+
+    @property
+    def is_live(self) -> bool:
+        """True while the entry may still be judged."""
+        return self in {EntryState.SUBMITTED, EntryState.LATE, EntryState.ADMITTED}
+
+
+class RoundKind(StrEnum):
+    """What a round does with its entries."""
+
+    SCREENING = "screening"
+    REVIEW = "review"
+    SEMI_FINAL = "semi-final"
+    FINAL = "final"
+
+    @property
+    def label(self) -> str:
+        return {"screening": "Screening", "review": "Review", "semi-final": "Semi-final", "final": "Final"}[self.value]
+
+
+class RoundState(StrEnum):
+    """PLANNED can be changed; OPEN takes scores; SCORED takes none any more; DECIDED says who goes on."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    SCORED = "scored"
+    DECIDED = "decided"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+class Standing(StrEnum):
+    """How an entry left a round; IN while nothing is decided."""
+
+    IN = "in"
+    ADVANCED = "advanced"
+    RESERVE = "reserve"
+    OUT = "out"
+
+    @property
+    def label(self) -> str:
+        return {
+            "in": "In this round",
+            "advanced": "Goes on",
+            "reserve": "On the reserve list",
+            "out": "Does not go on",
+        }[self.value]
+
+
+class Method(StrEnum):
+    """How scorecards become a ranking; frozen before a round opens."""
+
+    CALIBRATED = "calibrated"
+    RAW_MEAN = "raw-mean"
+    TRIMMED_MEAN = "trimmed-mean"
+    SUM = "sum"
+    MEDIAN = "median"
+    Z_SCORE = "z-score"
+    BORDA = "borda"
+    SCHULZE = "schulze"
+
+    @property
+    def label(self) -> str:
+        return {
+            "calibrated": "Weighted mean, corrected for who judged",
+            "raw-mean": "Weighted mean",
+            "trimmed-mean": "Mean without the highest and the lowest",
+            "sum": "Sum of all judges",
+            "median": "Median of the judges",
+            "z-score": "Each judge on their own scale (z-score)",
+            "borda": "Borda count of a fixed jury",
+            "schulze": "Schulze method of a fixed jury",
+        }[self.value]
+
+
+class EconomyPolicy(StrEnum):
+    """Whether a judge may score an entry of their own economy."""
+
+    FORBID = "forbid"
+    ALLOW = "allow"
+    ESTIMATE = "estimate"
+
+    @property
+    def label(self) -> str:
+        return {
+            "forbid": "Never",
+            "allow": "Yes",
+            "estimate": "Yes, and the effect is estimated",
+        }[self.value]
+
+
+class JudgeState(StrEnum):
+    """Where an invitation to judge stands."""
+
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LEFT = "left"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+class ConflictSource(StrEnum):
+    """Where a conflict of interest comes from."""
+
+    ECONOMY = "economy"
+    ORGANISATION = "organisation"
+    DOMAIN = "domain"
+    JUDGE = "judge"
+    ENTRANT = "entrant"
+    ORGANISER = "organiser"
+
+    @property
+    def label(self) -> str:
+        return {
+            "economy": "Same economy",
+            "organisation": "Same organisation",
+            "domain": "Same e-mail domain",
+            "judge": "Declared by the judge",
+            "entrant": "Declared by the entrant",
+            "organiser": "Named by the organiser",
+        }[self.value]
+
+
+class ConflictState(StrEnum):
+    """PROPOSED counts as a conflict until somebody dismisses it with a reason."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+    @property
+    def forbids(self) -> bool:
+        """True when the judge may not see the entry."""
+        return self is not ConflictState.DISMISSED
+
+
+class AssignmentState(StrEnum):
+    """A seat on a panel: PLANNED is not seen by the judge, RECUSED and REMOVED are no seats any more."""
+
+    PLANNED = "planned"
+    RELEASED = "released"
+    STARTED = "started"
+    SUBMITTED = "submitted"
+    RECUSED = "recused"
+    REMOVED = "removed"
+
+    @property
+    def label(self) -> str:
+        return {
+            "planned": "Planned",
+            "released": "Not started",
+            "started": "Draft",
+            "submitted": "Submitted",
+            "recused": "Conflict declared",
+            "removed": "Taken back",
+        }[self.value]
+
+    @property
+    def is_seat(self) -> bool:
+        """True while the judge sits on the panel."""
+        return self not in {AssignmentState.RECUSED, AssignmentState.REMOVED}
+
+
+class AwardKind(StrEnum):
+    """What an award honours."""
+
+    GRAND = "grand"
+    CATEGORY = "category"
+    SPECIAL = "special"
+
+    @property
+    def label(self) -> str:
+        return {"grand": "Grand prize", "category": "Category prize", "special": "Special prize"}[self.value]

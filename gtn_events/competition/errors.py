@@ -1,0 +1,47 @@
+"""Errors of the competition whose text a user may read."""
+
+from gtn_events.core.errors import DomainError
+
+
+class EntriesClosed(DomainError):
+    """Outside the window in which entries are taken."""
+
+
+class EntryRefused(DomainError):
+    """The entry breaks a rule of the call."""
+
+
+class TransitionRefused(DomainError):
+    """This is not possible in the present state."""
+
+
+class ReasonMissing(DomainError):
+    """The act needs a reason."""
+
+
+class RubricRefused(DomainError):
+    """The criteria break a rule: weights, scale or levels."""
+
+
+class RubricLocked(DomainError):
+    """A score was given under this version of the criteria."""
+
+
+class RoundRefused(DomainError):
+    """The round cannot be changed like this."""
+
+
+class JudgeRefused(DomainError):
+    """The invitation or the seat breaks a rule."""
+
+
+class ScoringClosed(DomainError):
+    """The round takes no scores now."""
+
+
+class ScoreRefused(DomainError):
+    """A score does not fit its criterion."""
+
+
+class ResultRefused(DomainError):
+    """The result cannot be computed, decided or published like this."""

@@ -1,0 +1,33 @@
+"""Competitions with their entries, rounds, judges, scorecards and results."""
+
+from .competition import Competition, CompetitionCategory, DeclarationText
+from .entry import Entry, EntryCategory, EntryDraft, EntryMember, EntryVersion
+from .judge import Assignment, Conflict, Judge, JudgeDeclaration
+from .result import Award, RankingRow, ResultVersion
+from .round import Criterion, CriterionLevel, Round, RoundEntry, Rubric
+from .scorecard import Scorecard, ScorecardDraft
+
+__all__ = [
+    "Assignment",
+    "Award",
+    "Competition",
+    "CompetitionCategory",
+    "Conflict",
+    "Criterion",
+    "CriterionLevel",
+    "DeclarationText",
+    "Entry",
+    "EntryCategory",
+    "EntryDraft",
+    "EntryMember",
+    "EntryVersion",
+    "Judge",
+    "JudgeDeclaration",
+    "RankingRow",
+    "ResultVersion",
+    "Round",
+    "RoundEntry",
+    "Rubric",
+    "Scorecard",
+    "ScorecardDraft",
+]
