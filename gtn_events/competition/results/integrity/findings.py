@@ -1,0 +1,118 @@
+"""A finding: which pattern, whose, how far from the others, how sure; and the sentence that asks for a look."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from ..scores import FloatArray, IntArray
+
+# At most this part of the findings of one pattern is expected to be chance.
+FALSE_DISCOVERIES = 0.05
+
+
+class Pattern(StrEnum):
+    """What was looked at."""
+
+    SEVERITY = "severity"
+    AGREEMENT = "agreement"
+    STRAIGHT_LINING = "straight_lining"
+    HALO = "halo"
+    DRIFT = "drift"
+    HOME_ECONOMY = "home_economy"
+
+
+SENTENCES: Mapping[Pattern, str] = {
+    Pattern.SEVERITY: "Please review: this judge scores %(value)+.1f points from the panel. "
+    "A strict or generous judge is not a bad one; calibration corrects for it.",
+    Pattern.AGREEMENT: "Please review: the order of this judge's totals agrees with the other judges' at %(value).2f "
+    "(usual in this round: %(usual).2f).",
+    Pattern.STRAIGHT_LINING: "Please review: %(share).0f %% of this judge's scorecards have the same level for every "
+    "criterion (usual in this round: %(usual_share).0f %%).",
+    Pattern.HALO: "Please review: this judge's criteria go together at %(value).2f "
+    "(usual in this round: %(usual).2f); the criteria may have been scored as one.",
+    Pattern.DRIFT: "Please review: this judge's totals changed by %(value)+.1f points "
+    "from their first to their last scorecard, with the entries' quality taken out.",
+    Pattern.HOME_ECONOMY: "Please review: this judge gives entries of their own economy %(value)+.1f points "
+    "more than others do, next to their other entries (all judges of this round: %(usual)+.1f).",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One judge's figure that stands out; to be reviewed by the integrity officer, who knows the reasons.
+
+    Args:
+        pattern: what was looked at.
+        judge: index of the judge.
+        value: the judge's figure (points, correlation or share).
+        usual: the same figure for the judges of the round.
+        standard_error: of ``value``; NaN where the test needs none.
+        cards: on how many scorecards it rests.
+        p: chance of such a figure, or one further out, if the judge were like the others.
+        adjusted_p: the same, adjusted for the number of judges looked at.
+    """
+
+    pattern: Pattern
+    judge: int
+    value: float
+    usual: float
+    standard_error: float
+    cards: int
+    p: float
+    adjusted_p: float
+
+    @property
+    def text(self) -> str:
+        """The sentence in English; a page translates ``SENTENCES[pattern]`` and fills in `figures`."""
+        return SENTENCES[self.pattern] % self.figures
+
+    @property
+    def figures(self) -> Mapping[str, float]:
+        """What the sentence names."""
+        share = {"share": 100 * self.value, "usual_share": 100 * self.usual}
+        return {"value": self.value, "usual": self.usual, **share}
+
+
+@dataclass(frozen=True, eq=False)
+class Screening:
+    """One pattern for all judges, arrays by index of the judge; NaN where there was too little to say."""
+
+    pattern: Pattern
+    values: FloatArray
+    usual: float
+    standard_errors: FloatArray
+    cards: IntArray
+    p: FloatArray
+
+    def findings(self, *, rate: float = FALSE_DISCOVERIES) -> tuple[Finding, ...]:
+        """Return the judges whose adjusted p is at most ``rate``, the clearest first."""
+        adjusted = adjusted_p(self.p)
+        found = np.flatnonzero(adjusted <= rate)
+        return tuple(self._finding(int(judge), adjusted) for judge in found[np.argsort(self.p[found], kind="stable")])
+
+    def _finding(self, judge: int, adjusted: FloatArray) -> Finding:
+        return Finding(
+            pattern=self.pattern,
+            judge=judge,
+            value=float(self.values[judge]),
+            usual=self.usual,
+            standard_error=float(self.standard_errors[judge]),
+            cards=int(self.cards[judge]),
+            p=float(self.p[judge]),
+            adjusted_p=float(adjusted[judge]),
+        )
+
+
+def adjusted_p(p: FloatArray) -> FloatArray:
+    """Return p-values adjusted for their number; NaN stays NaN and does not count.
+
+    Source: Y. Benjamini, Y. Hochberg, "Controlling the false discovery rate", J. R. Statist. Soc. B 57 (1995) 289-300.
+    """
+    adjusted = np.full(p.shape, np.nan)
+    known = np.flatnonzero(~np.isnan(p))
+    order = known[np.argsort(-p[known], kind="stable")]
+    factors = known.size / np.arange(known.size, 0, -1)
+    adjusted[order] = np.minimum(np.minimum.accumulate(p[order] * factors), 1.0)
+    return adjusted
