@@ -17,8 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import cholesky, solve_triangular
 
+from .method import Method
 from .notices import Notice, NoticeCode
-from .outcome import Method, Outcome, common_notices
+from .outcome import Outcome, common_notices
 from .panels import Panels
 from .scores import FloatArray, IntArray, Scores, none_as_nan
 from .variance import Variances, henderson_three

@@ -14,13 +14,13 @@ class Reason(StrEnum):
     """Why an entry is in, in reserve or out."""
 
     PLACE = "place"
-    CATEGORY_PLACE = "category_place"
-    ABOVE_THRESHOLD = "above_threshold"
+    CATEGORY_PLACE = "category-place"
+    ABOVE_THRESHOLD = "above-threshold"
     RESERVE = "reserve"
-    BELOW_THRESHOLD = "below_threshold"
-    ECONOMY_FULL = "economy_full"
-    PLACES_FULL = "places_full"
-    CATEGORY_FULL = "category_full"
+    BELOW_THRESHOLD = "below-threshold"
+    ECONOMY_FULL = "economy-full"
+    PLACES_FULL = "places-full"
+    CATEGORY_FULL = "category-full"
 
     @property
     def is_in(self) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import chain
 
-from .scores import CENT
+from .rounding import CENT
 
 Number = Fraction | Decimal | int
 NOT_SCORED = Fraction(-(10**9))
@@ -18,9 +18,9 @@ class Step(StrEnum):
     """What a tied group is split by."""
 
     TOTAL = "total"
-    HEAD_TO_HEAD = "head_to_head"
+    HEAD_TO_HEAD = "head-to-head"
     CRITERION = "criterion"
-    FIRST_PLACES = "first_places"
+    FIRST_PLACES = "first-places"
     CHAIR = "chair"
     LOT = "lot"
 

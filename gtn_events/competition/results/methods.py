@@ -10,8 +10,9 @@ import numpy as np
 from .calibration import calibrate, fit_alike
 from .graph import groups_of
 from .jury import borda_points, schulze_points
+from .method import Method
 from .notices import Notice, NoticeCode
-from .outcome import Method, Outcome, common_notices
+from .outcome import Outcome, common_notices
 from .panels import Panels
 from .scores import FloatArray, Scores, none_as_nan
 from .variance import henderson_three

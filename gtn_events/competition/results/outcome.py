@@ -1,25 +1,12 @@
 """What every method of ranking returns, whatever it does."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
+from .method import Method
 from .notices import Notice, NoticeCode
 from .scores import FloatArray, IntArray, Scores
-
-
-class Method(StrEnum):
-    """How totals of several judges become one value; chosen and frozen before a round opens."""
-
-    CALIBRATED = "calibrated"
-    RAW_MEAN = "raw_mean"
-    TRIMMED_MEAN = "trimmed_mean"
-    SUM = "sum"
-    MEDIAN = "median"
-    Z_SCORE = "z_score"
-    BORDA = "borda"
-    SCHULZE = "schulze"
 
 
 @dataclass(frozen=True, eq=False)

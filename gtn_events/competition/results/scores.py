@@ -1,7 +1,6 @@
 """Scorecards as arrays: who judged which entry, and with which weighted total."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 import numpy as np
@@ -9,10 +8,6 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-
-CENT = Decimal("0.01")
-# Two machines may differ in the last bits of a float. Cut off before the half is looked for, they round alike.
-STABLE_DIGITS = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,14 +78,3 @@ def sums_by(index: IntArray, figures: FloatArray, count: int) -> FloatArray:
 def none_as_nan(counts: IntArray) -> FloatArray:
     """Return counts to divide by: zero becomes NaN, so that nothing divided by nothing is NaN without a warning."""
     return np.where(counts > 0, counts, np.nan)
-
-
-def published(value: float) -> Decimal:
-    """Return a total as it is published: two decimals, halves rounded up, the same on every machine.
-
-    Raises:
-        ValueError: the value is NaN: an entry without a scorecard has no total to publish.
-    """
-    if not np.isfinite(value):
-        raise ValueError("an entry without a total cannot be published")
-    return Decimal(repr(round(float(value), STABLE_DIGITS))).quantize(CENT, ROUND_HALF_UP)

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gtn_events.competition.results.calibration import calibrate, fit_judges
+from gtn_events.competition.results.method import Method
 from gtn_events.competition.results.methods import outcome
 from gtn_events.competition.results.notices import NoticeCode
-from gtn_events.competition.results.outcome import Method
 from gtn_events.competition.results.panels import Panels
-from gtn_events.competition.results.scores import Scores, published
+from gtn_events.competition.results.rounding import published
+from gtn_events.competition.results.scores import Scores
 from gtn_events.competition.results.variance import Variances, henderson_three
 from tests.competition.results.rounds import judged, random_panels, routed_panels, scores_of, spearman
 

@@ -34,7 +34,7 @@ def test_first_n_go_on_and_the_next_are_in_reserve() -> None:
 def test_third_entry_of_an_economy_is_passed_over() -> None:
     found = cut(ranking("VN", "VN", "VN", "PE", "VN", "TH"), CutRule(places=3, per_economy=2, reserves=1))
     assert found[2] == Verdict("C", Reason.ECONOMY_FULL, "VN", 2)
-    assert reasons(found) == "A:place B:place C:economy_full D:place E:economy_full F:reserve"
+    assert reasons(found) == "A:place B:place C:economy-full D:place E:economy-full F:reserve"
 
 
 def test_host_economy_may_have_more() -> None:
@@ -44,7 +44,7 @@ def test_host_economy_may_have_more() -> None:
 
 def test_threshold_holds_even_where_places_are_left() -> None:
     found = cut(ranking("VN", "PE", "TH"), CutRule(places=3, threshold=Decimal(89)))
-    assert reasons(found) == "A:place B:place C:below_threshold"
+    assert reasons(found) == "A:place B:place C:below-threshold"
     assert cut(ranking("VN"), CutRule(threshold=Decimal(89)))[0].reason is Reason.ABOVE_THRESHOLD
 
 
@@ -63,7 +63,7 @@ def test_entry_takes_a_place_in_its_first_category_that_has_one() -> None:
 def test_withdrawal_is_simulated_by_cutting_again_without_it() -> None:
     rule = CutRule(places=2, per_economy=1, reserves=1)
     entries = ranking("VN", "PE", "VN", "TH")
-    assert reasons(cut(entries, rule)) == "A:place B:place C:economy_full D:reserve"
+    assert reasons(cut(entries, rule)) == "A:place B:place C:economy-full D:reserve"
     assert reasons(cut(entries[1:], rule)) == "B:place C:place D:reserve"
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from gtn_events.competition.results.calibration import Fit, fit_judges
 from gtn_events.competition.results.integrity.criteria import halo, straight_lining
-from gtn_events.competition.results.integrity.findings import SENTENCES, Pattern, Screening, adjusted_p
+from gtn_events.competition.results.integrity.findings import SENTENCES, Pattern
 from gtn_events.competition.results.integrity.home import home_economy, home_effect
 from gtn_events.competition.results.integrity.levels import agreement, drift, severity
+from gtn_events.competition.results.integrity.screening import Screening, adjusted_p
 from gtn_events.competition.results.panels import Panels
 from gtn_events.competition.results.scores import FloatArray, Scores
 from gtn_events.competition.results.variance import Variances, henderson_three

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from gtn_events.competition.results.method import Method
 from gtn_events.competition.results.methods import outcome
 from gtn_events.competition.results.notices import SENTENCES, Notice, NoticeCode, ResultsRefused
-from gtn_events.competition.results.outcome import Method
 from gtn_events.competition.results.scores import Scores
 from tests.competition.results.rounds import scores_of
 

@@ -4,8 +4,9 @@ import numpy as np
 from scipy.special import bdtrc, ndtr
 
 from ..scores import FloatArray, IntArray
-from .findings import Pattern, Screening
+from .findings import Pattern
 from .levels import LEAST_CARDS, fisher
+from .screening import Screening
 
 SAME = 1e-9
 

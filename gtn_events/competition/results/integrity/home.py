@@ -6,8 +6,9 @@ import numpy as np
 from scipy.special import ndtr
 
 from ..scores import FloatArray, IntArray, Scores, none_as_nan
-from .findings import Pattern, Screening
+from .findings import Pattern
 from .levels import mean_of_others
+from .screening import Screening
 
 LEAST_HOME_CARDS = 2
 

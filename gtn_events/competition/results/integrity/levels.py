@@ -5,7 +5,8 @@ from scipy.special import ndtr, stdtr
 
 from ..calibration import Fit
 from ..scores import FloatArray, Scores, none_as_nan
-from .findings import Pattern, Screening
+from .findings import Pattern
+from .screening import Screening
 
 LEAST_CARDS = 5
 LEAST_JUDGES = 4
