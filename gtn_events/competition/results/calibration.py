@@ -1,79 +1,24 @@
-"""Totals corrected for who judged, each with its standard error.
-
-The model is ``y_ij = mu + q_i + s_j + e_ij``: ``q`` is fixed (nothing is assumed about the entries), judges' severity
-``s`` is random with variance tau2, the noise ``e`` has variance sigma2. Henderson's mixed-model equations give
-
-- ``S = C + (sigma2 / tau2) I`` with ``C`` of `panels`, factorised once by Cholesky;
-- ``s = S^-1 r``, ``r_j`` the sum of judge j's deviations from the raw means of the entries;
-- ``mu + q = raw mean - A s`` with ``A = D_e^-1 B``;
-- ``Var(mu + q) = sigma2 (D_e^-1 + A S^-1 A')``.
-
-Source: C. R. Henderson, "Best linear unbiased estimation and prediction under a selection model", Biometrics 31
-(1975) 423-447. All is float64 and, beside the factor, one triangular solution with as many columns as entries.
-"""
+"""Totals corrected for who judged, where judges differ, each with its standard error."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import cholesky, solve_triangular
 
+from .fit import Fit, fit_alike, fit_judges
 from .method import Method
 from .notices import Notice, NoticeCode
 from .outcome import Outcome, common_notices
 from .panels import Panels
-from .scores import FloatArray, IntArray, Scores, none_as_nan
+from .scores import Scores
 from .variance import Variances, henderson_three
-
-SMALLEST_RATIO = 1e-9
-
-
-@dataclass(frozen=True, eq=False)
-class Fit:
-    """The model solved for given variances; what draws and differences are computed from.
-
-    ``values`` are mu + q (NaN without scorecard), ``judge_effects`` how generous each judge is,
-    ``judge_errors`` the standard error of that. ``loads`` is ``L^-1 A'`` (judges by entries) and
-    ``lower`` is ``L`` of ``S = L L'``; both None when judges count as alike.
-    """
-
-    panels: Panels
-    noise: float
-    values: FloatArray
-    judge_effects: FloatArray
-    judge_errors: FloatArray
-    lower: FloatArray | None
-    loads: FloatArray | None
-
-    @property
-    def standard_errors(self) -> FloatArray:
-        """Of each entry's difference to the mean of its comparable group; NaN without scorecard."""
-        groups = self.panels.groups[0]
-        own = self.panels.weights
-        sizes = np.bincount(groups)
-        mean_of_group = np.bincount(groups, weights=own) / none_as_nan(sizes) ** 2
-        variance = own * (1.0 - 2.0 / sizes[groups]) + mean_of_group[groups]
-        if self.loads is not None:
-            variance = variance + _scatter_in_groups(self.loads, groups)
-        variance = np.where(self.panels.scores.cards_of_entries > 0, variance, np.nan)
-        return np.sqrt(self.noise * np.maximum(variance, 0.0))
-
-    def errors_of_differences(self, entry: int, others: IntArray) -> FloatArray:
-        """Return the standard error of ``entry`` minus each of the others; infinite across groups."""
-        weights, groups = self.panels.weights, self.panels.groups[0]
-        variance = weights[entry] + weights[others]
-        if self.loads is not None:
-            apart = self.loads[:, others] - self.loads[:, [entry]]
-            variance = variance + np.einsum("ji,ji->i", apart, apart)
-        errors: FloatArray = np.where(groups[others] == groups[entry], np.sqrt(self.noise * variance), np.inf)
-        return errors
 
 
 @dataclass(frozen=True, eq=False)
 class Calibration(Outcome):
-    """The outcome of calibration, with what it was made of.
+    """The outcome of the linear model, with what it was made of; ranks are drawn from its ``fit``.
 
-    ``judges_corrected`` is False when the F-test shows no difference between judges, or cannot be made:
-    then the values are the raw means, and a notice says so.
+    ``judges_corrected`` is False when the F-test shows no difference between judges, when it cannot be made, or
+    when the method is the raw mean: then the values are the raw means, and a notice says so.
     """
 
     variances: Variances
@@ -93,53 +38,41 @@ def calibrate(scores: Scores) -> Calibration:
     panels = Panels(scores)
     variances = henderson_three(panels)
     differ = variances.test is not None and variances.test.judges_differ and variances.judges > 0
-    fit = fit_judges(panels, variances) if differ else fit_alike(panels, variances.noise_if_alike)
-    notices = (_about(variances, corrected=differ), *common_notices(scores, panels.groups[0]))
+    fit = fit_judges(panels, variances) if differ else fit_alike(panels, variances)
+    return _calibration(Method.CALIBRATED, variances, fit, _about(variances, corrected=differ))
+
+
+def raw_mean(scores: Scores) -> Calibration:
+    """Return the mean total of every entry, whatever the F-test says.
+
+    Its standard error takes all scatter within entries as noise, that of different judges included.
+    """
+    panels = Panels(scores)
+    variances = henderson_three(panels)
+    return _calibration(Method.RAW_MEAN, variances, fit_alike(panels, variances), Notice(NoticeCode.RAW_MEAN))
+
+
+def _calibration(method: Method, variances: Variances, fit: Fit, notice: Notice) -> Calibration:
+    scores, groups = fit.panels.scores, fit.panels.groups[0]
+    errors = fit.standard_errors
+    unsure = () if np.isfinite(errors).any() else (Notice(NoticeCode.NO_STANDARD_ERRORS),)
     return Calibration(
-        method=Method.CALIBRATED,
+        method=method,
         values=fit.values,
-        standard_errors=fit.standard_errors,
+        standard_errors=errors,
         raw_means=scores.raw_means,
         scorecards=scores.cards_of_entries,
-        groups=panels.groups[0],
-        notices=notices,
+        groups=groups,
+        notices=(notice, *unsure, *common_notices(scores, groups)),
         variances=variances,
         fit=fit,
     )
 
 
-def fit_judges(panels: Panels, variances: Variances) -> Fit:
-    """Solve the model with random judges for these variances (both positive)."""
-    scores = panels.scores
-    ratio = max(variances.noise / variances.judges, SMALLEST_RATIO)
-    lower = cholesky(panels.laplacian + ratio * np.eye(scores.judge_count), lower=True, check_finite=False)
-    deviations = scores.judge_sums(scores.totals - scores.raw_means[scores.entries])
-    inverse = solve_triangular(lower, np.eye(scores.judge_count), lower=True, check_finite=False)
-    effects = inverse.T @ (inverse @ deviations)
-    errors = np.sqrt(variances.noise * np.einsum("kj,kj->j", inverse, inverse))
-    loads = inverse @ panels.shares.T
-    return Fit(panels, variances.noise, scores.raw_means - panels.shares @ effects, effects, errors, lower, loads)
-
-
-def fit_alike(panels: Panels, noise: float) -> Fit:
-    """Return the raw means as a fit: judges as one, all scatter within entries as noise."""
-    scores = panels.scores
-    zeros = np.zeros(scores.judge_count)
-    return Fit(panels, noise, scores.raw_means, zeros, zeros, None, None)
-
-
-def _scatter_in_groups(loads: FloatArray, groups: IntArray) -> FloatArray:
-    """Return the squared distance of each column to the mean of its group's columns."""
-    scatter = np.empty(groups.size)
-    for group in np.unique(groups):
-        members = groups == group
-        apart = loads[:, members] - loads[:, members].mean(axis=1, keepdims=True)
-        scatter[members] = np.einsum("ji,ji->i", apart, apart)
-    return scatter
-
-
 def _about(variances: Variances, *, corrected: bool) -> Notice:
-    if variances.test is None:
+    test = variances.test
+    if test is None:
         return Notice(NoticeCode.NO_TEST)
+    p = "p < 0.001" if test.p < 0.001 else f"p = {test.p:.3f}"
     code = NoticeCode.JUDGES_DIFFER if corrected else NoticeCode.JUDGES_ALIKE
-    return Notice(code, {"f": variances.test.f, "p": variances.test.p})
+    return Notice(code, {"f": test.f, "p": p})

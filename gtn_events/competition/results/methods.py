@@ -7,15 +7,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .calibration import calibrate, fit_alike
+from .calibration import calibrate, raw_mean
 from .graph import groups_of
 from .jury import borda_points, schulze_points
 from .method import Method
 from .notices import Notice, NoticeCode
 from .outcome import Outcome, common_notices
-from .panels import Panels
 from .scores import FloatArray, Scores, none_as_nan
-from .variance import henderson_three
 
 Valued = tuple[FloatArray, tuple[Notice, ...]]
 
@@ -32,22 +30,6 @@ def outcome(method: Method, scores: Scores) -> Outcome:
         return raw_mean(scores)
     values, notices = _VALUES[method](scores)
     return _without_errors(method, scores, values, notices)
-
-
-def raw_mean(scores: Scores) -> Outcome:
-    """Return the mean total; its standard error takes all scatter within entries as noise, judges included."""
-    panels = Panels(scores)
-    fit = fit_alike(panels, henderson_three(panels).noise_if_alike)
-    groups = panels.groups[0]
-    return Outcome(
-        method=Method.RAW_MEAN,
-        values=scores.raw_means,
-        standard_errors=fit.standard_errors,
-        raw_means=scores.raw_means,
-        scorecards=scores.cards_of_entries,
-        groups=groups,
-        notices=(Notice(NoticeCode.RAW_MEAN), *common_notices(scores, groups)),
-    )
 
 
 def trimmed_means(scores: Scores) -> Valued:

@@ -37,9 +37,9 @@ class NoticeCode(StrEnum):
 
 # Whole sentences with named places, so that a page can translate them before it fills them in.
 SENTENCES: Mapping[NoticeCode, str] = {
-    NoticeCode.JUDGES_DIFFER: "Judges differ (F = %(f).1f, p = %(p).3f), so each total is corrected for who judged it; "
+    NoticeCode.JUDGES_DIFFER: "Judges differ (F = %(f).1f, %(p)s), so each total is corrected for who judged it; "
     "the raw mean stands beside it.",
-    NoticeCode.JUDGES_ALIKE: "No difference between judges can be shown (F = %(f).1f, p = %(p).3f), "
+    NoticeCode.JUDGES_ALIKE: "No difference between judges can be shown (F = %(f).1f, %(p)s), "
     "so the raw weighted mean is used.",
     NoticeCode.NO_TEST: "There are too few shared entries to tell judges apart from entries, "
     "so the raw weighted mean is used.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import solve_triangular
 
-from .calibration import Fit
+from .fit import Fit
 from .scores import FloatArray, IntArray
 
 DRAWS = 2000
@@ -48,8 +48,11 @@ def rank_uncertainty(
 ) -> RankUncertainty:
     """Return how sure the ranks of the entries among themselves are.
 
+    Entries of groups that share no judge are ranked as if all judges came from one pool; nothing in the scorecards
+    can confirm that, and the result's notice says so.
+
     Args:
-        fit: the solved model; see `Calibration`.
+        fit: the solved model; see `Calibration.fit`.
         entries: whom to rank, each with a scorecard: all, or the leading ones when only those matter.
         rng: a seeded generator, so that the figures can be repeated.
         first: k, the number of places at the cut.

@@ -1,5 +1,6 @@
 """Calibration is the mixed model, its errors are true, and it says what it did."""
 
+import re
 from decimal import Decimal
 
 import numpy as np
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gtn_events.competition.results.calibration import calibrate, fit_judges
+from gtn_events.competition.results.calibration import calibrate
+from gtn_events.competition.results.fit import fit_judges
 from gtn_events.competition.results.method import Method
 from gtn_events.competition.results.methods import outcome
 from gtn_events.competition.results.notices import NoticeCode
@@ -123,6 +125,7 @@ def test_strict_panel_is_made_good() -> None:
     noise = np.random.default_rng(1).normal(0, 0.1, len(cards))
     found = calibrate(scores_of(*[(e, j, t + n) for (e, j, t), n in zip(cards, noise, strict=True)]))
     assert [notice.code for notice in found.notices] == [NoticeCode.JUDGES_DIFFER]
+    assert re.match(r"Judges differ \(F = [\d.]+, p < 0\.001\), so each total", found.notices[0].text)
     assert found.order.tolist() == [7, 6, 5, 4, 3, 2, 1, 0]
     np.testing.assert_allclose(found.fit.judge_effects, [-10, 0, 10], atol=0.2)
     assert np.argsort(-found.raw_means).tolist() != found.order.tolist()
@@ -141,7 +144,11 @@ def test_judges_that_do_not_differ_leave_the_raw_mean_and_the_result_says_so() -
 
 def test_one_scorecard_each_gives_raw_totals_without_errors() -> None:
     found = calibrate(scores_of((0, 0, 70.0), (1, 1, 80.0), (2, 0, 75.0)))
-    assert [notice.code for notice in found.notices] == [NoticeCode.NO_TEST, NoticeCode.NOT_COMPARABLE]
+    assert [notice.code for notice in found.notices] == [
+        NoticeCode.NO_TEST,
+        NoticeCode.NO_STANDARD_ERRORS,
+        NoticeCode.NOT_COMPARABLE,
+    ]
     assert found.values.tolist() == [70.0, 80.0, 75.0]
     assert np.isnan(found.standard_errors).all()
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gtn_events.competition.results.cut import Candidate, CutRule, Reason, Verdict, cut
@@ -67,6 +67,7 @@ def test_withdrawal_is_simulated_by_cutting_again_without_it() -> None:
     assert reasons(cut(entries[1:], rule)) == "B:place C:place D:reserve"
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["VN", "PE", "TH"]), st.integers(0, 9)), max_size=8),
     st.integers(0, 5),

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from gtn_events.competition.results.calibration import Fit, fit_judges
+from gtn_events.competition.results.fit import Fit, fit_judges
 from gtn_events.competition.results.integrity.criteria import halo, straight_lining
 from gtn_events.competition.results.integrity.findings import SENTENCES, Pattern
 from gtn_events.competition.results.integrity.home import home_economy, home_effect

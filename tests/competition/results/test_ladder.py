@@ -4,7 +4,7 @@ import random
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gtn_events.competition.results.ladder import Ladder, place_all
@@ -125,6 +125,7 @@ def fields(draw: st.DrawFn) -> list[Contender]:
     return [Contender(key, draw(few), draw(cards), draw(points)) for key in keys]
 
 
+@settings(deadline=None)
 @given(fields(), st.randoms(use_true_random=False), st.permutations("ABCDEFGH"))
 def test_ladder_gives_a_total_order_that_does_not_hang_on_the_input_order(
     field: list[Contender], shuffle: random.Random, chair: list[str]
@@ -146,6 +147,7 @@ def test_ladder_gives_a_total_order_that_does_not_hang_on_the_input_order(
     assert place_all(mixed, rules) == made
 
 
+@settings(deadline=None)
 @given(fields())
 def test_neighbours_are_equal_in_every_step_before_the_one_that_decided(field: list[Contender]) -> None:
     rules = Ladder(SEED, criteria=("effect", "new"))

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from gtn_events.competition.results.calibration import Calibration
 from gtn_events.competition.results.method import Method
 from gtn_events.competition.results.methods import outcome
 from gtn_events.competition.results.notices import SENTENCES, Notice, NoticeCode, ResultsRefused
@@ -71,6 +72,14 @@ def test_schulze_finds_the_published_order_of_its_paper() -> None:
     made = outcome(Method.SCHULZE, jury(*rows))
     assert "".join("ABCDE"[entry] for entry in made.order) == "EACBD"
     assert sorted(made.values) == [0, 1, 2, 3, 4]
+
+
+def test_raw_mean_has_the_standard_error_of_all_scatter_within_entries() -> None:
+    made = outcome(Method.RAW_MEAN, jury((60, 70, 80), (66, 70, 86)))
+    noise = (2 * 3**2 + 2 * 3**2) / 3
+    np.testing.assert_allclose(made.standard_errors, np.sqrt(noise / 2 * (1 - 1 / 3)))
+    assert isinstance(made, Calibration)
+    assert not made.judges_corrected
 
 
 def test_jury_methods_refuse_an_incomplete_jury() -> None:

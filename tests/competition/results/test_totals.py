@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gtn_events.competition.results.notices import NoticeCode, ResultsRefused
@@ -86,6 +86,7 @@ def test_rubric_that_does_not_add_up_is_refused(parts: tuple[Criterion, ...], co
     assert refused.value.notice.code == code
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 5), min_size=10, max_size=10))
 def test_total_lies_on_the_scale_and_is_the_sum_of_its_parts(levels: list[int]) -> None:
     made = card_total(ESCI, dict(zip("abcdefghij", map(D, levels), strict=True)), Missing.REFUSE)

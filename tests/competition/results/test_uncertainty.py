@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from gtn_events.competition.results.calibration import calibrate, fit_judges
+from gtn_events.competition.results.calibration import calibrate
+from gtn_events.competition.results.fit import fit_judges
 from gtn_events.competition.results.panels import Panels
 from gtn_events.competition.results.uncertainty import NORMAL_90, draw_totals, rank_uncertainty, tie_groups
 from gtn_events.competition.results.variance import Variances

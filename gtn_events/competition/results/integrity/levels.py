@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import ndtr, stdtr
 
-from ..calibration import Fit
+from ..fit import Fit
 from ..scores import FloatArray, Scores, none_as_nan
 from .findings import Pattern
 from .screening import Screening
