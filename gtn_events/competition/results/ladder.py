@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from .ladder_steps import Contender, Rung, Step, best_of_judges, figure_of
+from .ladder_steps import Contender, Rung, Step, best_of_judges, figure_of, shown
 from .lot import lot
 
 PUBLISHED = (Step.HEAD_TO_HEAD, Step.CRITERION, Step.FIRST_PLACES, Step.CHAIR)
@@ -103,7 +103,7 @@ class _Climb:
         if rung.step is Step.TOTAL:
             self.log += [_tie(rung, group, self.contenders) for group in groups if len(group) > 1]
         else:
-            self.log.append(LadderStep(rung, tuple(tied), {key: str(figures[key]) for key in tied}, groups))
+            self.log.append(LadderStep(rung, tuple(tied), {key: shown(figures[key]) for key in tied}, groups))
         return groups
 
 

@@ -70,6 +70,13 @@ def figure_of(
             raise ValueError("the lot is drawn, not counted")
 
 
+def shown(figure: Number) -> str:
+    """Return a figure for the log: means with four decimals, nothing for a criterion without a score."""
+    if isinstance(figure, Fraction):
+        return "" if figure == NOT_SCORED else f"{float(figure):.4f}"
+    return str(figure)
+
+
 def head_to_head(tied: Sequence[Contender]) -> dict[str, Number]:
     """Return for each entry how many comparisons it won minus how many it lost.
 

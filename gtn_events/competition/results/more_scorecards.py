@@ -13,6 +13,9 @@ from .scores import FloatArray
 # Gauss-Hermite points for the mean over what a further scorecard may say.
 NODES, NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
 
+# In points; what is known better than this is known.
+SMALLEST_ERROR = 1e-9
+
 
 @dataclass(frozen=True)
 class Advice:
@@ -48,7 +51,7 @@ def more_scorecards(calibration: Calibration, *, places: int, scorecards: int) -
     for entry, gain in _spend(margin, np.square(errors), noise, scorecards):
         spent[entry] += 1
         gained[entry] = gained.get(entry, 0.0) + gain
-    chance = ndtr(margin / np.maximum(errors, np.finfo(float).tiny))
+    chance = ndtr(margin / np.maximum(errors, SMALLEST_ERROR))
     advice = [Advice(entry, count, float(chance[entry]), gained[entry]) for entry, count in spent.items()]
     return tuple(sorted(advice, key=lambda each: (-each.gain, each.entry)))
 
@@ -77,9 +80,9 @@ def _gain(margin: FloatArray, variances: FloatArray, noise: float) -> FloatArray
 
 
 def _doubt(margin: FloatArray, variances: FloatArray) -> FloatArray:
-    chance = ndtr(margin / np.sqrt(np.maximum(variances, np.finfo(float).tiny)))
+    chance = ndtr(margin / np.sqrt(np.maximum(variances, SMALLEST_ERROR**2)))
     return chance * (1 - chance)
 
 
 def _after(variances: FloatArray, noise: float) -> FloatArray:
-    return variances * noise / np.maximum(variances + noise, np.finfo(float).tiny)
+    return variances * noise / np.maximum(variances + noise, SMALLEST_ERROR**2)

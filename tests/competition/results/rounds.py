@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from hypothesis import strategies as st
 
 from gtn_events.competition.results.scores import FloatArray, IntArray, Scores
 
@@ -64,3 +65,11 @@ def routed_panels(quality: FloatArray, judges: int, cards: int, rng: np.random.G
 def spearman(one: FloatArray, other: FloatArray) -> float:
     """Return the rank correlation (no ties)."""
     return float(np.corrcoef(np.argsort(np.argsort(one)), np.argsort(np.argsort(other)))[0, 1])
+
+
+@st.composite
+def small_rounds(draw: st.DrawFn) -> Scores:
+    """Up to 7 entries and 5 judges; entries or judges without scorecards, double ones and several groups occur."""
+    entries, judges = draw(st.integers(1, 7)), draw(st.integers(1, 5))
+    card = st.tuples(st.integers(0, entries - 1), st.integers(0, judges - 1), st.integers(0, 400).map(lambda n: n / 4))
+    return scores_of(*draw(st.lists(card, min_size=1, max_size=25)), entries=entries, judges=judges)

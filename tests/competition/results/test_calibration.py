@@ -17,17 +17,9 @@ from gtn_events.competition.results.panels import Panels
 from gtn_events.competition.results.rounding import published
 from gtn_events.competition.results.scores import Scores
 from gtn_events.competition.results.variance import Variances, henderson_three
-from tests.competition.results.rounds import judged, random_panels, routed_panels, scores_of, spearman
+from tests.competition.results.rounds import judged, random_panels, routed_panels, scores_of, small_rounds, spearman
 
 NORMAL_90 = 1.6448536269514722
-
-
-@st.composite
-def small_rounds(draw: st.DrawFn) -> Scores:
-    """Up to 7 entries and 5 judges; entries or judges without scorecards, double ones and several groups occur."""
-    entries, judges = draw(st.integers(1, 7)), draw(st.integers(1, 5))
-    card = st.tuples(st.integers(0, entries - 1), st.integers(0, judges - 1), st.integers(0, 400).map(lambda n: n / 4))
-    return scores_of(*draw(st.lists(card, min_size=1, max_size=25)), entries=entries, judges=judges)
 
 
 def matrices(scores: Scores) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -65,6 +65,12 @@ def test_heaviest_criterion_comes_first_then_the_next() -> None:
     ]
 
 
+def test_entry_without_a_score_in_a_criterion_comes_after_those_with_one() -> None:
+    made = place_all([contender("A"), contender("B", effect=[0])], Ladder(SEED, criteria=("effect",)))
+    assert [place.key for place in made.places] == ["B", "A"]
+    assert made.log[-1].figures == {"A": "", "B": "0.0000"}
+
+
 def test_first_places_are_counted_over_all_entries_of_a_judge() -> None:
     a = contender("A", cards="J1=90 J2=70")
     b = contender("B", cards="J1=85 J2=75")
@@ -95,6 +101,7 @@ def test_every_step_is_logged_with_its_figures() -> None:
         (Step.LOT, ("A", "B"), True),
     ]
     assert made.log[0].figures == {"A": "80.00", "B": "80.00"}
+    assert made.log[2].figures == {"A": "4.0000", "B": "4.0000"}
     assert made.log[-1].figures == {"A": lot(SEED, "A"), "B": lot(SEED, "B")}
 
 
