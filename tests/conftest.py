@@ -18,6 +18,9 @@ from gtn_events.core.db import Base, db, is_reading, set_reading
 from gtn_events.core.economies import seed_economies
 from tests import databases
 
+# Read when numpy is first loaded: beside other tests, a second thread for small matrices only waits for the first.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 NOW = datetime(2013, 5, 2, 3, 0, tzinfo=UTC)
 # What reads no database passes or fails the same on each, so the second run leaves it out.
 WITHOUT_DATABASE = ("architecture", "packaging")
