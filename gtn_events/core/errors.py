@@ -30,3 +30,7 @@ class UploadRefused(DomainError):
     """A file was refused; the text says which rule it broke and what would be accepted."""
 
     http_status = 422
+
+
+class VenueTimeRefused(DomainError):
+    """A typed local time does not exist at the venue, or comes twice."""

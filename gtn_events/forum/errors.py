@@ -39,10 +39,6 @@ class BookingRefused(DomainError):
     """A side event cannot be chosen or left as things stand."""
 
 
-class VenueTimeRefused(DomainError):
-    """A typed local time does not exist at the venue, or comes twice."""
-
-
 class ForumRefused(DomainError):
     """The forum cannot be as the organiser typed it; ``field`` says where."""
 

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from gtn_events.core.db import db
-from gtn_events.core.errors import Stale
+from gtn_events.core.errors import Stale, VenueTimeRefused
 from gtn_events.core.seats import CapacityTooSmall, SeatPool
+from gtn_events.core.venue_time import moment_at_venue, shift_local
 from gtn_events.forum.domain.categories import (
     CategoryDetails,
     add_category,
@@ -28,9 +29,8 @@ from gtn_events.forum.domain.forums import (
 )
 from gtn_events.forum.domain.integrity import seat_differences
 from gtn_events.forum.domain.opening import open_forum
-from gtn_events.forum.domain.venue_time import moment_at_venue, shift_local
 from gtn_events.forum.enums import Approval, ForumState, RegistrationState
-from gtn_events.forum.errors import CategoryRefused, ForumRefused, VenueTimeRefused
+from gtn_events.forum.errors import CategoryRefused, ForumRefused
 from gtn_events.forum.models import Forum
 from gtn_events.forum.queries.side_events import side_events_of
 from tests.factories import make_account, make_category, make_forum, make_registration, make_side_event

@@ -11,13 +11,13 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.seats import SeatPool
+from gtn_events.core.venue_time import shift_local
 from gtn_events.questionnaire.domain.versions import clone_questionnaire
 
 from ..models import ConsentText, Forum, ForumCategory, SideEvent
 from .check_in import add_main_door
 from .forums import ForumDetails, check_details
 from .staff import is_organiser
-from .venue_time import shift_local
 
 
 @dataclass(frozen=True, kw_only=True)

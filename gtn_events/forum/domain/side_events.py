@@ -9,6 +9,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.seats import SeatPool, set_capacity
+from gtn_events.core.venue_time import day_at_venue
 
 from ..enums import BookingState
 from ..errors import SideEventRefused
@@ -16,7 +17,6 @@ from ..models import Forum, SideEvent, SideEventBooking
 from .bookings import offer_freed_places
 from .locking import lock_forum
 from .slugs import free_slug, slug_of
-from .venue_time import day_at_venue
 
 _ENDED = (BookingState.DECLINED, BookingState.CANCELLED)
 

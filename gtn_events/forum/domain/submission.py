@@ -13,6 +13,7 @@ from gtn_events.core import journal
 from gtn_events.core.db import db
 from gtn_events.core.economies import DelegationClass
 from gtn_events.core.errors import Stale
+from gtn_events.core.references import new_reference
 from gtn_events.questionnaire.domain.answers import store_answers
 from gtn_events.questionnaire.models import QuestionnaireVersion
 
@@ -23,7 +24,6 @@ from ..notifications import tell_delegate
 from ..queries.bookings import speaking_slots
 from .bookings import choose_side_event, refuse_clashes
 from .locking import lock_registration
-from .references import new_reference
 from .registrations import admit_newcomer
 
 _ACTIVE = select(Registration).where(

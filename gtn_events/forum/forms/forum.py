@@ -21,13 +21,13 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Numbe
 
 from gtn_events.accounts.forms.base import Form
 from gtn_events.core.economies import economies_in_order
+from gtn_events.core.errors import VenueTimeRefused
 from gtn_events.core.text import clean_text
+from gtn_events.core.venue_time import local_at_venue, moment_at_venue, time_zones
 
 from ..domain.categories import CategoryDetails
 from ..domain.forums import ForumDetails
-from ..domain.venue_time import local_at_venue, moment_at_venue, time_zones
 from ..enums import Approval
-from ..errors import VenueTimeRefused
 from ..models import Forum, ForumCategory
 from ..queries.forums import STAFF_ROLES
 

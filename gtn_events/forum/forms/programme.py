@@ -10,14 +10,13 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from gtn_events.core.economies import economies_in_order
-from gtn_events.core.errors import DomainError
+from gtn_events.core.errors import DomainError, VenueTimeRefused
 from gtn_events.core.forms import Form
+from gtn_events.core.venue_time import local_at_venue, moment_at_venue
 
 from ..domain.programme import TRACK_COLOURS
 from ..domain.programme_sessions import SessionDetails, SpeakerDetails
-from ..domain.venue_time import local_at_venue, moment_at_venue
 from ..enums import SessionKind, SpeakerRole
-from ..errors import VenueTimeRefused
 from ..models import Forum, ForumSession, Room, Speaker, Track
 from .forum import LONG, MINUTES, many_lines, one_line
 

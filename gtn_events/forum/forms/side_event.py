@@ -10,10 +10,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from gtn_events.accounts.forms.base import Form
 from gtn_events.core.economies import economies_in_order
+from gtn_events.core.errors import VenueTimeRefused
+from gtn_events.core.venue_time import local_at_venue, moment_at_venue
 
 from ..domain.side_events import SideEventDetails
-from ..domain.venue_time import local_at_venue, moment_at_venue
-from ..errors import VenueTimeRefused
 from ..models import Forum, SideEvent
 from .forum import LONG, MINUTES, MOST_PLACES, many_lines, one_line
 

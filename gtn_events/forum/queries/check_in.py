@@ -5,9 +5,9 @@ from sqlalchemy.orm import joinedload
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
+from gtn_events.core.references import read_reference
 from gtn_events.core.text import fold
 
-from ..domain.references import read_reference
 from ..enums import RegistrationState
 from ..models import CheckIn, Checkpoint, Forum, Registration
 

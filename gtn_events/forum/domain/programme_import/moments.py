@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ..venue_time import YEARS
+from gtn_events.core.venue_time import YEARS
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
 _PARTS = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})")

@@ -15,9 +15,9 @@ from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.listing import Listing
 from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
+from gtn_events.core.venue_time import day_at_venue
 
 from ...certificates import SOURCE, certificate_request
-from ...domain.venue_time import day_at_venue
 from ...models import Forum, Registration
 from ...queries.attendance import (
     AttendedRow,

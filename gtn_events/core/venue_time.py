@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from ..errors import VenueTimeRefused
+from .errors import VenueTimeRefused
 
 _AREAS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 # Calendars, time zones and the database agree within these; a year outside is a slip of the finger.

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from gtn_events.forum.domain.venue_time import moment_at_venue
-from gtn_events.forum.errors import VenueTimeRefused
+from gtn_events.core.errors import VenueTimeRefused
+from gtn_events.core.venue_time import moment_at_venue
 
 
 @pytest.mark.parametrize(

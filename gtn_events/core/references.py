@@ -1,4 +1,4 @@
-"""The number on a ticket: random, short enough to read out, never countable."""
+"""The number of a ticket or an entry: random, short enough to read out, never countable."""
 
 import secrets
 
@@ -15,7 +15,7 @@ def new_reference(prefix: str) -> str:
 def read_reference(typed: str, *, prefix: str) -> str:
     """Return the reference somebody meant: any case, spaces or no dashes, O for 0, with or without the prefix.
 
-    Text that cannot be a reference comes back upper-cased and matches no registration.
+    Text that cannot be a reference comes back upper-cased and matches nothing.
     """
     text = "".join(typed.upper().split()).replace("-", "")
     bare = text.removeprefix(prefix.upper().replace("-", ""))
