@@ -37,3 +37,7 @@ class InvitationClosed(DomainError):
 
 class ErasureRefused(DomainError):
     """The account still holds something that must be settled first."""
+
+
+class StaffRefused(DomainError):
+    """A role at a forum or a competition cannot be given or ended like this."""

@@ -51,9 +51,5 @@ class SideEventRefused(DomainError):
     """A side event cannot be as typed, or cannot be taken away."""
 
 
-class StaffRefused(DomainError):
-    """A role at the forum cannot be given or ended like this."""
-
-
 class ProgrammeRefused(DomainError):
     """A room, track, session or speaker cannot be as typed, or cannot be taken away."""

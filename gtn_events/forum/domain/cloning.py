@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from gtn_events.accounts.domain.roles import grant_role
+from gtn_events.accounts.domain.staff import is_organiser
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
@@ -17,7 +18,6 @@ from gtn_events.questionnaire.domain.versions import clone_questionnaire
 from ..models import ConsentText, Forum, ForumCategory, SideEvent
 from .check_in import add_main_door
 from .forums import ForumDetails, check_details
-from .staff import is_organiser
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,7 @@ def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, a
     db.session.flush()
     forum.questionnaire.scope_kind, forum.questionnaire.scope_id = forum.scope.kind, forum.scope.id
     add_main_door(forum)
-    if is_organiser(source, actor):
+    if is_organiser(source.scope, actor):
         grant_role(actor, Role.ORGANISER, scope=forum.scope, actor=actor, now=now)
     if with_side_events:
         _take_side_events(source, forum, days=days, now=now)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -17,7 +16,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
 from gtn_events.accounts.forms.base import Form
 from gtn_events.core.economies import economies_in_order
@@ -29,7 +28,6 @@ from ..domain.categories import CategoryDetails
 from ..domain.forums import ForumDetails
 from ..enums import Approval
 from ..models import Forum, ForumCategory
-from ..queries.forums import STAFF_ROLES
 
 MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 LONG = 20_000
@@ -249,22 +247,3 @@ def stored_category(category: ForumCategory) -> dict[str, Any]:  # Any: a value 
         "approval": category.approval.value,
         "open_to_public": category.open_to_public,
     }
-
-
-class StaffForm(Form):
-    """One more person who works at the forum."""
-
-    email = StringField(
-        _l("E-mail address"),
-        [DataRequired(_l("Give the person's address.")), Length(max=320)],
-        [one_line],
-        description=_l("Whoever has no account with it gets an invitation by mail."),
-    )
-    role = RadioField(
-        _l("Role"), choices=[SelectChoice(role.value, role.label) for role in STAFF_ROLES], default="helper"
-    )
-
-    def validate_email(self, field: StringField) -> None:
-        """Refuse what cannot be an address."""
-        if "@" not in (field.data or ""):
-            raise ValidationError(_("This is not an e-mail address."))

@@ -4,7 +4,6 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.accounts.enums import Role
-from gtn_events.accounts.models import Account, RoleGrant
 from gtn_events.core.db import db
 
 from ..models import Checkpoint, ConsentText, Forum, ForumCategory
@@ -37,33 +36,6 @@ def categories_in_order(forum: Forum) -> list[ForumCategory]:
         .order_by(ForumCategory.position, ForumCategory.id)
     )
     return list(db.session.scalars(statement))
-
-
-def staff_grants(forum: Forum) -> list[RoleGrant]:
-    """Return who works at the forum now, organisers first, then by name."""
-    statement = (
-        select(RoleGrant)
-        .join(RoleGrant.account)
-        .where(
-            RoleGrant.scope_kind == forum.scope.kind,
-            RoleGrant.scope_id == forum.scope.id,
-            RoleGrant.ended_at.is_(None),
-        )
-        .options(joinedload(RoleGrant.account))
-        .order_by(Account.family_name, Account.given_name, RoleGrant.id)
-    )
-    order = {role: place for place, role in enumerate(STAFF_ROLES)}
-    return sorted(db.session.scalars(statement), key=lambda grant: order.get(grant.role, len(order)))
-
-
-def staff_grant_of(forum: Forum, grant_id: int) -> Select[RoleGrant]:
-    """Select one live role at this forum."""
-    return select(RoleGrant).where(
-        RoleGrant.id == grant_id,
-        RoleGrant.scope_kind == forum.scope.kind,
-        RoleGrant.scope_id == forum.scope.id,
-        RoleGrant.ended_at.is_(None),
-    )
 
 
 def checkpoint_of(forum: Forum, key: str) -> Select[Checkpoint]:

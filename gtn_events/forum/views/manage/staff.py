@@ -5,9 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from gtn_events.accounts.domain.invitations import send_again, withdraw_invitation
+from gtn_events.accounts.domain.staff import add_staff, end_staff
 from gtn_events.accounts.enums import Role
+from gtn_events.accounts.forms.staff import StaffForm
 from gtn_events.accounts.models import Invitation
 from gtn_events.accounts.queries.invitations import open_invitations, open_rows
+from gtn_events.accounts.queries.staff import staff_grant_of, staff_grants
 from gtn_events.accounts.roles import current_account
 from gtn_events.accounts.views.tokens import signer
 from gtn_events.core import clock
@@ -15,10 +18,8 @@ from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 
-from ...domain.staff import add_staff, end_staff
-from ...forms.forum import StaffForm
 from ...models import Forum
-from ...queries.forums import staff_grant_of, staff_grants
+from ...queries.forums import STAFF_ROLES
 from .blueprint import blueprint
 
 
@@ -27,11 +28,19 @@ from .blueprint import blueprint
 def staff(forum: Forum) -> ResponseReturnValue:
     """Show who works at the forum and who is invited, or add somebody."""
     form = StaffForm()
+    form.offer(STAFF_ROLES)
     if not form.validate_on_submit():
         return _page(forum, form)
     try:
-        role = Role(form.role.data)
-        given = add_staff(forum, form.email.data, role, links=signer(), actor=current_account(), now=clock.now())
+        given = add_staff(
+            forum.scope,
+            form.email.data,
+            Role(form.role.data),
+            roles=STAFF_ROLES,
+            links=signer(),
+            actor=current_account(),
+            now=clock.now(),
+        )
         db.session.commit()
     except DomainError as refusal:
         db.session.rollback()
@@ -48,8 +57,8 @@ def staff(forum: Forum) -> ResponseReturnValue:
 @requires(Permission.FORUM_HELPERS_EDIT)
 def staff_end(forum: Forum, grant_id: int) -> ResponseReturnValue:
     """Take a role back."""
-    grant = db.one_or_404(staff_grant_of(forum, grant_id))
-    end_staff(forum, grant, actor=current_account(), now=clock.now())
+    grant = db.one_or_404(staff_grant_of(forum.scope, STAFF_ROLES, grant_id))
+    end_staff(grant, actor=current_account(), now=clock.now())
     db.session.commit()
     name, role = grant.account.display_name, grant.role.label
     flash(_("%(name)s is no longer %(role)s of this forum.", name=name, role=role), "success")
@@ -87,7 +96,7 @@ def _page(forum: Forum, form: StaffForm) -> ResponseReturnValue:
         "forum/manage/staff.html",
         forum=forum,
         form=form,
-        grants=staff_grants(forum),
+        grants=staff_grants(forum.scope, STAFF_ROLES),
         invited=open_rows(forum.scope, now=clock.now()),
     )
     return page, 422 if form.errors else 200
