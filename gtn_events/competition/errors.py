@@ -3,6 +3,18 @@
 from gtn_events.core.errors import DomainError
 
 
+class CompetitionRefused(DomainError):
+    """The competition cannot be as the organiser typed it; ``field`` says where."""
+
+
+class CategoryRefused(DomainError):
+    """A category cannot be as typed, or cannot be taken away."""
+
+
+class EligibilityRefused(DomainError):
+    """A rule of eligibility cannot be kept like this; ``field`` says where."""
+
+
 class EntriesClosed(DomainError):
     """Outside the window in which entries are taken."""
 
