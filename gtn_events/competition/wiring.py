@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from .views import judge, manage
+from .views import judge, manage, opening
 
-BLUEPRINTS = (manage.blueprint, judge.blueprint)
+BLUEPRINTS = (opening.blueprint, manage.blueprint, judge.blueprint)
 
 
 def init_app(app: Flask) -> None:

@@ -1,5 +1,16 @@
 """The organiser's pages; importing the package adds every view to its blueprint."""
 
+from . import categories, declarations, eligibility, overview, questionnaire, settings, staff, state
 from .blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = [
+    "blueprint",
+    "categories",
+    "declarations",
+    "eligibility",
+    "overview",
+    "questionnaire",
+    "settings",
+    "staff",
+    "state",
+]
