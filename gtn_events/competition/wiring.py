@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from gtn_events.core.integrity import register_check
+
+from . import entry_jobs as _entry_jobs  # noqa: F401  # registers its kinds of jobs
+from .domain.integrity import entry_differences
 from .views import judge, manage, opening
 
 BLUEPRINTS = (opening.blueprint, manage.blueprint, judge.blueprint)
@@ -11,3 +15,4 @@ def init_app(app: Flask) -> None:
     """Register everything of this package."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    register_check("entries", entry_differences)

@@ -1,6 +1,19 @@
 """The organiser's pages; importing the package adds every view to its blueprint."""
 
-from . import categories, declarations, eligibility, overview, questionnaire, settings, staff, state
+from . import (
+    categories,
+    declarations,
+    eligibility,
+    entry_bulk,
+    entry_export,
+    entry_list,
+    entry_page,
+    overview,
+    questionnaire,
+    settings,
+    staff,
+    state,
+)
 from .blueprint import blueprint
 
 __all__ = [
@@ -8,6 +21,10 @@ __all__ = [
     "categories",
     "declarations",
     "eligibility",
+    "entry_bulk",
+    "entry_export",
+    "entry_list",
+    "entry_page",
     "overview",
     "questionnaire",
     "settings",

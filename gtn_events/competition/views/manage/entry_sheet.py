@@ -1,0 +1,94 @@
+"""Everything that the page of one entry shows, read once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.core.journal import ShownEntry, entries_about, shown_entries
+from gtn_events.core.outbox import OutboxMail
+from gtn_events.core.uploads import Upload
+from gtn_events.questionnaire.domain.questions import QuestionSpec, specs_of
+from gtn_events.questionnaire.enums import QuestionKind
+from gtn_events.questionnaire.queries.answers import read_answers
+from gtn_events.questionnaire.queries.personal_data import answers_in_words
+
+from ...domain.eligibility import Finding
+from ...domain.entry_findings import findings_of, unmet
+from ...domain.entry_transitions import Action, Party, actions_for
+from ...models import Entry
+from ...queries.mail import mails_about
+from ...queries.near_duplicates import LookAlike, look_alikes
+
+JOURNAL_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class LetPass:
+    """Why, by whom and when a rule was let pass."""
+
+    reason: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class EntrySheet:
+    """What stands on the page of an entry beside its own columns; ``sensitive_answers`` is None while masked."""
+
+    answers: list[tuple[str, str]]
+    sensitive: list[str]
+    sensitive_answers: list[tuple[str, str]] | None
+    files: list[tuple[str, Upload]]
+    findings: list[tuple[Finding, LetPass | None]]
+    broken: list[Finding]
+    actions: list[Action]
+    look_alikes: list[LookAlike]
+    mails: list[OutboxMail]
+    history: list[ShownEntry]
+
+
+def sheet_of(entry: Entry, *, with_sensitive: bool) -> EntrySheet:
+    """Return what the organiser's page of an entry shows."""
+    specs, findings, exceptions = specs_of(entry.answer_set.version), findings_of(entry), _exceptions(entry)
+    given = answers_in_words([entry.answer_set_id], with_sensitive=with_sensitive)[entry.answer_set_id]
+    return EntrySheet(
+        answers=[
+            (each.question.label, each.text)
+            for each in given
+            if not each.question.sensitive and each.question.kind is not QuestionKind.FILE
+        ],
+        sensitive=[spec.label for spec in specs if spec.sensitive],
+        sensitive_answers=[(each.question.label, each.text) for each in given if each.question.sensitive]
+        if with_sensitive
+        else None,
+        files=_files(entry, specs),
+        findings=[(finding, exceptions.get(finding.rule)) for finding in findings],
+        broken=unmet(findings, entry.eligibility_override),
+        actions=actions_for(entry.state, Party.ORGANISER),
+        look_alikes=look_alikes(entry),
+        mails=mails_about(entry),
+        history=shown_entries(list(db.session.scalars(entries_about(entry, limit=JOURNAL_SHOWN)))),
+    )
+
+
+def _files(entry: Entry, specs: Sequence[QuestionSpec]) -> list[tuple[str, Upload]]:
+    """Return the files that are there with the label of their question, in the order of the questions."""
+    given = read_answers(entry.answer_set, with_sensitive=False)
+    held = {given[spec.key]: spec.label for spec in specs if spec.kind is QuestionKind.FILE and spec.key in given}
+    uploads = select(Upload).where(Upload.id.in_(held), Upload.deleted_at.is_(None))
+    found = {upload.id: upload for upload in db.session.scalars(uploads)} if held else {}
+    return [(label, found[upload_id]) for upload_id, label in held.items() if upload_id in found]
+
+
+def _exceptions(entry: Entry) -> dict[str, LetPass]:
+    people = {kept["by"] for kept in entry.eligibility_override.values()}
+    accounts = db.session.scalars(select(Account).where(Account.id.in_(people))) if people else ()
+    names = {account.id: account.display_name for account in accounts}
+    return {
+        rule: LetPass(kept["reason"], names.get(kept["by"], f"#{kept['by']}"), datetime.fromisoformat(kept["at"]))
+        for rule, kept in entry.eligibility_override.items()
+    }
