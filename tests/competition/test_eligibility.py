@@ -92,7 +92,7 @@ def test_rule_comes_back_from_json_as_it_was() -> None:
 def test_findings_read_as_sentences() -> None:
     rules = [Rule(kind=RuleKind.YEARS_AT_MOST, number=3), Rule(kind=RuleKind.TEAM, number=2)]
     assert [finding.sentence for finding in check_eligibility(rules, FACTS)] == [
-        "Founded in 2009, 4 years ago; at most 3 are allowed.",
+        "Founded in 2009, 4 years before the close; at most 3 are allowed.",
         "The team has 2 people; at least 2 are asked.",
     ]
 
