@@ -126,7 +126,9 @@ def _years_at_most(rule: Rule, facts: Facts) -> tuple[bool, str]:
         return False, _("The year of founding is not given.")
     years = facts.year - facts.founded_in
     words = {"year": facts.founded_in, "years": years, "limit": plain_number(rule.number)}
-    return years <= rule.number, _("Founded in %(year)s, %(years)s years before the close; at most %(limit)s are allowed.", **words)
+    return years <= rule.number, _(
+        "Founded in %(year)s, %(years)s years before the close; at most %(limit)s are allowed.", **words
+    )
 
 
 def _years_at_least(rule: Rule, facts: Facts) -> tuple[bool, str]:
@@ -134,7 +136,9 @@ def _years_at_least(rule: Rule, facts: Facts) -> tuple[bool, str]:
         return False, _("The year of founding is not given.")
     years = facts.year - facts.founded_in
     words = {"year": facts.founded_in, "years": years, "limit": plain_number(rule.number)}
-    return years >= rule.number, _("Founded in %(year)s, %(years)s years before the close; at least %(limit)s are asked.", **words)
+    return years >= rule.number, _(
+        "Founded in %(year)s, %(years)s years before the close; at least %(limit)s are asked.", **words
+    )
 
 
 def _no_previous_winner(_rule: Rule, facts: Facts) -> tuple[bool, str]:
