@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.home import HomeItem, HomeSection
 from gtn_events.accounts.models import Account
-from gtn_events.accounts.roles import live_grants
 from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, may
 
@@ -40,7 +39,7 @@ def organiser_section(account: Account, now: datetime) -> HomeSection:
 def _roles_by_competition(account: Account) -> dict[int, Role]:
     """Return the foremost role that the person has at each competition."""
     order = list(WORDS)
-    grants = [grant for grant in live_grants(account) if grant.scope_kind == "competition" and grant.role in WORDS]
+    grants = [grant for grant in account.live_grants if grant.scope_kind == "competition" and grant.role in WORDS]
     # The foremost is written last.
     return {grant.scope_id: grant.role for grant in sorted(grants, key=lambda each: -order.index(each.role))}
 

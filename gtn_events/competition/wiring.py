@@ -4,12 +4,14 @@ from flask import Flask
 
 from gtn_events.accounts.domain.personal_data import register_personal_data
 from gtn_events.accounts.home import register_home_section
+from gtn_events.accounts.scopes import register_scope_names
 from gtn_events.core.integrity import register_check
 
 from . import entry_jobs as _entry_jobs  # noqa: F401  # registers its kinds of jobs
 from .domain.integrity import entry_differences
 from .organiser_home import organiser_section
 from .personal_data import erase_entries, export_entries
+from .scope_names import names_of_competitions
 from .views import judge, manage, opening
 
 BLUEPRINTS = (opening.blueprint, manage.blueprint, judge.blueprint)
@@ -22,3 +24,4 @@ def init_app(app: Flask) -> None:
     register_home_section(organiser_section)
     register_personal_data("entries", export_entries, erase_entries)
     register_check("entries", entry_differences)
+    register_scope_names("competition", names_of_competitions)

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from gtn_events.accounts.enums import Role
-from gtn_events.accounts.models import Account
+from gtn_events.accounts.models import Account, Invitation
 from gtn_events.accounts.queries.staff import staff_grants
 from gtn_events.competition.domain.eligibility import Rule
 from gtn_events.competition.domain.eligibility_rules import rules_of
@@ -240,6 +240,19 @@ def test_staff_is_added_by_address_and_ended(desk: FlaskClient, competition: Com
     assert len(staff_grants(competition.scope, STAFF_ROLES)) == 1
     desk.post(f"{address}/{grants[0].id}/end")
     assert len(staff_grants(competition.scope, STAFF_ROLES)) == 1
+
+
+def test_staff_without_an_account_is_invited_and_the_invitation_withdrawn(
+    desk: FlaskClient, competition: Competition
+) -> None:
+    address = f"/competitions/{competition}/manage/staff"
+    desk.post(address, data={"email": "Hana@firm.example", "role": "helper"})
+    invitation = db.session.scalars(select(Invitation)).one()
+    assert (invitation.role, invitation.scope) == (Role.HELPER, competition.scope)
+    assert "Hana@firm.example" in desk.get(address).text
+    desk.post(f"{address}/invitations/{invitation.id}/withdraw")
+    assert "Hana@firm.example" not in desk.get(address).text.split("data-table")[1]
+    assert desk.post(f"{address}/invitations/{invitation.id}/resend").status_code == 404
 
 
 def test_judge_is_no_staff_and_cannot_be_ended_there(desk: FlaskClient, competition: Competition) -> None:
