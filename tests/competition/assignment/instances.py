@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from gtn_events.competition.assignment import Entries, Judges, Problem, Rules, SameEconomy, fit_of, pairs_of
@@ -12,6 +13,8 @@ ECONOMIES = ("CHL", "INA", "PE", "VN")
 CATEGORIES = ("energy", "water")
 TOPICS = ("solar", "waste", "water", "transport")
 LANGUAGES = ("en", "es", "vi")
+# A busy machine is no reason to fail.
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def problem_of(

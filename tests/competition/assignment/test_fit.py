@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 
 from gtn_events.competition.assignment import Entries, FitWeights, Judges, Problem, fit_of
-from tests.competition.assignment.instances import problems
+from tests.competition.assignment.instances import STEADY, problems
 
 
 def fit(
@@ -33,7 +33,7 @@ def test_weights_count_against_one_another() -> None:
     assert fit(topics, languages, FitWeights(topics=3, language=1)) == 0.75
 
 
-@settings(max_examples=50, deadline=None)
+@settings(STEADY, max_examples=50)
 @given(problem=problems())
 def test_fit_equals_counting_by_hand(problem: Problem) -> None:
     entries, judges = problem.entries, problem.judges

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 
 from gtn_events.competition.assignment import Problem, assign
-from tests.competition.assignment.instances import problems, random_problem
+from tests.competition.assignment.instances import STEADY, problems, random_problem
 from tests.competition.assignment.linear import best_value, value_of
 
 
-@settings(max_examples=150, deadline=None)
+@settings(STEADY, max_examples=150)
 @given(problem=problems())
 def test_small_assignment_equals_linear_program(problem: Problem) -> None:
     everybody = replace(problem, rules=replace(problem.rules, best=40))
@@ -18,7 +18,7 @@ def test_small_assignment_equals_linear_program(problem: Problem) -> None:
     assert value_of(everybody, assign(everybody).seats) == best_value(everybody)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(STEADY, max_examples=100)
 @given(problem=problems())
 def test_narrow_look_misses_no_seat_and_no_minimum(problem: Problem) -> None:
     found, best = value_of(problem, assign(problem).seats), best_value(problem)

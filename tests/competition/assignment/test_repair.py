@@ -17,7 +17,7 @@ from gtn_events.competition.assignment import (
     total_cost,
 )
 from gtn_events.competition.assignment.arrays import mask_of
-from tests.competition.assignment.instances import problem_of, problems
+from tests.competition.assignment.instances import STEADY, problem_of, problems
 
 Change = tuple[list[tuple[int, int]], list[tuple[int, int]]]
 
@@ -83,7 +83,7 @@ def test_what_was_broken_before_is_not_named_again() -> None:
     assert breaches(problem, seats, ([(1, 1)], [(1, 2)])) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(STEADY, max_examples=200)
 @given(problem=problems(), data=st.data())
 def test_substitutes_are_all_who_break_nothing_cheapest_first(problem: Problem, data: st.DataObject) -> None:
     seats = assign(problem).seats
@@ -106,7 +106,7 @@ def test_substitutes_are_all_who_break_nothing_cheapest_first(problem: Problem, 
     assert substitutes(problem, seats, entry=entry, judge=judge, limit=1) == found[:1]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(STEADY, max_examples=100)
 @given(problem=problems(), data=st.data())
 def test_cost_of_change_is_the_difference_of_totals(problem: Problem, data: st.DataObject) -> None:
     seats = assign(problem).seats

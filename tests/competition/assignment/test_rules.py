@@ -8,10 +8,10 @@ from hypothesis import given, settings
 
 from gtn_events.competition.assignment import Problem, ProblemRefused, Rules, SameEconomy, assign
 from gtn_events.competition.assignment.arrays import mask_of
-from tests.competition.assignment.instances import problem_of, problems, random_problem
+from tests.competition.assignment.instances import STEADY, problem_of, problems, random_problem
 
 
-@settings(max_examples=300, deadline=None)
+@settings(STEADY, max_examples=300)
 @given(problem=problems())
 def test_assignment_keeps_every_rule(problem: Problem) -> None:
     assignment = assign(problem)
@@ -33,7 +33,7 @@ def test_assignment_keeps_every_rule(problem: Problem) -> None:
     assert assignment.complete == (not assignment.missing.any() and not assignment.idle.any())
 
 
-@settings(max_examples=50, deadline=None)
+@settings(STEADY, max_examples=50)
 @given(problem=problems())
 def test_same_problem_gives_same_assignment(problem: Problem) -> None:
     first, second = assign(problem), assign(replace(problem))
@@ -82,6 +82,17 @@ def test_present_seat_stays_for_small_gain_and_moves_for_large_one() -> None:
 
     assert assign(stays).seats.tolist() == [[0, 0]]
     assert assign(moves).seats.tolist() == [[0, 1]]
+
+
+def test_present_seats_are_looked_at_beside_the_best() -> None:
+    # Judge 1 is best for both entries and takes one. Entry 0 has judge 0 from before, so no wider look is needed.
+    problem = problem_of(
+        [1, 1], [1, 1, 1], fit=[[0.6, 0.9, 0], [0, 1, 0]], present=[(0, 0), (0, 1)], rules=Rules(best=1, others=0)
+    )
+
+    assignment = assign(problem)
+
+    assert (assignment.seats.tolist(), assignment.looked_at) == ([[0, 0], [1, 1]], 1)
 
 
 def test_started_scorecard_stays_when_limits_were_lowered_since() -> None:

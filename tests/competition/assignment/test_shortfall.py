@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from gtn_events.competition.assignment import Problem, Rules, Scope, Shortfall, Side, assign, sentence
 from gtn_events.competition.assignment.remaining import remaining
 from gtn_events.competition.assignment.wording import untranslated
-from tests.competition.assignment.instances import problem_of, problems
+from tests.competition.assignment.instances import STEADY, problem_of, problems
 from tests.competition.assignment.linear import best_value
 
 
@@ -21,7 +21,7 @@ def name_of(shortfall: Shortfall) -> str:
     return {"PE": "Peru", "energy": "Energy"}.get(shortfall.key) or f"number {shortfall.members[0]}"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(STEADY, max_examples=200)
 @given(problem=problems())
 def test_shortfalls_name_all_that_is_missing_and_nothing_twice(problem: Problem) -> None:
     assignment = assign(problem)
@@ -35,7 +35,7 @@ def test_shortfalls_name_all_that_is_missing_and_nothing_twice(problem: Problem)
         assert all(each.needed > each.available for each in found)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(STEADY, max_examples=200)
 @given(problem=problems())
 def test_numbers_of_shortfall_are_true(problem: Problem) -> None:
     left = remaining(problem)

@@ -11,7 +11,7 @@ from gtn_events.competition.assignment import (
     without_judge,
 )
 from gtn_events.competition.assignment.arrays import mask_of
-from tests.competition.assignment.instances import problem_of, problems
+from tests.competition.assignment.instances import STEADY, problem_of, problems
 
 
 def test_judge_who_leaves_is_replaced_and_others_stay() -> None:
@@ -42,7 +42,7 @@ def test_seats_that_nobody_can_take_over_are_lost() -> None:
     assert [(each.needed, each.available) for each in departure.assignment.shortfalls] == [(2, 1)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(STEADY, max_examples=100)
 @given(problem=problems(), data=st.data())
 def test_assignment_without_a_judge_has_no_seat_of_theirs(problem: Problem, data: st.DataObject) -> None:
     seats = assign(problem).seats
