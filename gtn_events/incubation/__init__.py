@@ -1,0 +1,1 @@
+"""Co-incubation: calls, hosts, applications, matches and placements."""
