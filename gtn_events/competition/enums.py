@@ -243,6 +243,32 @@ class ConflictState(StrEnum):
         return self is not ConflictState.DISMISSED
 
 
+class ConflictKind(StrEnum):
+    """What ties a judge to an entrant, as the judge declares it."""
+
+    PAID = "paid"
+    SHARES = "shares"
+    FAMILY = "family"
+    ADVISER = "adviser"
+    COMPETITOR = "competitor"
+    CO_AUTHOR = "co-author"
+    NOMINATOR = "nominator"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return {
+            "paid": "Employed or paid by the entrant in the last 3 years",
+            "shares": "Shares in it, or a loan to or from it",
+            "family": "Family or a close friend",
+            "adviser": "Adviser or mentor",
+            "competitor": "Competitor",
+            "co-author": "Co-author, or a patent together",
+            "nominator": "Nominated it for its economy",
+            "other": "Another reason",
+        }[self.value]
+
+
 class AssignmentState(StrEnum):
     """A seat on a panel: PLANNED is not seen by the judge, RECUSED and REMOVED are no seats any more."""
 

@@ -10,6 +10,7 @@ from gtn_events.core.integrity import register_check
 from . import entry_jobs as _entry_jobs  # noqa: F401  # registers its kinds of jobs
 from .domain.integrity import entry_differences
 from .domain.integrity_chain import chain_differences
+from .home_judge import judge_section
 from .organiser_home import organiser_section
 from .personal_data import erase_entries, export_entries
 from .scope_names import names_of_competitions
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     register_home_section(organiser_section)
+    register_home_section(judge_section)
     register_personal_data("entries", export_entries, erase_entries)
     register_check("entries", entry_differences)
     register_scope_names("competition", names_of_competitions)

@@ -19,7 +19,8 @@ class Round(Model):
     """One round of a competition.
 
     ``blind`` lists what judges do not see: ``title, organisation, economy, team, video``
-    and question keys as ``question:<key>``. ``cut`` says who goes on: ``{"top": int | None,
+    and question keys as ``question:<key>``, or ``scores`` for those of the other judges, which are
+    else shown after one's own submission. ``cut`` says who goes on: ``{"top": int | None,
     "threshold": str | None, "per_category": bool, "at_most_per_economy": int | None,
     "reserve": int}``. ``lot_commitment`` is the SHA-256 of the seed that draws the last
     lot; the seed itself is shown when results are published.

@@ -81,9 +81,10 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   form.addEventListener("submit", () => save(true));
 }
 
-// Whoever signs out leaves nothing behind in this tab.
+// Whoever signs out leaves nothing behind: not in this tab, and no draft of a scorecard in this browser.
 for (const form of document.querySelectorAll("form[data-forget]")) {
   form.addEventListener("submit", () => {
     for (const key of entries()) sessionStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) if (key.startsWith("gtn-draft:")) localStorage.removeItem(key);
   });
 }

@@ -1,5 +1,6 @@
 """The judge's pages; importing the package adds every view to its blueprint."""
 
+from . import declaration, desk, files, recusal, scorecard
 from .blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "declaration", "desk", "files", "recusal", "scorecard"]

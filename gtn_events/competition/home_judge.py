@@ -1,0 +1,31 @@
+"""What a judge's home page shows: scorecards that wait, with the close of their round."""
+
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from gtn_events.accounts.home import HomeItem, HomeSection
+from gtn_events.accounts.models import Account
+
+from .queries.judging import waiting_of_account
+
+
+def judge_section(account: Account, now: datetime) -> HomeSection:
+    """Return the judge's part of the home page; it names no entry."""
+    return HomeSection(
+        waiting=[
+            HomeItem(
+                title=ngettext("%(num)s entry to judge", "%(num)s entries to judge", count),
+                text=f"{competition.title} · {round_.title}",
+                url=url_for("competition_judge.desk", competition=competition),
+                button=_("Go on judging"),
+                deadline=round_.closes_at,
+                venue_zone=competition.time_zone,
+                venue_name=competition.city,
+            )
+            for competition, round_, count in waiting_of_account(account)
+            if now < round_.closes_at
+        ]
+    )

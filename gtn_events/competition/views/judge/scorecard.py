@@ -1,0 +1,172 @@
+"""The entry beside the scorecard: read, score, submit, go on to the next."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.errors import DomainError, Stale
+from gtn_events.core.permissions import Permission, requires
+
+from ...domain.given import Gap, Given, gaps
+from ...domain.scorecards import TO_DO, change_after_submission, save_draft, submit_scorecard
+from ...domain.totals import scored_weight, weighted_total
+from ...enums import AssignmentState, RoundState
+from ...forms.scorecard import given_from
+from ...models import Assignment, Competition, Criterion, Judge
+from ...queries.judge_queue import Queue, queue_of
+from ...queries.judged_entry import entry_title, shown_entry
+from ...queries.judging import current_scorecard, draft_of, others_on_panel, versions_of
+from .blueprint import blueprint
+from .seats import own_judge, own_seat, to_sign_first
+
+_PATH = "/rounds/<int:number>/entries/<reference>"
+
+
+@blueprint.get(_PATH)
+@requires(Permission.COMPETITION_JUDGE)
+def scorecard(competition: Competition, number: int, reference: str) -> ResponseReturnValue:
+    """Show the entry with the draft, or with what was submitted."""
+    judge = own_judge(competition)
+    seat = own_seat(judge, number, reference)
+    return to_sign_first(judge, seat.round) or _page(judge, seat)
+
+
+@blueprint.post(_PATH)
+@requires(Permission.COMPETITION_JUDGE)
+def scorecard_act(competition: Competition, number: int, reference: str) -> ResponseReturnValue:
+    """Save, skip, submit or change, as the pressed button says; what is refused comes back with what was typed."""
+    judge = own_judge(competition)
+    seat = own_seat(judge, number, reference)
+    given = given_from(request.form, _criteria(seat))
+    act = request.form.get("act", "submit")
+    missing = gaps(_criteria(seat), given) if act in ("submit", "change") else []
+    if missing:
+        return _page(judge, seat, given, missing=missing), 422
+    try:
+        answer = _ACTS.get(act, _submit)(judge, seat, given)
+    except DomainError as error:
+        db.session.rollback()
+        status = 409 if isinstance(error, Stale) else 422
+        return _page(judge, seat, given, refused=error), status
+    db.session.commit()
+    return answer
+
+
+@blueprint.post(f"{_PATH}/draft")
+@requires(Permission.COMPETITION_JUDGE)
+def scorecard_draft(competition: Competition, number: int, reference: str) -> ResponseReturnValue:
+    """Keep what is chosen so far, for a page that saves by itself; tells when, and which version it is now."""
+    seat = own_seat(own_judge(competition), number, reference)
+    given = given_from(request.form, _criteria(seat))
+    try:
+        draft = save_draft(seat, given, seen=_seen(), actor=current_account(), now=clock.now())
+    except Stale as stale:
+        db.session.rollback()
+        kept = draft_of(seat)
+        return {"detail": stale.message, "seen": kept.lock_version if kept else 0}, 409
+    db.session.commit()
+    return {"seen": draft.lock_version, "at": draft.saved_at.isoformat()}
+
+
+def _save(judge: Judge, seat: Assignment, given: Given) -> ResponseReturnValue:
+    save_draft(seat, given, seen=_seen(), actor=current_account(), now=clock.now())
+    flash(_("The draft is saved."), "success")
+    return redirect(_address(judge, seat))
+
+
+def _skip(judge: Judge, seat: Assignment, given: Given) -> ResponseReturnValue:
+    if given.cleaned() != Given() and seat.state in TO_DO:
+        save_draft(seat, given, seen=_seen(), actor=current_account(), now=clock.now())
+    return _go_on(judge, seat)
+
+
+def _submit(judge: Judge, seat: Assignment, given: Given) -> ResponseReturnValue:
+    submitted = submit_scorecard(seat, given, actor=current_account(), now=clock.now())
+    title, total = entry_title(seat.entry, seat.round), f"{submitted.total:.1f}"
+    flash(_("Submitted: %(entry)s, %(total)s of 100.", entry=title, total=total), "success")
+    return _go_on(judge, seat)
+
+
+def _change(judge: Judge, seat: Assignment, given: Given) -> ResponseReturnValue:
+    reason = request.form.get("reason", "")
+    change_after_submission(seat, given, reason=reason, seen=_seen(), actor=current_account(), now=clock.now())
+    flash(_("The scorecard is changed; the version before is kept."), "success")
+    return redirect(_address(judge, seat))
+
+
+_ACTS = {"save": _save, "skip": _skip, "submit": _submit, "change": _change}
+
+
+def _go_on(judge: Judge, seat: Assignment) -> ResponseReturnValue:
+    following = queue_of(judge, seat.round).next_after(seat)
+    if following is None:
+        return redirect(url_for(".desk", competition=judge.competition))
+    return redirect(_address(judge, following))
+
+
+def _address(judge: Judge, seat: Assignment) -> str:
+    return url_for(
+        ".scorecard", competition=judge.competition, number=seat.round.number, reference=seat.entry.reference
+    )
+
+
+def _seen() -> int:
+    return request.form.get("seen", 0, type=int)
+
+
+def _criteria(seat: Assignment) -> list[Criterion]:
+    rubric = seat.round.rubric
+    return rubric.criteria if rubric is not None else []
+
+
+def _page(
+    judge: Judge,
+    seat: Assignment,
+    typed: Given | None = None,
+    *,
+    missing: list[Gap] | None = None,
+    refused: DomainError | None = None,
+) -> str:
+    criteria, queue = _criteria(seat), queue_of(judge, seat.round)
+    draft, current = draft_of(seat), current_scorecard(seat)
+    kept = current or draft
+    given = typed or (Given.of(kept) if kept is not None else Given())
+    takes_scores = seat.round.state is RoundState.OPEN and clock.now() < seat.round.closes_at
+    submitted = seat.state is AssignmentState.SUBMITTED
+    return render_template(
+        "competition/judge/scorecard.html",
+        competition=judge.competition,
+        round=seat.round,
+        seat=seat,
+        entry=shown_entry(seat.entry, seat.round),
+        queue=queue,
+        number=queue.number_of(seat),
+        criteria=criteria,
+        given=given,
+        opened=_opened(criteria, given, missing or []),
+        missing={gap.key: gap.text for gap in missing or []},
+        refused=refused,
+        total=weighted_total(criteria, given.scores),
+        weight=scored_weight(criteria, given.scores),
+        seen=current.number if current else draft.lock_version if draft else 0,
+        draft=draft,
+        current=current,
+        submitted=submitted,
+        takes_scores=takes_scores,
+        reason=request.form.get("reason", ""),
+        versions=versions_of(seat) if submitted else [],
+        others=others_on_panel(seat) if submitted and _shows_others(queue) else None,
+    )
+
+
+def _opened(criteria: list[Criterion], given: Given, missing: list[Gap]) -> str:
+    """Return the criterion that shows all its levels: the first that needs something."""
+    wanted = [gap.key for gap in missing] or [each.key for each in criteria if each.key not in given.scores]
+    return wanted[0] if wanted else ""
+
+
+def _shows_others(queue: Queue) -> bool:
+    return "scores" not in queue.round.blind
