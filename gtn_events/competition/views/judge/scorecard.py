@@ -1,12 +1,14 @@
 """The entry beside the scorecard: read, score, submit, go on to the next."""
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
-from gtn_events.core.db import db
+from gtn_events.core.db import db, set_reading
 from gtn_events.core.errors import DomainError, Stale
 from gtn_events.core.permissions import Permission, requires
 
@@ -43,16 +45,16 @@ def scorecard_act(competition: Competition, number: int, reference: str) -> Resp
     given = given_from(request.form, _criteria(seat))
     act = request.form.get("act", "submit")
     missing = gaps(_criteria(seat), given) if act in ("submit", "change") else []
+    try:
+        if not missing:
+            _ACTS.get(act, _submit)(seat, given)
+    except DomainError as error:
+        _let_others_write(db.session.rollback)
+        return _page(judge, seat, given, refused=error), 409 if isinstance(error, Stale) else 422
+    _let_others_write(db.session.rollback if missing else db.session.commit)
     if missing:
         return _page(judge, seat, given, missing=missing), 422
-    try:
-        answer = _ACTS.get(act, _submit)(judge, seat, given)
-    except DomainError as error:
-        db.session.rollback()
-        status = 409 if isinstance(error, Stale) else 422
-        return _page(judge, seat, given, refused=error), status
-    db.session.commit()
-    return answer
+    return _address(judge, seat) if act in ("save", "change") else _go_on(judge, seat)
 
 
 @blueprint.post(f"{_PATH}/draft")
@@ -71,30 +73,32 @@ def scorecard_draft(competition: Competition, number: int, reference: str) -> Re
     return {"seen": draft.lock_version, "at": draft.saved_at.isoformat()}
 
 
-def _save(judge: Judge, seat: Assignment, given: Given) -> ResponseReturnValue:
+def _let_others_write(end: Callable[[], None]) -> None:
+    """End the transaction; what the answer still reads keeps no other judge from writing."""
+    end()
+    set_reading(True)
+
+
+def _save(seat: Assignment, given: Given) -> None:
     save_draft(seat, given, seen=_seen(), actor=current_account(), now=clock.now())
     flash(_("The draft is saved."), "success")
-    return redirect(_address(judge, seat))
 
 
-def _skip(judge: Judge, seat: Assignment, given: Given) -> ResponseReturnValue:
+def _skip(seat: Assignment, given: Given) -> None:
     if given.cleaned() != Given() and seat.state in TO_DO:
         save_draft(seat, given, seen=_seen(), actor=current_account(), now=clock.now())
-    return _go_on(judge, seat)
 
 
-def _submit(judge: Judge, seat: Assignment, given: Given) -> ResponseReturnValue:
+def _submit(seat: Assignment, given: Given) -> None:
     submitted = submit_scorecard(seat, given, actor=current_account(), now=clock.now())
     title, total = entry_title(seat.entry, seat.round), f"{submitted.total:.1f}"
     flash(_("Submitted: %(entry)s, %(total)s of 100.", entry=title, total=total), "success")
-    return _go_on(judge, seat)
 
 
-def _change(judge: Judge, seat: Assignment, given: Given) -> ResponseReturnValue:
+def _change(seat: Assignment, given: Given) -> None:
     reason = request.form.get("reason", "")
     change_after_submission(seat, given, reason=reason, seen=_seen(), actor=current_account(), now=clock.now())
     flash(_("The scorecard is changed; the version before is kept."), "success")
-    return redirect(_address(judge, seat))
 
 
 _ACTS = {"save": _save, "skip": _skip, "submit": _submit, "change": _change}
@@ -104,13 +108,12 @@ def _go_on(judge: Judge, seat: Assignment) -> ResponseReturnValue:
     following = queue_of(judge, seat.round).next_after(seat)
     if following is None:
         return redirect(url_for(".desk", competition=judge.competition))
-    return redirect(_address(judge, following))
+    return _address(judge, following)
 
 
-def _address(judge: Judge, seat: Assignment) -> str:
-    return url_for(
-        ".scorecard", competition=judge.competition, number=seat.round.number, reference=seat.entry.reference
-    )
+def _address(judge: Judge, seat: Assignment) -> ResponseReturnValue:
+    number, reference = seat.round.number, seat.entry.reference
+    return redirect(url_for(".scorecard", competition=judge.competition, number=number, reference=reference))
 
 
 def _seen() -> int:
