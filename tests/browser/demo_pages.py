@@ -28,6 +28,7 @@ from gtn_events.forum.models import (
 )
 from gtn_events.forum.queries.attendance import attended_registrations
 from gtn_events.questionnaire.models import Question
+from tests.browser.judging import judging_rows
 from tests.factories import make_account, make_registration
 
 NOBODY = ""
@@ -59,6 +60,7 @@ class Visit:
 OPEN = "/forums/gtn-forum-2027"
 PAST = "/forums/gtn-forum-2013"
 MANAGE = f"{OPEN}/manage"
+JUDGED = "/competitions/sme-competition-2013"
 STEPS = ("category", "name", "organisation", "side-events", "travel", "check")
 STATES = ("pending", "approved", "confirmed", "waitlisted", "offered", "declined", "rejected", "cancelled")
 
@@ -173,6 +175,14 @@ VISITS = (
     Visit("admin", "/economies/THA/edit"),
     Visit("admin", "/forums/new"),
     Visit("admin", f"{MANAGE}/clone"),
+    Visit("judge", f"{JUDGED}/judge/", dark=True),
+    Visit("judge", f"{JUDGED}/judge/rounds/1/declaration"),
+    Visit("judge", f"{JUDGED}/judge/rounds/1/entries/{{judged}}", dark=True),
+    Visit("judge", f"{JUDGED}/judge/rounds/1/entries/{{judged}}", press="Skip for now"),
+    Visit("judge", f"{JUDGED}/judge/rounds/1/entries/{{judged}}/recuse"),
+    Visit("judge", "/home"),
+    Visit("organiser", f"{JUDGED}/manage/progress", dark=True),
+    *(Visit("organiser", f"{JUDGED}/manage/progress/1/{step}") for step in ("close", "extend", "remind")),
 )
 
 
@@ -193,6 +203,7 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "confirmed": str(person_in(upcoming, "confirmed").id),
         "long": str(_long_names(upcoming).id),
     }
+    rows |= judging_rows(organiser=_role_account("organiser"))
     return (
         rows
         | _certificates(past)

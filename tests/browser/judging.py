@@ -4,6 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Account
 from gtn_events.competition.domain.given import Given
 from gtn_events.competition.domain.recusal import Declared, recuse
 from gtn_events.competition.domain.scorecards import save_draft, submit_scorecard
@@ -11,9 +13,9 @@ from gtn_events.competition.enums import ConflictKind
 from gtn_events.competition.models import Criterion, CriterionLevel, EntryMember, Rubric
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.core.uploads import Upload
 from gtn_events.questionnaire.models import Answer
 from tests.competition.panels import Panel, make_panel
+from tests.factories import grant_role
 
 LEVELS = {
     "effect": ("Environmental effect", 30, "What does it change, and how do we know?"),
@@ -86,19 +88,14 @@ def queue_in_every_state(panel: Panel) -> None:
     db.session.commit()
 
 
-def stored_file(name: str = "pitch.pdf") -> Upload:
-    """A row of a stored PDF; there is no file behind it."""
-    upload = Upload(
-        sha256="0" * 64,
-        size=2_400_000,
-        content_type="application/pdf",
-        name=name,
-        stored_as=f"none/{name}",
-        created_at=clock.now(),
-    )
-    db.session.add(upload)
+def judging_rows(*, organiser: Account) -> dict[str, str]:
+    """Add a round in the middle of judging, for ``judge@gtn.example`` and the organiser; name to address part."""
+    panel = open_panel(judges=3, entries=9)
+    queue_in_every_state(panel)
+    grant_role(organiser, Role.ORGANISER, panel.competition.scope)
+    panel.account().email = panel.account().email_key = "judge@gtn.example"
     db.session.commit()
-    return upload
+    return {"judged": panel.entries[0].reference}
 
 
 def _criteria() -> list[Criterion]:

@@ -28,6 +28,7 @@ CONTRAST = "color-contrast"
 NO_PAGES = {
     "accounts.data_download",
     "certificates.download",
+    "competition_judge.entry_file",
     "core.styleguide",
     "core_health.alive",
     "core_health.ready",
