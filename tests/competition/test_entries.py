@@ -1,8 +1,10 @@
 """What an organiser decides about an entry, and what it needs."""
 
+import threading
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
@@ -182,6 +184,34 @@ def test_economy_and_host_have_their_limits(organiser: Account) -> None:
     make_entry(competition, organiser, state=State.WITHDRAWN, economy_code="PE")
     require_room(competition, "PE")
     require_room(make_competition("without-limit"), "PE")
+
+
+def test_last_place_of_an_economy_is_taken_once_however_many_decide_at_once(app: Flask, organiser: Account) -> None:
+    competition = make_competition(economy_limit=1)
+    ids = [
+        make_entry(competition, organiser, state=State.INELIGIBLE, economy_code="PE", state_reason="Twice.").id
+        for _ in range(5)
+    ]
+    actor_id, outcomes = organiser.id, []
+    db.session.commit()
+
+    def decide(entry_id: int) -> None:
+        with app.app_context():
+            try:
+                actor = db.session.get_one(Account, actor_id)
+                reconsider_entry(db.session.get_one(Entry, entry_id), actor=actor, now=NOW)
+                db.session.commit()
+                outcomes.append("taken")
+            except EntryRefused:
+                db.session.rollback()
+                outcomes.append("refused")
+
+    threads = [threading.Thread(target=decide, args=(each,)) for each in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["refused"] * 4 + ["taken"]
 
 
 def test_refused_entry_is_not_taken_up_again_over_the_limit(organiser: Account) -> None:
