@@ -13,6 +13,7 @@ from gtn_events.questionnaire.domain.presenting import present
 from gtn_events.questionnaire.domain.questions import QuestionSpec, specs_of
 from gtn_events.questionnaire.enums import QuestionKind
 from gtn_events.questionnaire.queries.answers import read_answers
+from gtn_events.questionnaire.queries.versions import all_steps
 
 from ..models import CompetitionCategory, Entry, EntryCategory, EntryMember, Round
 
@@ -119,7 +120,7 @@ def _is_shown(spec: QuestionSpec, blind: frozenset[str]) -> bool:
 
 
 def _steps(entry: Entry, specs: list[QuestionSpec], given: Mapping[str, Any]) -> list[ShownStep]:
-    titles = {step["key"]: step["title"] for step in entry.answer_set.version.questionnaire.steps}
+    titles = {step.key: step.title for step in all_steps(entry.answer_set.version)}
     steps: dict[str, ShownStep] = {}
     for spec in specs:
         text = "" if spec.kind is QuestionKind.FILE else present(spec, given.get(spec.key))
