@@ -16,6 +16,11 @@ from .competition import MINUTES, many_lines
 LONGEST_REASON = 2_000
 
 
+def reason_in(text: str | None) -> str:
+    """Return a typed reason, clean and not endless."""
+    return many_lines(text)[:LONGEST_REASON]
+
+
 class ExtensionForm(Form):
     """Until when one entry can be changed, and why."""
 

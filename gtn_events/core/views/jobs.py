@@ -12,6 +12,7 @@ from ..permissions import Permission, Scope, may, requires
 from ..uploads import Upload, send_upload
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
+STILL_THERE = {"forum": Permission.FORUM_SEE, "competition": Permission.COMPETITION_SEE}
 
 
 @blueprint.get("/<int:job_id>")
@@ -70,6 +71,6 @@ def _may_see(job: Job) -> bool:
         return True
     permission, scope = permission_of(job.kind), job.scope
     if job.created_by_id is not None and job.created_by_id == current_user.id:
-        # Whoever no longer works at a forum keeps nothing that was made of its lists.
-        return scope is None or scope.kind != "forum" or may(Permission.FORUM_SEE, _Place(scope))
+        # Whoever no longer works at a forum or a competition keeps nothing that was made of its lists.
+        return scope is None or scope.kind not in STILL_THERE or may(STILL_THERE[scope.kind], _Place(scope))
     return permission is not None and scope is not None and may(permission, _Place(scope))

@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from gtn_events.accounts.domain.roles import end_grant
 from gtn_events.accounts.enums import Role
-from gtn_events.accounts.models import Account
+from gtn_events.accounts.models import Account, RoleGrant
 from gtn_events.competition.domain.eligibility import Rule
 from gtn_events.competition.enums import EntryState, RuleKind
 from gtn_events.competition.models import (
@@ -211,6 +212,34 @@ def test_large_workbook_becomes_a_job(
     run_due_jobs(now)
     job = db.session.scalars(select(Job)).one()
     assert (reply.status_code, job.failures, job.result_upload_id is not None) == (302, [], True)
+
+
+def test_whoever_works_there_no_more_fetches_no_list_they_had_made(
+    desk: FlaskClient, competition: Competition, organiser: Account, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gtn_events.competition.views.manage.entry_export.XLSX_AT_ONCE", 0)
+    make_entry(competition, organiser)
+    desk.post(f"{list_of(competition)}/export", data={"format": "xlsx", "list": ""})
+    run_due_jobs(now)
+    address = f"/jobs/{db.session.scalars(select(Job.id)).one()}/result"
+    reply = desk.get(address)
+    assert reply.status_code == 200
+    reply.close()
+    end_grant(db.session.scalars(select(RoleGrant)).one(), actor=None, now=now)
+    db.session.commit()
+    db.session.remove()  # a person's roles are read once for each request, and tests share one session
+    assert desk.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("reason", ["No\x00 SME", "\u202eNo SME", "No SME" * 1_000])
+def test_reason_is_kept_clean_and_not_endless(
+    desk: FlaskClient, competition: Competition, entrant: Account, reason: str
+) -> None:
+    entry = make_entry(competition, entrant, state=State.SUBMITTED)
+    desk.post(f"{list_of(competition)}/{entry.reference}/act", data={"action": "refuse", "reason": reason})
+    db.session.expire_all()
+    assert entry.state_reason is not None
+    assert (entry.state_reason[:6], len(entry.state_reason) <= 2_000) == ("No SME", True)
 
 
 def test_entry_is_decided_on_at_its_page(desk: FlaskClient, competition: Competition, entrant: Account) -> None:

@@ -16,6 +16,7 @@ from gtn_events.core.permissions import Permission, requires
 
 from ...domain.entry_bulk import BULK_ACTIONS, act_on_many, effect_of
 from ...domain.entry_transitions import Action
+from ...forms.entry import reason_in
 from ...models import Competition
 from ...queries.entries import entries_among, ids_of, list_names, read_listing
 from .blueprint import blueprint
@@ -47,7 +48,7 @@ def entries_effect(competition: Competition) -> ResponseReturnValue:
 @requires(Permission.COMPETITION_ENTRIES_MANAGE)
 def entries_act(competition: Competition) -> ResponseReturnValue:
     """Do it: a hundred at once here, more as a job with its own page."""
-    action, choice, reason = _action(), _choice(competition), request.form.get("reason", "").strip()
+    action, choice, reason = _action(), _choice(competition), reason_in(request.form.get("reason"))
     now = clock.now()
     if action is Action.REFUSE and not reason:
         return _effect_page(competition, action, choice, error=_("Give a reason: the entrants will read it."))

@@ -23,7 +23,7 @@ from ...domain.entries import (
     withdraw_entry,
 )
 from ...domain.entry_transitions import Action, Party
-from ...forms.entry import LONGEST_REASON, ExtensionForm
+from ...forms.entry import ExtensionForm, reason_in
 from ...models import Competition, Entry
 from ...queries.entries import entry_of, file_of
 from .blueprint import blueprint
@@ -46,7 +46,7 @@ def entry_decide(competition: Competition, reference: str) -> ResponseReturnValu
         action = Action(request.form.get("action", ""))
     except ValueError:
         abort(404)
-    _act(action, found, _reason())
+    _act(action, found, reason_in(request.form.get("reason")))
     db.session.commit()
     flash(_("“%(title)s” is now %(state)s.", title=found.title, state=found.state.label.lower()), "success")
     return redirect(url_for(".entry", competition=competition, reference=reference))
@@ -60,7 +60,9 @@ def entry_rule(competition: Competition, reference: str) -> ResponseReturnValue:
     if request.form.get("hold") == "1":
         hold_to_rule(found, rule, actor=current_account(), now=clock.now())
     else:
-        let_rule_pass(found, rule, actor=current_account(), now=clock.now(), reason=_reason())
+        let_rule_pass(
+            found, rule, actor=current_account(), now=clock.now(), reason=reason_in(request.form.get("reason"))
+        )
     db.session.commit()
     flash(_("The findings of “%(title)s” have changed.", title=found.title), "success")
     return redirect(url_for(".entry", competition=competition, reference=reference) + "#rules")
@@ -118,10 +120,6 @@ def _act(action: Action, found: Entry, reason: str) -> None:
             reconsider_entry(found, actor=actor, now=now)
         case Action.WITHDRAW:
             withdraw_entry(found, party=Party.ORGANISER, actor=actor, now=now, reason=reason)
-
-
-def _reason() -> str:
-    return request.form.get("reason", "").strip()[:LONGEST_REASON]
 
 
 def _page(competition: Competition, found: Entry, *, with_sensitive: bool = False) -> str:
