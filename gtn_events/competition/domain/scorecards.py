@@ -8,6 +8,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.errors import Stale
 from gtn_events.core.journal import record
+from gtn_events.core.text import clean_text
 from gtn_events.core.upsert import insert_unless_there
 
 from ..enums import AssignmentState, RoundState
@@ -100,7 +101,8 @@ def change_after_submission(
 
     And as ``submit_scorecard``. Flushes; the caller commits.
     """
-    if not reason.strip():
+    reason = clean_text(reason)
+    if not reason:
         raise ReasonMissing("Say why you change what you submitted.", field="reason")
     _lock_for_scores(assignment, now=now)
     _require_seat(assignment, frozenset({AssignmentState.SUBMITTED}))
@@ -110,7 +112,7 @@ def change_after_submission(
     if Given.of(before) == given:
         raise ScoreRefused("Nothing is different from what you submitted.")
     before.superseded = True
-    scorecard = _append(assignment, given, reason=reason.strip(), now=now)
+    scorecard = _append(assignment, given, reason=reason, now=now)
     assignment.state_changed_at = now
     _journal("scorecard changed", scorecard, assignment, actor=actor, now=now)
     db.session.flush()
