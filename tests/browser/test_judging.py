@@ -74,8 +74,22 @@ def test_judge_scores_by_keyboard_alone(page: Page, sign_in_browser: Callable[[A
     expect(submit).to_have_text("Submit")
     submit.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Boards from rice husk 1")
+    page.wait_for_load_state("networkidle")
     assert submitted() == [{"effect": 2, "new": 3, "business": 5, "borders": 1}]
     assert page.evaluate(KEPT) == 0
+
+
+def test_two_digits_are_one_number_within_one_criterion(page: Page, sign_in_browser: Callable[[Account], None]) -> None:
+    panel = open_panel(entries=1)
+    for criterion in panel.round.rubrics[-1].criteria:
+        criterion.highest = 25
+    db.session.commit()
+    sign_in_browser(panel.account())
+    page.goto(card_of(panel))
+    for key in ("2", "5", "j", "1", "j", "2"):
+        page.keyboard.press(key)
+    chosen = page.eval_on_selector_all("input[type=radio]:checked", "radios => radios.map(radio => radio.value)")
+    assert chosen == ["25", "1", "2"]
 
 
 def test_submit_explains_what_is_missing(page: Page, sign_in_browser: Callable[[Account], None]) -> None:

@@ -22,6 +22,7 @@ from gtn_events.competition.enums import (
     JudgeState,
     RoundState,
 )
+from gtn_events.competition.errors import ScoringClosed
 from gtn_events.competition.models import (
     Conflict,
     Entry,
@@ -426,6 +427,24 @@ def test_recused_judge_sees_nothing_any_more_and_the_organiser_is_told_once(clie
     mail = db.session.scalars(select(OutboxMail)).one()
     assert (mail.to_address, mail.template) == ("organiser@gtn.example", "competition/judge_recused")
     assert "Adviser or mentor: I advised them in 2011" in mail.body_text
+
+
+def test_organisers_are_told_where_no_contact_is_named(panel: Panel) -> None:
+    panel.competition.contact_email = ""
+    for name in ("one", "two"):
+        grant_role(make_account(f"{name}@gtn.example"), Role.ORGANISER, panel.competition.scope)
+    grant_role(make_account("helper@gtn.example"), Role.HELPER, panel.competition.scope)
+    recuse(panel.seat(), Declared(ConflictKind.PAID), actor=panel.account(), now=IN_TIME)
+    db.session.commit()
+    addresses = db.session.scalars(select(OutboxMail.to_address).order_by(OutboxMail.to_address)).all()
+    assert addresses == ["one@gtn.example", "two@gtn.example"]
+
+
+def test_seat_is_not_given_up_after_the_close(panel: Panel) -> None:
+    panel.round.state = RoundState.SCORED
+    db.session.commit()
+    with pytest.raises(ScoringClosed):
+        recuse(panel.seat(), Declared(ConflictKind.PAID), actor=panel.account(), now=IN_TIME)
 
 
 def test_recusal_after_submission_takes_the_scorecard_out_of_the_count(panel: Panel) -> None:

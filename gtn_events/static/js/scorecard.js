@@ -48,7 +48,11 @@ function start(form) {
         timer = setTimeout(() => (typed = ""), PAUSE);
         typed = radio(current(), typed + key) ? typed + key : key;
         choose(current(), typed);
-      } else if (key === "j" || (key === "enter" && isRadio(event.target))) goTo(beside(1));
+        event.preventDefault();
+        return;
+      }
+      typed = "";
+      if (key === "j" || (key === "enter" && isRadio(event.target))) goTo(beside(1));
       else if (key === "k") goTo(beside(-1));
       else return;
       event.preventDefault();
