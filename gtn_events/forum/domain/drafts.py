@@ -1,7 +1,5 @@
 """The draft of a registration: saved step by step, never judged."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,18 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from gtn_events.core.errors import DomainError
+from gtn_events.questionnaire.domain.step_drafts import with_step
 
 from ..models import Forum, RegistrationDraft
 from ..queries.delegate import draft_of_person
-
-MOST_BYTES = 400_000
-
-
-class DraftTooLarge(DomainError):
-    """The draft holds more text than the form's limits allow."""
-
-    http_status = 422
 
 
 def save_step(
@@ -48,11 +38,7 @@ def save_step(
     Flushes; the caller commits.
     """
     draft = draft or _new_draft(forum, account, now=now)
-    kept = {"typed": dict(typed), "answers": dict(answers), "uploads": dict(uploads)}
-    data = {**draft.data, step: kept}
-    if len(json.dumps(data)) > MOST_BYTES:
-        raise DraftTooLarge("This is more text than a registration can hold. Shorten the longest answers.")
-    draft.data = data
+    draft.data = with_step(draft.data, step, typed=typed, answers=answers, uploads=uploads)
     draft.saved_at = now
     db.session.flush()
     return draft
@@ -62,14 +48,6 @@ def discard_draft(draft: RegistrationDraft) -> None:
     """Throw a draft away. Flushes."""
     db.session.delete(draft)
     db.session.flush()
-
-
-def step_fingerprint(draft: RegistrationDraft | None, step: str) -> str:
-    """Return a short mark of what a step holds now; two tabs compare it."""
-    held = (draft.data if draft else {}).get(step)
-    if held is None:
-        return "new"
-    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _new_draft(forum: Forum, account: Account, *, now: datetime) -> RegistrationDraft:

@@ -14,6 +14,7 @@ from gtn_events.core.forms import Form
 from gtn_events.core.text import clean_text
 from gtn_events.questionnaire.domain.questions import QuestionSpec, specs_of
 from gtn_events.questionnaire.forms.build import QuestionForm, form_class_of
+from gtn_events.questionnaire.forms.wizard import NO_CSRF
 from gtn_events.questionnaire.queries.answers import file_names, read_answers
 
 from ..domain.submission import Particulars
@@ -21,7 +22,6 @@ from ..models import Registration
 from .journey import check_journey
 from .particulars import particulars_from, particulars_of
 from .registration import ConsentForm, NameForm, OrganisationForm
-from .wizard import NO_CSRF
 
 
 class ChangeForms:

@@ -1,6 +1,6 @@
 """Registering: steps over a saved draft, a check of the whole, and sending it once."""
 
-from typing import Any
+from functools import partial
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,14 +13,17 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
+from gtn_events.questionnaire.domain.step_drafts import step_fingerprint
 from gtn_events.questionnaire.forms.files import store_files
+from gtn_events.questionnaire.forms.wizard import Step, StepForms
 from gtn_events.questionnaire.queries.versions import published_version_of
+from gtn_events.questionnaire.views.wizard import changed_elsewhere, same_as_saved, step_marks, typed_fields
 
-from ..domain.drafts import discard_draft, save_step, step_fingerprint
+from ..domain.drafts import discard_draft, save_step
 from ..domain.submission import active_registration_of, refuse_outside_window, submit_registration
 from ..errors import AlreadyRegistered, RegistrationClosed
 from ..forms.photo import store_photo
-from ..forms.wizard import CHECK, NAME, Step, StepForms, Wizard
+from ..forms.wizard import CHECK, NAME, Wizard
 from ..models import Forum, RegistrationDraft
 from ..queries.delegate import draft_of_person, progress_of_person
 from ..queries.forums import newest_consent_text
@@ -73,11 +76,11 @@ def save(forum: Forum, step: str) -> ResponseReturnValue:
     if here.key == CHECK:
         return _send(wizard, draft, account)
     refuse_outside_window(forum, now=clock.now())
-    told = _changed_elsewhere(draft, here)
+    told = changed_elsewhere(wizard.data, here)
     forms = wizard.forms_for(here, sent=CombinedMultiDict([request.form, request.files]))
     valid = forms.validate()
-    uploads, valid = _store_files(forms, draft, here, account=account, valid=valid)
-    if told and not _same_as_saved(draft, here):
+    uploads, valid = _store_files(forms, wizard.uploads(here), here, account=account, valid=valid)
+    if told and not same_as_saved(wizard.data, here):
         db.session.commit()
         flash(told, "danger")
         return _step_page(wizard, here, draft, forms=forms), 409
@@ -86,14 +89,15 @@ def save(forum: Forum, step: str) -> ResponseReturnValue:
         forum=forum,
         account=account,
         step=here.key,
-        typed=_typed(),
+        typed=typed_fields(),
         answers=forms.questions.values() if forms.questions else {},
         uploads=uploads,
         now=clock.now(),
     )
     db.session.commit()
     if not valid:
-        return _step_page(wizard, here, _draft(forum, account), forms=forms), 422
+        draft = _draft(forum, account)
+        return _step_page(_wizard(forum, account, draft), here, draft, forms=forms), 422
     return redirect(_step_url(forum, wizard.after(here)))
 
 
@@ -108,7 +112,7 @@ def autosave(forum: Forum, step: str) -> ResponseReturnValue:
     if here is None or here.key == CHECK:
         abort(404)
     refuse_outside_window(forum, now=clock.now())
-    if _changed_elsewhere(draft, here):
+    if changed_elsewhere(wizard.data, here):
         return jsonify(saved=False), 409
     forms = wizard.forms_for(here, sent=request.form)
     forms.validate()
@@ -117,13 +121,13 @@ def autosave(forum: Forum, step: str) -> ResponseReturnValue:
         forum=forum,
         account=account,
         step=here.key,
-        typed=_typed(),
+        typed=typed_fields(),
         answers=forms.questions.values() if forms.questions else {},
-        uploads=_uploads_of(draft, here),
+        uploads=wizard.uploads(here),
         now=clock.now(),
     )
     db.session.commit()
-    return jsonify(saved=True, at=saved.saved_at.isoformat(), seen=step_fingerprint(saved, here.key))
+    return jsonify(saved=True, at=saved.saved_at.isoformat(), seen=step_fingerprint(saved.data, here.key))
 
 
 @blueprint.get("/discard")
@@ -180,35 +184,36 @@ def _send(wizard: Wizard, draft: RegistrationDraft | None, account: Account) -> 
 
 
 def _step_page(wizard: Wizard, step: Step, draft: RegistrationDraft | None, *, forms: StepForms) -> str:
+    url_of = partial(_step_url, wizard.forum)
     return render_template(
         "forum/register/step.html",
         forum=wizard.forum,
         wizard=wizard,
         step=step,
-        step_marks=_step_marks(wizard, step),
+        step_marks=step_marks(wizard, step, url_of),
         forms=forms,
         draft=draft,
-        seen=step_fingerprint(draft, step.key),
+        seen=step_fingerprint(wizard.data, step.key),
         previous=wizard.before(step),
-        photo_kept=bool(_uploads_of(draft, step).get("photo")),
-        step_url=lambda each: _step_url(wizard.forum, each),
+        photo_kept=bool(wizard.uploads(step).get("photo")),
+        step_url=url_of,
     )
 
 
 def _check_page(wizard: Wizard, draft: RegistrationDraft | None, *, forms: StepForms) -> str:
-    here = wizard.steps[-1]
+    here, url_of = wizard.steps[-1], partial(_step_url, wizard.forum)
     return render_template(
         "forum/register/check.html",
         forum=wizard.forum,
         wizard=wizard,
         step=here,
-        step_marks=_step_marks(wizard, here),
+        step_marks=step_marks(wizard, here, url_of),
         forms=forms,
         draft=draft,
         missing=wizard.missing(),
         consent_text=newest_consent_text(wizard.forum),
         previous=wizard.before(here),
-        step_url=lambda each: _step_url(wizard.forum, each),
+        step_url=url_of,
     )
 
 
@@ -235,36 +240,14 @@ def _step_url(forum: Forum, step: Step) -> str:
     return url_for(".show_step", forum=forum, step=step.key)
 
 
-def _step_marks(wizard: Wizard, here: Step) -> list[dict[str, Any]]:
-    """Return what the stepper shows; a step is done when it was saved."""
-    marks = []
-    for step in wizard.steps:
-        done = step.key in wizard.data
-        state = "now" if step.key == here.key else "done" if done else "ahead"
-        reachable = done or step.key == CHECK
-        marks.append({"label": step.label, "state": state, "url": _step_url(wizard.forum, step) if reachable else None})
-    return marks
-
-
-def _typed() -> dict[str, list[str]]:
-    """Return the form's fields as the browser sent them, without the marks of the form itself."""
-    own = {"csrf_token", "seen", "go"}
-    return {name: values for name, values in request.form.lists() if name not in own}
-
-
-def _uploads_of(draft: RegistrationDraft | None, step: Step) -> dict[str, int]:
-    uploads: dict[str, int] = (draft.data if draft else {}).get(step.key, {}).get("uploads", {})
-    return uploads
-
-
 def _store_files(
-    forms: StepForms, draft: RegistrationDraft | None, step: Step, *, account: Account, valid: bool
+    forms: StepForms, kept: dict[str, int], step: Step, *, account: Account, valid: bool
 ) -> tuple[dict[str, int], bool]:
     """Store what was uploaded with this step; a refused file puts its error at its field."""
     now = clock.now()
     if forms.questions is not None:
         valid = store_files(forms.questions, owner_id=account.id, now=now) and valid
-    uploads = dict(_uploads_of(draft, step))
+    uploads = dict(kept)
     if step.key != NAME or forms.fixed is None:
         return uploads, valid
     field = forms.fixed.photo
@@ -273,19 +256,3 @@ def _store_files(
     if photo is not None:
         uploads["photo"] = photo
     return uploads, valid and not field.errors
-
-
-def _changed_elsewhere(draft: RegistrationDraft | None, step: Step) -> str | None:
-    """Return what to tell when this step was saved in another tab since the page was shown."""
-    seen = request.form.get("seen")
-    if seen is None or seen == step_fingerprint(draft, step.key):
-        return None
-    return _(
-        "This step was changed in another tab or on another device since you opened it. "
-        "What you typed here is kept below: compare it, then save again to replace the other one."
-    )
-
-
-def _same_as_saved(draft: RegistrationDraft | None, step: Step) -> bool:
-    saved = (draft.data if draft else {}).get(step.key, {}).get("typed")
-    return saved == _typed()
