@@ -6,17 +6,19 @@ from gtn_events.accounts.domain.personal_data import register_personal_data
 from gtn_events.accounts.home import register_home_section
 from gtn_events.accounts.scopes import register_scope_names
 from gtn_events.core.integrity import register_check
+from gtn_events.core.views.pages import register_landing
 
 from . import entry_jobs as _entry_jobs  # noqa: F401  # registers its kinds of jobs
 from .domain.integrity import entry_differences
 from .domain.integrity_chain import chain_differences
 from .home_judge import judge_section
+from .landing import competitions_to_show
 from .organiser_home import organiser_section
 from .personal_data import erase_entries, export_entries
 from .scope_names import names_of_competitions
-from .views import judge, manage, opening
+from .views import judge, manage, opening, public
 
-BLUEPRINTS = (opening.blueprint, manage.blueprint, judge.blueprint)
+BLUEPRINTS = (public.blueprint, opening.blueprint, manage.blueprint, judge.blueprint)
 
 
 def init_app(app: Flask) -> None:
@@ -29,3 +31,4 @@ def init_app(app: Flask) -> None:
     register_check("entries", entry_differences)
     register_scope_names("competition", names_of_competitions)
     register_check("scorecards", chain_differences)
+    register_landing(app, "competitions", competitions_to_show)

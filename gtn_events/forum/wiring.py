@@ -7,7 +7,7 @@ from gtn_events.accounts.home import register_home_section
 from gtn_events.accounts.scopes import register_scope_names
 from gtn_events.certificates.batch import register_batch_source
 from gtn_events.core.integrity import register_check
-from gtn_events.core.views.pages import LANDING
+from gtn_events.core.views.pages import register_landing
 
 from . import booklet_job as _booklet_job  # noqa: F401  # registers the job that makes the booklet
 from . import certificates, words
@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
     words.init_app(app)
     for blueprint in (*BLUEPRINTS, *ORGANISER_BLUEPRINTS):
         app.register_blueprint(blueprint)
-    app.extensions[LANDING] = forums_to_show
+    register_landing(app, "forums", forums_to_show)
     register_attachments()
     register_home_section(home_section)
     register_personal_data("forum", export_forum, erase_forum)

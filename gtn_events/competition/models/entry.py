@@ -149,7 +149,8 @@ class EntryVersion(Model):
 class EntryDraft(Model):
     """What a person has typed so far; an account may have several drafts for one competition.
 
-    ``data`` maps a step's name to the typed values of that step (JSON).
+    ``data`` maps a step's name to the typed values of that step (JSON). A draft that changes
+    an entry names it, and the number of the version that it began from.
     """
 
     __tablename__ = "competition_entry_draft"
@@ -157,6 +158,8 @@ class EntryDraft(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts_account.id"), index=True)
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("competition_entry.id"), unique=True)
+    from_version: Mapped[int | None]
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]
@@ -166,3 +169,4 @@ class EntryDraft(Model):
 
     competition: Mapped[Competition] = relationship()
     account: Mapped[Account] = relationship()
+    entry: Mapped[Entry | None] = relationship()

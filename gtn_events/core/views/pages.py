@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, Flask, abort, current_app, render_template
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
@@ -15,6 +15,13 @@ from ..styleguide import sample
 LANDING = "gtn-landing"
 
 blueprint = Blueprint("core", __name__)
+
+LandingSection = Callable[[], Sequence[dict[str, Any]]]  # Any: what the template shows, see landing()
+
+
+def register_landing(app: Flask, section: str, things_to_show: LandingSection) -> None:
+    """Let a package above say what the landing page shows in one of its sections, ``forums`` or ``competitions``."""
+    app.extensions.setdefault(LANDING, {})[section] = things_to_show
 
 
 def endpoint_exists(endpoint: str) -> bool:
@@ -37,17 +44,18 @@ def _templates(state: BlueprintSetupState) -> None:
 @blueprint.get("/")
 @public
 def landing() -> ResponseReturnValue:
-    """Show the forums that people can come to, the next one first.
+    """Show the forums that people can come to, the next one first, and the competitions that take entries.
 
-    The forum package stands above this one, so it leaves a callable in
-    ``app.extensions["gtn-landing"]`` that returns what the template shows: dicts with
-    ``title``, ``city``, ``dates``, ``tagline``, ``url``, ``register_url`` (or None),
-    ``register_by``, ``zone``, ``delegates`` (tuples of code, name, confirmed delegates
-    in protocol order) and ``over`` (True when it lies in the past).
+    The packages of both stand above this one and register what the template shows. Of
+    ``forums``: dicts with ``title``, ``city``, ``dates``, ``tagline``, ``url``,
+    ``register_url`` (or None), ``register_by``, ``zone``, ``delegates`` (tuples of code,
+    name, confirmed delegates in protocol order) and ``over`` (True when it lies in the past).
+    Of ``competitions``: dicts with ``title``, ``tagline``, ``url``, ``close_at``, ``zone`` and ``city``.
     """
-    forums_to_show: Callable[[], Sequence[dict[str, Any]]] = current_app.extensions.get(LANDING, list)  # Any: see above
+    sections: dict[str, LandingSection] = current_app.extensions.get(LANDING, {})
+    shown = {name: list(sections[name]()) if name in sections else [] for name in ("forums", "competitions")}
     ring = [(economy.code, economy.short_name, 0) for economy in ECONOMIES]
-    return render_template("core/landing.html", forums=list(forums_to_show()), ring=ring)
+    return render_template("core/landing.html", **shown, ring=ring)
 
 
 @blueprint.get("/accessibility")

@@ -183,6 +183,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("competition_id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=True),
+        sa.Column("from_version", sa.Integer(), nullable=True),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
@@ -193,7 +195,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["competition_id"], ["competition.id"], name=op.f("fk_competition_entry_draft_competition_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["competition_entry.id"], name=op.f("fk_competition_entry_draft_entry_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_competition_entry_draft")),
+        sa.UniqueConstraint("entry_id", name=op.f("uq_competition_entry_draft_entry_id")),
     )
     with op.batch_alter_table("competition_entry_draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_competition_entry_draft_account_id"), ["account_id"], unique=False)
