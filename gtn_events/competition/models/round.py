@@ -22,7 +22,9 @@ class Round(Model):
     and question keys as ``question:<key>``, or ``scores`` for those of the other judges, which are
     else shown after one's own submission. ``cut`` says who goes on: ``{"top": int | None,
     "threshold": str | None, "per_category": bool, "at_most_per_economy": int | None,
-    "reserve": int}``. ``lot_commitment`` is the SHA-256 of the seed that draws the last
+    "reserve": int, "ties": [steps of the ladder]}``; with ``per_category`` the top are those of
+    each category. ``plan`` is what the assignment found out, see ``domain.plan``.
+    ``lot_commitment`` is the SHA-256 of the seed that draws the last
     lot; the seed itself is shown when results are published.
     """
 
@@ -48,6 +50,7 @@ class Round(Model):
     method_frozen_at: Mapped[datetime | None]
     blind: Mapped[list[str]] = mapped_column(default=list)
     cut: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    plan: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
     lot_seed: Mapped[str] = mapped_column(String(64))
     lot_commitment: Mapped[str] = mapped_column(String(64))
     released_at: Mapped[datetime | None]

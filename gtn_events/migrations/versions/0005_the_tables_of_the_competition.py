@@ -114,6 +114,7 @@ def upgrade() -> None:
         sa.Column("method_frozen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("blind", sa.JSON(), nullable=False),
         sa.Column("cut", sa.JSON(), nullable=False),
+        sa.Column("plan", sa.JSON(), nullable=False),
         sa.Column("lot_seed", sa.String(length=64), nullable=False),
         sa.Column("lot_commitment", sa.String(length=64), nullable=False),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
