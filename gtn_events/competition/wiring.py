@@ -9,6 +9,7 @@ from gtn_events.core.integrity import register_check
 from gtn_events.core.views.pages import register_landing
 
 from . import entry_jobs as _entry_jobs  # noqa: F401  # registers its kinds of jobs
+from . import ranking_job as _ranking_job  # noqa: F401  # registers the job that computes rankings
 from .domain.integrity import entry_differences
 from .domain.integrity_chain import chain_differences
 from .home_judge import judge_section

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gtn_events.competition.results.method import Method
+from gtn_events.competition.enums import Method
 from gtn_events.competition.results.methods import outcome
 from gtn_events.competition.results.scores import Scores
 

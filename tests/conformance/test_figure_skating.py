@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gtn_events.competition.enums import Method
 from gtn_events.competition.results.integrity.home import home_effect
 from gtn_events.competition.results.ladder import Ladder, place_all
 from gtn_events.competition.results.ladder_steps import Contender, Step
-from gtn_events.competition.results.method import Method
 from gtn_events.competition.results.methods import outcome
 from gtn_events.competition.results.rounding import published
 from gtn_events.competition.results.scores import Scores

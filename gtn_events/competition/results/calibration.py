@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..enums import Method
 from .fit import Fit, fit_alike, fit_judges
-from .method import Method
 from .notices import Notice, NoticeCode
 from .outcome import Outcome, common_notices
 from .panels import Panels

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ..enums import Method
 from .calibration import calibrate, raw_mean
 from .graph import groups_of
 from .jury import borda_points, schulze_points
-from .method import Method
 from .notices import Notice, NoticeCode
 from .outcome import Outcome, common_notices
 from .scores import FloatArray, Scores, none_as_nan

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .method import Method
+from ..enums import Method
 from .notices import Notice, NoticeCode
 from .scores import FloatArray, IntArray, Scores
 

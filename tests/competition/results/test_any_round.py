@@ -4,11 +4,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gtn_events.competition.enums import Method
 from gtn_events.competition.results.calibration import calibrate
 from gtn_events.competition.results.integrity.criteria import halo, straight_lining
 from gtn_events.competition.results.integrity.home import home_economy, home_effect
 from gtn_events.competition.results.integrity.levels import agreement, drift, severity
-from gtn_events.competition.results.method import Method
 from gtn_events.competition.results.methods import outcome
 from gtn_events.competition.results.more_scorecards import more_scorecards
 from gtn_events.competition.results.notices import ResultsRefused

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gtn_events.competition.enums import Method
 from gtn_events.competition.results.calibration import calibrate
 from gtn_events.competition.results.fit import fit_judges
-from gtn_events.competition.results.method import Method
 from gtn_events.competition.results.methods import outcome
 from gtn_events.competition.results.notices import NoticeCode
 from gtn_events.competition.results.panels import Panels

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from gtn_events.competition.enums import Method
 from gtn_events.competition.results.calibration import Calibration
-from gtn_events.competition.results.method import Method
 from gtn_events.competition.results.methods import outcome
 from gtn_events.competition.results.notices import SENTENCES, Notice, NoticeCode, ResultsRefused
 from gtn_events.competition.results.scores import Scores

@@ -1,0 +1,141 @@
+"""Versions of a round's ranking: asked for, made from the scorecards that count, never overwritten."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.core.journal import record
+
+from ..errors import ReasonMissing, ResultRefused
+from ..models import RankingRow, ResultVersion, Round
+from ..queries.ranking import OVER, current_cards, entries_of, latest_version
+from ..results.ranking_records import Card, Ranked, RankingTask
+from .chain import lock_round
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What a worker computed, with the chain it was computed from."""
+
+    rows: Sequence[Ranked]
+    facts: Mapping[str, Any]
+    chain_head: str
+    chain_length: int
+
+
+def check_ranking(round_: Round, *, reason: str) -> None:
+    """Refuse a computation before a worker begins it.
+
+    Raises:
+        ResultRefused: the round still takes scores.
+        ReasonMissing: there is a version already, and nothing says why there should be another.
+    """
+    if round_.state not in OVER:
+        raise ResultRefused(f"{round_.title} still takes scores. Close it first.")
+    if latest_version(round_) is not None and not reason.strip():
+        raise ReasonMissing("Say why the ranking is computed again; the reason stays beside it.", field="reason")
+
+
+def ranking_task(round_: Round, *, chair: Sequence[str] = (), without: Iterable[int] = ()) -> RankingTask:
+    """Return what a round's ranking is made from, as it stands now.
+
+    Args:
+        chair: references in the order of the chair's vote.
+        without: ids of scorecards to leave out, for a look at what would change.
+    """
+    cards = [
+        Card(entry, judge, total, points) for entry, judge, total, points in current_cards(round_, without=without)
+    ]
+    return RankingTask(
+        method=round_.method,
+        entries=list(entries_of(round_)),
+        cards=cards,
+        criteria=heaviest_first(round_),
+        seed=round_.lot_seed,
+        chair=tuple(chair),
+        places=places_of(round_),
+    )
+
+
+def heaviest_first(round_: Round) -> tuple[str, ...]:
+    """Return the keys of the criteria by weight, equal weights in the order of the rubric."""
+    rubric = round_.rubric
+    return tuple(each.key for each in sorted(rubric.criteria, key=lambda each: -each.weight)) if rubric else ()
+
+
+def places_of(round_: Round) -> int | None:
+    """Return how many go on by the round's rule, None when it names no number."""
+    top = round_.cut.get("top")
+    if top and round_.cut.get("per_category"):
+        return int(top) * max(len(round_.competition.categories), 1)
+    return int(top) if top else None
+
+
+def keep_result(
+    round_: Round, computed: Computed, *, reason: str, actor: Account | None, now: datetime
+) -> ResultVersion:
+    """Write a computed ranking down as the newest version of its round.
+
+    Returns:
+        The flushed version; the standing one when there is one and no reason was given (a second click).
+
+    Raises:
+        ResultRefused: the round still takes scores.
+
+    Flushes; the caller commits.
+    """
+    lock_round(round_)
+    if round_.state not in OVER:
+        raise ResultRefused(f"{round_.title} still takes scores. Close it first.")
+    before = latest_version(round_)
+    if before is not None and not reason.strip():
+        return before
+    version = ResultVersion(
+        round=round_,
+        number=before.number + 1 if before else 1,
+        method=round_.method,
+        computed_at=now,
+        computed_by_id=actor.id if actor else None,
+        chain_head=computed.chain_head,
+        chain_length=computed.chain_length,
+        facts=dict(computed.facts),
+        reason=reason.strip(),
+    )
+    db.session.add(version)
+    db.session.flush()
+    ids = entries_of(round_)
+    db.session.execute(insert(RankingRow), [_row(version, each, ids[each.key]) for each in computed.rows])
+    changes = {"version": (before.number if before else None, version.number)}
+    record(
+        "ranking computed",
+        round_,
+        actor=actor,
+        now=now,
+        scope=round_.scope,
+        changes=changes,
+        reason=version.reason or None,
+    )
+    return version
+
+
+def _row(version: ResultVersion, ranked: Ranked, entry_id: int) -> dict[str, Any]:
+    return {
+        "result_id": version.id,
+        "entry_id": entry_id,
+        "rank": ranked.rank,
+        "raw_rank": ranked.raw_rank,
+        "raw_mean": ranked.raw_mean,
+        "total": ranked.total,
+        "standard_error": ranked.standard_error,
+        "scorecards": ranked.scorecards,
+        "interval_low": ranked.interval_low,
+        "interval_high": ranked.interval_high,
+        "chance_of_cut": ranked.chance,
+        "tie_group": ranked.tie_group,
+        "decided_by": ranked.decided_by,
+    }

@@ -1,0 +1,58 @@
+"""What goes into a ranking and what comes out of it, as plain values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..enums import Method
+
+
+@dataclass(frozen=True)
+class Card:
+    """One current scorecard: the entry's reference, the judge's number, the weighted total, the points."""
+
+    entry: str
+    judge: int
+    total: Decimal
+    points: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class RankingTask:
+    """What a ranking is made from.
+
+    Args:
+        method: frozen before the round opened.
+        entries: references of all entries of the round, sorted.
+        cards: current scorecards that are not excluded, in any order.
+        criteria: keys of the criteria, heaviest first.
+        seed: the round's lot seed; the draws behind the rank intervals begin with it, too.
+        chair: references in the order of the chair's recorded vote.
+        places: k, how many go on; None when the rule names no number.
+    """
+
+    method: Method
+    entries: Sequence[str]
+    cards: Sequence[Card]
+    criteria: tuple[str, ...]
+    seed: str
+    chair: tuple[str, ...] = ()
+    places: int | None = None
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One entry's place; ``decided_by`` is the step of the tie ladder that put it below the one above."""
+
+    key: str
+    rank: int
+    raw_rank: int
+    raw_mean: Decimal
+    total: Decimal
+    standard_error: Decimal | None
+    scorecards: int
+    interval_low: int | None
+    interval_high: int | None
+    chance: float | None
+    tie_group: int
+    decided_by: str
