@@ -10,6 +10,7 @@ from gtn_events.core.views.pages import register_landing
 
 from . import entry_jobs as _entry_jobs  # noqa: F401  # registers its kinds of jobs
 from . import ranking_job as _ranking_job  # noqa: F401  # registers the job that computes rankings
+from . import words
 from .domain.integrity import entry_differences
 from .domain.integrity_chain import chain_differences
 from .home_judge import judge_section
@@ -24,6 +25,7 @@ BLUEPRINTS = (public.blueprint, opening.blueprint, manage.blueprint, judge.bluep
 
 def init_app(app: Flask) -> None:
     """Register everything of this package."""
+    words.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     register_home_section(organiser_section)

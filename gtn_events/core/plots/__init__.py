@@ -7,7 +7,20 @@ colours of the light theme in itself, for PDFs.
 """
 
 from .bars import seat_bar_svg, stacked_bars_svg
+from .ranks import RankAxis, moves_svg, rank_axis_svg, rank_bar_svg, severity_svg
 from .ring import ring_svg, seal_svg
 from .seats import SeatDay, seats_over_time_svg
 
-__all__ = ["SeatDay", "ring_svg", "seal_svg", "seat_bar_svg", "seats_over_time_svg", "stacked_bars_svg"]
+__all__ = [
+    "RankAxis",
+    "SeatDay",
+    "moves_svg",
+    "rank_axis_svg",
+    "rank_bar_svg",
+    "ring_svg",
+    "seal_svg",
+    "seat_bar_svg",
+    "seats_over_time_svg",
+    "severity_svg",
+    "stacked_bars_svg",
+]

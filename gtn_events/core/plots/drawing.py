@@ -24,6 +24,7 @@ PAINT = {
     "limit-label": 'fill="#9c4600" font-size="12" font-weight="600"',
     "dot": 'fill="#0b5a43"',
     "dot-none": 'fill="none" stroke="#8fa39a"',
+    "link": 'fill="none" stroke="#8fa39a" stroke-width="1.5"',
     "chord": 'fill="none" stroke="#8fa39a"',
     "ring-name": 'fill="#14211b" font-size="13"',
     "ring-number": 'fill="#14211b" font-weight="600"',

@@ -2,6 +2,7 @@
 
 from . import (
     categories,
+    decisions,
     declarations,
     eligibility,
     entry_bulk,
@@ -11,6 +12,7 @@ from . import (
     overview,
     progress,
     questionnaire,
+    ranking,
     rounds,
     rubric,
     settings,
@@ -22,6 +24,7 @@ from .blueprint import blueprint
 __all__ = [
     "blueprint",
     "categories",
+    "decisions",
     "declarations",
     "eligibility",
     "entry_bulk",
@@ -31,6 +34,7 @@ __all__ = [
     "overview",
     "progress",
     "questionnaire",
+    "ranking",
     "rounds",
     "rubric",
     "settings",

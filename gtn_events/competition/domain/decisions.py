@@ -1,0 +1,233 @@
+"""Who goes on from a round: tried by its rule, decided, undone, and promoted from the reserve list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import delete, func, select
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.core.errors import Stale
+from gtn_events.core.journal import record
+
+from ..enums import RoundState, Standing
+from ..errors import ReasonMissing, ResultRefused
+from ..models import Assignment, Entry, ResultVersion, Round, RoundEntry
+from ..queries.decisions import candidates_of, next_round, standings_of
+from ..queries.ranking import latest_version
+from ..results.cut import Candidate, CutRule, Reason, Verdict, cut
+from .chain import lock_round
+
+SENTENCES: Mapping[Reason, str] = {
+    Reason.PLACE: "Place %(number)d of those that go on.",
+    Reason.CATEGORY_PLACE: "Place %(number)d of those that go on in the category %(detail)s.",
+    Reason.ABOVE_THRESHOLD: "The total reaches what the rule asks for.",
+    Reason.RESERVE: "Number %(number)d of the reserve list.",
+    Reason.BELOW_THRESHOLD: "The total is below what the rule asks for.",
+    Reason.ECONOMY_FULL: "The places of the economy (%(number)d) were taken by entries that stand higher.",
+    Reason.PLACES_FULL: "The %(number)d places were taken by entries that stand higher.",
+    Reason.CATEGORY_FULL: "The places of the category were taken by entries that stand higher.",
+}
+NOT_RANKED = "No scorecard counts for this entry, or it was withdrawn."
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """What the rule would do with one entry."""
+
+    entry: Entry
+    rank: int
+    total: Decimal
+    standing: Standing
+    why: str
+
+
+def rule_of(round_: Round) -> CutRule:
+    """Return the published rule of a round."""
+    rule, top = round_.cut, round_.cut.get("top")
+    per_category = bool(rule.get("per_category"))
+    categories = [each.key for each in round_.competition.categories] if per_category else []
+    threshold = rule.get("threshold")
+    return CutRule(
+        places=None if per_category else top,
+        threshold=Decimal(str(threshold)) if threshold not in (None, "") else None,
+        category_places=dict.fromkeys(categories, top) if top else {},
+        per_economy=rule.get("at_most_per_economy"),
+        reserves=rule.get("reserve") or 0,
+    )
+
+
+def simulate_cut(round_: Round, version: ResultVersion) -> list[Simulated]:
+    """Return what the round's rule makes of a version, best first; nothing is changed."""
+    rows = candidates_of(version)
+    ranking = [
+        Candidate(row.entry.reference, row.total, row.entry.economy_code, _categories(row.entry)) for row in rows
+    ]
+    verdicts = cut(ranking, rule_of(round_))
+    return [
+        Simulated(row.entry, row.rank, row.total, _standing(verdict), _why(round_, verdict))
+        for row, verdict in zip(rows, verdicts, strict=True)
+    ]
+
+
+def decide_round(round_: Round, *, seen: int, actor: Account, now: datetime) -> Mapping[Standing, int]:
+    """Give every entry of the round its standing by the rule, each with the reason.
+
+    Args:
+        seen: the number of the version that the page shows.
+
+    Returns:
+        How many entries have each standing.
+
+    Raises:
+        ResultRefused: the round takes scores or is decided, or nothing is computed.
+        Stale: a newer version was computed since.
+
+    Flushes; the caller commits.
+    """
+    lock_round(round_)
+    version = latest_version(round_)
+    if round_.state is not RoundState.SCORED or version is None:
+        raise ResultRefused(f"{round_.title} cannot be decided now.")
+    if version.number != seen:
+        raise Stale("A newer ranking was computed since you loaded the page. Look at it first.")
+    decided = {each.entry.id: each for each in simulate_cut(round_, version)}
+    counts = dict.fromkeys(Standing, 0)
+    for row in standings_of(round_):
+        found = decided.get(row.entry_id)
+        row.standing, row.why = (found.standing, found.why) if found else (Standing.OUT, NOT_RANKED)
+        counts[row.standing] += 1
+    round_.state, round_.decided_at = RoundState.DECIDED, now
+    changes = {"version": (None, version.number), "go on": (None, counts[Standing.ADVANCED])}
+    record("round decided", round_, actor=actor, now=now, scope=round_.scope, changes=changes)
+    db.session.flush()
+    return counts
+
+
+def undo_decision(round_: Round, *, reason: str, actor: Account, now: datetime) -> None:
+    """Take the decision back; entries that were taken into the next round leave it again.
+
+    Raises:
+        ReasonMissing: no reason is given.
+        ResultRefused: the round is not decided, results are published, or the next round has begun.
+
+    Flushes; the caller commits.
+    """
+    if not reason.strip():
+        raise ReasonMissing("Say why the decision is taken back.", field="reason")
+    lock_round(round_)
+    following = _open_to_change(round_)
+    if following is not None:
+        if following.state is not RoundState.PLANNED or _seats(following):
+            raise ResultRefused(f"{following.title} has begun: seats were given or scores taken. The decision stands.")
+        advanced = select(RoundEntry.entry_id).where(
+            RoundEntry.round_id == round_.id, RoundEntry.standing == Standing.ADVANCED
+        )
+        db.session.execute(
+            delete(RoundEntry)
+            .where(RoundEntry.round_id == following.id, RoundEntry.entry_id.in_(advanced))
+            .execution_options(synchronize_session="fetch")
+        )
+    for row in standings_of(round_):
+        row.standing, row.why = Standing.IN, ""
+    round_.state, round_.decided_at = RoundState.SCORED, None
+    record("decision undone", round_, actor=actor, now=now, scope=round_.scope, reason=reason.strip())
+    db.session.flush()
+
+
+def take_into_next(round_: Round, *, actor: Account, now: datetime) -> int:
+    """Let the entries that go on be judged in the next round; return how many came into it.
+
+    Raises:
+        ResultRefused: the round is not decided, or there is no planned round after it.
+
+    Flushes; the caller commits.
+    """
+    lock_round(round_)
+    following = _open_to_change(round_)
+    if following is None or following.state is not RoundState.PLANNED:
+        raise ResultRefused("There is no planned round after this one. Plan it first.")
+    there = set(db.session.scalars(select(RoundEntry.entry_id).where(RoundEntry.round_id == following.id)))
+    going = [row for row in standings_of(round_) if row.standing is Standing.ADVANCED and row.entry.state.is_live]
+    new = [RoundEntry(round_id=following.id, entry_id=row.entry_id) for row in going if row.entry_id not in there]
+    db.session.add_all(new)
+    changes = {"entries": (len(there), len(there) + len(new))}
+    record("entries taken over", following, actor=actor, now=now, scope=round_.scope, changes=changes)
+    db.session.flush()
+    return len(new)
+
+
+def promote(row: RoundEntry, *, reason: str, actor: Account, now: datetime) -> None:
+    """Let an entry of the reserve list go on after all.
+
+    It is not put into the next round by that; see ``take_into_next``.
+
+    Raises:
+        ReasonMissing: no reason is given.
+        ResultRefused: the entry is not on the reserve list or not live, or results are published.
+
+    Flushes; the caller commits.
+    """
+    if not reason.strip():
+        raise ReasonMissing("Say why this entry goes on.", field="reason")
+    lock_round(row.round)
+    _open_to_change(row.round)
+    db.session.refresh(row, ["standing"])
+    if row.standing is not Standing.RESERVE or not row.entry.state.is_live:
+        raise ResultRefused(f"{row.entry.title} is not on the reserve list any more.")
+    row.standing, row.why = Standing.ADVANCED, f"From the reserve list: {reason.strip()}"
+    changes = {"standing": (Standing.RESERVE.value, Standing.ADVANCED.value), "entry": (None, row.entry.reference)}
+    record(
+        "entry promoted", row.round, actor=actor, now=now, scope=row.round.scope, changes=changes, reason=reason.strip()
+    )
+    db.session.flush()
+
+
+def chair_order(tied: Sequence[str], places: Mapping[str, int], kept: Sequence[str]) -> list[str]:
+    """Return the references in the order of the chair's votes so far, with this vote in it.
+
+    Args:
+        tied: references of the entries that the vote is about.
+        places: the place that each of them gets, from 1.
+        kept: earlier votes, about other entries.
+
+    Raises:
+        ResultRefused: a place is missing or given twice.
+    """
+    if sorted(places.get(each, 0) for each in tied) != list(range(1, len(tied) + 1)):
+        raise ResultRefused(f"Give every entry its own place, from 1 to {len(tied)}.", field="places")
+    return [*(each for each in kept if each not in tied), *sorted(tied, key=places.__getitem__)]
+
+
+def _open_to_change(round_: Round) -> Round | None:
+    """Return the round after this one, after making sure that the decision can still be changed."""
+    if round_.state is not RoundState.DECIDED:
+        raise ResultRefused(f"{round_.title} is not decided.")
+    if round_.competition.results_published_at is not None:
+        raise ResultRefused("The results are published. A decision that was published stands.")
+    return next_round(round_)
+
+
+def _seats(round_: Round) -> int:
+    return db.session.scalar(select(func.count()).where(Assignment.round_id == round_.id)) or 0
+
+
+def _categories(entry: Entry) -> tuple[str, ...]:
+    chosen = sorted((each.category for each in entry.entry_categories), key=lambda each: (each.position, each.id))
+    return tuple(each.key for each in chosen)
+
+
+def _standing(verdict: Verdict) -> Standing:
+    if verdict.reason.is_in:
+        return Standing.ADVANCED
+    return Standing.RESERVE if verdict.reason is Reason.RESERVE else Standing.OUT
+
+
+def _why(round_: Round, verdict: Verdict) -> str:
+    labels = {each.key: each.label for each in round_.competition.categories}
+    return SENTENCES[verdict.reason] % {
+        "number": verdict.number,
+        "detail": labels.get(verdict.detail, verdict.detail),
+    }

@@ -1,0 +1,162 @@
+"""The organiser's pages of a ranking: who may see them, what they show, what they do."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from gtn_events.accounts.enums import Role
+from gtn_events.competition.enums import Method, RoundState, Standing
+from gtn_events.competition.models import RoundEntry
+from gtn_events.competition.queries.ranking import latest_version
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.jobs import Job, run_due_jobs
+from tests.competition.factories import make_competition, make_round
+from tests.competition.panels import Panel
+from tests.competition.results_rounds import CLOSED_AT, POINTS, compute, make_scored_round
+from tests.factories import grant_role, make_account, sign_in
+from tests.queries import count_queries
+
+STEPS = ("compute", "decide", "undo", "chair/1", "promote/ISC13-0000-0002")
+
+
+@pytest.fixture(autouse=True)
+def after_the_close(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: CLOSED_AT)
+
+
+@pytest.fixture
+def panel(database: None) -> Panel:
+    return make_scored_round(method=Method.CALIBRATED)
+
+
+def page_of(panel: Panel, rest: str = "") -> str:
+    return f"/competitions/{panel.competition.slug}/manage/ranking{rest}"
+
+
+def as_role(client: FlaskClient, panel: Panel, role: Role | None = Role.ORGANISER) -> None:
+    account = make_account("person@gtn.example")
+    if role is not None:
+        grant_role(account, role, panel.competition.scope)
+    sign_in(client, account)
+
+
+def test_visitors_are_led_to_the_sign_in_page(client: FlaskClient, panel: Panel) -> None:
+    for path in ("", "/1/versions", *(f"/1/{step}" for step in STEPS)):
+        assert client.get(page_of(panel, path)).location.startswith("/sign-in")
+    assert client.post(page_of(panel, "/1/next")).location.startswith("/sign-in")
+
+
+@pytest.mark.parametrize("role", [None, Role.JUDGE, Role.HELPER])
+def test_who_may_not_see_results_is_refused(client: FlaskClient, panel: Panel, role: Role | None) -> None:
+    as_role(client, panel, role)
+    found = {client.get(page_of(panel, path)).status_code for path in ("", "/1/versions", *(f"/1/{s}" for s in STEPS))}
+    assert (found, client.post(page_of(panel, "/1/next")).status_code) == ({403}, 403)
+
+
+def test_organiser_of_another_competition_is_refused(client: FlaskClient, panel: Panel) -> None:
+    account = make_account("other@gtn.example")
+    grant_role(account, Role.ORGANISER, make_competition("other-2013").scope)
+    sign_in(client, account)
+    assert client.get(page_of(panel)).status_code == 403
+
+
+def test_integrity_officer_sees_but_does_not_decide(client: FlaskClient, panel: Panel) -> None:
+    compute(panel)
+    as_role(client, panel, Role.INTEGRITY_OFFICER)
+    page = client.get(page_of(panel)).text
+    assert ("How to read this" in page, "Record the decision" in page) == (True, False)
+    assert {client.post(page_of(panel, f"/1/{step}")).status_code for step in (*STEPS, "next")} == {403}
+    assert panel.round.state is RoundState.SCORED
+
+
+def test_competition_without_a_closed_round_says_what_is_missing(client: FlaskClient, panel: Panel) -> None:
+    panel.round.state = RoundState.OPEN
+    db.session.commit()
+    as_role(client, panel)
+    assert "No round is closed yet" in client.get(page_of(panel)).text
+    assert client.get(page_of(panel, "/1/compute")).status_code == 404
+
+
+def test_worker_computes_what_the_page_asks_for(client: FlaskClient, panel: Panel) -> None:
+    as_role(client, panel)
+    assert "Not computed yet" in client.get(page_of(panel)).text
+    answer = client.post(page_of(panel, "/1/compute"))
+    job = db.session.scalars(select(Job)).one()
+    assert answer.location == f"/jobs/{job.id}"
+    run_due_jobs(CLOSED_AT)
+    page = client.get(page_of(panel)).text
+    assert ("Judges differ (F = " in page, "ranks 1–" in page or "rank 1" in page) == (True, True)
+    assert "Severity of judges" in page
+
+
+def test_second_computation_asks_for_the_reason(client: FlaskClient, panel: Panel) -> None:
+    compute(panel)
+    as_role(client, panel)
+    refused = client.post(page_of(panel, "/1/compute"), data={"reason": " "})
+    assert (refused.status_code, "Say why the ranking is computed again" in refused.text) == (422, True)
+    client.post(page_of(panel, "/1/compute"), data={"reason": "An appeal was granted."})
+    run_due_jobs(CLOSED_AT)
+    page = client.get(page_of(panel, "/1/versions")).text
+    assert ("An appeal was granted." in page, "No entry changed its rank." in page) == (True, True)
+    assert "This is version 1 of 2" in client.get(page_of(panel, "?round=1&version=1")).text
+    assert client.get(page_of(panel, "?version=9")).status_code == 404
+
+
+def test_decision_is_shown_before_it_is_recorded_and_can_be_undone(client: FlaskClient, panel: Panel) -> None:
+    compute(panel)
+    as_role(client, panel)
+    assert "Number 1 of the reserve list." in client.get(page_of(panel, "/1/decide")).text
+    client.post(page_of(panel, "/1/decide"), data={"version": "1"})
+    assert "1 entry goes on" in client.get(page_of(panel)).text
+    make_round(panel.competition, title="Final")
+    client.post(page_of(panel, "/1/next"))
+    client.post(page_of(panel, "/1/undo"), data={"reason": "A mistake."})
+    assert {row.standing for row in db.session.scalars(select(RoundEntry))} == {Standing.IN}
+
+
+def test_reserve_is_promoted_from_the_page(client: FlaskClient, panel: Panel) -> None:
+    compute(panel)
+    as_role(client, panel)
+    client.post(page_of(panel, "/1/decide"), data={"version": "1"})
+    path = page_of(panel, f"/1/promote/{panel.entries[1].reference}")
+    assert client.post(path, data={"reason": ""}).status_code == 422
+    assert client.post(path, data={"reason": "The first one withdrew."}).status_code == 302
+    assert client.get(path).status_code == 404
+    assert "2 entries go on" in client.get(page_of(panel)).text
+
+
+def test_vote_of_the_chair_stands_in_the_next_version(client: FlaskClient, database: None) -> None:
+    panel = make_scored_round((((4, 3), (3, 4)),) * 2, method=Method.RAW_MEAN)
+    compute(panel)
+    as_role(client, panel)
+    assert "Ties that the chair can decide" in client.get(page_of(panel)).text
+    second, first = (entry.reference for entry in panel.entries)
+    votes = {f"place_{first}": "1", f"place_{second}": "1", "reason": "Vote of 30 June."}
+    assert client.post(page_of(panel, "/1/chair/1"), data=votes).status_code == 422
+    assert client.post(page_of(panel, "/1/chair/1"), data=votes | {f"place_{second}": "2"}).status_code == 302
+    run_due_jobs(CLOSED_AT)
+    version = latest_version(panel.round)
+    assert version is not None
+    assert (version.facts["chair"], version.reason) == ([first, second], "Vote of 30 June.")
+    assert "placed by the chair’s vote" in client.get(page_of(panel)).text
+
+
+def test_page_takes_the_same_queries_at_every_length(client: FlaskClient, panel: Panel) -> None:
+    compute(panel)
+    as_role(client, panel)
+    client.get(page_of(panel))
+    with count_queries() as few:
+        client.get(page_of(panel))
+    more: dict[str, Any] = {"slug": "longer-2013", "reference_prefix": "LON13"}
+    longer = make_scored_round(POINTS * 3, competition=more, method=Method.CALIBRATED)
+    compute(longer)
+    account = make_account("second@gtn.example")
+    grant_role(account, Role.ORGANISER, longer.competition.scope)
+    sign_in(client, account)
+    client.get(page_of(longer))
+    with count_queries() as many:
+        client.get(page_of(longer))
+    assert len(many) == len(few)
