@@ -72,7 +72,7 @@ def _group(heading: str, parts: Sequence[tuple[str, str]]) -> tuple[CriterionSpe
     return tuple(_criterion(label, weight, heading=heading) for label, weight in parts)
 
 
-GTN_CRITERIA = (
+NETWORK_CRITERIA = (
     _criterion("Innovation", 25, "innovation", question="How new is it, and over what is used today?", comments=True),
     _criterion("Environmental impact", 25, "impact", question="What is saved, against which baseline?", comments=True),
     _criterion("Market and business", 20, "market", question="Who pays, and does the business carry?", comments=True),
@@ -98,7 +98,7 @@ GTN = RuleSet(
             days=21,
             judges_per_entry=3,
             at_most_of_economy=1,
-            criteria=GTN_CRITERIA,
+            criteria=NETWORK_CRITERIA,
             cut=Cut(top=10, at_most_per_economy=2, reserve=2),
         ),
         RoundTemplate(
@@ -180,7 +180,7 @@ BEST = RuleSet(
             days=21,
             judges_per_entry=3,
             at_most_of_economy=1,
-            criteria=GTN_CRITERIA,
+            criteria=NETWORK_CRITERIA,
             cut=Cut(top=24, reserve=3),
         ),
         RoundTemplate(
@@ -312,7 +312,7 @@ TWO_STAGES = RuleSet(
             days=28,
             judges_per_entry=3,
             economy_policy=EconomyPolicy.ALLOW,
-            criteria=GTN_CRITERIA,
+            criteria=NETWORK_CRITERIA,
             cut=Cut(at_most_per_economy=2),
         ),
         RoundTemplate(
@@ -321,7 +321,7 @@ TWO_STAGES = RuleSet(
             days=14,
             judges_per_entry=5,
             at_most_of_economy=1,
-            criteria=GTN_CRITERIA,
+            criteria=NETWORK_CRITERIA,
             cut=Cut(top=3),
         ),
     ),
