@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from flask import url_for
 from sqlalchemy import select
 
 from gtn_events.accounts.scopes import NamedScope
@@ -15,6 +14,5 @@ def names_of_competitions(ids: Collection[int]) -> dict[int, NamedScope]:
     """Return title and organiser's page of each competition."""
     competitions = db.session.scalars(select(Competition).where(Competition.id.in_(ids)))
     return {
-        each.id: NamedScope(each.title, url_for("competition_manage.overview", competition=each))
-        for each in competitions
+        each.id: NamedScope(each.title, "competition_manage.overview", {"competition": each}) for each in competitions
     }

@@ -5,12 +5,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from gtn_events.accounts.domain.signed_links import LinkSigner
+from gtn_events.accounts.domain.staff import add_staff
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Invitation
 from gtn_events.accounts.queries.staff import staff_grants
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail
-from gtn_events.forum.domain.staff import add_staff
 from gtn_events.forum.models import Forum
 from gtn_events.forum.queries.forums import STAFF_ROLES
 from tests.accounts.mails import link_of_last_mail, outbox
@@ -84,6 +84,7 @@ def test_a_person_who_signed_up_by_themselves_finds_the_invitation(desk: FlaskCl
 
 def test_an_invitation_to_a_forum_is_written_outside_a_request(forum: Forum, organiser: Account) -> None:
     links = LinkSigner(current_app.config["SETTINGS"].secret_key)
-    add_staff(forum, "hana@firm.example", Role.HELPER, links=links, actor=organiser, now=MADE_AT)
+    roles, email = STAFF_ROLES, "hana@firm.example"
+    add_staff(forum.scope, email, Role.HELPER, roles=roles, links=links, actor=organiser, now=MADE_AT)
     mail = db.session.scalars(select(OutboxMail)).one()
     assert "GTN Forum 2013" in mail.body_text
