@@ -20,11 +20,12 @@ class LinkPurpose(StrEnum):
     CONFIRM_ADDRESS = "confirm-address"
     CHANGE_ADDRESS = "change-address"
     INVITATION = "invitation"
+    JUDGING = "judging"
 
     @property
     def lifetime(self) -> timedelta:
         """How long a link of this purpose works."""
-        if self is LinkPurpose.INVITATION:
+        if self in {LinkPurpose.INVITATION, LinkPurpose.JUDGING}:
             # Longer than any invitation runs, so that its row can say what became of it.
             return timedelta(days=180)
         return timedelta(hours=2) if self is LinkPurpose.SET_PASSWORD else timedelta(days=2)

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, UniqueConstraint, event, text
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import Model
 from gtn_events.core.economies import Economy
 from gtn_events.core.permissions import Scope
+from gtn_events.core.text import fold
 
 from ..enums import AssignmentState, ConflictSource, ConflictState, JudgeState
 from .competition import Competition
@@ -48,6 +49,8 @@ class Judge(Model):
     answered_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, default="")
     substitute: Mapped[str] = mapped_column(String(320), default="")
+    sort_name: Mapped[str] = mapped_column(String(220), default="")
+    search_text: Mapped[str] = mapped_column(String(800), default="")
     lock_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": lock_version}
@@ -60,6 +63,14 @@ class Judge(Model):
     def scope(self) -> Scope:
         """Roles are held for the competition."""
         return Scope("competition", self.competition_id)
+
+
+@event.listens_for(Judge, "before_insert")
+@event.listens_for(Judge, "before_update")
+def _fold_texts(_mapper: Mapper[Judge], _connection: Connection, judge: Judge) -> None:
+    judge.sort_name = fold(judge.name)[:220]
+    searched = (judge.name, judge.organisation_name, judge.email)
+    judge.search_text = fold(" ".join(part or "" for part in searched))[:800]
 
 
 class JudgeDeclaration(Model):

@@ -226,6 +226,8 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("substitute", sa.String(length=320), nullable=False),
+        sa.Column("sort_name", sa.String(length=220), nullable=False),
+        sa.Column("search_text", sa.String(length=800), nullable=False),
         sa.Column("lock_version", sa.Integer(), nullable=False),
         sa.CheckConstraint("max_load >= 1", name=op.f("ck_competition_judge_load_not_empty")),
         sa.ForeignKeyConstraint(["account_id"], ["accounts_account.id"], name=op.f("fk_competition_judge_account_id")),

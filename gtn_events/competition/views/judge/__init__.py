@@ -1,6 +1,21 @@
 """The judge's pages; importing the package adds every view to its blueprint."""
 
-from . import declaration, desk, files, recusal, scorecard
+from . import (
+    declaration,
+    desk,
+    files,
+    invitation,
+    recusal,
+    scorecard,
+)
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "declaration", "desk", "files", "recusal", "scorecard"]
+__all__ = [
+    "blueprint",
+    "declaration",
+    "desk",
+    "files",
+    "invitation",
+    "recusal",
+    "scorecard",
+]

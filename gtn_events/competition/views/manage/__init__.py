@@ -2,6 +2,7 @@
 
 from . import (
     categories,
+    conflicts,
     decisions,
     declarations,
     eligibility,
@@ -9,6 +10,7 @@ from . import (
     entry_export,
     entry_list,
     entry_page,
+    judges,
     overview,
     progress,
     questionnaire,
@@ -24,6 +26,7 @@ from .blueprint import blueprint
 __all__ = [
     "blueprint",
     "categories",
+    "conflicts",
     "decisions",
     "declarations",
     "eligibility",
@@ -31,6 +34,7 @@ __all__ = [
     "entry_export",
     "entry_list",
     "entry_page",
+    "judges",
     "overview",
     "progress",
     "questionnaire",
