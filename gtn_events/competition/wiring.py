@@ -8,6 +8,7 @@ from gtn_events.accounts.scopes import register_scope_names
 from gtn_events.core.integrity import register_check
 from gtn_events.core.views.pages import register_landing
 
+from . import assignment_jobs as _assignment_jobs  # noqa: F401  # registers its kinds of jobs
 from . import entry_jobs as _entry_jobs  # noqa: F401  # registers its kinds of jobs
 from . import ranking_job as _ranking_job  # noqa: F401  # registers the job that computes rankings
 from . import words
@@ -20,7 +21,12 @@ from .personal_data import erase_entries, export_entries
 from .scope_names import names_of_competitions
 from .views import judge, manage, opening, public
 
-BLUEPRINTS = (public.blueprint, opening.blueprint, manage.blueprint, judge.blueprint)
+BLUEPRINTS = (
+    public.blueprint,
+    opening.blueprint,
+    manage.blueprint,
+    judge.blueprint,
+)
 
 
 def init_app(app: Flask) -> None:

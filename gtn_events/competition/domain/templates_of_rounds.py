@@ -304,7 +304,8 @@ UNIDO = RuleSet(
 TWO_STAGES = RuleSet(
     key="two-stages",
     label="Each economy first, then all together",
-    about="Judges of each economy choose its best two; then a joint jury without home judges decides.",
+    about="Judges may read entries of their own economy first, and the best two of each go on; then a joint jury "
+    "without home judges decides.",
     rounds=(
         RoundTemplate(
             title="Stage of each economy",

@@ -129,7 +129,7 @@ class DeclineForm(Form):
 class JudgeForm(ProfileFields):
     """What the organiser can change about a judge."""
 
-    expected_load = _number(_l("Least entries in a round"), _l("Say how many entries at least."))
+    expected_load = _number(_l("Entries expected in a round"), _l("Say about how many entries."))
 
     def offer(self, competition: Competition) -> None:
         """Say everything about the judge, not to them."""

@@ -1,6 +1,7 @@
 """The organiser's pages; importing the package adds every view to its blueprint."""
 
 from . import (
+    assignment,
     categories,
     conflicts,
     decisions,
@@ -12,6 +13,7 @@ from . import (
     entry_page,
     judges,
     overview,
+    panel,
     progress,
     questionnaire,
     ranking,
@@ -24,6 +26,7 @@ from . import (
 from .blueprint import blueprint
 
 __all__ = [
+    "assignment",
     "blueprint",
     "categories",
     "conflicts",
@@ -36,6 +39,7 @@ __all__ = [
     "entry_page",
     "judges",
     "overview",
+    "panel",
     "progress",
     "questionnaire",
     "ranking",

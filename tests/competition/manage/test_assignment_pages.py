@@ -1,0 +1,166 @@
+"""The assignment through the web: run, look, repair, release."""
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from gtn_events.accounts.models import Account
+from gtn_events.competition.domain.panel_facts import panel_facts
+from gtn_events.competition.domain.seats_by_hand import substitutes, swaps
+from gtn_events.competition.enums import AssignmentState
+from gtn_events.competition.models import Competition, Entry
+from gtn_events.core.db import db
+from gtn_events.core.jobs import Job, run_due_jobs
+from tests.accounts.mails import outbox
+from tests.accounts.pages import messages, words
+from tests.competition.juries import NOW, make_jury_round, run_assignment, seats
+from tests.queries import count_queries
+
+
+def address(competition: Competition, rest: str = "") -> str:
+    return f"/competitions/{competition.slug}/manage/assignment{rest}"
+
+
+def test_a_competition_without_a_round_says_what_comes_first(desk: FlaskClient, competition: Competition) -> None:
+    assert "No round yet" in desk.get(address(competition)).text
+    assert desk.get(address(competition, "?round=7")).status_code == 404
+
+
+def test_entries_are_assigned_by_a_job_and_released_with_one_mail_each(
+    desk: FlaskClient, competition: Competition
+) -> None:
+    round_ = make_jury_round(competition)
+    asked = desk.post(address(competition, "/1/run"))
+    assert asked.location.startswith("/jobs/")
+    assert desk.post(address(competition, "/1/run")).location == asked.location
+    assert "it is being computed" in words(desk.get(address(competition)).text)
+    run_due_jobs(NOW)
+    db.session.expire_all()
+    job = db.session.scalars(select(Job)).one()
+    assert job.back == ("Assignment", address(competition, "?round=1"))
+    page = words(desk.get(address(competition, "?round=1")).text)
+    assert "8 entries, 6 judges, 2 judges for each entry." in page
+    assert "all can be compared" in page
+    planned = len(seats(round_))
+    assert f"Release {planned} seats" in page
+    reply = desk.post(address(competition, "/1/release"), follow_redirects=True)
+    assert messages(reply)[0].startswith("The entries are released;")
+    assert {each.state for each in seats(round_)} == {AssignmentState.RELEASED}
+    mails = len(outbox())
+    desk.post(address(competition, "/1/release"))
+    assert len(outbox()) == mails
+
+
+def test_why_not_every_seat_can_be_given_stands_on_the_page(
+    desk: FlaskClient, competition: Competition, organiser: Account
+) -> None:
+    round_ = make_jury_round(competition, entries=6, judges=2, most=2, economies=("PE", "CHL"))
+    run_assignment(round_, organiser)
+    page = words(desk.get(address(competition)).text)
+    assert "Not every seat can be given:" in page
+    assert round_.plan["reasons"][0] in page
+    assert "Entry 0" in words(desk.get(address(competition, "?only=short")).text)
+
+
+def test_a_seat_passes_to_a_substitute_and_two_judges_change_places(
+    desk: FlaskClient, competition: Competition, organiser: Account
+) -> None:
+    round_ = make_jury_round(competition)
+    run_assignment(round_, organiser)
+    facts = panel_facts(round_)
+    seat = facts.seats[0]
+    judge, entry = facts.judges[seat.judge_id], facts.entries[seat.entry_id]
+    where = address(competition, f"/1/entries/{entry.reference}")
+    page = words(desk.get(f"{where}?seat={judge.number}").text)
+    best = substitutes(facts, entry.id, instead_of=seat)[0]
+    assert f"Who could sit instead of {judge.name}" in page
+    assert best.judge.name in page
+    reply = desk.post(
+        where, data={"act": "replace", "seat": judge.number, "judge": best.judge.number}, follow_redirects=True
+    )
+    assert messages(reply) == [f"The panel of {entry.title} is changed."]
+    facts = panel_facts(round_)
+    seat = next(each for each in facts.panels[entry.id] if each.judge_id == best.judge.id)
+    swap = swaps(facts, seat)[0]
+    other = f"{swap.entry.reference} {swap.judge.number}"
+    desk.post(where, data={"act": "swap", "seat": best.judge.number, "other": other})
+    after = panel_facts(round_)
+    assert swap.judge.id in {each.judge_id for each in after.panels[entry.id]}
+    assert best.judge.id in {each.judge_id for each in after.panels[swap.entry.id]}
+
+
+def test_a_judge_is_taken_off_and_another_added(
+    desk: FlaskClient, competition: Competition, organiser: Account
+) -> None:
+    round_ = make_jury_round(competition)
+    run_assignment(round_, organiser)
+    facts = panel_facts(round_)
+    entry_id, panel = next((key, panel) for key, panel in facts.panels.items() if len(panel) == 2)
+    entry = facts.entries[entry_id]
+    where = address(competition, f"/1/entries/{entry.reference}")
+    desk.post(where, data={"act": "remove", "seat": facts.judges[panel[0].judge_id].number})
+    assert len(panel_facts(round_).panels[entry_id]) == 1
+    page = words(desk.get(where).text)
+    assert "Who could take a seat" in page
+    best = substitutes(panel_facts(round_), entry_id)[0]
+    desk.post(where, data={"act": "add", "judge": best.judge.number})
+    assert len(panel_facts(round_).panels[entry_id]) == 2
+
+
+def test_a_refused_change_says_why_and_changes_nothing(
+    desk: FlaskClient, competition: Competition, organiser: Account
+) -> None:
+    round_ = make_jury_round(competition)
+    run_assignment(round_, organiser)
+    facts = panel_facts(round_)
+    entry_id, judge_id = next(iter(sorted(facts.forbidden)))
+    where = address(competition, f"/1/entries/{facts.entries[entry_id].reference}")
+    reply = desk.post(where, data={"act": "add", "judge": facts.judges[judge_id].number})
+    assert reply.status_code == 409
+    assert "has a conflict of interest with" in words(reply.text)
+    assert "Choose a judge first." in words(desk.post(where, data={"act": "replace"}).text)
+    assert len(panel_facts(round_).seats) == len(facts.seats)
+
+
+def test_an_entry_outside_the_round_has_no_panel(desk: FlaskClient, competition: Competition) -> None:
+    round_ = make_jury_round(competition, entries=2)
+    inside = db.session.scalars(select(Entry)).first()
+    assert inside is not None
+    db.session.delete(round_.round_entries[0])
+    db.session.commit()
+    references = list(db.session.scalars(select(Entry.reference)))
+    statuses = sorted(desk.get(address(competition, f"/1/entries/{each}")).status_code for each in references)
+    assert statuses == [200, 404]
+
+
+def test_what_if_a_judge_leaves_is_answered_on_the_page(
+    desk: FlaskClient, competition: Competition, organiser: Account
+) -> None:
+    round_ = make_jury_round(competition)
+    run_assignment(round_, organiser)
+    assert desk.post(address(competition, "/1/what-if"), data={"judge": "1"}).location.startswith("/jobs/")
+    run_due_jobs(NOW)
+    db.session.expire_all()
+    assert "If Judge 00 left:" in words(desk.get(address(competition)).text)
+    assert desk.post(address(competition, "/1/what-if"), data={"judge": "99"}).status_code == 404
+
+
+def test_the_page_asks_the_same_number_of_questions_at_every_size(
+    desk: FlaskClient, competition: Competition, organiser: Account
+) -> None:
+    where = address(competition)
+
+    def asked() -> int:
+        db.session.commit()
+        db.session.expire_all()
+        with count_queries() as queries:
+            desk.get(where)
+        return len(queries)
+
+    round_ = make_jury_round(competition, entries=3, judges=4)
+    run_assignment(round_, organiser)
+    few = asked()
+    round_.number = 2
+    db.session.commit()
+    larger = make_jury_round(competition, entries=15, judges=6, called="other-", number=1)
+    run_assignment(larger, organiser)
+    assert asked() == few
