@@ -11,6 +11,7 @@ from wtforms import (
     DecimalField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
 )
@@ -90,7 +91,7 @@ class RoundForm(Form):
         [Optional(), NumberRange(1, 100, _l("Write a number from 1 to 100."))],
         description=_l("Empty for no limit."),
     )
-    method = SelectField(_l("How scorecards become a ranking"))
+    method = RadioField(_l("How scorecards become a ranking"))
     blind = ManyChoices(_l("What judges do not see"), description=_l("All of it is shown when nothing is chosen."))
     top = IntegerField(
         _l("How many go on"), [Optional(), NumberRange(1, 10_000, _NUMBER)], description=_l("Empty for no limit.")

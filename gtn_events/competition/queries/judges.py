@@ -110,3 +110,8 @@ def conflicts_of_judge(judge: Judge) -> list[Conflict]:
 def entries_by_id(ids: Collection[int]) -> dict[int, Entry]:
     """Return entries by their ids."""
     return {each.id: each for each in db.session.scalars(select(Entry).where(Entry.id.in_(ids)))}
+
+
+def economy_names() -> dict[str, str]:
+    """Return the short names of the economies by their codes."""
+    return {each.code: each.short_name for each in economies_in_order()}

@@ -23,7 +23,7 @@ def read_panel_listing(path: str, args: "MultiDict[str, str]") -> Listing:
         args,
         sorts=SORTS,
         default_sort="title",
-        filters={"only": (SHORT, ANCHORED, PLANNED), "round": rounds},
+        filters={"show": (SHORT, ANCHORED, PLANNED), "round": rounds},
     )
 
 

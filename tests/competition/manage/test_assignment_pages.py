@@ -58,7 +58,7 @@ def test_why_not_every_seat_can_be_given_stands_on_the_page(
     page = words(desk.get(address(competition)).text)
     assert "Not every seat can be given:" in page
     assert round_.plan["reasons"][0] in page
-    assert "Entry 0" in words(desk.get(address(competition, "?only=short")).text)
+    assert "Entry 0" in words(desk.get(address(competition, "?show=short")).text)
 
 
 def test_a_seat_passes_to_a_substitute_and_two_judges_change_places(

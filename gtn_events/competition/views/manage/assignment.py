@@ -11,7 +11,6 @@ from flask_babel import ngettext
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.core.economies import economies_in_order
 from gtn_events.core.jobs import Job, enqueue_job
 from gtn_events.core.listing import Listing
 from gtn_events.core.pages import paginate
@@ -23,7 +22,7 @@ from ...domain.plan import release, require_assignable
 from ...domain.seats_by_hand import fit_between
 from ...enums import AssignmentState, RoundState
 from ...models import Competition, Round
-from ...queries.judges import judge_of
+from ...queries.judges import economy_names, judge_of
 from ...queries.panels import (
     ANCHORED,
     PLANNED,
@@ -74,7 +73,7 @@ def assignment(competition: Competition) -> ResponseReturnValue:
         anchors=sum(seat.anchor for seat in facts.seats),
         mean_fit=_mean_fit(facts),
         changeable=found.state in {RoundState.PLANNED, RoundState.OPEN},
-        names={each.code: each.short_name for each in economies_in_order()},
+        names=economy_names(),
         job=running_job(found, (ASSIGNMENT, WHAT_IF)),
     )
 
@@ -132,7 +131,7 @@ def seat_rows(facts: PanelFacts, seats: Sequence[SeatFact]) -> list[SeatRow]:
 
 def _only(facts: PanelFacts, listing: Listing) -> list[int] | None:
     """Return the entries that the chosen filter leaves; None for all of them."""
-    chosen = listing.one("only")
+    chosen = listing.one("show")
     if chosen == SHORT:
         return facts.short
     if chosen == ANCHORED:

@@ -18,6 +18,7 @@ from ...enums import ConflictSource, JudgeState
 from ...forms.judge import OwnConflictForm, ReasonForm
 from ...models import Competition, Judge
 from ...queries.conflicts import conflict_of, conflicts_listed, counts_by_state, entry_of, read_conflict_listing
+from ...queries.judges import economy_names
 from .blueprint import blueprint
 
 
@@ -89,6 +90,7 @@ def _page(competition: Competition, form: OwnConflictForm) -> ResponseReturnValu
         page=paginate(conflicts_listed(competition, listing), listing),
         counts=counts_by_state(competition),
         sources=list(ConflictSource),
+        names=economy_names(),
         form=form,
     )
     return page, 422 if form.errors else 200

@@ -24,6 +24,7 @@ from ...models import Competition, Judge
 from ...queries.judges import (
     conflict_counts,
     conflicts_of_judge,
+    economy_names,
     entries_by_id,
     judge_counts,
     judge_of,
@@ -176,6 +177,7 @@ def _invite_page(
         checked=checked,
         ties=ties,
         entries=entries_by_id({tie.entry_id for tie in ties}),
+        names=economy_names(),
     )
     refused = form.errors or problems or (list_form is not None and list_form.errors)
     return page, 422 if refused else 200
@@ -190,6 +192,7 @@ def _judge_page(competition: Competition, found: Judge, form: JudgeForm) -> Resp
         end_form=ReasonForm(formdata=None),
         seats=seats_by_round(found),
         conflicts=conflicts_of_judge(found),
+        names=economy_names(),
         history=shown_entries(db.session.scalars(entries_about(found)).all()),
     )
     return page, 422 if form.errors else 200

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.core.economies import economies_in_order
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 
@@ -18,6 +17,7 @@ from ...enums import RoundState
 from ...errors import JudgeRefused
 from ...models import Competition, Entry, Round
 from ...queries.conflicts import entry_of
+from ...queries.judges import economy_names
 from ...queries.rounds import round_of
 from .assignment import seat_rows
 from .blueprint import blueprint
@@ -80,7 +80,7 @@ def _page(competition: Competition, round_: Round, entry: Entry, facts: PanelFac
         swaps=swaps(facts, chosen) if chosen else [],
         changeable=round_.state in {RoundState.PLANNED, RoundState.OPEN},
         refused=refused,
-        names={each.code: each.short_name for each in economies_in_order()},
+        names=economy_names(),
     )
 
 
