@@ -11,6 +11,7 @@ from gtn_events.core.views.pages import register_landing
 from . import assignment_jobs as _assignment_jobs  # noqa: F401  # registers its kinds of jobs
 from . import entry_jobs as _entry_jobs  # noqa: F401  # registers its kinds of jobs
 from . import ranking_job as _ranking_job  # noqa: F401  # registers the job that computes rankings
+from . import results_mail_job as _results_mail_job  # noqa: F401  # registers the job that tells the entrants
 from . import words
 from .domain.integrity import entry_differences
 from .domain.integrity_chain import chain_differences
@@ -19,13 +20,14 @@ from .landing import competitions_to_show
 from .organiser_home import organiser_section
 from .personal_data import erase_entries, export_entries
 from .scope_names import names_of_competitions
-from .views import judge, manage, opening, public
+from .views import feedback, judge, manage, opening, public
 
 BLUEPRINTS = (
     public.blueprint,
     opening.blueprint,
     manage.blueprint,
     judge.blueprint,
+    feedback.blueprint,
 )
 
 

@@ -20,7 +20,8 @@ class ResultVersion(Model):
 
     ``facts`` holds what the computation found out about the whole (F, p, variance
     components, judges' effects, warnings, the log of the tie ladder), JSON-ready.
-    ``chain_head`` is the head of the scorecard chain it was computed from.
+    ``chain_head`` is the head of the scorecard chain it was computed from. ``published_at``
+    marks the version that was fixed when the results were published.
     """
 
     __tablename__ = "competition_result_version"
@@ -36,6 +37,7 @@ class ResultVersion(Model):
     chain_length: Mapped[int] = mapped_column(default=0)
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     reason: Mapped[str] = mapped_column(Text, default="")
+    published_at: Mapped[datetime | None]
 
     round: Mapped[Round] = relationship()
     rows: Mapped[list["RankingRow"]] = relationship(back_populates="result", order_by="RankingRow.rank")

@@ -256,6 +256,7 @@ def upgrade() -> None:
         sa.Column("chain_length", sa.Integer(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["round_id"], ["competition_round.id"], name=op.f("fk_competition_result_version_round_id")
         ),

@@ -2,6 +2,7 @@
 
 from . import (
     assignment,
+    awards,
     categories,
     conflicts,
     decisions,
@@ -15,6 +16,7 @@ from . import (
     overview,
     panel,
     progress,
+    publication,
     questionnaire,
     ranking,
     rounds,
@@ -27,6 +29,7 @@ from .blueprint import blueprint
 
 __all__ = [
     "assignment",
+    "awards",
     "blueprint",
     "categories",
     "conflicts",
@@ -41,6 +44,7 @@ __all__ = [
     "overview",
     "panel",
     "progress",
+    "publication",
     "questionnaire",
     "ranking",
     "rounds",

@@ -1,6 +1,7 @@
 """What everybody sees of a competition; importing the package adds every view to its blueprint."""
 
 from . import pages as _pages
+from . import results as _results
 from .blueprint import blueprint
 
-__all__ = ["_pages", "blueprint"]
+__all__ = ["_pages", "_results", "blueprint"]
