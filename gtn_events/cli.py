@@ -1,6 +1,7 @@
 """The ``gtn-events`` command: serve, worker, check, db, and what each package adds."""
 
 import sys
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -58,6 +59,21 @@ def serve(host: str, port: int, threads: int, *, upgrade: bool) -> None:
         # The application itself counts the trusted proxies; see GTN_TRUSTED_PROXIES.
         clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
     )
+
+
+@group.command("verify-results")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The public key that must have signed."
+)
+def verify_results(file: Path, key: Path | None) -> None:
+    """Check a results.json from the file alone: signature, chain, totals, ranking. The exit code is 1 if one fails."""
+    # Without the application: whoever checks has neither our database nor our settings.
+    verify = import_string("gtn_events.competition.domain.verification:verify_results")
+    checks = verify(file.read_bytes(), public_key=key.read_bytes() if key else None)
+    for check in checks:
+        click.echo(f"{'holds' if check.holds else 'FAILS'}: {check.text}")
+    sys.exit(0 if all(check.holds for check in checks) else 1)
 
 
 @group.command()

@@ -14,7 +14,7 @@ from gtn_events.competition.domain.feedback import Band, feedback_of
 from gtn_events.competition.domain.publication import are_visible, publish_results
 from gtn_events.competition.enums import AwardKind, RoundKind, RoundState
 from gtn_events.competition.errors import ReasonMissing, ResultRefused
-from gtn_events.competition.models import Award, Competition, CompetitionCategory
+from gtn_events.competition.models import Award, Competition, CompetitionCategory, Scorecard
 from gtn_events.competition.queries.publication import published_versions
 from gtn_events.core import clock
 from gtn_events.core.db import db
@@ -117,6 +117,18 @@ def test_publication_fixes_the_version_and_closes_the_list_of_prizes(panel: Pane
     ):
         with pytest.raises(ResultRefused, match="published"):
             refused()
+
+
+def test_ranking_from_other_scorecards_than_count_now_is_not_published(panel: Panel, organiser: Account) -> None:
+    card = db.session.scalars(select(Scorecard).limit(1)).one()
+    card.excluded_at = CLOSED_AT
+    db.session.commit()
+    with pytest.raises(ResultRefused, match="Rank it again"):
+        publish(panel.competition, organiser)
+    db.session.rollback()
+    compute(panel, reason="A scorecard was excluded.")
+    publish(panel.competition, organiser)
+    assert [version.number for version in published_versions(panel.competition)] == [2]
 
 
 def test_embargo_hides_the_results_until_its_end(panel: Panel, organiser: Account, client: FlaskClient) -> None:

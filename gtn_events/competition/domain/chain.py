@@ -1,8 +1,8 @@
 """The chain of a round's scorecards: every version carries the SHA-256 of the one before it.
 
 What is hashed is canonical JSON: keys sorted, no spaces, UTF-8, no binary fractions (decimals are texts). The
-texts of a scorecard enter by their own SHA-256, so that the chain can be checked by somebody who must not read
-them.
+texts of a scorecard enter by their own salted SHA-256, so that the chain can be checked by somebody who must not
+read them.
 """
 
 import json
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from hashlib import sha256
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -59,7 +60,9 @@ def hash_of(content: Mapping[str, Any], previous_sha256: str) -> str:
 
 def content_of(scorecard: Scorecard) -> dict[str, Any]:
     """Return what of a scorecard the chain vouches for."""
-    texts = {name: getattr(scorecard, name) for name in ("comments", "to_entrant", "to_jury", "private", "reason")}
+    texts = {
+        name: getattr(scorecard, name) for name in ("comments", "to_entrant", "to_jury", "private", "reason", "salt")
+    }
     return {
         "assignment": scorecard.assignment_id,
         "number": scorecard.number,
@@ -110,6 +113,7 @@ def lock_round(round_: Round) -> None:
 
 def append_to_chain(scorecard: Scorecard, round_: Round) -> None:
     """Give a new scorecard its place at the end of the chain, whose round the caller has locked. Flushes."""
+    scorecard.salt = token_hex(16)
     scorecard.position = round_.chain_length + 1
     scorecard.previous_sha256 = round_.chain_head
     scorecard.sha256 = hash_of(content_of(scorecard), round_.chain_head)

@@ -11,7 +11,9 @@ from ..errors import ResultRefused
 from ..models import Competition, ResultVersion, Round
 from ..queries.publication import rounds_in_order
 from ..queries.ranking import latest_version
+from ..results.ranking_records import digest_of
 from .chain import lock_round
+from .ranking import ranking_task
 
 
 def publication_gaps(competition: Competition) -> list[str]:
@@ -30,7 +32,8 @@ def publish_results(competition: Competition, *, embargo_until: datetime | None,
         embargo_until: when everybody may see them; at once when empty.
 
     Raises:
-        ResultRefused: they are published already, a round is not decided, or the embargo ends in the past.
+        ResultRefused: they are published already, a round is not decided, the embargo ends in the past, or
+            scorecards were excluded or entries withdrawn since a round was ranked.
 
     Flushes; the caller commits.
     """
@@ -43,6 +46,8 @@ def publish_results(competition: Competition, *, embargo_until: datetime | None,
         raise ResultRefused("Choose a moment in the future, or leave it empty.", field="embargo_until")
     for round_, version in _decided(competition):
         lock_round(round_)
+        if digest_of(ranking_task(round_).cards) != version.facts["cards_sha256"]:
+            raise ResultRefused(f"Other scorecards of {round_.title} count now than when it was ranked. Rank it again.")
         version.published_at = now
     competition.results_published_at, competition.results_embargo_until = now, embargo_until
     changes = {"embargo until": (None, embargo_until.isoformat() if embargo_until else None)}

@@ -53,7 +53,8 @@ def ranking_task(round_: Round, *, chair: Sequence[str] = (), without: Iterable[
     ]
     return RankingTask(
         method=round_.method,
-        entries=list(entries_of(round_)),
+        # Not in the order of the database, whose collation a verifier does not know.
+        entries=sorted(entries_of(round_)),
         cards=cards,
         criteria=heaviest_first(round_),
         seed=round_.lot_seed,

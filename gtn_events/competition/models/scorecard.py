@@ -40,6 +40,7 @@ class Scorecard(Model):
     versions of the round: ``sha256`` is over the canonical JSON of this version together
     with the ``sha256`` of the version at ``position - 1``. ``total`` is the weighted total,
     0 to 100. A scorecard that two persons have excluded keeps its place in the chain.
+    ``salt`` is never published: it keeps short texts from being guessed from their hash.
     """
 
     __tablename__ = "competition_scorecard"
@@ -61,6 +62,7 @@ class Scorecard(Model):
     to_jury: Mapped[str] = mapped_column(Text, default="")
     private: Mapped[str] = mapped_column(Text, default="")
     total: Mapped[Decimal]
+    salt: Mapped[str] = mapped_column(String(32), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     submitted_at: Mapped[datetime]
     superseded: Mapped[bool] = mapped_column(default=False)

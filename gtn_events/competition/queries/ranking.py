@@ -56,12 +56,11 @@ def current_cards(round_: Round, *, without: Iterable[int] = ()) -> list[CardRow
 
 
 def entries_of(round_: Round) -> dict[str, int]:
-    """Return the ids of the live entries of a round by their references, sorted."""
+    """Return the ids of the live entries of a round by their references."""
     statement = (
         select(Entry.reference, Entry.id)
         .join(RoundEntry, RoundEntry.entry_id == Entry.id)
         .where(RoundEntry.round_id == round_.id, Entry.state.in_(LIVE_ENTRIES))
-        .order_by(Entry.reference)
     )
     found = db.session.execute(statement).all()
     return {row.reference: row.id for row in found}

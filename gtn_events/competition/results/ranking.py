@@ -15,7 +15,7 @@ from .ladder_steps import Contender, Rung, Step
 from .methods import outcome
 from .notices import Notice, NoticeCode, ResultsRefused
 from .outcome import Outcome
-from .ranking_records import Card, Ranked, RankingTask
+from .ranking_records import Card, Ranked, RankingTask, digest_of
 from .rounding import published
 from .scores import IntArray, Scores
 from .uncertainty import RankUncertainty, rank_uncertainty, tie_groups
@@ -153,6 +153,7 @@ class _Computation:
         facts: dict[str, Any] = {
             "notices": [{"code": each.code.value, "figures": _rounded(each.figures)} for each in fitted.notices],
             "scorecards": len(self.cards),
+            "cards_sha256": digest_of(self.cards),
             "judges": len(self.judges),
             "places": self.task.places,
             "chair": list(self.task.chair),

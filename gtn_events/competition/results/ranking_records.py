@@ -1,8 +1,9 @@
 """What goes into a ranking and what comes out of it, as plain values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 
 from ..enums import Method
 
@@ -15,6 +16,12 @@ class Card:
     judge: int
     total: Decimal
     points: Mapping[str, int]
+
+
+def digest_of(cards: Iterable[Card]) -> str:
+    """Return a SHA-256 that is the same as long as the same scorecards count."""
+    lines = sorted(f"{card.entry} {card.judge} {card.total:f}" for card in cards)
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

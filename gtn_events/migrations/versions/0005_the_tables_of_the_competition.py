@@ -532,6 +532,7 @@ def upgrade() -> None:
         sa.Column("to_jury", sa.Text(), nullable=False),
         sa.Column("private", sa.Text(), nullable=False),
         sa.Column("total", sa.String(length=40), nullable=False),
+        sa.Column("salt", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("superseded", sa.Boolean(), nullable=False),

@@ -2,6 +2,7 @@
 
 from . import pages as _pages
 from . import results as _results
+from . import results_file as _results_file
 from .blueprint import blueprint
 
-__all__ = ["_pages", "_results", "blueprint"]
+__all__ = ["_pages", "_results", "_results_file", "blueprint"]

@@ -1,0 +1,62 @@
+"""The key that signs results: made once in the instance folder, readable by its owner only."""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
+
+FILE = "results-signing-key.pem"
+
+
+def signing_key(instance_dir: Path) -> Ed25519PrivateKey:
+    """Return the key of this instance; two processes that need it for the first time agree on one."""
+    path = instance_dir / FILE
+    if not path.exists():
+        pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        fresh = instance_dir / f"{FILE}.{os.getpid()}"
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(pem)
+        try:
+            # Whole or not at all, and never over a key that is there already.
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    assert isinstance(key, Ed25519PrivateKey)
+    return key
+
+
+def public_pem(key: Ed25519PrivateKey | Ed25519PublicKey) -> str:
+    """Return the public half as PEM."""
+    public = key.public_key() if isinstance(key, Ed25519PrivateKey) else key
+    return public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+
+
+def fingerprint(pem: str) -> str:
+    """Return the first half of the SHA-256 of a public key in PEM, for a person to compare."""
+    return sha256(pem.encode()).hexdigest()[:32]
+
+
+def is_signed(data: bytes, signature: bytes, pem: str) -> bool:
+    """Say whether the owner of a public key signed these bytes; False as well for what is no Ed25519 key."""
+    try:
+        key = load_pem_public_key(pem.encode())
+        if not isinstance(key, Ed25519PublicKey):
+            return False
+        key.verify(signature, data)
+    except (ValueError, InvalidSignature, UnsupportedAlgorithm):
+        return False
+    return True
