@@ -12,6 +12,9 @@ ONE_LINE_SIZES = (50, 46, 42, 38, 34)
 TWO_LINE_SIZES = (44, 40, 36, 32)
 THREE_LINE_SIZES = (36, 32, 28, 24)
 OWN_SCRIPT_SIZES = (25, 22, 19, 16)
+PRIZE_WIDTH = 500  # between the left margin and the ring
+PRIZE_SIZES = (84, 68, 54, 44, 36)
+ENTRY_SIZES = (32, 28, 24, 20)
 
 
 def certificate_pdf(certificate: Certificate, *, verify_url: str) -> bytes:
@@ -27,6 +30,10 @@ def certificate_pdf(certificate: Certificate, *, verify_url: str) -> bytes:
         f"certificates/{certificate.template}",
         {
             "facts": facts,
+            "kind": certificate.kind,
+            "prize_size": _on_one_line(facts.prize, PRIZE_SIZES),
+            "entry_size": _on_one_line(facts.entry_title, ENTRY_SIZES),
+            "field_seal": seal_data_uri(facts.economy_rank, on_field=True),
             "serial": certificate.serial,
             "name_size": size,
             "name_lines": lines,
@@ -56,6 +63,12 @@ def _own_script_size(facts: ParticipationFacts) -> int:
     family = THAI if facts.own_script_language.startswith("th") else SANS
     width = text_width(facts.own_script_name, family)
     return next((size for size in OWN_SCRIPT_SIZES if width * size <= NAME_WIDTH), OWN_SCRIPT_SIZES[-1])
+
+
+def _on_one_line(text: str, sizes: tuple[int, ...]) -> int:
+    """Return the size in CSS pixels at which a line of an award stays left of the ring, or the smallest."""
+    width = text_width(text, SERIF)
+    return next((size for size in sizes if width * size <= PRIZE_WIDTH), sizes[-1])
 
 
 def _halves(name: str) -> list[str]:

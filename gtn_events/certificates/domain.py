@@ -71,7 +71,7 @@ def issue_certificate(
         number=number,
         serial=make_serial(series.prefix, number, secret_key=secret_key),
         kind=request.kind,
-        template=request.kind.value,
+        template=request.kind.template,
         scope_kind=request.scope.kind,
         scope_id=request.scope.id,
         subject_type=request.subject_type,

@@ -7,10 +7,23 @@ class CertificateKind(StrEnum):
     """What a certificate attests."""
 
     PARTICIPATION = "participation"
+    AWARD = "award"
+    FINALIST = "finalist"
+    JUDGE = "judge"
 
     @property
     def label(self) -> str:
-        return {"participation": "Certificate of participation"}[self.value]
+        return {
+            "participation": "Certificate of participation",
+            "award": "Award",
+            "finalist": "Certificate of a finalist",
+            "judge": "Certificate of a judge",
+        }[self.value]
+
+    @property
+    def template(self) -> str:
+        """The folder of its page; those of winners and finalists look alike."""
+        return {"finalist": "award", "judge": "participation"}.get(self.value, self.value)
 
 
 class CertificateStatus(StrEnum):

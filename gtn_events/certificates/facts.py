@@ -15,13 +15,15 @@ class Signatory:
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipationFacts:
-    """Everything that a certificate of participation shows.
+    """Everything that a certificate shows: of participation, an award, a finalist or a judge.
 
     ``economy_rank`` is the economy's place in protocol order, 1 to 21, lit in the seal;
     None for a person without a member economy. ``economy_in_sentence`` is its name as it
     stands in a sentence ("the Philippines"). ``dates`` is a phrase ("3 and 4 June 2027").
     ``role`` is what follows "as" ("a delegate", "head of the delegation"), ``rule_met``
-    one sentence a line. ``own_script_language`` is a language tag (``zh-Hant``).
+    one sentence a line. ``own_script_language`` is a language tag (``zh-Hant``). ``forum_title``
+    is that of the competition where it was one; ``prize``, ``entry_title`` and ``organisation``
+    are of what was won, and a judge's ``role`` is what was judged ("12 entries").
     """
 
     given_name: str
@@ -36,6 +38,9 @@ class ParticipationFacts:
     host_economy_name: str
     dates: str
     role: str = ""
+    prize: str = ""
+    entry_title: str = ""
+    organisation: str = ""
     rule_met: tuple[str, ...] = ()
     signatories: tuple[Signatory, ...] = ()
     issued_on: date
@@ -56,6 +61,9 @@ class ParticipationFacts:
             self.host_economy_name,
             self.dates,
             self.role,
+            self.prize,
+            self.entry_title,
+            self.organisation,
             *self.rule_met,
         )
         return [*printed, *(part for each in self.signatories for part in (each.name, each.role))]

@@ -7,29 +7,34 @@ from math import cos, pi, sin
 from markupsafe import Markup
 
 ECONOMIES = 21
-GREEN, PALE, AMBER = "#0B5A43", "#B2CEC4", "#C4670F"
+ON_PAPER = ("#0B5A43", "#B2CEC4", "#C4670F")
+ON_FIELD = ("#9ADBBE", "#2D6250", "#F2BC7B")
+"""Dots, chords, and the economy that is lit: on white, and on the green field of an award."""
 _SIDE, _RADIUS = 360.0, 170.0
 _VIEW = f"0 0 {_SIDE:g} {_SIDE:g}"
 _BEND = 0.72  # how far a chord leaves the straight line; short chords bend more
 
 
-@lru_cache(maxsize=ECONOMIES + 1)
-def seal_data_uri(lit: int | None) -> str:
+@lru_cache(maxsize=2 * (ECONOMIES + 1))
+def seal_data_uri(lit: int | None, *, on_field: bool = False) -> str:
     """Return the seal as a data: address.
 
     Args:
         lit: the place in protocol order, 1 to 21, that is drawn in amber; None for none.
+        on_field: True for the green field of an award.
     """
-    return "data:image/svg+xml;base64," + b64encode(seal_svg(lit).encode("ascii")).decode("ascii")
+    drawing = seal_svg(lit, on_field=on_field).encode("ascii")
+    return "data:image/svg+xml;base64," + b64encode(drawing).decode("ascii")
 
 
-def seal_svg(lit: int | None) -> str:
+def seal_svg(lit: int | None, *, on_field: bool = False) -> str:
     """Return the seal as an SVG file; the chords are an ornament of fixed pattern, not data."""
+    dots, chords, amber = ON_FIELD if on_field else ON_PAPER
     paint = {
-        "chords": f'fill="none" stroke="{PALE}" stroke-width="0.7"',
-        "lit-chords": f'fill="none" stroke="{AMBER}" stroke-width="1.15"',
-        "lit-dot": f'stroke="{AMBER}" stroke-width="13.2" stroke-linecap="round"',
-        "dots": f'stroke="{GREEN}" stroke-width="7.2" stroke-linecap="round"',
+        "chords": f'fill="none" stroke="{chords}" stroke-width="0.7"',
+        "lit-chords": f'fill="none" stroke="{amber}" stroke-width="1.15"',
+        "lit-dot": f'stroke="{amber}" stroke-width="13.2" stroke-linecap="round"',
+        "dots": f'stroke="{dots}" stroke-width="7.2" stroke-linecap="round"',
     }
     paths = "".join(f'<path {paint[part]} d="{outline}"/>' for part, outline in _parts(lit))
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_VIEW}">{paths}</svg>'

@@ -5,14 +5,15 @@ from flask import Flask
 from gtn_events.accounts.domain.personal_data import register_personal_data
 from gtn_events.accounts.home import register_home_section
 from gtn_events.accounts.scopes import register_scope_names
+from gtn_events.certificates.batch import register_batch_source
 from gtn_events.core.integrity import register_check
 from gtn_events.core.views.pages import register_landing
 
 from . import assignment_jobs as _assignment_jobs  # noqa: F401  # registers its kinds of jobs
+from . import certificates, words
 from . import entry_jobs as _entry_jobs  # noqa: F401  # registers its kinds of jobs
 from . import ranking_job as _ranking_job  # noqa: F401  # registers the job that computes rankings
 from . import results_mail_job as _results_mail_job  # noqa: F401  # registers the job that tells the entrants
-from . import words
 from .domain.integrity import entry_differences
 from .domain.integrity_chain import chain_differences
 from .home_judge import judge_section
@@ -43,3 +44,4 @@ def init_app(app: Flask) -> None:
     register_scope_names("competition", names_of_competitions)
     register_check("scorecards", chain_differences)
     register_landing(app, "competitions", competitions_to_show)
+    register_batch_source(certificates.SOURCE, certificates.honours_due)

@@ -11,7 +11,7 @@ from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 
 from ...domain.awards import AwardSpec, add_award, give_award, remove_award, take_back_award
-from ...domain.publication import publication_gaps, visible_from
+from ...domain.publication import are_visible, publication_gaps, visible_from
 from ...enums import AwardKind
 from ...forms.awards import AwardForm, GiveForm
 from ...forms.decisions import ReasonForm
@@ -127,6 +127,7 @@ def _list(competition: Competition, form: AwardForm) -> str:
         gaps=publication_gaps(competition),
         decided=last_decided_round(competition),
         visible_from=visible_from(competition),
+        are_visible=are_visible(competition, now=clock.now()),
     )
 
 

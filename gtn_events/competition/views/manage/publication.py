@@ -1,16 +1,18 @@
 """Publishing the results: what is missing, from when, and that it stands from then on."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from gtn_events.accounts.roles import current_account
+from gtn_events.certificates.batch import KIND
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.permissions import Permission, requires
 
+from ...certificates import SOURCE
 from ...domain import publication
 from ...forms.awards import PublicationForm
 from ...models import Competition
@@ -46,6 +48,30 @@ def publish_results(competition: Competition) -> ResponseReturnValue:
     db.session.commit()
     flash(_("The results are published. Every entrant gets one mail."), "success")
     return redirect(url_for(".awards", competition=competition))
+
+
+@blueprint.post("/results/certificates")
+@requires(Permission.COMPETITION_RESULTS_DECIDE)
+def results_certificates(competition: Competition) -> ResponseReturnValue:
+    """Issue what winners, finalists and judges are due, and pack all PDFs, as a job."""
+    now = clock.now()
+    if not publication.are_visible(competition, now=now):
+        abort(404)
+    job = enqueue_job(
+        KIND,
+        title=_("Certificates of winners, finalists and judges, %(title)s", title=competition.title),
+        params={
+            "source": SOURCE,
+            "competition_id": competition.id,
+            "issued_on": now.astimezone(competition.zone).date().isoformat(),
+        },
+        actor=current_account(),
+        now=now,
+        scope=competition.scope,
+        back=(_("Awards"), url_for(".awards", competition=competition)),
+    )
+    db.session.commit()
+    return redirect(url_for("jobs.show", job_id=job.id))
 
 
 def _page(competition: Competition, form: PublicationForm) -> str:
