@@ -1,6 +1,8 @@
 """Publishing the results: what is missing, from when, and that it stands from then on."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,11 +14,12 @@ from gtn_events.core.errors import DomainError
 from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.permissions import Permission, requires
 
+from ... import documents
 from ...certificates import SOURCE
 from ...domain import publication
 from ...forms.awards import PublicationForm
 from ...models import Competition
-from ...queries.awards import awards_of
+from ...queries.awards import awards_of, last_decided_round
 from ...results_mail_job import RESULTS_MAIL
 from .blueprint import blueprint
 
@@ -72,6 +75,16 @@ def results_certificates(competition: Competition) -> ResponseReturnValue:
     )
     db.session.commit()
     return redirect(url_for("jobs.show", job_id=job.id))
+
+
+@blueprint.get("/judging-report.pdf")
+@requires(Permission.COMPETITION_RESULTS_SEE)
+def judging_report(competition: Competition) -> ResponseReturnValue:
+    """Give the judging report of the decided rounds."""
+    if last_decided_round(competition) is None:
+        abort(404)
+    name = f"{competition.slug}-judging-report.pdf"
+    return send_file(BytesIO(documents.judging_report(competition)), "application/pdf", download_name=name)
 
 
 def _page(competition: Competition, form: PublicationForm) -> str:
