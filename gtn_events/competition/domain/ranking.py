@@ -13,8 +13,8 @@ from gtn_events.core.journal import record
 
 from ..errors import ReasonMissing, ResultRefused
 from ..models import RankingRow, ResultVersion, Round
-from ..queries.ranking import OVER, current_cards, entries_of, latest_version
-from ..results.ranking_records import Card, Ranked, RankingTask
+from ..queries.ranking import OVER, cards_to_review, current_cards, entries_of, latest_version
+from ..results.ranking_records import Card, Ranked, RankingTask, ReviewCard
 from .chain import lock_round
 
 
@@ -61,6 +61,16 @@ def ranking_task(round_: Round, *, chair: Sequence[str] = (), without: Iterable[
         chair=tuple(chair),
         places=places_of(round_),
     )
+
+
+def review_task(round_: Round) -> tuple[list[ReviewCard], dict[str, tuple[int, int]]]:
+    """Return the scorecards and scales in which a worker looks for unusual patterns."""
+    cards = [
+        ReviewCard(entry, judge, total, points, at.timestamp(), judge_economy or "", entry_economy)
+        for entry, judge, total, points, at, judge_economy, entry_economy in cards_to_review(round_)
+    ]
+    rubric = round_.rubric
+    return cards, {each.key: (each.lowest, each.highest) for each in rubric.criteria} if rubric else {}
 
 
 def heaviest_first(round_: Round) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What a ranking is computed from, and the versions that were computed."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +29,9 @@ OVER = (RoundState.SCORED, RoundState.DECIDED)
 CardRow = tuple[str, int, Decimal, dict[str, Any]]
 """Reference, judge's number, total and points."""
 
+ReviewRow = tuple[str, int, Decimal, dict[str, Any], datetime, str | None, str]
+"""The same, then the moment of submission and the economies of judge and entry."""
+
 Moved = tuple[Entry, int, Decimal, int, Decimal]
 """Entry, rank and total before, rank and total after."""
 
@@ -38,8 +42,22 @@ def current_cards(round_: Round, *, without: Iterable[int] = ()) -> list[CardRow
     Args:
         without: ids of scorecards to leave out as well.
     """
-    statement = (
-        select(Entry.reference, Judge.number, Scorecard.total, Scorecard.scores)
+    statement = _that_count(select(Entry.reference, Judge.number, Scorecard.total, Scorecard.scores), round_).where(
+        Scorecard.id.not_in(list(without))
+    )
+    return [(*row,) for row in db.session.execute(statement)]
+
+
+def cards_to_review(round_: Round) -> list[ReviewRow]:
+    """Return the same scorecards with the moment of each, and the economies of judge and entry."""
+    columns = (Entry.reference, Judge.number, Scorecard.total, Scorecard.scores, Scorecard.submitted_at)
+    statement = _that_count(select(*columns, Judge.economy_code, Entry.economy_code), round_)
+    return [(*row,) for row in db.session.execute(statement)]
+
+
+def _that_count(statement: Select[Any], round_: Round) -> Select[Any]:  # Any: the columns are the caller's
+    return (
+        statement.select_from(Scorecard)
         .join(Assignment, Assignment.id == Scorecard.assignment_id)
         .join(Entry, Entry.id == Assignment.entry_id)
         .join(Judge, Judge.id == Assignment.judge_id)
@@ -47,12 +65,10 @@ def current_cards(round_: Round, *, without: Iterable[int] = ()) -> list[CardRow
             Scorecard.round_id == round_.id,
             Scorecard.superseded.is_(False),
             Scorecard.excluded_at.is_(None),
-            Scorecard.id.not_in(list(without)),
             Assignment.state == AssignmentState.SUBMITTED,
             Entry.state.in_(LIVE_ENTRIES),
         )
     )
-    return [(*row,) for row in db.session.execute(statement)]
 
 
 def entries_of(round_: Round) -> dict[str, int]:

@@ -18,6 +18,15 @@ class Card:
     points: Mapping[str, int]
 
 
+@dataclass(frozen=True)
+class ReviewCard(Card):
+    """A scorecard with what its review needs: seconds since any moment, and both economies (empty if unknown)."""
+
+    moment: float
+    judge_economy: str
+    entry_economy: str
+
+
 def digest_of(cards: Iterable[Card]) -> str:
     """Return a SHA-256 that is the same as long as the same scorecards count."""
     lines = sorted(f"{card.entry} {card.judge} {card.total:f}" for card in cards)

@@ -43,7 +43,7 @@ class TieGroup:
 def ranking(competition: Competition) -> ResponseReturnValue:
     """Show the ranking of one round: the one that the address names, else the last that is scored."""
     rounds = scored_rounds(competition)
-    round_ = _chosen(rounds)
+    round_ = chosen_round(rounds)
     if round_ is None:
         return render_template("competition/manage/ranking_empty.html", competition=competition)
     versions = versions_of_round(round_)
@@ -104,7 +104,8 @@ def numbered_round(competition: Competition, number: int) -> Round:
     return round_
 
 
-def _chosen(rounds: list[Round]) -> Round | None:
+def chosen_round(rounds: list[Round]) -> Round | None:
+    """Return the round that the address names, else the last; a number that is none of them is not found."""
     wanted = request.args.get("round", type=int)
     if wanted is None:
         return rounds[-1] if rounds else None
