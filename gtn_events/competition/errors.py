@@ -19,6 +19,10 @@ class EntriesClosed(DomainError):
     """Outside the window in which entries are taken."""
 
 
+class AlreadySent(DomainError):
+    """The draft has become an entry, or a version of one, already."""
+
+
 class EntryRefused(DomainError):
     """The entry breaks a rule of the call."""
 

@@ -21,10 +21,12 @@ from .landing import competitions_to_show
 from .organiser_home import organiser_section
 from .personal_data import erase_entries, export_entries
 from .scope_names import names_of_competitions
-from .views import feedback, judge, manage, opening, public
+from .views import enter, feedback, judge, manage, my, opening, public
 
 BLUEPRINTS = (
     public.blueprint,
+    enter.blueprint,
+    my.blueprint,
     opening.blueprint,
     manage.blueprint,
     judge.blueprint,

@@ -31,3 +31,10 @@ def rounds_with_criteria(competition: Competition) -> list[Round]:
         .order_by(Round.number)
     )
     return list(db.session.scalars(statement))
+
+
+def first_round(competition: Competition) -> Round | None:
+    """Return the first round, which says what judges see of an entry; None before there is one."""
+    statement = select(Round).where(Round.competition_id == competition.id).order_by(Round.number).limit(1)
+    found: Round | None = db.session.scalar(statement)
+    return found

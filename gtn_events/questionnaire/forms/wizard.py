@@ -1,19 +1,20 @@
 """A form in steps over a saved draft: steps with fixed fields, with questions of a version, or with both."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, SelectField, SelectMultipleField
+from wtforms import Field, FieldList, FormField, SelectField, SelectMultipleField
 
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.forms import Form
 
 from ..domain.presenting import present
+from ..domain.questions import QuestionSpec
 from ..domain.step_drafts import ANSWERS, TYPED, UPLOADS
 from ..models import QuestionnaireVersion
 from ..queries.answers import file_names
@@ -29,6 +30,14 @@ class Step:
     key: str
     label: str
     description: str = ""
+
+
+class Problem(NamedTuple):
+    """A field that needs another look; ``field_id`` is where it stands on its page."""
+
+    label: str
+    message: str
+    field_id: str
 
 
 @dataclass
@@ -52,15 +61,14 @@ class StepForms:
         return self._valid
 
     @property
+    def problems(self) -> list[Problem]:
+        """Return every field that needs another look."""
+        return [problem for form in (self.fixed, self.questions) if form is not None for problem in _problems(form)]
+
+    @property
     def errors(self) -> list[tuple[str, str]]:
         """Return (label, messages) of every field that needs another look."""
-        return [
-            (str(each.label.text), " ".join(map(str, each.errors)))
-            for form in (self.fixed, self.questions)
-            if form is not None
-            for each in form
-            if each.errors
-        ]
+        return [(each.label, each.message) for each in self.problems]
 
 
 class StepWizard:
@@ -136,19 +144,26 @@ class StepWizard:
 
     def summary(self, step: Step) -> list[tuple[str, str]]:
         """Return (label, text) of everything a step holds, as a person reads it before sending."""
-        forms = self.checked(step)
+        rows = [(label, text) for _name, label, text in self.fixed_rows(step)]
+        return rows + [(spec.label, text) for spec, text in self.answer_rows(step)]
+
+    def fixed_rows(self, step: Step) -> list[tuple[str, str, str]]:
+        """Return (name, label, text) of the fixed fields of a step."""
         uploads = self.uploads(step)
-        rows = [(str(each.label.text), _shown(each, uploads)) for each in forms.fixed or ()]
-        if forms.questions is None:
-            return rows
+        return [(each.name, str(each.label.text), _shown(each, uploads)) for each in self.checked(step).fixed or ()]
+
+    def answer_rows(self, step: Step) -> list[tuple[QuestionSpec, str]]:
+        """Return the questions of a step that are answered, each with its answer in words."""
+        questions = self.checked(step).questions
+        if questions is None:
+            return []
         answers = self.data.get(step.key, {}).get(ANSWERS, {})
         names = file_names(value for value in answers.values() if type(value) is int)
-        rows += [
-            (row.spec.label, present(row.spec, answers[row.spec.key], file_names=names))
-            for row in forms.questions.rows()
+        return [
+            (row.spec, present(row.spec, answers[row.spec.key], file_names=names))
+            for row in questions.rows()
             if row.spec.key in answers
         ]
-        return rows
 
     def answers(self, *, until: str | None = None) -> dict[str, Any]:
         """Return the answers of all steps, or of those before the step ``until``."""
@@ -174,6 +189,16 @@ class StepWizard:
             answers=self.data.get(key, {}).get(ANSWERS, {}),
             meta=NO_CSRF,
         )
+
+
+def _problems(fields: Iterable[Field]) -> Iterator[Problem]:
+    for each in fields:
+        if isinstance(each, FieldList):
+            yield from _problems(each)
+        elif isinstance(each, FormField):
+            yield from _problems(each.form)
+        elif each.errors:
+            yield Problem(str(each.label.text), " ".join(map(str, each.errors)), each.id)
 
 
 def _shown(each: Field, uploads: Mapping[str, int]) -> str:

@@ -1,0 +1,8 @@
+"""Entering, step by step; importing the package adds every view to its blueprint."""
+
+from . import drafts as _drafts
+from . import sending as _sending
+from . import steps as _steps
+from .blueprint import blueprint
+
+__all__ = ["_drafts", "_sending", "_steps", "blueprint"]

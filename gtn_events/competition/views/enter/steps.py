@@ -1,0 +1,128 @@
+"""One step of an entry: shown, saved right or wrong, kept while it is typed."""
+
+from functools import partial
+
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import CombinedMultiDict
+
+from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.permissions import Permission, requires
+from gtn_events.questionnaire.domain.step_drafts import step_fingerprint
+from gtn_events.questionnaire.forms.files import store_files
+from gtn_events.questionnaire.forms.wizard import Step, StepForms
+from gtn_events.questionnaire.views.wizard import changed_elsewhere, same_as_saved, step_marks, typed_fields
+
+from ...domain.entry_drafts import save_step
+from ...forms.entry_wizard import CHECK, TEAM, EntryWizard
+from ...forms.team_rows import with_row_added, with_row_removed
+from ...models import Competition, EntryDraft
+from .blueprint import blueprint
+from .loading import closed_page, own_draft, step_url, wizard_of
+
+
+@blueprint.get("/<int:draft_id>/<step>")
+@requires(Permission.SIGNED_IN)
+def step(competition: Competition, draft_id: int, step: str) -> ResponseReturnValue:
+    """Show one step with what the draft holds."""
+    draft = own_draft(competition, draft_id)
+    if (closed := closed_page(draft)) is not None:
+        return closed
+    wizard = wizard_of(draft, current_account())
+    here = _step_of(wizard, step)
+    return _page(wizard, here, draft, forms=wizard.forms_for(here))
+
+
+@blueprint.post("/<int:draft_id>/<step>")
+@requires(Permission.SIGNED_IN)
+def save(competition: Competition, draft_id: int, step: str) -> ResponseReturnValue:
+    """Save a step, right or wrong; go on when it is right. Of the team, a row can be added or removed instead."""
+    draft, now = own_draft(competition, draft_id), clock.now()
+    wizard = wizard_of(draft, current_account())
+    here = _step_of(wizard, step)
+    told = changed_elsewhere(wizard.data, here)
+    forms = wizard.forms_for(here, sent=CombinedMultiDict([request.form, request.files]))
+    valid = forms.validate()
+    if forms.questions is not None:
+        valid = store_files(forms.questions, owner_id=current_account().id, now=now) and valid
+    if told and not same_as_saved(wizard.data, here):
+        db.session.commit()
+        flash(told, "danger")
+        return _page(wizard, here, draft, forms=forms), 409
+    rows = _changed_rows(here)
+    answers = forms.questions.values() if forms.questions else {}
+    save_step(draft, here.key, typed=rows or typed_fields(), answers=answers, uploads={}, now=now)
+    db.session.commit()
+    # Whoever typed while the call closed loses nothing, and is told.
+    if (closed := closed_page(draft)) is not None:
+        return closed
+    if rows is not None:
+        return redirect(step_url(draft, here) + "#people")
+    if not valid:
+        return _page(wizard_of(draft, current_account()), here, draft, forms=forms), 422
+    after = wizard.after(here)
+    if after.key == CHECK:
+        return redirect(url_for(".check", competition=competition, draft_id=draft.id))
+    return redirect(step_url(draft, after))
+
+
+@blueprint.post("/<int:draft_id>/<step>/draft")
+@requires(Permission.SIGNED_IN)
+def autosave(competition: Competition, draft_id: int, step: str) -> ResponseReturnValue:
+    """Keep what is typed so far, without judging it; answers with the time it was kept."""
+    draft, now = own_draft(competition, draft_id), clock.now()
+    wizard = wizard_of(draft, current_account())
+    here = _step_of(wizard, step)
+    if changed_elsewhere(wizard.data, here):
+        return jsonify(saved=False), 409
+    forms = wizard.forms_for(here, sent=request.form)
+    forms.validate()
+    answers = forms.questions.values() if forms.questions else {}
+    save_step(draft, here.key, typed=typed_fields(), answers=answers, uploads={}, now=now)
+    db.session.commit()
+    return jsonify(saved=True, at=now.isoformat(), seen=step_fingerprint(draft.data, here.key))
+
+
+def _step_of(wizard: EntryWizard, key: str) -> Step:
+    here = wizard.step(key)
+    if here is None or here.key == CHECK:
+        abort(404)
+    return here
+
+
+def _changed_rows(here: Step) -> dict[str, list[str]] | None:
+    """Return the typed fields with a person more or less, None when the button was another one."""
+    act, _dash, number = request.form.get("go", "").partition("-")
+    if here.key != TEAM:
+        return None
+    if act == "add":
+        return with_row_added(typed_fields())
+    if act == "remove" and number.isdecimal():
+        return with_row_removed(typed_fields(), int(number))
+    return None
+
+
+def _page(wizard: EntryWizard, here: Step, draft: EntryDraft, *, forms: StepForms) -> str:
+    url_of = partial(step_url, draft)
+    return render_template(
+        "competition/enter/step.html",
+        competition=draft.competition,
+        wizard=wizard,
+        step=here,
+        step_marks=step_marks(wizard, here, partial(page_url, draft)),
+        forms=forms,
+        draft=draft,
+        seen=step_fingerprint(draft.data, here.key),
+        previous=wizard.before(here),
+        findings=wizard.findings(),
+        step_url=url_of,
+    )
+
+
+def page_url(draft: EntryDraft, step: Step) -> str:
+    """Return the address of a step, or of the page that checks the whole."""
+    if step.key == CHECK:
+        return url_for("competition_enter.check", competition=draft.competition, draft_id=draft.id)
+    return step_url(draft, step)

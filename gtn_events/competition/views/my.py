@@ -1,0 +1,146 @@
+"""The entrant's own pages: where every entry stands, its versions, changing and withdrawing it."""
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from gtn_events.accounts.roles import current_account
+from gtn_events.config import Settings
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.permissions import Permission, requires
+from gtn_events.core.uploads import Upload
+from gtn_events.core.uploads.serving import send_upload
+from gtn_events.questionnaire.domain.questions import specs_of
+from gtn_events.questionnaire.enums import QuestionKind
+from gtn_events.questionnaire.queries.answers import read_answers
+from gtn_events.questionnaire.queries.personal_data import answers_in_words
+
+from ..domain.eligibility_rules import economy_names
+from ..domain.entries import withdraw_entry
+from ..domain.entry_content import receipt_seal
+from ..domain.entry_differences import Change, differences_between
+from ..domain.entry_drafts import begin_change
+from ..domain.entry_transitions import Action, Party, actions_for
+from ..domain.entry_window import changes_until, may_change, window_of
+from ..forms.entry_draft_data import data_of_entry
+from ..forms.withdrawal import WithdrawalForm
+from ..models import Competition, Entry, EntryVersion
+from ..queries.competitions import categories_in_order
+from ..queries.entrant import change_draft_of, drafts_of, entries_of, entry_of
+from .loading import load_competition
+
+blueprint = Blueprint("competition_my", __name__, url_prefix="/competitions/<competition>/my")
+load_competition(blueprint)
+
+
+@blueprint.get("/")
+@requires(Permission.SIGNED_IN)
+def entries(competition: Competition) -> ResponseReturnValue:
+    """Show the person's entries and drafts."""
+    whose = {"competition_id": competition.id, "account_id": current_account().id}
+    return render_template(
+        "competition/my/entries.html",
+        competition=competition,
+        entries=list(db.session.scalars(entries_of(**whose))),
+        drafts=list(db.session.scalars(drafts_of(**whose))),
+        window=window_of(competition, now=clock.now()),
+    )
+
+
+@blueprint.get("/<reference>")
+@requires(Permission.SIGNED_IN)
+def entry(competition: Competition, reference: str) -> ResponseReturnValue:
+    """Show where one entry stands, what was sent, and what can be done with it."""
+    own, now = own_entry(competition, reference), clock.now()
+    newest = own.versions[-1] if own.versions else None
+    settings: Settings = current_app.config["SETTINGS"]
+    return render_template(
+        "competition/my/entry.html",
+        competition=competition,
+        entry=own,
+        newest=newest,
+        seal=receipt_seal(own.reference, newest.sha256, secret_key=settings.secret_key) if newest else "",
+        versions=_with_differences(own),
+        answers=answers_in_words([own.answer_set_id], with_sensitive=True)[own.answer_set_id],
+        change_draft=db.session.scalar(change_draft_of(own)),
+        changes_until=changes_until(own),
+        may_change=may_change(own, now=now),
+        may_withdraw=Action.WITHDRAW in actions_for(own.state, Party.ENTRANT),
+        now=now,
+    )
+
+
+@blueprint.post("/<reference>/change")
+@requires(Permission.SIGNED_IN)
+def change(competition: Competition, reference: str) -> ResponseReturnValue:
+    """Open the entry in the form it was made with; nothing changes before it is sent again."""
+    own = own_entry(competition, reference)
+    draft = begin_change(own, data_of_entry(own), actor=current_account(), now=clock.now())
+    db.session.commit()
+    return redirect(url_for("competition_enter.check", competition=competition, draft_id=draft.id))
+
+
+@blueprint.get("/<reference>/withdraw")
+@requires(Permission.SIGNED_IN)
+def confirm_withdraw(competition: Competition, reference: str) -> ResponseReturnValue:
+    """Ask before withdrawing; the title has to be typed."""
+    own = own_entry(competition, reference)
+    if Action.WITHDRAW not in actions_for(own.state, Party.ENTRANT):
+        return redirect(url_for(".entry", competition=competition, reference=own.reference))
+    return _withdraw_page(own, WithdrawalForm(own.title))
+
+
+@blueprint.post("/<reference>/withdraw")
+@requires(Permission.SIGNED_IN)
+def withdraw(competition: Competition, reference: str) -> ResponseReturnValue:
+    """End the entry for good."""
+    own = own_entry(competition, reference)
+    form = WithdrawalForm(own.title)
+    if not form.validate():
+        return _withdraw_page(own, form), 422
+    withdraw_entry(own, party=Party.ENTRANT, actor=current_account(), now=clock.now())
+    db.session.commit()
+    flash(_("Your entry is withdrawn. It is not judged any more."), "success")
+    return redirect(url_for(".entry", competition=competition, reference=own.reference))
+
+
+@blueprint.get("/<reference>/files/<key>")
+@requires(Permission.SIGNED_IN)
+def file(competition: Competition, reference: str, key: str) -> ResponseReturnValue:
+    """Hand out a file of the entry to the person who sent it."""
+    own = own_entry(competition, reference)
+    specs = {spec.key: spec for spec in specs_of(own.answer_set.version) if spec.kind is QuestionKind.FILE}
+    upload_id = read_answers(own.answer_set, with_sensitive=True).get(key) if key in specs else None
+    upload = db.session.get(Upload, upload_id) if upload_id is not None else None
+    if upload is None:
+        abort(404)
+    return send_upload(upload)
+
+
+def own_entry(competition: Competition, reference: str) -> Entry:
+    """Return an entry of the signed-in person, or answer 404."""
+    statement = entry_of(reference, competition_id=competition.id, account_id=current_account().id)
+    found: Entry | None = db.session.scalar(statement)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _withdraw_page(own: Entry, form: WithdrawalForm) -> str:
+    return render_template("competition/my/withdraw.html", competition=own.competition, entry=own, form=form)
+
+
+def _with_differences(own: Entry) -> list[tuple[EntryVersion, list[Change]]]:
+    """Return the versions, the newest first, each with what it changed of the one before."""
+    specs = [spec for spec in specs_of(own.answer_set.version) if not spec.sensitive]
+    names = economy_names()
+    categories = {category.key: category.label for category in categories_in_order(own.competition)}
+    pairs = zip([None, *own.versions], own.versions, strict=False)
+    return [
+        (
+            version,
+            differences_between(before, version, specs=specs, economies=names, categories=categories) if before else [],
+        )
+        for before, version in reversed(list(pairs))
+    ]
