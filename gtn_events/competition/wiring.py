@@ -16,6 +16,7 @@ from . import ranking_job as _ranking_job  # noqa: F401  # registers the job tha
 from . import results_mail_job as _results_mail_job  # noqa: F401  # registers the job that tells the entrants
 from .domain.integrity import entry_differences
 from .domain.integrity_chain import chain_differences
+from .entrant_home import entrant_section
 from .home_judge import judge_section
 from .landing import competitions_to_show
 from .organiser_home import organiser_section
@@ -47,3 +48,4 @@ def init_app(app: Flask) -> None:
     register_check("scorecards", chain_differences)
     register_landing(app, "competitions", competitions_to_show)
     register_batch_source(certificates.SOURCE, certificates.honours_due)
+    register_home_section(entrant_section)
