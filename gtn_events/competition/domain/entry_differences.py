@@ -72,9 +72,9 @@ def _told(name: str, value: Any, economies: Mapping[str, str], categories: Mappi
         case _name, None:
             text = ""
         case "categories", list():
-            text = "; ".join(categories.get(key, key) for key in value)
+            text = "; ".join(categories.get(key, key) for key in map(str, value))
         case "languages", list():
-            text = "; ".join(NAME_LANGUAGES.get(tag, tag) for tag in value)
+            text = "; ".join(NAME_LANGUAGES.get(tag, tag) for tag in map(str, value))
         case "team", list():
             text = "; ".join(_person(each, economies) for each in value)
         case "economy", str():
