@@ -8,6 +8,10 @@ from gtn_events.questionnaire.forms.wizard import Step
 
 from .entry_wizard import TEAM, EntryWizard
 
+# What a judge reads of the fixed fields; the others are for the organiser.
+OF_JUDGES = frozenset(
+    {"category", "categories", "economy", "organisation_name", "website", "title", "summary", "video_url"}
+)
 # Names of fields by what a round can hide; see Round.blind.
 HIDDEN_BY: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -39,8 +43,8 @@ def _rows(wizard: EntryWizard, step: Step, blind: frozenset[str]) -> list[tuple[
         if "team" in blind:
             return []
         return wizard.team_in_words(organisations="organisation" not in blind, economies="economy" not in blind)
-    hidden = frozenset[str]().union(*(HIDDEN_BY.get(each, frozenset()) for each in blind))
-    rows = [(label, text) for name, label, text in wizard.fixed_rows(step) if text and name not in hidden]
+    shown = OF_JUDGES.difference(*(HIDDEN_BY.get(each, frozenset()) for each in blind))
+    rows = [(label, text) for name, label, text in wizard.fixed_rows(step) if text and name in shown]
     return rows + [
         (spec.label, text)
         for spec, text in wizard.answer_rows(step)

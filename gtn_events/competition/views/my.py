@@ -1,5 +1,7 @@
 """The entrant's own pages: where every entry stands, its versions, changing and withdrawing it."""
 
+from datetime import datetime
+
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -64,7 +66,7 @@ def entry(competition: Competition, reference: str) -> ResponseReturnValue:
         versions=_with_differences(own),
         answers=answers_in_words([own.answer_set_id], with_sensitive=True)[own.answer_set_id],
         change_draft=db.session.scalar(change_draft_of(own)),
-        changes_until=changes_until(own),
+        shown_close=_shown_close(own, now),
         may_change=may_change(own, now=now),
         may_withdraw=Action.WITHDRAW in actions_for(own.state, Party.ENTRANT),
         now=now,
@@ -125,6 +127,12 @@ def own_entry(competition: Competition, reference: str) -> Entry:
     if found is None:
         abort(404)
     return found
+
+
+def _shown_close(own: Entry, now: datetime) -> datetime:
+    """Return the close that the page names: everybody's, its grace only once that has passed, or the entry's own."""
+    close = own.competition.entries_close_at
+    return close if now < close and own.extended_until is None else changes_until(own)
 
 
 def _withdraw_page(own: Entry, form: WithdrawalForm) -> str:
