@@ -8,7 +8,11 @@ from sqlalchemy import func, select
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from gtn_events.questionnaire.domain.step_drafts import with_step
+from gtn_events.questionnaire.domain.purge import delete_files
+from gtn_events.questionnaire.domain.step_drafts import ANSWERS, with_step
+from gtn_events.questionnaire.enums import QuestionKind
+from gtn_events.questionnaire.models import Question, QuestionnaireVersion
+from gtn_events.questionnaire.queries.answers import read_answers
 
 from ..errors import EntriesClosed, EntryRefused
 from ..models import Competition, Entry, EntryDraft
@@ -83,8 +87,9 @@ def save_step(
     db.session.flush()
 
 
-def discard_draft(draft: EntryDraft) -> None:
-    """Throw a draft away; an entry that it would have changed stays as it is. Flushes."""
+def discard_draft(draft: EntryDraft, *, now: datetime) -> None:
+    """Throw a draft away, with the files that only it holds; an entry that it would have changed stays. Flushes."""
+    delete_files(_own_files(draft), now=now)
     db.session.delete(draft)
     db.session.flush()
 
@@ -98,3 +103,23 @@ def _add(draft: EntryDraft) -> EntryDraft:
     db.session.add(draft)
     db.session.flush()
     return draft
+
+
+def _own_files(draft: EntryDraft) -> set[int]:
+    """Return the uploads of a draft's answers that do not stand in the entry it changes."""
+    keys = set(
+        db.session.scalars(
+            select(Question.key)
+            .join(QuestionnaireVersion, QuestionnaireVersion.id == Question.version_id)
+            .where(
+                QuestionnaireVersion.questionnaire_id == draft.competition.questionnaire_id,
+                Question.kind == QuestionKind.FILE,
+            )
+        )
+    )
+    answers = (step.get(ANSWERS, {}) for step in draft.data.values())
+    held = {value for given in answers for key, value in given.items() if key in keys and type(value) is int}
+    if draft.entry is None:
+        return held
+    sent = read_answers(draft.entry.answer_set, with_sensitive=True)
+    return held - {value for value in sent.values() if type(value) is int}

@@ -1,6 +1,6 @@
 """What one person has in one competition: drafts, entries and their versions."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..models import Entry, EntryCategory, EntryDraft, EntryMember
@@ -41,6 +41,11 @@ def entries_of(*, competition_id: int, account_id: int) -> Select[Entry]:
         .options(joinedload(Entry.economy), selectinload(Entry.versions))
         .order_by(Entry.submitted_at.desc(), Entry.id.desc())
     )
+
+
+def count_entries_of(*, competition_id: int, account_id: int) -> Select[int]:
+    """Select how many entries a person has sent."""
+    return select(func.count()).where(Entry.competition_id == competition_id, Entry.account_id == account_id)
 
 
 def entry_of(reference: str, *, competition_id: int, account_id: int) -> Select[Entry]:

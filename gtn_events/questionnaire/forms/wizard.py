@@ -183,10 +183,12 @@ class StepWizard:
         if key not in {question.step for question in self.version.questions}:
             return None
         form_class = form_class_for(self.version, step=key, economies=self.economies)
+        answers = self.data.get(key, {}).get(ANSWERS, {})
         return form_class(
             formdata=typed,
             earlier=self.answers(until=key),
-            answers=self.data.get(key, {}).get(ANSWERS, {}),
+            answers=answers,
+            file_names=file_names(value for value in answers.values() if type(value) is int),
             meta=NO_CSRF,
         )
 

@@ -2,10 +2,12 @@
 
 import io
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
@@ -17,6 +19,7 @@ from gtn_events.competition.models import Competition, DeclarationText, Entry, E
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail
+from gtn_events.core.uploads import Upload
 from gtn_events.questionnaire.domain.drafts import add_question
 from gtn_events.questionnaire.domain.questions import Limits, QuestionSpec
 from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version
@@ -56,6 +59,13 @@ def ask_for_file(competition: Competition, now: datetime, **values: Any) -> None
     add_question(version, spec, actor=None, now=now)
     publish_version(version, actor=None, now=now)
     db.session.commit()
+
+
+def picture() -> io.BytesIO:
+    file = io.BytesIO()
+    Image.new("RGB", (20, 20), (9, 99, 9)).save(file, "PNG")
+    file.seek(0)
+    return file
 
 
 def test_the_whole_path_ends_with_one_entry_and_a_receipt(client: FlaskClient, rosa: Account) -> None:
@@ -281,10 +291,7 @@ def test_a_deck_is_stored_and_its_fingerprint_stands_in_the_version(
     client: FlaskClient, rosa: Account, competition: Competition, now: datetime
 ) -> None:
     ask_for_file(competition, now)
-    picture = io.BytesIO()
-    Image.new("RGB", (20, 20), (9, 99, 9)).save(picture, "PNG")
-    picture.seek(0)
-    location = send(client, questions={"q_solution": "Cold", "q_deck": (picture, "deck.png")})
+    location = send(client, questions={"q_solution": "Cold", "q_deck": (picture(), "deck.png")})
     content = db.session.scalars(select(Entry)).one().versions[0].content
     assert (content["answers"]["deck"]["file"], len(content["answers"]["deck"]["sha256"])) == ("deck.png", 64)
     with client.get(f"{location}/files/deck") as answer:
@@ -390,6 +397,53 @@ def test_a_draft_can_be_thrown_away(client: FlaskClient, rosa: Account) -> None:
     assert "cannot be brought back" in client.get(f"{draft}/discard").text
     client.post(f"{draft}/discard")
     assert db.session.scalars(select(EntryDraft)).all() == []
+
+
+def test_a_draft_takes_its_files_with_it(
+    client: FlaskClient, rosa: Account, competition: Competition, now: datetime
+) -> None:
+    ask_for_file(competition, now)
+    draft = begin(client)
+    client.post(f"{draft}/questions", data={"q_solution": "Cold", "q_deck": (picture(), "deck.png")})
+    client.post(f"{draft}/discard")
+    assert db.session.scalars(select(Upload)).one().deleted_at == now
+
+
+def test_a_change_that_is_thrown_away_leaves_the_files_of_the_entry(
+    client: FlaskClient, rosa: Account, competition: Competition, now: datetime
+) -> None:
+    ask_for_file(competition, now)
+    location = send(client, questions={"q_solution": "Cold", "q_deck": (picture(), "deck.png")})
+    draft = str(client.post(f"{location}/change").location).removesuffix("/check")
+    assert "Stored: deck.png" in client.get(f"{draft}/questions").text
+    client.post(f"{draft}/questions", data={"q_solution": "Cold", "q_deck": (picture(), "other.png")})
+    client.post(f"{draft}/discard")
+    kept = {upload.name: upload.deleted_at for upload in db.session.scalars(select(Upload))}
+    assert kept == {"deck.png": None, "other.png": now}
+
+
+def test_more_text_than_a_draft_can_hold_is_refused_and_shown_again(client: FlaskClient, rosa: Account) -> None:
+    draft = begin(client)
+    answer = client.post(f"{draft}/questions", data={"q_solution": "x" * 410_000})
+    assert (answer.status_code, "x" * 410_000 in answer.text) == (422, True)
+    assert draft_row().data == {}
+
+
+@pytest.fixture
+def csrf_on(app: Flask) -> Iterator[None]:
+    app.config["WTF_CSRF_ENABLED"] = True
+    yield
+    app.config["WTF_CSRF_ENABLED"] = False
+
+
+def test_an_expired_form_brings_the_typed_text_back(
+    client: FlaskClient, rosa: Account, request: pytest.FixtureRequest
+) -> None:
+    draft = begin(client)
+    request.getfixturevalue("csrf_on")
+    answer = client.post(f"{draft}/entry", data=ENTRY | {"csrf_token": "old"})
+    assert (answer.status_code, "A board pressed from rice husk." in answer.text) == (400, True)
+    assert draft_row().data == {}
 
 
 def test_unknown_steps_are_not_there(client: FlaskClient, rosa: Account) -> None:

@@ -76,7 +76,7 @@ def discard(competition: Competition, draft_id: int) -> ResponseReturnValue:
     """Throw a draft away."""
     draft = own_draft(competition, draft_id)
     changed = draft.entry
-    discard_draft(draft)
+    discard_draft(draft, now=clock.now())
     db.session.commit()
     flash(_("The draft is deleted; nothing was sent."), "success")
     if changed is not None:

@@ -10,7 +10,7 @@ from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, requires
-from gtn_events.questionnaire.domain.step_drafts import step_fingerprint
+from gtn_events.questionnaire.domain.step_drafts import DraftTooLarge, step_fingerprint
 from gtn_events.questionnaire.forms.files import store_files
 from gtn_events.questionnaire.forms.wizard import Step, StepForms
 from gtn_events.questionnaire.views.wizard import changed_elsewhere, same_as_saved, step_marks, typed_fields
@@ -53,19 +53,20 @@ def save(competition: Competition, draft_id: int, step: str) -> ResponseReturnVa
         return _page(wizard, here, draft, forms=forms), 409
     rows = _changed_rows(here)
     answers = forms.questions.values() if forms.questions else {}
-    save_step(draft, here.key, typed=rows or typed_fields(), answers=answers, uploads={}, now=now)
+    try:
+        save_step(draft, here.key, typed=rows or typed_fields(), answers=answers, uploads={}, now=now)
+    except DraftTooLarge as refused:
+        db.session.rollback()
+        flash(refused.message, "danger")
+        return _page(wizard, here, own_draft(competition, draft_id), forms=forms), refused.http_status
     db.session.commit()
     # Whoever typed while the call closed loses nothing, and is told.
     if (closed := closed_page(draft)) is not None:
         return closed
     if rows is not None:
         return redirect(step_url(draft, here) + "#people")
-    if not valid:
-        return _page(wizard_of(draft, current_account()), here, draft, forms=forms), 422
-    after = wizard.after(here)
-    if after.key == CHECK:
-        return redirect(url_for(".check", competition=competition, draft_id=draft.id))
-    return redirect(step_url(draft, after))
+    wizard = wizard_of(draft, current_account())
+    return redirect(page_url(draft, wizard.after(here))) if valid else (_page(wizard, here, draft, forms=forms), 422)
 
 
 @blueprint.post("/<int:draft_id>/<step>/draft")

@@ -10,9 +10,10 @@ from gtn_events.core.permissions import public
 
 from ...domain.eligibility_rules import economy_names, rules_of, words_of_rule
 from ...domain.entry_window import Window, in_time_until, window_of
+from ...enums import EconomyPolicy
 from ...models import Competition, EntryDraft
 from ...queries.competitions import categories_in_order
-from ...queries.entrant import drafts_of, entries_of
+from ...queries.entrant import count_entries_of, drafts_of
 from ...queries.public_page import published_competitions, rounds_with_criteria
 from .blueprint import blueprint
 
@@ -33,17 +34,18 @@ def index() -> ResponseReturnValue:
 @public
 def show(competition: Competition) -> ResponseReturnValue:
     """Show one competition to whoever thinks about entering it."""
-    now, names = clock.now(), economy_names()
+    now, names, rounds = clock.now(), economy_names(), rounds_with_criteria(competition)
     return render_template(
         "competition/public/show.html",
         competition=competition,
         categories=categories_in_order(competition),
         rules=[words_of_rule(rule, names) for rule in rules_of(competition)],
-        rounds=rounds_with_criteria(competition),
+        rounds=rounds,
         window=window_of(competition, now=now),
         in_time_until=in_time_until(competition),
         drafts=_own_drafts(competition),
         entries=_count_own_entries(competition),
+        only_other_economies=bool(rounds) and all(each.economy_policy is EconomyPolicy.FORBID for each in rounds),
         ring=[(code, name, 0) for code, name in names.items()],
         now=now,
     )
@@ -58,4 +60,5 @@ def _own_drafts(competition: Competition) -> list[EntryDraft]:
 def _count_own_entries(competition: Competition) -> int:
     if not current_user.is_authenticated:
         return 0
-    return len(db.session.scalars(entries_of(competition_id=competition.id, account_id=current_user.id)).all())
+    statement = count_entries_of(competition_id=competition.id, account_id=current_user.id)
+    return db.session.scalar(statement) or 0
