@@ -12,6 +12,8 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Organisation
 from gtn_events.core.db import db
 
+from .entrants import ENTRANTS
+from .jury import JURORS
 from .people import FIRMS, PEOPLE, TIME_ZONES, Person
 
 PASSWORD = "green-ring-of-21"  # noqa: S105  # printed for everybody who starts the demonstration
@@ -35,13 +37,14 @@ class RoleAccount:
 
 ROLE_ACCOUNTS = (
     RoleAccount("admin", Role.ADMINISTRATOR, "Ayu", "Kencana", "INA", "everything, people and roles"),
-    RoleAccount("organiser", Role.ORGANISER, "Dimas", "Adiputra", "INA", "both forums"),
-    RoleAccount("helper", Role.HELPER, "Wulan", "Maharani", "INA", "both forums, without settings and certificates"),
+    RoleAccount("organiser", Role.ORGANISER, "Dimas", "Adiputra", "INA", "both forums and the competitions"),
+    RoleAccount("helper", Role.HELPER, "Wulan", "Maharani", "INA", "the same, without settings, certificates, results"),
     RoleAccount("door", Role.CHECK_IN_STAFF, "Linh", "Nguyễn", "VN", "check-in at both forums"),
-    RoleAccount("delegate", None, "Camila", "Ríos", "PE", "a person who can register"),
+    RoleAccount("judge", Role.JUDGE, "Catalina", "Vergara", "CHL", "entries that wait for a judge"),
+    RoleAccount("integrity", Role.INTEGRITY_OFFICER, "Aroha", "Wiremuri", "NZ", "who scores how, and the chains"),
+    RoleAccount("delegate", None, "Camila", "Ríos", "PE", "a person who can register, and who has entered"),
     RoleAccount("coordinator", Role.ECONOMY_COORDINATOR, "Somchai", "Jaidee", "THA", "no pages of its own yet"),
 )
-ZONES = TIME_ZONES | {"US": "America/New_York"}
 
 
 def add_role_accounts(*, now: datetime) -> dict[str, Account]:
@@ -57,7 +60,7 @@ def add_role_accounts(*, now: datetime) -> dict[str, Account]:
             given_name=each.given_name,
             family_name=each.family_name,
             economy_code=each.economy,
-            time_zone=ZONES[each.economy],
+            time_zone=TIME_ZONES[each.economy],
             created_at=now,
         )
         db.session.add(account)
@@ -69,7 +72,28 @@ def add_role_accounts(*, now: datetime) -> dict[str, Account]:
 def add_people(*, now: datetime) -> dict[str, Account]:
     """Add the invented delegates with their organisations, without passwords; key to account. Flushes."""
     organisations = _organisations(now=now)
-    accounts = {person.key: _account(person, organisations, now=now) for person in PEOPLE}
+    accounts = {
+        person.key: _account(person, "delegates", organisations[person.organisation], now=now) for person in PEOPLE
+    }
+    db.session.add_all(accounts.values())
+    db.session.flush()
+    return accounts
+
+
+def add_entrants(*, now: datetime) -> dict[str, Account]:
+    """Add the people who enter this edition of the competition, without passwords; key to account. Flushes."""
+    accounts = {person.key: _account(person, "firms", None, now=now) for person in ENTRANTS}
+    db.session.add_all(accounts.values())
+    db.session.flush()
+    return accounts
+
+
+def add_jurors(judge: Account, *, now: datetime) -> dict[str, Account]:
+    """Add the judges, without passwords but for the one who is there already; key to account. Flushes."""
+    accounts = {
+        juror.person.key: judge if juror.person.key == "judge" else _account(juror.person, "jury", None, now=now)
+        for juror in JURORS
+    }
     db.session.add_all(accounts.values())
     db.session.flush()
     return accounts
@@ -92,8 +116,8 @@ def _organisations(*, now: datetime) -> dict[str, Organisation]:
     return organisations
 
 
-def _account(person: Person, organisations: dict[str, Organisation], *, now: datetime) -> Account:
-    email = f"{person.key}@delegates.example"
+def _account(person: Person, domain: str, organisation: Organisation | None, *, now: datetime) -> Account:
+    email = f"{person.key}@{domain}.example"
     return Account(
         email=email,
         email_key=email,
@@ -105,7 +129,7 @@ def _account(person: Person, organisations: dict[str, Organisation], *, now: dat
         gender=person.gender,
         position=person.position,
         economy_code=person.economy,
-        organisation=organisations[person.organisation],
+        organisation=organisation,
         time_zone=TIME_ZONES[person.economy],
         created_at=now,
     )

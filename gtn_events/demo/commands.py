@@ -3,7 +3,7 @@
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from gtn_events.accounts.domain.roles import SITE, grant_role
 from gtn_events.accounts.enums import Role
@@ -11,12 +11,14 @@ from gtn_events.accounts.models import Account
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy, seed_economies
+from gtn_events.core.outbox import MailState, OutboxMail
 from gtn_events.core.permissions import Scope
 from gtn_events.forum.models import Forum
 
 from .accounts import PASSWORD, add_people, add_role_accounts, present_role_accounts
 from .forums import open_first_forum, open_next_forum
-from .registrations import issue_certificates, mark_sent, register_for_first_forum, register_for_next_forum
+from .loading import load_competitions
+from .registrations import issue_certificates, register_for_first_forum, register_for_next_forum
 
 demo = AppGroup("demo", help="The demonstration: invented people, one real evening of clicking around.")
 
@@ -35,11 +37,12 @@ def load() -> None:
     _give_roles(staff, [first, upcoming])
     register_for_first_forum(first, people, staff["organiser"], staff["door"])
     issue_certificates(first, staff["organiser"], secret_key=current_app.config["SECRET_KEY"])
-    mark_sent(first)
     register_for_next_forum(upcoming, people, staff["organiser"], now=now)
-    mark_sent(upcoming)
+    competitions = load_competitions(staff, people, year=upcoming.starts_on.year, now=now)
+    _mark_sent([first.scope, upcoming.scope, *(each.scope for each in competitions)])
     db.session.commit()
     click.echo(f"Loaded {first.title} (5 and 6 June 2013) and {upcoming.title}, open for registration.")
+    click.echo("Loaded " + ", ".join(each.title for each in competitions) + ".")
 
 
 @demo.command("accounts")
@@ -49,6 +52,15 @@ def accounts() -> None:
         role = each.role.label if each.role else "Delegate"
         click.echo(f"  {each.email:<26} {role:<20} {each.shows}")
     click.echo(f"  The password of all of them: {PASSWORD}")
+
+
+def _mark_sent(scopes: list[Scope]) -> None:
+    """Mark the mails as sent when they were written: nobody gets them now."""
+    for scope in scopes:
+        theirs = (OutboxMail.scope_kind == scope.kind, OutboxMail.scope_id == scope.id)
+        db.session.execute(
+            update(OutboxMail).where(*theirs).values(state=MailState.SENT, sent_at=OutboxMail.created_at, attempts=1)
+        )
 
 
 def _give_roles(staff: dict[str, Account], forums: list[Forum]) -> None:

@@ -1,4 +1,4 @@
-"""Invented people and firms of the ten economies of the network's first workshop."""
+"""Invented people and firms of the ten economies of the network's first workshop, and a time zone of each economy."""
 
 from dataclasses import dataclass
 
@@ -32,15 +32,26 @@ class Firm:
 W, M, A, N = Gender.WOMAN, Gender.MAN, Gender.ANOTHER, Gender.NOT_SAID
 
 TIME_ZONES = {
+    "AUS": "Australia/Sydney",
+    "BD": "Asia/Brunei",
+    "CDA": "America/Toronto",
+    "CHL": "America/Santiago",
+    "PRC": "Asia/Shanghai",
+    "HKC": "Asia/Hong_Kong",
     "INA": "Asia/Jakarta",
     "JPN": "Asia/Tokyo",
+    "ROK": "Asia/Seoul",
     "MAS": "Asia/Kuala_Lumpur",
     "MEX": "America/Mexico_City",
+    "NZ": "Pacific/Auckland",
+    "PNG": "Pacific/Port_Moresby",
     "PE": "America/Lima",
     "PHL": "Asia/Manila",
     "RUS": "Asia/Vladivostok",
+    "SGP": "Asia/Singapore",
     "CT": "Asia/Taipei",
     "THA": "Asia/Bangkok",
+    "US": "America/New_York",
     "VN": "Asia/Ho_Chi_Minh",
 }
 

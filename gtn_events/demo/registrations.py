@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
 from gtn_events.certificates.domain import issue_certificate
 from gtn_events.core.db import db
-from gtn_events.core.outbox import MailState, OutboxMail
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.domain.check_in import check_in
 from gtn_events.forum.domain.registrations import (
@@ -84,14 +83,6 @@ def register_for_next_forum(forum: Forum, accounts: dict[str, Account], organise
         elif number % 5 != 4:
             admit_registration(registration, actor=organiser, now=moment)
     _answer_offers(forum, now=now)
-
-
-def mark_sent(forum: Forum) -> None:
-    """Mark the mails of a forum that is over as sent when they were written: nobody gets them now."""
-    theirs = (OutboxMail.scope_kind == forum.scope.kind, OutboxMail.scope_id == forum.scope.id)
-    db.session.execute(
-        update(OutboxMail).where(*theirs).values(state=MailState.SENT, sent_at=OutboxMail.created_at, attempts=1)
-    )
 
 
 def _answer_offers(forum: Forum, *, now: datetime) -> None:

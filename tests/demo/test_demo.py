@@ -4,17 +4,35 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from gtn_events.accounts.models import Account
+from gtn_events.competition.enums import AssignmentState, CompetitionState, EntryState, RoundState
+from gtn_events.competition.models import Assignment, Award, Competition, Entry, ResultVersion, Round
+from gtn_events.competition.queries.judging import waiting_of_account
 from gtn_events.core.db import db
+from gtn_events.core.economies import ECONOMIES
 from gtn_events.core.integrity import differences
 from gtn_events.demo.accounts import ROLE_ACCOUNTS
+from gtn_events.demo.entrants import ENTRANTS, FIRST_EDITION, NEXT_CALL, THIS_EDITION
 from gtn_events.demo.people import FIRMS, PEOPLE
 from gtn_events.demo.programme import SESSIONS
 from gtn_events.forum.enums import RegistrationState
 from gtn_events.forum.models import Forum, Registration
 
+WAITING_OR_DONE = {
+    AssignmentState.RELEASED,
+    AssignmentState.STARTED,
+    AssignmentState.SUBMITTED,
+    AssignmentState.RECUSED,
+}
+
 
 def load(app: Flask) -> str:
     return app.test_cli_runner().invoke(args=["demo", "load"]).output
+
+
+def awards_given(competition: Competition) -> list[Award]:
+    statement = select(Award).where(Award.competition_id == competition.id, Award.entry_id.is_not(None))
+    return list(db.session.scalars(statement))
 
 
 @pytest.mark.usefixtures("database")
@@ -23,6 +41,36 @@ def test_the_demonstration_has_every_state_and_no_difference(app: Flask) -> None
     assert set(db.session.scalars(select(Registration.state).distinct())) == set(RegistrationState)
     assert list(differences()) == []
     assert len(db.session.scalars(select(Forum)).all()) == 2
+
+
+@pytest.mark.usefixtures("database")
+def test_each_competition_is_in_another_stage(app: Flask) -> None:
+    load(app)
+    first, present, call, draft = db.session.scalars(select(Competition).order_by(Competition.id)).all()
+    assert [round_.state for round_ in first.rounds] == [RoundState.DECIDED] * 3
+    assert {award.label for award in awards_given(first)} == {"First prize", "Second prize", "Third prize"}
+    assert [round_.state for round_ in present.rounds] == [RoundState.OPEN, RoundState.PLANNED]
+    assert set(db.session.scalars(select(Assignment.state).distinct())) >= WAITING_OR_DONE
+    states = select(Entry.state).where(Entry.competition_id == call.id).distinct()
+    assert set(db.session.scalars(states)) == set(EntryState)
+    assert draft.state is CompetitionState.DRAFT
+
+
+@pytest.mark.usefixtures("database")
+def test_the_ranking_of_the_demonstration_is_corrected_for_who_judged(app: Flask) -> None:
+    load(app)
+    review = db.session.scalars(select(ResultVersion).join(Round).where(Round.title == "Review")).one()
+    assert review.facts["corrected"]
+    assert len({row.tie_group for row in review.rows}) > 1
+
+
+@pytest.mark.usefixtures("database")
+def test_scorecards_wait_for_the_judge_of_the_demonstration(app: Flask) -> None:
+    load(app)
+    judge = db.session.scalars(select(Account).where(Account.email_key == "judge@gtn.example")).one()
+    ((competition, _round, count),) = waiting_of_account(judge)
+    assert competition.slug.startswith("sme-competition-")
+    assert count == 5
 
 
 @pytest.mark.usefixtures("database")
@@ -38,6 +86,13 @@ def test_the_accounts_are_printed_with_their_password(app: Flask) -> None:
     load(app)
     printed = app.test_cli_runner().invoke(args=["demo", "accounts"]).output
     assert [line.split()[0] for line in printed.splitlines()[:-1]] == [each.email for each in ROLE_ACCOUNTS]
+
+
+def test_entries_come_from_every_economy_and_from_people_who_are_there() -> None:
+    entrants = {person.key: person.economy for person in ENTRANTS} | {"pe": "PE"}
+    assert {idea.key for idea in THIS_EDITION} == set(entrants)
+    assert set(entrants.values()) == {economy.code for economy in ECONOMIES}
+    assert {idea.key for idea in (*FIRST_EDITION, *NEXT_CALL)} <= {person.key for person in PEOPLE}
 
 
 def test_the_people_and_the_programme_refer_to_what_is_there() -> None:

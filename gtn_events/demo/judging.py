@@ -1,0 +1,191 @@
+"""Judges, panels and scorecards, made by the functions that judges' clicks use, and the results of what is over."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from zlib import crc32
+
+from sqlalchemy import select
+from werkzeug.utils import import_string
+
+from gtn_events.accounts.domain.roles import grant_role
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Account
+from gtn_events.competition.domain.competitions import close_competition
+from gtn_events.competition.domain.decisions import decide_round
+from gtn_events.competition.domain.given import Given
+from gtn_events.competition.domain.ranking import Computed, keep_result, ranking_task
+from gtn_events.competition.domain.recusal import Declared, recuse, sign_declaration
+from gtn_events.competition.domain.round_state import close_round, open_round
+from gtn_events.competition.domain.rounds import take_entries
+from gtn_events.competition.domain.scorecards import save_draft, submit_scorecard
+from gtn_events.competition.enums import AssignmentState, ConflictKind, JudgeState
+from gtn_events.competition.models import Assignment, Award, Competition, Entry, Judge, Round, RoundEntry
+from gtn_events.competition.queries.ranking import latest_version
+from gtn_events.core.db import db
+from gtn_events.core.journal import record
+
+from .entrants import FIRST_EDITION, THIS_EDITION
+from .jury import JURORS, given_by, panel_of
+
+DECLARATION = (
+    "I keep what I read to myself. I have no tie to the entries before me, or have named it. I score every entry by "
+    "the published criteria alone."
+)
+QUALITY = {idea.title: idea.quality for idea in (*FIRST_EDITION, *THIS_EDITION)}
+# How many of their scorecards the judges of the open round have submitted, in the order of their numbers; the
+# one who did nothing yet has not signed either.
+SUBMITTED = (4, 10, 7, 0, 6, 9, 3, 8, 5, 10, 2, 6)
+
+
+def add_judges(
+    competition: Competition, accounts: Mapping[str, Account], *, count: int, actor: Account, now: datetime
+) -> list[Judge]:
+    """Let the first of the invented judges accept and hold the role. Flushes."""
+    judges = []
+    for number, juror in enumerate(JURORS[:count], start=1):
+        account = accounts[juror.person.key]
+        judge = Judge(
+            competition=competition,
+            number=number,
+            account=account,
+            email=account.email,
+            email_key=account.email_key,
+            name=account.display_name,
+            organisation_name=juror.person.organisation,
+            economy_code=juror.person.economy,
+            topics=list(juror.topics),
+            languages=list(juror.languages),
+            state=JudgeState.ACCEPTED,
+            invited_at=now,
+            answered_at=now + timedelta(hours=9 + number),
+        )
+        judges.append(judge)
+        grant_role(account, Role.JUDGE, scope=competition.scope, actor=actor, now=now)
+    db.session.add_all(judges)
+    db.session.flush()
+    return judges
+
+
+def judge_first_edition(competition: Competition, judges: Sequence[Judge], organiser: Account) -> None:
+    """Score, rank and decide every round, give the prizes by the last, and close the competition. Flushes."""
+    for round_ in competition.rounds:
+        seats = _open(round_, judges, organiser, now=round_.opens_at)
+        moment, step = round_.opens_at, (round_.closes_at - round_.opens_at) / (len(seats) + 1)
+        for number, seat in enumerate(_as_they_come(seats), start=1):
+            _submit(seat, now=moment + step * number)
+        close_round(round_, actor=organiser, now=round_.closes_at)
+        _decide(round_, organiser, now=round_.closes_at + timedelta(hours=2))
+    _give_awards(competition, organiser)
+    close_competition(competition, actor=organiser, now=competition.rounds[-1].closes_at + timedelta(days=9))
+
+
+def judge_this_edition(competition: Competition, judges: Sequence[Judge], organiser: Account, *, now: datetime) -> None:
+    """Leave the first round in the middle: scorecards submitted, begun and waiting, one seat given up. Flushes."""
+    round_ = competition.rounds[0]
+    seats = _open(
+        round_,
+        judges,
+        organiser,
+        now=round_.opens_at,
+        signing=[judge for judge in judges if SUBMITTED[judge.number - 1]],
+    )
+    queues = {judge.id: [seat for seat in seats if seat.judge_id == judge.id] for judge in judges}
+    done = [seat for judge in judges for seat in queues[judge.id][: SUBMITTED[judge.number - 1]]]
+    opened, step = round_.opens_at, (now - round_.opens_at) / (len(done) + 2)
+    for number, seat in enumerate(_as_they_come(done), start=1):
+        _submit(seat, now=opened + step * number)
+    for judge in judges:
+        begun = queues[judge.id][SUBMITTED[judge.number - 1] :][:1] if SUBMITTED[judge.number - 1] else []
+        for seat in begun:
+            _begin(seat, now=now - timedelta(minutes=13 * judge.number))
+    given_up = queues[judges[0].id][-1]
+    recuse(given_up, Declared(ConflictKind.ADVISER), actor=_account(judges[0]), now=now - timedelta(hours=5))
+
+
+def _open(
+    round_: Round,
+    judges: Sequence[Judge],
+    organiser: Account,
+    *,
+    now: datetime,
+    signing: Sequence[Judge] | None = None,
+) -> list[Assignment]:
+    """Take the entries in, release the seats of their panels, open the round and let its judges sign."""
+    take_entries(round_, actor=organiser, now=now)
+    seats = _release(round_, judges, now=now)
+    round_.released_at = now
+    record("panels released", round_, actor=organiser, now=now, scope=round_.scope)
+    open_round(round_, actor=organiser, now=now)
+    for judge in judges if signing is None else signing:
+        account = _account(judge)
+        sign_declaration(
+            judge, round_, text=DECLARATION, typed_name=account.display_name, conflicts={}, actor=account, now=now
+        )
+    return seats
+
+
+def _release(round_: Round, judges: Sequence[Judge], *, now: datetime) -> list[Assignment]:
+    statement = select(Entry).join(RoundEntry, RoundEntry.entry_id == Entry.id).where(RoundEntry.round_id == round_.id)
+    loads = {judge.id: 0 for judge in judges}
+    seats = [
+        Assignment(
+            round=round_,
+            entry=entry,
+            judge=judge,
+            state=AssignmentState.RELEASED,
+            position=loads[judge.id],
+            created_at=now,
+            state_changed_at=now,
+        )
+        for turn, entry in enumerate(db.session.scalars(statement.order_by(Entry.id)))
+        for judge in panel_of(entry, judges, loads, size=round_.judges_per_entry, turn=turn)
+    ]
+    db.session.add_all(seats)
+    db.session.flush()
+    return seats
+
+
+def _as_they_come(seats: Sequence[Assignment]) -> list[Assignment]:
+    return sorted(seats, key=lambda seat: crc32(f"{seat.judge.number} {seat.entry.title}".encode()))
+
+
+def _submit(seat: Assignment, *, now: datetime) -> None:
+    submit_scorecard(seat, _given(seat), actor=_account(seat.judge), now=now)
+
+
+def _begin(seat: Assignment, *, now: datetime) -> None:
+    first_two = dict(list(_given(seat).scores.items())[:2])
+    save_draft(seat, Given(scores=first_two), seen=0, actor=_account(seat.judge), now=now)
+
+
+def _given(seat: Assignment) -> Given:
+    rubric = seat.round.rubric
+    if rubric is None:
+        raise LookupError("the round has no criteria")
+    return given_by(seat.judge, seat.entry, rubric.criteria, quality=QUALITY[seat.entry.title])
+
+
+def _decide(round_: Round, organiser: Account, *, now: datetime) -> None:
+    # Imported only here: a web process reads this module, too, and does without the arithmetic.
+    ranking = import_string("gtn_events.competition.results.ranking:compute_ranking")(ranking_task(round_))
+    computed = Computed(ranking.rows, ranking.facts, round_.chain_head, round_.chain_length)
+    version = keep_result(round_, computed, reason="", actor=organiser, now=now)
+    decide_round(round_, seen=version.number, actor=organiser, now=now + timedelta(hours=1))
+
+
+def _give_awards(competition: Competition, organiser: Account) -> None:
+    final = competition.rounds[-1]
+    ranking = latest_version(final)
+    if ranking is None or final.decided_at is None:
+        raise LookupError("the final is not decided")
+    awards = db.session.scalars(select(Award).where(Award.competition_id == competition.id).order_by(Award.position))
+    for award, row in zip(awards, ranking.rows, strict=False):
+        award.entry_id, award.given_at, award.given_by_id = row.entry_id, final.decided_at, organiser.id
+        record("award given", award, actor=organiser, now=final.decided_at, scope=competition.scope)
+    db.session.flush()
+
+
+def _account(judge: Judge) -> Account:
+    if judge.account is None:
+        raise LookupError("the judge has no account")
+    return judge.account

@@ -1,0 +1,54 @@
+"""The competitions of the demonstration, each in another stage, with the people who work on them."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from gtn_events.accounts.domain.roles import grant_role
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Account
+from gtn_events.competition.models import Competition
+
+from .accounts import add_entrants, add_jurors
+from .competitions import draft_next_edition, open_first_edition, open_next_call, open_this_edition
+from .entrants import FIRST_EDITION, THIS_EDITION
+from .entries import enter_all, enter_in_every_state
+from .judging import add_judges, judge_first_edition, judge_this_edition
+
+STAFF = (
+    ("organiser", Role.ORGANISER),
+    ("helper", Role.HELPER),
+    ("integrity", Role.INTEGRITY_OFFICER),
+)
+
+
+def load_competitions(
+    staff: Mapping[str, Account], people: Mapping[str, Account], *, year: int, now: datetime
+) -> list[Competition]:
+    """Add one competition that is over, one being judged, one open for entries and a draft. Flushes.
+
+    Args:
+        year: the year of the next forum, where the winners of this edition present.
+    """
+    organiser = staff["organiser"]
+    jurors = add_jurors(staff["judge"], now=now)
+    entrants = {**add_entrants(now=now), "pe": staff["delegate"]}
+    first = open_first_edition(organiser)
+    _give_roles(first, staff, now=now)
+    enter_all(first, FIRST_EDITION, people, organiser=organiser)
+    judges = add_judges(first, jurors, count=8, actor=organiser, now=first.entries_open_at)
+    judge_first_edition(first, judges, organiser)
+    present = open_this_edition(first, organiser, year=year, now=now)
+    _give_roles(present, staff, now=now)
+    enter_all(present, THIS_EDITION, entrants, organiser=organiser)
+    judges = add_judges(present, jurors, count=12, actor=organiser, now=now - timedelta(days=30))
+    judge_this_edition(present, judges, organiser, now=now)
+    call = open_next_call(organiser, year=year, now=now)
+    _give_roles(call, staff, now=now)
+    enter_in_every_state(call, people, staff["delegate"], organiser=organiser, now=now)
+    draft = draft_next_edition(present, organiser, year=year + 1, now=now)
+    return [first, present, call, draft]
+
+
+def _give_roles(competition: Competition, staff: Mapping[str, Account], *, now: datetime) -> None:
+    for key, role in STAFF:
+        grant_role(staff[key], role, scope=competition.scope, actor=staff["admin"], now=now)
