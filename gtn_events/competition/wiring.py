@@ -21,6 +21,7 @@ from .home_judge import judge_section
 from .landing import competitions_to_show
 from .organiser_home import organiser_section
 from .personal_data import erase_entries, export_entries
+from .personal_data_judging import erase_judging, export_judging
 from .scope_names import names_of_competitions
 from .views import enter, feedback, judge, manage, my, opening, public
 
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
     register_home_section(organiser_section)
     register_home_section(judge_section)
     register_personal_data("entries", export_entries, erase_entries)
+    register_personal_data("judging", export_judging, erase_judging)
     register_check("entries", entry_differences)
     register_scope_names("competition", names_of_competitions)
     register_check("scorecards", chain_differences)
