@@ -119,7 +119,7 @@ def keep_result(
     )
     db.session.add(version)
     db.session.flush()
-    ids = entries_of(round_)
+    ids = entries_of(round_, live_only=False)
     db.session.execute(insert(RankingRow), [_row(version, each, ids[each.key]) for each in computed.rows])
     changes = {"version": (before.number if before else None, version.number)}
     record(

@@ -10,7 +10,8 @@ from gtn_events.core.journal import record
 
 from ..enums import AssignmentState, RoundState
 from ..errors import RoundRefused
-from ..models import Assignment, Round
+from ..models import Assignment, Entry, Round
+from ..queries.judging import LIVE_ENTRIES
 from .chain import lock_round
 
 
@@ -71,8 +72,15 @@ def extend_close(round_: Round, closes_at: datetime, *, actor: Account, now: dat
 
 
 def _released_seats(round_: Round) -> int:
-    statement = select(func.count()).where(
-        Assignment.round_id == round_.id, Assignment.state == AssignmentState.RELEASED
+    statement = (
+        select(func.count())
+        .select_from(Assignment)
+        .join(Entry, Entry.id == Assignment.entry_id)
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.state == AssignmentState.RELEASED,
+            Entry.state.in_(LIVE_ENTRIES),
+        )
     )
     return db.session.scalar(statement) or 0
 

@@ -32,7 +32,7 @@ def save_draft(assignment: Assignment, given: Given, *, seen: int, actor: Accoun
     Raises:
         Stale: another window saved since; that draft stays.
         ScoringClosed: the round takes no scores now.
-        TransitionRefused: the seat is submitted or given up.
+        TransitionRefused: the seat is submitted or given up, or the entry is not judged any more.
         JudgeRefused: nothing is signed yet, or there is a conflict of interest.
         ScoreRefused: see ``check_given``.
 
@@ -68,7 +68,7 @@ def submit_scorecard(assignment: Assignment, given: Given, *, actor: Account, no
 
     Raises:
         ScoringClosed: the round takes no scores now.
-        TransitionRefused: the seat is submitted or given up.
+        TransitionRefused: the seat is submitted or given up, or the entry is not judged any more.
         JudgeRefused: nothing is signed yet, or there is a conflict of interest.
         ScoreRefused: a criterion is not scored, a comment is missing, or see ``check_given``.
 
@@ -142,6 +142,8 @@ def _require_seat(assignment: Assignment, states: frozenset[AssignmentState]) ->
         raise TransitionRefused("You have submitted this scorecard already. You can change it with a reason.")
     if assignment.state not in states:
         raise TransitionRefused("This scorecard is not with you.")
+    if not assignment.entry.state.is_live:
+        raise TransitionRefused("This entry was withdrawn or is not eligible. It is not judged any more.")
     if declaration_of(assignment.judge, assignment.round) is None:
         raise JudgeRefused("Sign the declaration of this round first.")
     if has_conflict(assignment.judge_id, assignment.entry_id):

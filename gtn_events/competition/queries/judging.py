@@ -80,10 +80,16 @@ def seats_of(judge: Judge, round_: Round) -> Select[Assignment]:
 
 def recused_count(judge: Judge, round_: Round) -> int:
     """Return how many seats the judge gave up; which ones they were stands nowhere."""
-    statement = select(func.count()).where(
-        Assignment.judge_id == judge.id,
-        Assignment.round_id == round_.id,
-        Assignment.state == AssignmentState.RECUSED,
+    statement = (
+        select(func.count())
+        .select_from(Assignment)
+        .join(Entry, Entry.id == Assignment.entry_id)
+        .where(
+            Assignment.judge_id == judge.id,
+            Assignment.round_id == round_.id,
+            Assignment.state == AssignmentState.RECUSED,
+            Entry.state.in_(LIVE_ENTRIES),
+        )
     )
     return db.session.scalar(statement) or 0
 

@@ -119,13 +119,17 @@ def panels_of(round_: Round, entry_ids: Iterable[int]) -> dict[int, list[PanelSe
 
 
 def given_up(round_: Round, *, limit: int = 50) -> list[GivenUp]:
-    """Return the seats that were given up, the newest first."""
+    """Return the seats of live entries that were given up, the newest first."""
     statement = (
         select(Entry, Judge, Assignment.reason, Assignment.state_changed_at, _seat_count(round_))
         .select_from(Assignment)
         .join(Entry, Entry.id == Assignment.entry_id)
         .join(Judge, Judge.id == Assignment.judge_id)
-        .where(Assignment.round_id == round_.id, Assignment.state == AssignmentState.RECUSED)
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.state == AssignmentState.RECUSED,
+            Entry.state.in_(LIVE_ENTRIES),
+        )
         .order_by(Assignment.state_changed_at.desc(), Assignment.id.desc())
         .limit(limit)
     )
@@ -137,8 +141,17 @@ def given_up(round_: Round, *, limit: int = 50) -> list[GivenUp]:
 
 def submitted_since(round_: Round, since: datetime) -> int:
     """Return how many scorecards came in for the first time since a moment."""
-    statement = select(func.count()).where(
-        Scorecard.round_id == round_.id, Scorecard.number == 1, Scorecard.submitted_at > since
+    statement = (
+        select(func.count())
+        .select_from(Scorecard)
+        .join(Assignment, Assignment.id == Scorecard.assignment_id)
+        .join(Entry, Entry.id == Assignment.entry_id)
+        .where(
+            Scorecard.round_id == round_.id,
+            Scorecard.number == 1,
+            Scorecard.submitted_at > since,
+            Entry.state.in_(LIVE_ENTRIES),
+        )
     )
     return db.session.scalar(statement) or 0
 

@@ -71,13 +71,16 @@ def _that_count(statement: Select[Any], round_: Round) -> Select[Any]:  # Any: t
     )
 
 
-def entries_of(round_: Round) -> dict[str, int]:
-    """Return the ids of the live entries of a round by their references."""
+def entries_of(round_: Round, *, live_only: bool = True) -> dict[str, int]:
+    """Return the ids of a round's entries by their references, sorted; those that left it meanwhile only on request."""
     statement = (
         select(Entry.reference, Entry.id)
         .join(RoundEntry, RoundEntry.entry_id == Entry.id)
-        .where(RoundEntry.round_id == round_.id, Entry.state.in_(LIVE_ENTRIES))
+        .where(RoundEntry.round_id == round_.id)
+        .order_by(Entry.reference)
     )
+    if live_only:
+        statement = statement.where(Entry.state.in_(LIVE_ENTRIES))
     found = db.session.execute(statement).all()
     return {row.reference: row.id for row in found}
 

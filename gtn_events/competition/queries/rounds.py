@@ -7,6 +7,7 @@ from gtn_events.core.db import db
 
 from ..enums import AssignmentState, EntryState, Standing
 from ..models import Assignment, Competition, Criterion, Entry, Round, RoundEntry, Rubric
+from .judging import LIVE_ENTRIES
 
 SEATED = tuple(state for state in AssignmentState if state.is_seat)
 
@@ -55,22 +56,24 @@ def incoming_entries(round_: Round, before: Round | None) -> Select[int]:
 
 
 def entry_counts(competition: Competition) -> dict[int, int]:
-    """Return how many entries are in each round, by the round's id."""
+    """Return how many live entries are in each round, by the round's id."""
     statement = (
         select(RoundEntry.round_id, func.count())
         .join(Round, Round.id == RoundEntry.round_id)
-        .where(Round.competition_id == competition.id)
+        .join(Entry, Entry.id == RoundEntry.entry_id)
+        .where(Round.competition_id == competition.id, Entry.state.in_(LIVE_ENTRIES))
         .group_by(RoundEntry.round_id)
     )
     return dict(db.session.execute(statement).all())
 
 
 def seat_counts(competition: Competition) -> dict[int, int]:
-    """Return how many seats are given in each round, by the round's id."""
+    """Return how many seats for live entries are given in each round, by the round's id."""
     statement = (
         select(Assignment.round_id, func.count())
         .join(Round, Round.id == Assignment.round_id)
-        .where(Round.competition_id == competition.id, Assignment.state.in_(SEATED))
+        .join(Entry, Entry.id == Assignment.entry_id)
+        .where(Round.competition_id == competition.id, Assignment.state.in_(SEATED), Entry.state.in_(LIVE_ENTRIES))
         .group_by(Assignment.round_id)
     )
     return dict(db.session.execute(statement).all())
