@@ -208,4 +208,10 @@ def test_an_entry_is_not_there_below_another_competition(client: FlaskClient, ro
 
 def test_the_public_page_leads_back_to_the_draft(client: FlaskClient, rosa: Account) -> None:
     draft = begin(client)
-    assert f'href="{draft}/"' in client.get(f"{URL}/").text
+    page = client.get(f"{URL}/").text
+    assert f'href="{draft}/"' in page
+    assert ">My entries</a>" in page
+
+
+def test_whoever_has_no_entry_has_no_tab_of_them(client: FlaskClient, rosa: Account) -> None:
+    assert "My entries" not in client.get(f"{URL}/").text
