@@ -1,5 +1,6 @@
 """Judges: invited by mail, asked first, and what ends with their work."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -94,6 +95,15 @@ def test_another_account_cannot_accept(competition: Competition, actor: Account,
     judge = invite(competition, actor, links)
     with pytest.raises(JudgeRefused):
         accept_invitation(judge, make_account("other@firm.example"), PROFILE, now=NOW)
+
+
+def test_an_organisation_that_is_known_is_not_shed_by_an_empty_answer(
+    competition: Competition, actor: Account, links: LinkSigner
+) -> None:
+    judge = invite(competition, actor, links)
+    empty = replace(PROFILE, organisation_name="")
+    accept_invitation(judge, make_account("ana@uni.example"), empty, now=NOW)
+    assert judge.organisation_name == "Uni"
 
 
 def test_declining_tells_the_organiser_once_and_closes_the_link(

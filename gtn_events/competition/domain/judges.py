@@ -1,7 +1,7 @@
 """Inviting judges, their answer, and the end of their work."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -132,7 +132,8 @@ def accept_invitation(judge: Judge, account: Account, profile: JudgeProfile, *, 
         raise JudgeRefused(f"This invitation is for {judge.email}. Sign in with that address to accept it.")
     confirm_address(account, now=now)
     judge.account, judge.state, judge.answered_at = account, JudgeState.ACCEPTED, now
-    write_profile(judge, profile)
+    # An organisation is a reason for conflicts: leaving the field empty does not take it away.
+    write_profile(judge, replace(profile, organisation_name=profile.organisation_name or judge.organisation_name))
     grant_role(account, Role.JUDGE, scope=judge.scope, actor=None, now=now)
     _record("invitation to judge accepted", judge, JudgeState.INVITED, actor=account, now=now)
 
@@ -214,7 +215,8 @@ def write_profile(judge: Judge, profile: JudgeProfile) -> None:
     """
     if profile.max_load < 1:
         raise JudgeRefused("A judge reads at least one entry.", field="max_load")
-    judge.economy_code, judge.organisation_name = profile.economy_code, profile.organisation_name
+    judge.economy_code = profile.economy_code
+    judge.organisation_name = profile.organisation_name
     judge.topics, judge.languages = list(profile.topics), list(profile.languages)
     judge.max_load = profile.max_load
     judge.expected_load = min(judge.expected_load, profile.max_load)

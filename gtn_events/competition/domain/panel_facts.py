@@ -78,6 +78,17 @@ class SeatFact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EconomyLoad:
+    """What the judges of one economy hold together; ``panels`` is on how many entries' panels they sit."""
+
+    code: str
+    judges: int
+    seats: int
+    most: int
+    panels: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PanelFacts:
     """A round as its assignment sees it.
 
@@ -112,6 +123,27 @@ class PanelFacts:
     def short(self) -> list[int]:
         """The entries that lack a judge."""
         return [entry_id for entry_id, panel in self.panels.items() if len(panel) < self.demand]
+
+    @cached_property
+    def economies(self) -> list[EconomyLoad]:
+        """The judges by economy, most seats first; those without an economy under an empty code."""
+        by_code: dict[str, list[JudgeFact]] = defaultdict(list)
+        for judge in self.judges.values():
+            by_code[judge.economy_code or ""].append(judge)
+        panels: dict[str, set[int]] = defaultdict(set)
+        for seat in self.seats:
+            panels[self.judges[seat.judge_id].economy_code or ""].add(seat.entry_id)
+        loads = [
+            EconomyLoad(
+                code=code,
+                judges=len(judges),
+                seats=sum(self.loads[each.id] for each in judges),
+                most=sum(each.most for each in judges),
+                panels=len(panels[code]),
+            )
+            for code, judges in by_code.items()
+        ]
+        return sorted(loads, key=lambda each: (-each.seats, each.code))
 
     @property
     def parts(self) -> int:

@@ -86,7 +86,6 @@ class InviteListForm(Form):
 class ProfileFields(Form):
     """What a judge says of themselves."""
 
-    economy_code = SelectField(_l("Your economy"), description=_l("You will not get entries that it forbids you."))
     organisation_name = text_field(_l("Your organisation"), most=200)
     topics = CheckBoxes(_l("Fields you know"))
     languages = CheckBoxes(_l("Languages in which you can read an entry"))
@@ -94,14 +93,13 @@ class ProfileFields(Form):
 
     def offer(self, competition: Competition) -> None:
         """Offer the competition's categories and the network's languages."""
-        self.economy_code.choices = economy_choices()
         self.topics.choices = [SelectChoice(each.key, each.label) for each in competition.categories]
         self.languages.choices = language_choices()
 
-    def profile(self) -> JudgeProfile:
-        """Return what was typed, for the domain."""
+    def profile(self, economy_code: str | None) -> JudgeProfile:
+        """Return what was typed, for the domain, with the economy that is known of the person."""
         return JudgeProfile(
-            economy_code=self.economy_code.data or None,
+            economy_code=economy_code,
             organisation_name=self.organisation_name.data or "",
             topics=self.topics.data or [],
             languages=self.languages.data or [],
@@ -129,12 +127,13 @@ class DeclineForm(Form):
 class JudgeForm(ProfileFields):
     """What the organiser can change about a judge."""
 
+    economy_code = SelectField(_l("Economy"))
     expected_load = _number(_l("Entries expected in a round"), _l("Say about how many entries."))
 
     def offer(self, competition: Competition) -> None:
         """Say everything about the judge, not to them."""
         super().offer(competition)
-        self.economy_code.label.text, self.economy_code.description = _("Economy"), ""
+        self.economy_code.choices = economy_choices()
         self.organisation_name.label.text = _("Organisation")
         self.topics.label.text, self.languages.label.text = _("Fields they know"), _("Languages they read")
         self.max_load.label.text = _("Most entries in a round")

@@ -88,6 +88,13 @@ def test_who_has_an_account_signs_in_first_and_nobody_else_can_accept(
     assert db.session.scalars(select(Judge.state)).one() is JudgeState.ACCEPTED
 
 
+def test_whoever_accepts_cannot_choose_another_economy(desk: FlaskClient, competition: Competition) -> None:
+    desk.post(address(competition, "/judges/invite"), data=ANA)
+    sign_in(desk, make_account("ana@uni.example", economy_code="PE"))
+    desk.post(link_of_last_mail(), data=ANSWER | {"economy_code": "CHL"})
+    assert db.session.scalars(select(Judge.economy_code)).one() == "PE"
+
+
 def test_an_invited_person_declines_without_signing_in(desk: FlaskClient, competition: Competition) -> None:
     desk.post(address(competition, "/judges/invite"), data=ANA)
     link = link_of_last_mail()

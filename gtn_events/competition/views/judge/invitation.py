@@ -74,12 +74,14 @@ def _invited(competition: Competition, token: str) -> Judge:
 def _accept(competition: Competition, invited: Judge, form: AcceptForm | AcceptWithAccountForm) -> ResponseReturnValue:
     now = clock.now()
     response = redirect(url_for("accounts.home"))
+    signs_up = isinstance(form, AcceptWithAccountForm)
     if isinstance(form, AcceptWithAccountForm):
         account = create_account(parse_address(invited.email), form.password.data, person_from(form), now=now)
-        accept_invitation(invited, account, form.profile(), now=now)
-        sign_in_browser(account, response)
     else:
-        accept_invitation(invited, current_account(), form.profile(), now=now)
+        account = current_account()
+    accept_invitation(invited, account, form.profile(account.economy_code or invited.economy_code), now=now)
+    if signs_up:
+        sign_in_browser(account, response)
     derive_conflicts(competition, actor=None, now=now)
     db.session.commit()
     flash(_("You are now a judge of %(title)s. Thank you.", title=competition.title), "success")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -65,6 +66,7 @@ def assignment(competition: Competition) -> ResponseReturnValue:
         rounds=rounds_in_order(competition),
         facts=facts,
         plan=found.plan,
+        made_at=datetime.fromisoformat(found.plan["made_at"]) if "made_at" in found.plan else None,
         page=page,
         listing=listing,
         panels={each.id: seat_rows(facts, facts.panels.get(each.id, ())) for each in page.items},

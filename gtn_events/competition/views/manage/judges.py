@@ -114,7 +114,13 @@ def judge(competition: Competition, number: int) -> ResponseReturnValue:
         return _judge_page(competition, found, form)
     try:
         now, actor = clock.now(), current_account()
-        edit_judge(found, form.profile(), expected_load=form.expected_load.data, actor=actor, now=now)
+        edit_judge(
+            found,
+            form.profile(form.economy_code.data or None),
+            expected_load=form.expected_load.data,
+            actor=actor,
+            now=now,
+        )
         derive_conflicts(competition, actor=actor, now=now)
         db.session.commit()
     except DomainError as refusal:
