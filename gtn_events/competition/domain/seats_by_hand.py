@@ -99,7 +99,7 @@ def swaps(facts: PanelFacts, seat: SeatFact) -> list[Swap]:
         if other.begun or other.judge_id == seat.judge_id or other.entry_id == seat.entry_id:
             continue
         take = [(seat.entry_id, other.judge_id), (other.entry_id, seat.judge_id)]
-        if not facts.forbidden.intersection(take) and not refusals(facts, give_up=[seat, other], take=take):
+        if _may_sit(facts, other.judge_id, instead_of=seat) and _may_sit(facts, seat.judge_id, instead_of=other):
             cost = sum(seat_cost(facts, pair) for pair in take)
             cost -= seat_cost(facts, seat.pair) + seat_cost(facts, other.pair)
             found.append(Swap(facts.entries[other.entry_id], facts.judges[other.judge_id], cost))
@@ -133,6 +133,18 @@ def _next_load(facts: PanelFacts, judge_id: int) -> int:
 def _last_load(facts: PanelFacts, judge_id: int) -> int:
     load, most = facts.loads[judge_id], facts.judges[judge_id].most
     return load_cost(load, most) - load_cost(load - 1, most)
+
+
+def _may_sit(facts: PanelFacts, judge_id: int, *, instead_of: SeatFact) -> bool:
+    """Say whether a judge who gives a seat up elsewhere may take this one; their load stays as it is."""
+    judge, panel = facts.judges[judge_id], facts.panels[instead_of.entry_id]
+    return (
+        judge.active
+        and facts.loads[judge_id] <= judge.most
+        and (instead_of.entry_id, judge_id) not in facts.forbidden
+        and all(seat.judge_id != judge_id for seat in panel)
+        and not _is_full(facts, [seat for seat in panel if seat != instead_of], judge)
+    )
 
 
 def _is_full(facts: PanelFacts, panel: Sequence[SeatFact], judge: JudgeFact) -> bool:
