@@ -1,10 +1,14 @@
-"""Telling thousands of entrants of the results in the background."""
+"""What follows a publication in the background: the signed file, and a mail to every entrant."""
 
-from gtn_events.core.db import db
+from flask import current_app
+
+from gtn_events.config import Settings
+from gtn_events.core.db import db, snapshot
 from gtn_events.core.jobs import JobRun, job_handler
 from gtn_events.core.permissions import Permission
 
 from .domain.publication import visible_from
+from .domain.results_file import keep_results
 from .models import Competition
 from .notifications_results import tell_of_results
 from .queries.publication import entrants_after
@@ -15,7 +19,11 @@ BATCH = 100
 
 @job_handler(RESULTS_MAIL, permission=Permission.COMPETITION_RESULTS_SEE)
 def tell_entrants(job: JobRun) -> None:
-    """Write one mail for every person with a live entry; a second run writes none twice."""
+    """Make the signed file, then one mail for every person with a live entry; a second run makes none twice."""
+    settings: Settings = current_app.config["SETTINGS"]
+    # As a reader: the file of thousands of scorecards takes seconds.
+    with snapshot():
+        keep_results(db.session.get_one(Competition, job.params["competition_id"]), settings.instance_dir)
     last = 0
     while True:
         job.check_cancelled()

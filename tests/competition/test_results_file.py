@@ -23,8 +23,10 @@ from gtn_events.competition.domain.scorecards import change_after_submission
 from gtn_events.competition.domain.signing import public_pem, signing_key
 from gtn_events.competition.domain.verification import verify_results
 from gtn_events.competition.enums import Method, RoundState
+from gtn_events.competition.results_mail_job import RESULTS_MAIL
 from gtn_events.core import clock
 from gtn_events.core.db import db
+from gtn_events.core.jobs import enqueue_job, run_due_jobs
 from tests.competition.panels import IN_TIME, Panel
 from tests.competition.results_rounds import CLOSED_AT, compute, make_scored_round
 from tests.factories import make_account
@@ -151,6 +153,11 @@ def test_file_and_key_are_public_once_results_are(
     panel: Panel, client: FlaskClient, app: Flask, tmp_path: Path
 ) -> None:
     address = f"/competitions/{panel.competition.slug}"
+    assert client.get(f"{address}/results.json").status_code == 503
+    params = {"competition_id": panel.competition.id}
+    enqueue_job(RESULTS_MAIL, title="Mails", params=params, actor=None, now=CLOSED_AT)
+    db.session.commit()
+    run_due_jobs(CLOSED_AT)
     with client.get(f"{address}/results.json") as answer:
         data = answer.data
     key = client.get(f"{address}/signing-key.pem").data

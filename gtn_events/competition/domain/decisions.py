@@ -14,7 +14,7 @@ from gtn_events.core.journal import record
 
 from ..enums import RoundState, Standing
 from ..errors import ReasonMissing, ResultRefused
-from ..models import Assignment, Entry, ResultVersion, Round, RoundEntry
+from ..models import Assignment, ResultVersion, Round, RoundEntry
 from ..queries.decisions import candidates_of, next_round, standings_of
 from ..queries.ranking import latest_version
 from ..results.cut import Candidate, CutRule, Reason, Verdict, cut
@@ -37,7 +37,7 @@ NOT_RANKED = "No scorecard counts for this entry, or it was withdrawn."
 class Simulated:
     """What the rule would do with one entry."""
 
-    entry: Entry
+    entry_id: int
     rank: int
     total: Decimal
     standing: Standing
@@ -62,12 +62,10 @@ def rule_of(round_: Round) -> CutRule:
 def simulate_cut(round_: Round, version: ResultVersion) -> list[Simulated]:
     """Return what the round's rule makes of a version, best first; nothing is changed."""
     rows = candidates_of(version)
-    ranking = [
-        Candidate(row.entry.reference, row.total, row.entry.economy_code, _categories(row.entry)) for row in rows
-    ]
-    verdicts = cut(ranking, rule_of(round_))
+    verdicts = cut([Candidate(row.reference, row.total, row.economy, row.categories) for row in rows], rule_of(round_))
+    labels = {each.key: each.label for each in round_.competition.categories}
     return [
-        Simulated(row.entry, row.rank, row.total, _standing(verdict), _why(round_, verdict))
+        Simulated(row.entry_id, row.rank, row.total, _standing(verdict), _why(verdict, labels))
         for row, verdict in zip(rows, verdicts, strict=True)
     ]
 
@@ -93,7 +91,7 @@ def decide_round(round_: Round, *, seen: int, actor: Account, now: datetime) -> 
         raise ResultRefused(f"{round_.title} cannot be decided now.")
     if version.number != seen:
         raise Stale("A newer ranking was computed since you loaded the page. Look at it first.")
-    decided = {each.entry.id: each for each in simulate_cut(round_, version)}
+    decided = {each.entry_id: each for each in simulate_cut(round_, version)}
     counts = dict.fromkeys(Standing, 0)
     for row in standings_of(round_):
         found = decided.get(row.entry_id)
@@ -214,19 +212,13 @@ def _seats(round_: Round) -> int:
     return db.session.scalar(select(func.count()).where(Assignment.round_id == round_.id)) or 0
 
 
-def _categories(entry: Entry) -> tuple[str, ...]:
-    chosen = sorted((each.category for each in entry.entry_categories), key=lambda each: (each.position, each.id))
-    return tuple(each.key for each in chosen)
-
-
 def _standing(verdict: Verdict) -> Standing:
     if verdict.reason.is_in:
         return Standing.ADVANCED
     return Standing.RESERVE if verdict.reason is Reason.RESERVE else Standing.OUT
 
 
-def _why(round_: Round, verdict: Verdict) -> str:
-    labels = {each.key: each.label for each in round_.competition.categories}
+def _why(verdict: Verdict, labels: Mapping[str, str]) -> str:
     return SENTENCES[verdict.reason] % {
         "number": verdict.number,
         "detail": labels.get(verdict.detail, verdict.detail),

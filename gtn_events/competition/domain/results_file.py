@@ -1,9 +1,11 @@
 """The published file of results: everything that is needed to compute them anew, signed, the same bytes every time."""
 
+import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -13,7 +15,7 @@ from ..queries.awards import awards_of
 from ..queries.publication import finalists_of, published_versions
 from ..queries.results_file import cards_in_chain, entry_hashes, ranked_rows, seats_given
 from .chain import canonical, content_of
-from .signing import public_pem
+from .signing import public_pem, signing_key
 
 FORMAT = "gtn-results-1"
 ALGORITHM = "Ed25519"
@@ -41,6 +43,24 @@ def results_file(competition: Competition, key: Ed25519PrivateKey) -> bytes:
     return canonical(
         {"results": results, "signature": {"algorithm": ALGORITHM, "key": public_pem(key), "value": signature}}
     )
+
+
+def path_of_results(competition: Competition, instance_dir: Path) -> Path:
+    """Return where the file of these results is kept; they are published once, so it is written once."""
+    at = competition.results_published_at
+    return instance_dir / "results" / f"{competition.id}-{at:%Y%m%dT%H%M%S}.json"
+
+
+def keep_results(competition: Competition, instance_dir: Path) -> Path:
+    """Write the file of published results unless it is there, and return where it is."""
+    path = path_of_results(competition, instance_dir)
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.write_bytes(results_file(competition, signing_key(instance_dir)))
+        # Whole or not at all: somebody may read at this moment.
+        fresh.replace(path)
+    return path
 
 
 def root_of(lines: Iterable[Any]) -> str:  # Any: JSON-ready values

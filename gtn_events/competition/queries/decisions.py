@@ -1,28 +1,60 @@
 """What a decision is made from: the live entries of a version, the standings of a round, the round after it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
 
 from ..enums import Standing
-from ..models import Entry, EntryCategory, RankingRow, ResultVersion, Round, RoundEntry
+from ..models import CompetitionCategory, Entry, EntryCategory, RankingRow, ResultVersion, Round, RoundEntry
 from .judging import LIVE_ENTRIES
 
 
-def candidates_of(version: ResultVersion) -> list[RankingRow]:
-    """Return the rows of a version whose entries are live, best first, with their categories."""
-    categories = selectinload(Entry.entry_categories).joinedload(EntryCategory.category)
+@dataclass(frozen=True)
+class CandidateRow:
+    """One live entry of a version, with the keys of its categories in the order of the competition."""
+
+    entry_id: int
+    reference: str
+    economy: str
+    rank: int
+    total: Decimal
+    categories: tuple[str, ...]
+
+
+def candidates_of(version: ResultVersion) -> list[CandidateRow]:
+    """Return the live entries of a version, best first; plain values, since there may be thousands."""
     statement = (
-        select(RankingRow)
-        .join(Entry, Entry.id == RankingRow.entry_id)
+        select(Entry.id, Entry.reference, Entry.economy_code, RankingRow.rank, RankingRow.total)
+        .join(RankingRow, RankingRow.entry_id == Entry.id)
         .where(RankingRow.result_id == version.id, Entry.state.in_(LIVE_ENTRIES))
-        .options(joinedload(RankingRow.entry).options(categories, joinedload(Entry.economy)))
         .order_by(RankingRow.rank)
     )
-    return list(db.session.scalars(statement))
+    categories = _categories(version.round.competition_id)
+    return [CandidateRow(*row, tuple(categories.get(row[0], ()))) for row in db.session.execute(statement)]
+
+
+def _categories(competition_id: int) -> dict[int, list[str]]:
+    statement = (
+        select(EntryCategory.entry_id, CompetitionCategory.key)
+        .join(CompetitionCategory, CompetitionCategory.id == EntryCategory.category_id)
+        .where(CompetitionCategory.competition_id == competition_id)
+        .order_by(CompetitionCategory.position, CompetitionCategory.id)
+    )
+    found: dict[int, list[str]] = {}
+    for entry_id, key in db.session.execute(statement):
+        found.setdefault(entry_id, []).append(key)
+    return found
+
+
+def entries_by_id(ids: Iterable[int]) -> dict[int, Entry]:
+    """Return entries with their economies."""
+    statement = select(Entry).where(Entry.id.in_(list(ids))).options(joinedload(Entry.economy))
+    return {entry.id: entry for entry in db.session.scalars(statement)}
 
 
 def standings_of(round_: Round) -> list[RoundEntry]:

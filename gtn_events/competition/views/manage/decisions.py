@@ -20,13 +20,13 @@ from ...enums import RoundState, Standing
 from ...errors import ReasonMissing
 from ...forms.decisions import ReasonForm
 from ...models import Competition, Round
-from ...queries.decisions import next_round, reserve_entry
+from ...queries.decisions import entries_by_id, next_round, reserve_entry
 from ...queries.ranking import latest_version
 from ...ranking_job import RANKING
 from .blueprint import blueprint
 from .ranking import numbered_round
 
-MOST_SHOWN = 200
+MOST_SHOWN = 100
 
 
 @blueprint.route("/ranking/<int:number>/compute", methods=["GET", "POST"])
@@ -55,7 +55,9 @@ def ranking_decide(competition: Competition, number: int) -> ResponseReturnValue
     if request.method == "GET":
         found = simulate_cut(round_, version)
         totals = {standing: sum(each.standing is standing for each in found) for standing in Standing}
-        return _page("decide", round_, ReasonForm(), version=version, found=found[:MOST_SHOWN], totals=totals)
+        shown = found[:MOST_SHOWN]
+        entries = entries_by_id(each.entry_id for each in shown)
+        return _page("decide", round_, ReasonForm(), version=version, found=shown, entries=entries, totals=totals)
     seen = request.form.get("version", type=int) or 0
     counts = decide_round(round_, seen=seen, actor=current_account(), now=clock.now())
     db.session.commit()
@@ -180,7 +182,16 @@ def _page(step: str, round_: Round, form: ReasonForm, **shown: Any) -> str:  # A
         step=step,
         form=form,
         **(
-            {"version": None, "found": [], "totals": {}, "following": None, "entry": None, "tied": [], "places": {}}
+            {
+                "version": None,
+                "found": [],
+                "entries": {},
+                "totals": {},
+                "following": None,
+                "entry": None,
+                "tied": [],
+                "places": {},
+            }
             | shown
         ),
     )
