@@ -50,9 +50,9 @@ def open_first_edition(organiser: Account) -> Competition:
 
 def open_this_edition(first: Competition, organiser: Account, *, year: int, now: datetime) -> Competition:
     """Open the edition whose entries closed three weeks ago and are being judged now. Flushes."""
-    opened = _on_the_hour(now - timedelta(days=75))
+    opened = _in_the_morning(now - timedelta(days=75))
     details = replace(
-        _edition(_details_of_2013(), year, opens_at=opened, closes_at=opened + timedelta(days=54)),
+        _edition(_details_of_2013(), year, opens_at=opened, closes_at=_at_midnight(opened + timedelta(days=54))),
         tagline="Green technology that small firms of the APEC economies sell already, judged by twelve people.",
     )
     competition = open_competition(details, declaration=DECLARATION, actor=organiser, now=opened)
@@ -60,16 +60,16 @@ def open_this_edition(first: Competition, organiser: Account, *, year: int, now:
     review, final = GTN.rounds
     rounds = replace(GTN, rounds=(replace(review, judges_per_entry=5, cut=replace(review.cut, top=5)), final))
     take_call_over(competition, rounds, actor=organiser, now=opened)
-    add_rounds_of(competition, rounds, opens_at=_on_the_hour(now - timedelta(days=9)), actor=organiser, now=opened)
+    add_rounds_of(competition, rounds, opens_at=_in_the_morning(now - timedelta(days=9)), actor=organiser, now=opened)
     publish_competition(competition, actor=organiser, now=opened)
     return competition
 
 
 def open_next_call(organiser: Account, *, year: int, now: datetime) -> Competition:
     """Open the call that takes entries now; its close was moved, so that some entries were late once. Flushes."""
-    opened = _on_the_hour(now - timedelta(days=20))
+    opened = _in_the_morning(now - timedelta(days=20))
     details = replace(
-        _edition(_details_of_2013(), year, opens_at=opened, closes_at=opened + timedelta(days=41)),
+        _edition(_details_of_2013(), year, opens_at=opened, closes_at=_at_midnight(opened + timedelta(days=41))),
         slug=f"start-ups-{year}",
         title=f"Green Start-ups Competition {year}",
         edition="First call",
@@ -79,7 +79,13 @@ def open_next_call(organiser: Account, *, year: int, now: datetime) -> Competiti
     )
     competition = open_competition(details, declaration=DECLARATION, actor=organiser, now=opened)
     take_call_over(competition, GTN, actor=organiser, now=opened)
-    add_rounds_of(competition, GTN, opens_at=details.entries_close_at + timedelta(days=7), actor=organiser, now=opened)
+    add_rounds_of(
+        competition,
+        GTN,
+        opens_at=_in_the_morning(details.entries_close_at + timedelta(days=7)),
+        actor=organiser,
+        now=opened,
+    )
     publish_competition(competition, actor=organiser, now=opened)
     return competition
 
@@ -152,5 +158,11 @@ def _edition(details: CompetitionDetails, year: int, *, opens_at: datetime, clos
     )
 
 
-def _on_the_hour(moment: datetime) -> datetime:
-    return moment.replace(minute=0, second=0, microsecond=0)
+def _in_the_morning(moment: datetime) -> datetime:
+    """Return nine o'clock in Jakarta on that day of UTC."""
+    return moment.replace(hour=2, minute=0, second=0, microsecond=0)
+
+
+def _at_midnight(moment: datetime) -> datetime:
+    """Return the last minute in Jakarta of that day of UTC."""
+    return moment.replace(hour=16, minute=59, second=0, microsecond=0)

@@ -20,6 +20,7 @@ from gtn_events.questionnaire.queries.versions import published_version
 
 from .entrants import NEXT_CALL, Idea
 
+TEAM = ("Ari Lumen", "Noa Verdant", "Mika Rivers", "Sasha Loam", "Jun Breeze", "Remy Kelp")
 ENVIRONMENT = """| For each unit sold | Before | Now | How it was measured |
 |---|---|---|---|
 | Energy, kWh a year | 410 | 260 | Meters at 12 users, 9 months |
@@ -63,7 +64,7 @@ def enter_in_every_state(
         entries[5],
         actor=organiser,
         now=entries[5].submitted_at + timedelta(hours=9),
-        reason="The firm sells stoves of another maker; the entry has to be about a product of its own.",
+        reason="The firm sells lamp oil of another maker; the entry has to be about a product of its own.",
     )
     # Sent after the first close, before it was moved to where it is now.
     entries[6].state = EntryState.LATE
@@ -113,7 +114,7 @@ def _team(idea: Idea, account: Account) -> list[EntryMember]:
             economy_code=account.economy_code,
             organisation_name=idea.firm,
         ),
-        EntryMember(position=2, name="Robin Invented", role="Engineer", organisation_name=idea.firm),
+        EntryMember(position=2, name=TEAM[len(idea.summary) % len(TEAM)], role="Engineer", organisation_name=idea.firm),
     ]
 
 

@@ -10,6 +10,10 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Invitation, Organisation
 from gtn_events.accounts.views.tokens import signer
 from gtn_events.certificates.domain import issue_certificate, revoke_certificate
+from gtn_events.competition.domain.decisions import undo_decision
+from gtn_events.competition.enums import AssignmentState, EntryState, Standing
+from gtn_events.competition.models import Assignment, Competition, Entry, Judge, ResultVersion, RoundEntry
+from gtn_events.competition.queries.judging import seats_of
 from gtn_events.core.db import db
 from gtn_events.core.jobs import enqueue_job, run_due_jobs
 from gtn_events.core.outbox import MailState, OutboxMail, Recipient, enqueue_mail
@@ -28,7 +32,6 @@ from gtn_events.forum.models import (
 )
 from gtn_events.forum.queries.attendance import attended_registrations
 from gtn_events.questionnaire.models import Question
-from tests.browser.judging import judging_rows
 from tests.factories import make_account, make_registration
 
 NOBODY = ""
@@ -60,8 +63,18 @@ class Visit:
 OPEN = "/forums/gtn-forum-2027"
 PAST = "/forums/gtn-forum-2013"
 MANAGE = f"{OPEN}/manage"
-JUDGED = "/competitions/sme-competition-2013"
+JUDGED = "/competitions/sme-competition-2027"
+DECIDED = "/competitions/sme-competition-2013"
+CALL = "/competitions/start-ups-2027"
+DRAFT = "/competitions/sme-competition-2028"
 STEPS = ("category", "name", "organisation", "side-events", "travel", "check")
+ENTRIES = tuple(EntryState)
+QUESTIONNAIRE = (
+    "",
+    *("/add", "/preview", "/publish", "/discard", "/versions", "/versions/1"),
+    *("/steps", "/steps/add", "/steps/edit/market", "/steps/remove/market"),
+    *("/questions/{entry_question}", "/questions/{entry_question}/remove"),
+)
 STATES = ("pending", "approved", "confirmed", "waitlisted", "offered", "declined", "rejected", "cancelled")
 
 VISITS = (
@@ -181,6 +194,31 @@ VISITS = (
     Visit("judge", f"{JUDGED}/judge/rounds/1/entries/{{judged}}", press="Skip for now"),
     Visit("judge", f"{JUDGED}/judge/rounds/1/entries/{{judged}}/recuse"),
     Visit("judge", "/home"),
+    Visit(NOBODY, "/competitions/"),
+    *(Visit(NOBODY, f"{each}/", dark=each == CALL) for each in (CALL, JUDGED, DECIDED)),
+    Visit("organiser", f"{JUDGED}/manage/", dark=True),
+    *(Visit("organiser", f"{each}/manage/") for each in (CALL, DRAFT)),
+    Visit("organiser", f"{CALL}/manage/entries", dark=True),
+    Visit("organiser", f"{CALL}/manage/entries?q=nothing-of-the-kind"),
+    Visit("organiser", f"{CALL}/manage/entries/export"),
+    *(Visit("organiser", f"{CALL}/manage/entries/{{{state}_entry}}", dark=state == "submitted") for state in ENTRIES),
+    Visit("organiser", f"{CALL}/manage/entries/{{submitted_entry}}/extend"),
+    *(Visit("organiser", f"{CALL}/manage/{page}") for page in ("settings", "eligibility", "declarations", "staff")),
+    *(Visit("organiser", f"{CALL}/manage/categories{page}") for page in ("", "/new", "/{entry_category}")),
+    *(Visit("organiser", f"{CALL}/manage/questionnaire{page}") for page in QUESTIONNAIRE),
+    Visit("organiser", f"{CALL}/manage/close"),
+    Visit("organiser", f"{DRAFT}/manage/publish"),
+    Visit("organiser", f"{DECIDED}/manage/reopen"),
+    Visit("organiser", f"{JUDGED}/clone"),
+    Visit("admin", "/competitions/new"),
+    *(Visit("organiser", f"{JUDGED}/manage/rounds{page}") for page in ("", "/new", "/2/edit", "/2/criteria")),
+    Visit("organiser", f"{JUDGED}/manage/ranking"),
+    Visit("organiser", f"{DECIDED}/manage/ranking?round=2", dark=True),
+    *(Visit("organiser", f"{DECIDED}/manage/ranking/2/{step}") for step in ("compute", "undo", "versions")),
+    Visit("organiser", f"{DECIDED}/manage/ranking/2/promote/{{reserve}}"),
+    *(Visit("organiser", f"{DECIDED}/manage/ranking/3/{step}") for step in ("decide", "chair/1")),
+    Visit("integrity", f"{DECIDED}/manage/ranking?round=3"),
+    Visit("integrity", "/home"),
     Visit("organiser", f"{JUDGED}/manage/progress", dark=True),
     *(Visit("organiser", f"{JUDGED}/manage/progress/1/{step}") for step in ("close", "extend", "remind")),
 )
@@ -203,9 +241,9 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "confirmed": str(person_in(upcoming, "confirmed").id),
         "long": str(_long_names(upcoming).id),
     }
-    rows |= judging_rows(organiser=_role_account("organiser"))
     return (
         rows
+        | _competitions(now=now)
         | _certificates(past)
         | _job_and_mail(upcoming, now=now)
         | _tokens(now=now)
@@ -242,6 +280,32 @@ def _role_account(key: str) -> Account:
 
 def _first(column: object, *where: object) -> str:
     return str(db.session.scalar(select(column).where(*where).order_by(column).limit(1)))  # type: ignore[call-overload]
+
+
+def _competitions(*, now: datetime) -> dict[str, str]:
+    """Take the decision of the last round back and let its first two be tied; name to address part."""
+    decided, judged, call = (
+        db.session.scalars(select(Competition).where(Competition.slug == slug)).one()
+        for slug in ("sme-competition-2013", "sme-competition-2027", "start-ups-2027")
+    )
+    final = decided.rounds[-1]
+    undo_decision(final, reason="A vote is missing.", actor=_role_account("organiser"), now=now)
+    version = db.session.scalars(select(ResultVersion).where(ResultVersion.round_id == final.id)).one()
+    tied = [row.entry.reference for row in version.rows[:2]]
+    version.facts = version.facts | {"ties": [{"step": "chair", "tied": tied, "figures": {}, "groups": [tied]}]}
+    judge = db.session.scalars(select(Judge).where(Judge.account == _role_account("judge"))).all()[-1]
+    waiting = seats_of(judge, judged.rounds[0]).where(Assignment.state == AssignmentState.RELEASED)
+    reserve = select(RoundEntry).where(RoundEntry.round == decided.rounds[1], RoundEntry.standing == Standing.RESERVE)
+    db.session.commit()
+    return {
+        "judged": db.session.scalars(waiting.limit(1)).one().entry.reference,
+        "reserve": db.session.scalars(reserve.limit(1)).one().entry.reference,
+        "entry_category": str(call.categories[0].id),
+        "entry_question": _first(Question.key, Question.version_id == call.questionnaire.versions[-1].id),
+    } | {
+        f"{state}_entry": _first(Entry.reference, Entry.competition_id == call.id, Entry.state == state)
+        for state in ENTRIES
+    }
 
 
 def _long_names(forum: Forum) -> Registration:

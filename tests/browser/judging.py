@@ -4,8 +4,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from gtn_events.accounts.enums import Role
-from gtn_events.accounts.models import Account
 from gtn_events.competition.domain.given import Given
 from gtn_events.competition.domain.recusal import Declared, recuse
 from gtn_events.competition.domain.scorecards import save_draft, submit_scorecard
@@ -15,7 +13,6 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.questionnaire.models import Answer
 from tests.competition.panels import Panel, make_panel
-from tests.factories import grant_role
 
 LEVELS = {
     "effect": ("Environmental effect", 30, "What does it change, and how do we know?"),
@@ -86,16 +83,6 @@ def queue_in_every_state(panel: Panel) -> None:
     save_draft(panel.seat(0, 2), Given({"effect": 3}), seen=0, actor=account, now=now)
     recuse(panel.seat(0, 6), Declared(ConflictKind.FAMILY), actor=account, now=now)
     db.session.commit()
-
-
-def judging_rows(*, organiser: Account) -> dict[str, str]:
-    """Add a round in the middle of judging, for ``judge@gtn.example`` and the organiser; name to address part."""
-    panel = open_panel(judges=3, entries=9)
-    queue_in_every_state(panel)
-    grant_role(organiser, Role.ORGANISER, panel.competition.scope)
-    panel.account().email = panel.account().email_key = "judge@gtn.example"
-    db.session.commit()
-    return {"judged": panel.entries[0].reference}
 
 
 def _criteria() -> list[Criterion]:

@@ -29,6 +29,7 @@ NO_PAGES = {
     "accounts.data_download",
     "certificates.download",
     "competition_judge.entry_file",
+    "competition_manage.entry_file",
     "core.styleguide",
     "core_health.alive",
     "core_health.ready",

@@ -334,6 +334,16 @@ def upload(name: str) -> Upload:
     return row
 
 
+def test_long_answers_read_as_they_were_written(desk: FlaskClient, competition: Competition, entrant: Account) -> None:
+    entry = make_entry(competition, entrant)
+    entry.answer_set.answers = [
+        Answer(key="solution", value="**Presses** husk\n\n| a | b |\n|---|---|\n| 1 | <b>2</b> |")
+    ]
+    db.session.commit()
+    text = desk.get(f"{list_of(competition)}/{entry.reference}").text
+    assert ("<strong>Presses</strong>" in text, "<td>1</td>" in text, "<b>2</b>" in text) == (True, True, False)
+
+
 def test_likeness_is_of_folded_texts() -> None:
     assert likeness("Boards from rice husk", "BOARDS FROM  RICE HUSK") == 1
     assert likeness("Boards from rice husk", "Board of rice husk") > 0.6

@@ -10,6 +10,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import ShownEntry, entries_about, shown_entries
 from gtn_events.core.outbox import OutboxMail
+from gtn_events.core.text import markdown
 from gtn_events.core.uploads import Upload
 from gtn_events.questionnaire.domain.questions import QuestionSpec, specs_of
 from gtn_events.questionnaire.enums import QuestionKind
@@ -57,7 +58,7 @@ def sheet_of(entry: Entry, *, with_sensitive: bool) -> EntrySheet:
     given = answers_in_words([entry.answer_set_id], with_sensitive=with_sensitive)[entry.answer_set_id]
     return EntrySheet(
         answers=[
-            (each.question.label, each.text)
+            (each.question.label, markdown(each.text) if each.question.kind is QuestionKind.LONG_TEXT else each.text)
             for each in given
             if not each.question.sensitive and each.question.kind is not QuestionKind.FILE
         ],
