@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from gtn_events.accounts.domain.roles import SITE, grant_role
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
+from gtn_events.competition.domain.results_file import keep_results
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy, seed_economies
@@ -17,6 +18,7 @@ from gtn_events.forum.models import Forum
 
 from .accounts import PASSWORD, add_people, add_role_accounts, present_role_accounts
 from .forums import open_first_forum, open_next_forum
+from .judging import honour_first_edition
 from .loading import load_competitions
 from .registrations import issue_certificates, register_for_first_forum, register_for_next_forum
 
@@ -39,8 +41,10 @@ def load() -> None:
     issue_certificates(first, staff["organiser"], secret_key=current_app.config["SECRET_KEY"])
     register_for_next_forum(upcoming, people, staff["organiser"], now=now)
     competitions = load_competitions(staff, people, year=upcoming.starts_on.year, now=now)
+    honour_first_edition(competitions[0], staff["organiser"], secret_key=current_app.config["SECRET_KEY"])
     _mark_sent([first.scope, upcoming.scope, *(each.scope for each in competitions)])
     db.session.commit()
+    keep_results(competitions[0], current_app.config["SETTINGS"].instance_dir)
     click.echo(f"Loaded {first.title} (5 and 6 June 2013) and {upcoming.title}, open for registration.")
     click.echo("Loaded " + ", ".join(each.title for each in competitions) + ".")
 

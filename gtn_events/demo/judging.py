@@ -10,9 +10,13 @@ from werkzeug.utils import import_string
 from gtn_events.accounts.domain.roles import grant_role
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
+from gtn_events.certificates.domain import issue_certificate
+from gtn_events.competition.certificates import honours_due
+from gtn_events.competition.domain.awards import give_award
 from gtn_events.competition.domain.competitions import close_competition
 from gtn_events.competition.domain.decisions import decide_round
 from gtn_events.competition.domain.given import Given
+from gtn_events.competition.domain.publication import publish_results
 from gtn_events.competition.domain.ranking import Computed, keep_result, ranking_task
 from gtn_events.competition.domain.recusal import Declared, recuse, sign_declaration
 from gtn_events.competition.domain.round_state import close_round, open_round
@@ -67,7 +71,7 @@ def add_judges(
 
 
 def judge_first_edition(competition: Competition, judges: Sequence[Judge], organiser: Account) -> None:
-    """Score, rank and decide every round, give the prizes by the last, and close the competition. Flushes."""
+    """Score, rank and decide every round, give the prizes by the last, publish and close. Flushes."""
     for round_ in competition.rounds:
         seats = _open(round_, judges, organiser, now=round_.opens_at)
         moment, step = round_.opens_at, (round_.closes_at - round_.opens_at) / (len(seats) + 1)
@@ -76,7 +80,9 @@ def judge_first_edition(competition: Competition, judges: Sequence[Judge], organ
         close_round(round_, actor=organiser, now=round_.closes_at)
         _decide(round_, organiser, now=round_.closes_at + timedelta(hours=2))
     _give_awards(competition, organiser)
-    close_competition(competition, actor=organiser, now=competition.rounds[-1].closes_at + timedelta(days=9))
+    over = competition.rounds[-1].closes_at
+    publish_results(competition, embargo_until=None, actor=organiser, now=over + timedelta(days=1))
+    close_competition(competition, actor=organiser, now=over + timedelta(days=9))
 
 
 def judge_this_edition(competition: Competition, judges: Sequence[Judge], organiser: Account, *, now: datetime) -> None:
@@ -180,9 +186,17 @@ def _give_awards(competition: Competition, organiser: Account) -> None:
         raise LookupError("the final is not decided")
     awards = db.session.scalars(select(Award).where(Award.competition_id == competition.id).order_by(Award.position))
     for award, row in zip(awards, ranking.rows, strict=False):
-        award.entry_id, award.given_at, award.given_by_id = row.entry_id, final.decided_at, organiser.id
-        record("award given", award, actor=organiser, now=final.decided_at, scope=competition.scope)
-    db.session.flush()
+        give_award(award, row.entry, citation="", actor=organiser, now=final.decided_at)
+
+
+def honour_first_edition(competition: Competition, organiser: Account, *, secret_key: str) -> None:
+    """Give winners, finalists and judges their certificates on the day of publication. Flushes."""
+    published = competition.results_published_at
+    if published is None:
+        raise LookupError("the results are not published")
+    params = {"competition_id": competition.id, "issued_on": published.date().isoformat()}
+    for request in list(honours_due(params)):
+        issue_certificate(request, secret_key=secret_key, actor=organiser, now=published)
 
 
 def _account(judge: Judge) -> Account:
