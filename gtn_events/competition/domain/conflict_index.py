@@ -57,7 +57,7 @@ COMMON_PROVIDERS = frozenset(
     }
 )
 # The question in which an entrant names ties to the jury.
-TIES_KEY = "jury_ties"
+TIES_KEY = "tied_how"
 
 
 @dataclass(frozen=True, kw_only=True)
