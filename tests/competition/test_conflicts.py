@@ -112,7 +112,7 @@ def test_a_common_provider_of_mail_ties_nobody(competition: Competition, actor: 
 
 def test_the_entrant_names_a_judge_in_an_answer(competition: Competition, actor: Account, entrant: Account) -> None:
     entry = make_entry(competition, entrant)
-    entry.answer_set.answers = [Answer(key="jury_ties", value="We once worked with keiko ITO, in 2009.")]
+    entry.answer_set.answers = [Answer(key="tied_how", value="We once worked with keiko ITO, in 2009.")]
     make_judge(competition, person("keiko"), name="Keiko Ito")
     make_judge(competition, person("taro"), name="Taro It")
     derive(competition, actor)

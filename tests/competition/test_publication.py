@@ -222,5 +222,6 @@ def test_feedback_is_for_the_entrant_alone(panel: Panel, organiser: Account, cli
         sign_in(client, account)
         assert client.get(path).status_code == 404
     sign_in(client, panel.entries[0].account)
+    assert f'href="{path}"' in client.get(path.removesuffix("/feedback")).text
     page = client.get(path).text
     assert ("upper third of the scale" in page, "Judge 3" in page, "Vergara" in page) == (True, True, False)

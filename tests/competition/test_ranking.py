@@ -113,6 +113,16 @@ def test_equal_entries_are_placed_by_the_chair_then_the_committed_lot() -> None:
     assert version.facts["chair"] == turned
 
 
+def test_rule_of_the_round_says_what_breaks_a_tie() -> None:
+    # 64 points each; only in the heaviest criterion one is better than the other.
+    panel = make_scored_round((((2, 5), (2, 5)), ((4, 2), (4, 2))), method=Method.RAW_MEAN)
+    assert rows_of(compute(panel))[1].decided_by == "criterion:impact"
+    panel.round.cut = panel.round.cut | {"ties": ["chair"]}
+    db.session.commit()
+    version = compute(panel, reason="The rule is the chair's vote.")
+    assert (version.facts["steps"], rows_of(version)[1].decided_by) == (["chair"], "lot")
+
+
 def test_web_process_loads_no_arithmetic() -> None:
     code = "import gtn_events.app, sys; sys.exit('numpy' in sys.modules or 'scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

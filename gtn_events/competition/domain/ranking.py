@@ -14,6 +14,8 @@ from gtn_events.core.journal import record
 from ..errors import ReasonMissing, ResultRefused
 from ..models import RankingRow, ResultVersion, Round
 from ..queries.ranking import OVER, cards_to_review, current_cards, entries_of, latest_version
+from ..results.ladder import PUBLISHED
+from ..results.ladder_steps import Step
 from ..results.ranking_records import Card, Ranked, RankingTask, ReviewCard
 from .chain import lock_round
 
@@ -60,6 +62,7 @@ def ranking_task(round_: Round, *, chair: Sequence[str] = (), without: Iterable[
         seed=round_.lot_seed,
         chair=tuple(chair),
         places=places_of(round_),
+        steps=tie_steps(round_),
     )
 
 
@@ -85,6 +88,11 @@ def places_of(round_: Round) -> int | None:
     if top and round_.cut.get("per_category"):
         return int(top) * max(len(round_.competition.categories), 1)
     return int(top) if top else None
+
+
+def tie_steps(round_: Round) -> tuple[Step, ...]:
+    """Return what breaks a tie in a round, in order, the lot after all; every step where its rule names none."""
+    return tuple(Step(each) for each in round_.cut.get("ties", PUBLISHED))
 
 
 def keep_result(

@@ -93,6 +93,7 @@ def _round(version: ResultVersion, placed: set[int | None]) -> dict[str, Any]:
             "method": version.method.value,
             "places": version.facts["places"],
             "chair": version.facts["chair"],
+            "steps": version.facts["steps"],
             "rows": ranking,
         },
         "roots": {

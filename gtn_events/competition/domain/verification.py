@@ -8,6 +8,7 @@ from typing import Any
 
 from ..enums import Method
 from ..models import Criterion
+from ..results.ladder_steps import Step
 from ..results.lot import keeps_promise
 from ..results.ranking import compute_ranking
 from ..results.ranking_records import Card, Ranked, RankingTask
@@ -128,6 +129,7 @@ def _ranking(name: str, round_: Json) -> Check:
         seed=round_["lot"]["seed"],
         chair=tuple(ranking["chair"]),
         places=ranking["places"],
+        steps=tuple(Step(each) for each in ranking["steps"]),
     )
     computed = [_as_in_file(row) for row in compute_ranking(task).rows]
     differing = next((row["rank"] for row, other in zip(ranking["rows"], computed, strict=True) if row != other), None)

@@ -91,7 +91,8 @@ class _Computation:
             for index, key in enumerate(self.task.entries)
             if key in cards
         ]
-        return place_all(contenders, Ladder(self.task.seed, self.task.criteria, self.task.chair))
+        ladder = Ladder(self.task.seed, self.task.criteria, self.task.chair, self.task.steps)
+        return place_all(contenders, ladder)
 
     @cached_property
     def order_of_indexes(self) -> IntArray:
@@ -157,6 +158,7 @@ class _Computation:
             "judges": len(self.judges),
             "places": self.task.places,
             "chair": list(self.task.chair),
+            "steps": [step.value for step in self.task.steps],
             "ties": self._ties(),
             "corrected": isinstance(fitted, Calibration) and fitted.judges_corrected,
         }

@@ -6,6 +6,8 @@ from decimal import Decimal
 from hashlib import sha256
 
 from ..enums import Method
+from .ladder import PUBLISHED
+from .ladder_steps import Step
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class RankingTask:
         seed: the round's lot seed; the draws behind the rank intervals begin with it, too.
         chair: references in the order of the chair's recorded vote.
         places: k, how many go on; None when the rule names no number.
+        steps: what breaks a tie, between the total and the lot.
     """
 
     method: Method
@@ -54,6 +57,7 @@ class RankingTask:
     seed: str
     chair: tuple[str, ...] = ()
     places: int | None = None
+    steps: tuple[Step, ...] = PUBLISHED
 
 
 @dataclass(frozen=True)

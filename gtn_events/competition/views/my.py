@@ -30,6 +30,7 @@ from ..forms.withdrawal import WithdrawalForm
 from ..models import Competition, Entry, EntryVersion
 from ..queries.competitions import categories_in_order
 from ..queries.entrant import change_draft_of, drafts_of, entries_of, entry_of
+from ..queries.feedback import decided_standings
 from .loading import load_competition
 
 blueprint = Blueprint("competition_my", __name__, url_prefix="/competitions/<competition>/my")
@@ -67,6 +68,7 @@ def entry(competition: Competition, reference: str) -> ResponseReturnValue:
         answers=answers_in_words([own.answer_set_id], with_sensitive=True)[own.answer_set_id],
         change_draft=db.session.scalar(change_draft_of(own)),
         shown_close=_shown_close(own, now),
+        judged=bool(decided_standings(own)),
         may_change=may_change(own, now=now),
         may_withdraw=Action.WITHDRAW in actions_for(own.state, Party.ENTRANT),
         now=now,
