@@ -1,6 +1,7 @@
 """The signed file of results: what is in it, what is not, and that no byte can be changed unseen."""
 
 import json
+import shutil
 import stat
 from pathlib import Path
 
@@ -37,6 +38,12 @@ KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 @pytest.fixture(autouse=True)
 def after_the_close(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: CLOSED_AT)
+
+
+@pytest.fixture(autouse=True)
+def no_file_of_an_earlier_test(app: Flask) -> None:
+    # Every test publishes at one moment a competition with one id, which happens once in an instance.
+    shutil.rmtree(app.config["SETTINGS"].instance_dir / "results", ignore_errors=True)
 
 
 @pytest.fixture
