@@ -54,7 +54,7 @@ def import_programme(file: Path, slug: str) -> None:
 def programme_pdf(slug: str, output: Path) -> None:
     """Print a forum's programme as an A5 booklet."""
     forum = _forum_or_exit(slug)
-    # The process ends with the document; looking for what it needs no longer takes a tenth of the time.
+    # The process ends with the document: looking for what is needed no longer, now or at the end, would be for nothing.
     gc.disable()
     try:
         data = programme_booklet(forum)
@@ -62,6 +62,7 @@ def programme_pdf(slug: str, output: Path) -> None:
         click.echo(error.message, err=True)
         sys.exit(1)
     finally:
+        gc.freeze()
         gc.enable()
     output.write_bytes(data)
     click.echo(f"{output}: {len(data) // 1024} kB.")
