@@ -9,6 +9,7 @@ from huey.consumer import Consumer
 from . import clock
 from .jobs import has_due_jobs, run_due_periodic_tasks
 from .outbox import has_due_mail, settle_ended_leases
+from .pdf import load_engine
 from .queue import EXTENSION, Queue
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ class _StoppingConsumer(Consumer):
 
 def run_worker(app: Flask, *, threads: int) -> None:
     """Work until SIGTERM (finish or put back what runs, at most 25 s) or SIGINT (stop at once)."""
+    load_engine()
     queue: Queue = app.extensions[EXTENSION]
     queue.job_slots = threading.Semaphore(max(1, threads - 1))
     consumer = _StoppingConsumer(

@@ -1,6 +1,8 @@
 """The engine: tagged, repeatable documents in every script, closed to everything outside."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -131,3 +133,8 @@ def test_the_fetcher_serves_a_named_picture(tmp_path: Path) -> None:
 
     assert response.read() == b"<svg/>"
     assert response.content_type == "image/svg+xml"
+
+
+def test_web_process_starts_without_the_engine() -> None:
+    code = "import gtn_events.app, sys; sys.exit('weasyprint' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,8 +1,17 @@
 """PDF documents: one engine, fonts for every script of the 21 economies, a closed door for everything else."""
 
 from .coverage import MissingGlyphs, needed_families, printable
-from .engine import render_pdf
+from .door import load_engine, render_pdf
 from .measure import text_width
 from .qr import qr_data_uri, qr_svg
 
-__all__ = ["MissingGlyphs", "needed_families", "printable", "qr_data_uri", "qr_svg", "render_pdf", "text_width"]
+__all__ = [
+    "MissingGlyphs",
+    "load_engine",
+    "needed_families",
+    "printable",
+    "qr_data_uri",
+    "qr_svg",
+    "render_pdf",
+    "text_width",
+]

@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 from gtn_events.core.errors import DomainError
 
 from .families import SANS, Family, families_of
-from .fonts import font_folder, keep_file
+from .font_files import font_folder, keep_file
 
 _ASCII = frozenset(range(0x20, 0x7F))
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}

@@ -11,18 +11,10 @@ from xml.sax.saxutils import escape
 from weasyprint.text.fonts import FontConfiguration
 
 from .families import LATIN, Family
+from .font_files import font_folder, keep_file
 from .instancing import write_static
 
 WEIGHTS = {"regular": 400, "bold": 700}
-
-
-def font_folder() -> Path:
-    """Return where the static fonts are kept: ``GTN_FONT_DIR``, else the user's cache folder."""
-    named = os.environ.get("GTN_FONT_DIR")
-    if named:
-        return Path(named).resolve()
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(cache, "gtn-events", "fonts")
 
 
 def prepare_family(family: Family) -> Path:
@@ -48,16 +40,6 @@ def prepare_family(family: Family) -> Path:
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return folder
-
-
-def keep_file(path: Path, data: bytes) -> None:
-    """Write a file of the font folder whole or not at all, readable by every process."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-    unfinished = Path(file.name)
-    unfinished.chmod(0o644)
-    unfinished.replace(path)
 
 
 class FontSet:
