@@ -11,7 +11,6 @@ from gtn_events.accounts.domain.signed_links import LinkSigner
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.errors import LinkRefused, TooManyAttempts
 from gtn_events.accounts.models import Account, RoleGrant
-from gtn_events.accounts.roles import live_grants
 from gtn_events.competition.domain.judge_lists import read_judge_list
 from gtn_events.competition.domain.judges import (
     InvitedPerson,
@@ -56,6 +55,11 @@ def links(database: None) -> LinkSigner:
 
 def invite(competition: Competition, actor: Account, links: LinkSigner, person: InvitedPerson = ANA) -> Judge:
     return invite_judge(competition, person, links=links, actor=actor, now=NOW)
+
+
+def live_grants(account: Account) -> list[RoleGrant]:
+    db.session.expire(account, ["live_grants"])  # an account keeps those it had at the beginning of a request
+    return account.live_grants
 
 
 def test_an_invited_person_has_no_role_before_they_accept(

@@ -1,7 +1,7 @@
 """Two hundred people at once for a few seats, through HTTP, with three server processes on one database."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import cycle
 
@@ -97,7 +97,9 @@ def test_two_hundred_at_once_for_twenty_places_at_a_side_event(
     site: Flask, started: Processes, ports: list[int], now: datetime
 ) -> None:
     forum = open_forum("side", seats=PEOPLE, now=now)
-    side_event = make_side_event(forum, capacity=PLACES)
+    begins = now + timedelta(days=30)
+    times = {"starts_at": begins, "ends_at": begins + timedelta(hours=2)}
+    side_event = make_side_event(forum, capacity=PLACES, **times)
     crowd = people(PEOPLE, name="side", now=now)
     register(forum.categories[0], [account for account, _ in crowd], RegistrationState.CONFIRMED, now=now)
     browsers = [browser for _, browser in crowd]

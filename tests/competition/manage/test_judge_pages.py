@@ -5,7 +5,6 @@ from sqlalchemy import select
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
-from gtn_events.accounts.roles import live_grants
 from gtn_events.competition.enums import ConflictState, JudgeState
 from gtn_events.competition.models import Competition, Conflict, Judge
 from gtn_events.core.db import db
@@ -67,7 +66,7 @@ def test_a_new_person_accepts_with_an_account_and_becomes_a_judge(desk: FlaskCli
     judge = db.session.scalars(select(Judge)).one()
     assert (judge.state, judge.languages, judge.max_load) == (JudgeState.ACCEPTED, ["en", "es"], 9)
     assert judge.account is not None
-    assert [each.role for each in live_grants(judge.account)] == [Role.JUDGE]
+    assert [each.role for each in judge.account.live_grants] == [Role.JUDGE]
     assert db.session.scalars(select(Conflict.detail)).all() == ["PE"]
     assert "accepted this invitation already" in words(desk.get(link, follow_redirects=True).text)
 
