@@ -11,9 +11,9 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 
-from ..enums import AssignmentState, JudgeState, RoundState
+from ..enums import AssignmentState, EntryState, JudgeState, RoundState
 from ..errors import JudgeRefused, RoundRefused
-from ..models import Assignment, Judge, Round
+from ..models import Assignment, Entry, Judge, Round
 from ..notifications_judges import mail_released_entries
 from .conflicts import derive_conflicts, take_conflicted_seats_back
 from .panel_facts import Pair, PanelFacts, panel_facts
@@ -100,7 +100,8 @@ def change_seats(
 def release(round_: Round, *, actor: Account, now: datetime) -> int:
     """Show the planned seats to their judges, and mail each once how many they are; return the number of judges.
 
-    Conflicts are looked for again before. A second release only concerns seats planned since.
+    Conflicts are looked for again before. A second release only concerns seats planned since; those of an
+    entry that left meanwhile stay with nobody.
 
     Raises:
         RoundRefused: no seat is planned, there are no criteria, or the round takes no scores any more.
@@ -114,7 +115,12 @@ def release(round_: Round, *, actor: Account, now: datetime) -> int:
     planned = list(
         db.session.scalars(
             select(Assignment)
-            .where(Assignment.round_id == round_.id, Assignment.state == AssignmentState.PLANNED)
+            .join(Entry, Entry.id == Assignment.entry_id)
+            .where(
+                Assignment.round_id == round_.id,
+                Assignment.state == AssignmentState.PLANNED,
+                Entry.state == EntryState.ADMITTED,
+            )
             .order_by(Assignment.id)
         )
     )

@@ -9,6 +9,7 @@ from gtn_events.core.db import db
 from gtn_events.core.jobs import Job, JobState
 from gtn_events.core.listing import Listing
 
+from ..enums import EntryState
 from ..models import Competition, Entry, Round, RoundEntry
 
 SORTS = {"title": Entry.sort_title, "reference": Entry.reference}
@@ -28,9 +29,11 @@ def read_panel_listing(path: str, args: "MultiDict[str, str]") -> Listing:
 
 
 def panels_listed(round_: Round, listing: Listing, *, only: Collection[int] | None) -> Select[Entry]:
-    """Select the entries whose panels a listing asks for, not ordered; ``only`` narrows them to some ids."""
+    """Select the admitted entries whose panels a listing asks for, not ordered; ``only`` narrows them to some ids."""
     inside = select(RoundEntry.entry_id).where(RoundEntry.round_id == round_.id)
-    statement = select(Entry).where(Entry.id.in_(inside), listing.searched(Entry.search_text))
+    statement = select(Entry).where(
+        Entry.id.in_(inside), Entry.state == EntryState.ADMITTED, listing.searched(Entry.search_text)
+    )
     return statement if only is None else statement.where(Entry.id.in_(only))
 
 

@@ -1,15 +1,18 @@
 """The assignment through the web: run, look, repair, release."""
 
+import re
+
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
 from gtn_events.competition.domain.panel_facts import panel_facts
 from gtn_events.competition.domain.seats_by_hand import substitutes, swaps
-from gtn_events.competition.enums import AssignmentState
+from gtn_events.competition.enums import AssignmentState, EntryState
 from gtn_events.competition.models import Competition, Entry
 from gtn_events.core.db import db
 from gtn_events.core.jobs import Job, run_due_jobs
+from gtn_events.core.outbox import OutboxMail
 from tests.accounts.mails import outbox
 from tests.accounts.pages import messages, words
 from tests.competition.juries import NOW, make_jury_round, run_assignment, seats
@@ -164,3 +167,20 @@ def test_the_page_asks_the_same_number_of_questions_at_every_size(
     larger = make_jury_round(competition, entries=15, judges=6, called="other-", number=1)
     run_assignment(larger, organiser)
     assert asked() == few
+
+
+def test_an_entry_that_was_withdrawn_has_no_panel_and_is_released_to_nobody(
+    desk: FlaskClient, competition: Competition, organiser: Account
+) -> None:
+    round_ = make_jury_round(competition)
+    run_assignment(round_, organiser)
+    gone, left = round_.round_entries[0].entry, len(seats(round_)) - 2
+    gone.state = EntryState.WITHDRAWN
+    db.session.commit()
+    page = words(desk.get(address(competition)).text)
+    assert ("7 entries" in page, f"Release {left} seats" in page, gone.title in page) == (True, True, False)
+    assert desk.get(address(competition, f"/1/entries/{gone.reference}")).status_code == 404
+    desk.post(address(competition, "/1/release"))
+    assert {seat.state for seat in seats(round_) if seat.entry_id == gone.id} == {AssignmentState.PLANNED}
+    told = " ".join(db.session.scalars(select(OutboxMail.body_text)))
+    assert sum(map(int, re.findall(r"(\d+) entr(?:y|ies) of", told))) == left
