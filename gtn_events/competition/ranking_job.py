@@ -26,8 +26,7 @@ HEADERS = ("entry", "rank with", "total with", "rank without", "total without")
 def make_ranking(job: JobRun) -> None:
     """Compute the ranking of one round and keep it as a version."""
     # Imported only here: the arithmetic would take the web processes a third of their memory.
-    compute = import_string("gtn_events.competition.results.ranking:compute_ranking")
-    review = import_string("gtn_events.competition.results.integrity.review:review")
+    rank_and_review = import_string("gtn_events.competition.results.reviewed:rank_and_review")
     job.set_total(1)
     # As a reader: nobody waits for a lock while the totals are drawn.
     with snapshot():
@@ -35,11 +34,9 @@ def make_ranking(job: JobRun) -> None:
         task = ranking_task(round_, chair=job.params.get("chair", ()))
         cards, scales = review_task(round_)
         head, length = round_.chain_head, round_.chain_length
-    ranking = compute(task)
+    ranking = rank_and_review(task, cards, scales)
     job.check_cancelled()
-    reviewed = review(cards, scales)
-    facts = {**ranking.facts, "review": {"findings": reviewed.findings, "home": reviewed.home}}
-    computed = Computed(ranking.rows, facts, head, length)
+    computed = Computed(ranking.rows, ranking.facts, head, length)
     actor = db.session.get(Account, job.owner_id) if job.owner_id is not None else None
     round_ = db.session.get_one(Round, job.params["round_id"])
     keep_result(round_, computed, reason=job.params.get("reason", ""), actor=actor, now=job.now())

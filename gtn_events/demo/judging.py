@@ -17,7 +17,7 @@ from gtn_events.competition.domain.competitions import close_competition
 from gtn_events.competition.domain.decisions import decide_round
 from gtn_events.competition.domain.given import Given
 from gtn_events.competition.domain.publication import publish_results
-from gtn_events.competition.domain.ranking import Computed, keep_result, ranking_task
+from gtn_events.competition.domain.ranking import Computed, keep_result, ranking_task, review_task
 from gtn_events.competition.domain.recusal import Declared, recuse, sign_declaration
 from gtn_events.competition.domain.round_state import close_round, open_round
 from gtn_events.competition.domain.rounds import take_entries
@@ -173,7 +173,8 @@ def _given(seat: Assignment) -> Given:
 
 def _decide(round_: Round, organiser: Account, *, now: datetime) -> None:
     # Imported only here: a web process reads this module, too, and does without the arithmetic.
-    ranking = import_string("gtn_events.competition.results.ranking:compute_ranking")(ranking_task(round_))
+    rank_and_review = import_string("gtn_events.competition.results.reviewed:rank_and_review")
+    ranking = rank_and_review(ranking_task(round_), *review_task(round_))
     computed = Computed(ranking.rows, ranking.facts, round_.chain_head, round_.chain_length)
     version = keep_result(round_, computed, reason="", actor=organiser, now=now)
     decide_round(round_, seen=version.number, actor=organiser, now=now + timedelta(hours=1))

@@ -1,4 +1,4 @@
-"""A forum and a competition with one row of everything that an address can name, every text carrying one word."""
+"""A forum and its competition with one row of everything that an address can name, every text carrying one word."""
 
 import io
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ from gtn_events.accounts.domain.signed_links import LinkSigner
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Invitation
 from gtn_events.certificates.domain import issue_certificate
-from gtn_events.competition.enums import EntryState
 from gtn_events.core.db import db
 from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.outbox import Recipient, enqueue_mail
@@ -38,8 +37,7 @@ from gtn_events.questionnaire.domain.questions import QuestionSpec
 from gtn_events.questionnaire.domain.steps import StepText, add_step
 from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version
 from gtn_events.questionnaire.enums import QuestionKind
-from gtn_events.questionnaire.models import Answer
-from tests.competition.factories import make_competition, make_entry
+from tests.attack.full_competition import FullCompetition, make_full_competition
 from tests.factories import (
     MADE_AT,
     grant_role,
@@ -60,11 +58,11 @@ class FullForum:
     organiser: Account
     delegate: Account
     values: dict[str, Any]
-    of_competition: dict[str, Any]
+    entered: FullCompetition
 
     def address(self, app: Flask, rule: Rule, **other: Any) -> str:
-        """The address of a rule with this forum's records; ``other`` replaces values."""
-        of_competition = self.of_competition if "competition" in rule.arguments else {}
+        """The address of a rule with the records of this forum or its competition; ``other`` replaces values."""
+        of_competition = self.entered.values_of(rule.endpoint) if "competition" in rule.arguments else {}
         given = self.values | {"forum": self.forum.slug} | of_competition | other
         with app.test_request_context():
             adapter = app.url_map.bind("localhost")
@@ -97,9 +95,8 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         "token": "no-token",
         "filename": "nothing",
     }
-    of_competition = _competition(f"{slug}-competition", delegate, values["upload_id"], word)
-    db.session.commit()
-    return FullForum(forum, organiser, delegate, values, of_competition)
+    entered = make_full_competition(f"{slug}-competition", organiser, delegate, values["upload_id"], word)
+    return FullForum(forum, organiser, delegate, values, entered)
 
 
 def _registration(forum: Forum, delegate: Account, organiser: Account, word: str) -> dict[str, Any]:
@@ -190,24 +187,3 @@ def _long_work(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:
     )
     assert mail is not None
     return {"upload_id": upload.id, "job_id": job.id, "mail_id": mail.id}
-
-
-def _competition(slug: str, entrant: Account, upload_id: int, word: str) -> dict[str, Any]:
-    prefix = word[:5].upper()
-    competition = make_competition(slug, title=f"Competition {word}", reference_prefix=prefix)
-    texts = {"organisation_name": f"Firm {word}", "summary": f"Summary {word}", "state": EntryState.INELIGIBLE}
-    texts["state_reason"] = f"Reason {word}"
-    reference = f"{prefix}-{word[:4].upper()}-0002"
-    entry = make_entry(competition, entrant, f"Entry {word}", reference=reference, **texts)
-    entry.answer_set.answers = [Answer(key="solution", value=f"Solution {word}", upload_id=upload_id)]
-    helper = make_account(f"helper.{word}@gtn.example", family_name=f"Helper {word}")
-    grant = grant_role(helper, Role.HELPER, competition.scope)
-    return {
-        "competition": slug,
-        "category_id": competition.categories[0].id,
-        "reference": entry.reference,
-        "upload_id": upload_id,
-        "grant_id": grant.id,
-        "key": "solution",
-        "number": 1,
-    }

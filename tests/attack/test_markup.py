@@ -9,17 +9,18 @@ from sqlalchemy import JSON, Enum, String, update
 from werkzeug.routing import Rule
 
 from gtn_events.accounts.enums import Role
+from gtn_events.competition.models import Competition
 from gtn_events.core.db import Base, db
 from gtn_events.forum.views.programme.cache import forget_programmes
 from tests.attack.full_forum import FullForum, make_full_forum
-from tests.factories import grant_role, sign_in
+from tests.factories import MADE_AT, grant_role, sign_in
 
 TYPED = "\"'><xss onload=alert(1)></textarea></script>{{7*7}}%(name)s"
 # Columns that hold a word of ours and not a person's text: changing them would break what they lead to.
 WORDS = re.compile(
     r"(^|_)(slug|code|key|guid|state|kind|verb|template|scope|type|time_zone|language|sha256|stored_as|serial|prefix|"
     r"reference|reference_prefix|email|email_key|to_address|address|hash|colour|name_key|gender|size|role|"
-    r"own_script_language|subject_type|subject|content_type|password_hash|token_sha256|body_html|source)$"
+    r"own_script_language|subject_type|subject|content_type|password_hash|token_sha256|body_html|source|decided_by)$"
 )
 
 
@@ -41,6 +42,7 @@ def place(database: None) -> FullForum:
         }
         if texts and not table.name.startswith(("core_economy", "certificates_", "core_periodic")):
             db.session.execute(update(table).values(texts))
+    db.session.execute(update(Competition).values(results_published_at=MADE_AT))
     db.session.commit()
     db.session.expire_all()
     forget_programmes()
@@ -51,10 +53,10 @@ def pages(app: Flask) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint != "static"]
 
 
-@pytest.mark.parametrize("who", ["administrator", "delegate", "nobody"])
+@pytest.mark.parametrize("who", ["administrator", "delegate", "entrant", "nobody"])
 def test_no_page_carries_markup_that_was_typed(app: Flask, client: FlaskClient, place: FullForum, who: str) -> None:
     if who != "nobody":
-        person = place.delegate if who == "delegate" else place.organiser
+        person = {"delegate": place.delegate, "entrant": place.entered.entrant}.get(who, place.organiser)
         if who == "administrator":
             grant_role(person, Role.ADMINISTRATOR)
         sign_in(client, person)

@@ -16,8 +16,19 @@ from tests.attack.full_forum import FullForum, make_full_forum
 from tests.factories import MADE_AT, grant_role, make_account, sign_in
 
 OURS, THEIRS = "ownword", "zebraword"
-# What belongs to the person, not to a forum: under a forum where one has nothing, it leads to its public page.
-OWN_THINGS = ("forum_my.", "forum_register.")
+# What belongs to the person, not to a forum: where one has nothing, it leads to the public page or to one's own list.
+OWN_THINGS = ("forum_my.", "forum_register.", "competition_enter.send")
+PLACES = pytest.mark.parametrize("kind", ["forum", "competition"])
+ORGANISERS = ("forum_manage.", "competition_manage.", "competition_judge.")
+# What the state of the place does not allow, or what asks for more than an address.
+NOT_NOW = {
+    "forum_manage.clone",
+    "forum_manage.questionnaire_add",
+    "competition_judge.invitation",
+    "competition_manage.questionnaire_add",
+    "competition_manage.ranking_chair",
+    "competition_manage.ranking_decide",
+}
 SPEAKER_RULES = ("forum_manage.programme_speaker", "forum_programme.speaker")
 
 
@@ -51,40 +62,47 @@ def address(app: Flask, place: FullForum, rule: Rule, **other: object) -> str:
     return place.address(app, rule, **other)
 
 
+def slug(place: FullForum, kind: str) -> str:
+    return place.forum.slug if kind == "forum" else place.entered.competition.slug
+
+
 def told(theirs: FullForum, page: str) -> str:
     """The page without what the address itself said."""
-    given = [theirs.forum.slug, *(str(value) for value in theirs.values.values() if THEIRS in str(value))]
+    values = [*theirs.values.values(), *theirs.entered.values.values()]
+    given = [theirs.forum.slug, *(str(value) for value in values if THEIRS in str(value))]
     for word in sorted(given, key=len, reverse=True):
         page = page.replace(word, "")
     return page
 
 
-def test_records_of_another_forum_do_not_exist_under_ones_own(
-    app: Flask, client: FlaskClient, ours: FullForum, theirs: FullForum
+@PLACES
+def test_records_of_another_place_do_not_exist_under_ones_own(
+    app: Flask, client: FlaskClient, ours: FullForum, theirs: FullForum, kind: str
 ) -> None:
     sign_in(client, ours.organiser)
-    constant = {"forum", "step", "direction", "act", "token", "number", "filename"}
+    constant = {kind, "step", "direction", "act", "token", "number", "position", "tie", "filename"}
     found = []
     tried = 0
     for rule, method in rules(app):
-        if "forum" not in rule.arguments or not rule.arguments - constant or rule.endpoint.startswith(OWN_THINGS):
+        if kind not in rule.arguments or not rule.arguments - constant or rule.endpoint.startswith(OWN_THINGS):
             continue
         tried += 1
-        url = address(app, theirs, rule, forum=ours.forum.slug)
+        url = address(app, theirs, rule, **{kind: slug(ours, kind)})
         response = client.open(url, method=method)
         if response.status_code != 404 or THEIRS in told(theirs, response.text):
             found.append((rule.endpoint, method, url, response.status_code))
     assert (found, tried > 40) == ([], True)
 
 
-def test_one_forums_organiser_is_a_stranger_in_another(
-    app: Flask, client: FlaskClient, ours: FullForum, theirs: FullForum
+@PLACES
+def test_one_places_organiser_is_a_stranger_in_another(
+    app: Flask, client: FlaskClient, ours: FullForum, theirs: FullForum, kind: str
 ) -> None:
     sign_in(client, ours.organiser)
     found = []
     for rule, method in rules(app):
         asked = access(app, rule)
-        if "forum" not in rule.arguments or asked in {None, Permission.SIGNED_IN}:
+        if kind not in rule.arguments or asked in {None, Permission.SIGNED_IN}:
             continue
         response = client.open(address(app, theirs, rule), method=method)
         if response.status_code != 403 or THEIRS in told(theirs, response.text):
@@ -98,9 +116,9 @@ def test_things_outside_forums_belong_to_their_owner(
     sign_in(client, ours.organiser)
     found = []
     for rule, method in rules(app):
-        if not rule.arguments - {"token", "act", "code", "filename"} or "forum" in rule.arguments:
+        if not rule.arguments - {"token", "act", "code", "filename", "competition"} or "forum" in rule.arguments:
             continue
-        if access(app, rule) is None:
+        if access(app, rule) is None or rule.endpoint.startswith(OWN_THINGS):
             continue
         response = client.open(address(app, theirs, rule), method=method)
         if response.status_code not in {403, 404} or THEIRS in told(theirs, response.text):
@@ -157,35 +175,58 @@ def test_nobody_signs_in_by_not_signing_in(app: Flask, client: FlaskClient, thei
                 Permission.FORUM_MAIL_MANAGE,
             },
         ),
+        (
+            Role.HELPER,
+            {
+                Permission.COMPETITION_SEE,
+                Permission.COMPETITION_QUESTIONNAIRE_EDIT,
+                Permission.COMPETITION_ENTRIES_SEE,
+                Permission.COMPETITION_ENTRIES_MANAGE,
+                Permission.COMPETITION_JUDGES_MANAGE,
+            },
+        ),
+        (Role.JUDGE, {Permission.COMPETITION_JUDGE}),
+        (
+            Role.INTEGRITY_OFFICER,
+            {
+                Permission.COMPETITION_SEE,
+                Permission.COMPETITION_RESULTS_SEE,
+                Permission.COMPETITION_INTEGRITY_SEE,
+            },
+        ),
     ],
 )
 def test_a_role_reaches_what_it_is_for(
     app: Flask, client: FlaskClient, theirs: FullForum, role: Role, reached: set[Permission]
 ) -> None:
+    kind = next(iter(reached)).value.partition("-")[0]
     person = make_account("worker@firm.example")
-    grant_role(person, role, theirs.forum.scope)
+    grant_role(person, role, theirs.forum.scope if kind == "forum" else theirs.entered.competition.scope)
     sign_in(client, person)
     wrong = []
     for rule, _method in rules(app):
         asked = access(app, rule)
         if asked in {None, Permission.SIGNED_IN} or "GET" not in (rule.methods or ()):
             continue
-        status = client.get(address(app, theirs, rule)).status_code
-        if (status == 403) != (asked not in reached or "forum" not in rule.arguments):
-            wrong.append((rule.endpoint, asked, status))
+        response = client.get(address(app, theirs, rule))
+        if (response.status_code == 403) != (asked not in reached or kind not in rule.arguments):
+            wrong.append((rule.endpoint, asked, response.status_code))
+        response.close()
     assert wrong == []
 
 
-def test_its_own_organiser_finds_every_record(app: Flask, client: FlaskClient, theirs: FullForum) -> None:
+def test_its_own_people_find_every_record(app: Flask, client: FlaskClient, theirs: FullForum) -> None:
     """The other tests prove nothing where an address would not lead to anything for anybody."""
     sign_in(client, theirs.organiser)
     lost = []
     for rule, _method in rules(app):
-        if "GET" not in (rule.methods or ()) or not rule.endpoint.startswith("forum_manage."):
+        if "GET" not in (rule.methods or ()) or not rule.endpoint.startswith(ORGANISERS) or rule.endpoint in NOT_NOW:
             continue
-        status = client.get(address(app, theirs, rule, step="close")).status_code
-        if status not in {200, 302} and rule.endpoint not in {"forum_manage.clone", "forum_manage.questionnaire_add"}:
-            lost.append((rule.endpoint, status))
+        step = {"step": "close"} if rule.endpoint.startswith("forum_manage.") else {}
+        response = client.get(address(app, theirs, rule, **step))
+        if response.status_code not in {200, 302}:
+            lost.append((rule.endpoint, response.status_code))
+        response.close()
     assert lost == []
 
 

@@ -12,7 +12,7 @@ class ReasonForm(Form):
 
     reason = TextAreaField(
         _l("Reason"),
-        filters=[lambda value: clean_text(value) if isinstance(value, str) else value],
+        filters=[lambda value: clean_text(value or "")],
         validators=[at_most(1000)],
         description=_l("It stays beside what is changed, for everybody who may see the ranking."),
     )
