@@ -11,8 +11,11 @@ from gtn_events.accounts.models import Account, Invitation, Organisation
 from gtn_events.accounts.views.tokens import signer
 from gtn_events.certificates.domain import issue_certificate, revoke_certificate
 from gtn_events.competition.domain.decisions import undo_decision
+from gtn_events.competition.domain.entry_content import receipt_seal
+from gtn_events.competition.domain.entry_drafts import begin_draft
+from gtn_events.competition.domain.judges import InvitedPerson, invite_judge
 from gtn_events.competition.enums import AssignmentState, EntryState, Standing
-from gtn_events.competition.models import Assignment, Competition, Entry, Judge, ResultVersion, RoundEntry
+from gtn_events.competition.models import Assignment, Award, Competition, Entry, Judge, ResultVersion, RoundEntry
 from gtn_events.competition.queries.judging import seats_of
 from gtn_events.core.db import db
 from gtn_events.core.jobs import enqueue_job, run_due_jobs
@@ -69,6 +72,7 @@ CALL = "/competitions/start-ups-2027"
 DRAFT = "/competitions/sme-competition-2028"
 STEPS = ("category", "name", "organisation", "side-events", "travel", "check")
 ENTRIES = tuple(EntryState)
+ENTRY_STEPS = ("category", "company", "entry", "solution", "impact", "market", "files", "team", "declaration", "check")
 QUESTIONNAIRE = (
     "",
     *("/add", "/preview", "/publish", "/discard", "/versions", "/versions/1"),
@@ -221,6 +225,38 @@ VISITS = (
     Visit("integrity", "/home"),
     Visit("organiser", f"{JUDGED}/manage/progress", dark=True),
     *(Visit("organiser", f"{JUDGED}/manage/progress/1/{step}") for step in ("close", "extend", "remind")),
+    Visit("organiser", f"{JUDGED}/manage/judges", dark=True),
+    *(Visit("organiser", f"{JUDGED}/manage/judges/{number}") for number in ("1", "{invited_judge}")),
+    Visit("organiser", f"{JUDGED}/manage/judges/invite"),
+    *(Visit("organiser", f"{JUDGED}/manage/judges/invite", press=press) for press in ("Invite", "Check this person")),
+    Visit("organiser", f"{JUDGED}/manage/conflicts", dark=True),
+    Visit("organiser", f"{JUDGED}/manage/assignment", dark=True),
+    Visit("organiser", f"{CALL}/manage/assignment"),
+    Visit("organiser", f"{JUDGED}/manage/assignment/1/entries/{{judged}}"),
+    Visit("organiser", f"{JUDGED}/manage/assignment/1/entries/{{judged}}?seat=1", dark=True),
+    *(Visit("organiser", f"{each}/manage/awards", dark=each == DECIDED) for each in (JUDGED, DECIDED)),
+    *(Visit("organiser", f"{DECIDED}/manage/awards/{{award}}/{step}") for step in ("give", "take-back")),
+    Visit("organiser", f"{DECIDED}/manage/awards/{{award}}/take-back", press="Take it back"),
+    Visit("organiser", f"{JUDGED}/manage/results/publish"),
+    Visit("integrity", f"{DECIDED}/manage/integrity?round=2&judge=1", dark=True),
+    Visit("integrity", f"{DECIDED}/manage/integrity/2/scorecards/1/exclude"),
+    Visit(NOBODY, f"{DECIDED}/results", dark=True),
+    Visit(NOBODY, "/competitions/receipt"),
+    *(Visit(NOBODY, f"/competitions/receipt?{{receipt}}{more}") for more in ("", "0")),
+    Visit("entrant", f"{DECIDED}/my/{{won}}/feedback", dark=True),
+    Visit("entrant", f"{DECIDED}/my/{{won}}"),
+    Visit("delegate", f"{CALL}/"),
+    *(Visit("delegate", f"{each}/enter/") for each in (CALL, JUDGED)),
+    *(Visit("delegate", f"{CALL}/enter/{{entry_draft}}/{step}", dark=step == "entry") for step in ENTRY_STEPS),
+    Visit("delegate", f"{CALL}/enter/{{entry_draft}}/entry", press="Save and go on"),
+    *(Visit("delegate", f"{CALL}/enter/{{entry_draft}}/{page}") for page in ("", "discard")),
+    Visit("delegate", f"{CALL}/my/"),
+    Visit("delegate", f"{CALL}/my/{{own_entry}}", dark=True),
+    Visit("delegate", f"{CALL}/my/{{own_entry}}/withdraw"),
+    Visit(NOBODY, f"{JUDGED}/judge/invitation/{{judging_token}}", dark=True),
+    Visit(NOBODY, f"{JUDGED}/judge/invitation/{{judging_token}}", press="Make my account and accept"),
+    Visit("delegate", f"{JUDGED}/judge/invitation/{{judging_token}}"),
+    Visit(NOBODY, f"{JUDGED}/judge/invitation/broken"),
 )
 
 
@@ -256,6 +292,8 @@ def account_of(who: str) -> Account:
     if who in STATES:
         upcoming = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2027")).one()
         return person_in(upcoming, who).account
+    if who == "entrant":
+        return db.session.scalars(select(Entry).join(Award, Award.entry_id == Entry.id)).all()[0].account
     if who == "certified":
         past = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2013")).one()
         return next(iter(attended_registrations(past))).account
@@ -283,13 +321,16 @@ def _first(column: object, *where: object) -> str:
 
 
 def _competitions(*, now: datetime) -> dict[str, str]:
-    """Take the decision of the last round back and let its first two be tied; name to address part."""
+    """Take the decision of the last round back, tie its first two, and add what entrants and the invited open."""
     decided, judged, call = (
         db.session.scalars(select(Competition).where(Competition.slug == slug)).one()
         for slug in ("sme-competition-2013", "sme-competition-2027", "start-ups-2027")
     )
-    final = decided.rounds[-1]
+    final, published = decided.rounds[-1], decided.results_published_at
+    # Both pages are to be seen: the results that everybody sees, and a round that waits for its decision.
+    decided.results_published_at = None
     undo_decision(final, reason="A vote is missing.", actor=_role_account("organiser"), now=now)
+    decided.results_published_at = published
     version = db.session.scalars(select(ResultVersion).where(ResultVersion.round_id == final.id)).one()
     tied = [row.entry.reference for row in version.rows[:2]]
     version.facts = version.facts | {"ties": [{"step": "chair", "tied": tied, "figures": {}, "groups": [tied]}]}
@@ -302,10 +343,41 @@ def _competitions(*, now: datetime) -> dict[str, str]:
         "reserve": db.session.scalars(reserve.limit(1)).one().entry.reference,
         "entry_category": str(call.categories[0].id),
         "entry_question": _first(Question.key, Question.version_id == call.questionnaire.versions[-1].id),
+        **_entered(decided, call, now=now),
+        **_invited_judge(judged, now=now),
     } | {
         f"{state}_entry": _first(Entry.reference, Entry.competition_id == call.id, Entry.state == state)
         for state in ENTRIES
     }
+
+
+def _entered(decided: Competition, call: Competition, *, now: datetime) -> dict[str, str]:
+    """Begin an entry for the delegate, who has sent one already; name the first prize and whose it is."""
+    delegate = _role_account("delegate")
+    draft = begin_draft(call, actor=delegate, now=now)
+    own = select(Entry).where(Entry.competition_id == call.id, Entry.account_id == delegate.id)
+    sent = db.session.scalars(own).one()
+    version = sent.versions[-1]
+    seal = receipt_seal(sent.reference, version.sha256, secret_key=signer().secret)
+    award = db.session.scalars(select(Award).where(Award.competition_id == decided.id).order_by(Award.position)).first()
+    assert award is not None
+    assert award.entry is not None
+    db.session.commit()
+    return {
+        "entry_draft": str(draft.id),
+        "own_entry": sent.reference,
+        "award": str(award.id),
+        "won": award.entry.reference,
+        "receipt": f"reference={sent.reference}&sha256={version.sha256}&seal={seal}",
+    }
+
+
+def _invited_judge(judged: Competition, *, now: datetime) -> dict[str, str]:
+    person = InvitedPerson(name="Nelia Bayani", email="nelia@firm.example", economy_code="PHL")
+    judge = invite_judge(judged, person, links=signer(), actor=_role_account("organiser"), now=now)
+    db.session.commit()
+    token = signer().make(LinkPurpose.JUDGING, {"judge": judge.id}, now=now)
+    return {"invited_judge": str(judge.number), "judging_token": token}
 
 
 def _long_names(forum: Forum) -> Registration:
