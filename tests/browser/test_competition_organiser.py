@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
@@ -92,13 +92,13 @@ def test_entry_is_screened_without_scripts(browser: Browser, site: Site, page: P
     for box in plain.get_by_role("checkbox", name="Choose Boards from rice husk").all():
         box.check()
     plain.get_by_role("button", name="See effect and admit").click()
-    assert plain.get_by_role("heading", name="Admit 1 entry?").is_visible()
+    expect(plain.get_by_role("heading", name="Admit 1 entry?")).to_be_visible()
     plain.get_by_role("button", name="Admit 1").click()
     plain.get_by_role("link", name="Back to the list").click()
     plain.get_by_role("row").filter(has_text="1 not kept").get_by_role("link").click()
     plain.get_by_label("Reason to let it pass").fill("Founded anew in 2011.")
     plain.get_by_role("button", name="Let it pass").click()
     plain.get_by_role("button", name="Admit", exact=True).click()
-    assert plain.get_by_text("is now admitted").is_visible()
-    assert plain.get_by_text("Founded anew in 2011.").first.is_visible()
+    expect(plain.get_by_text("is now admitted")).to_be_visible()
+    expect(plain.get_by_text("Founded anew in 2011.").first).to_be_visible()
     context.close()
