@@ -13,6 +13,7 @@ MOST_STOPS = 60
 
 def tab_to(page: Page, role: str, name: str) -> None:
     """Press Tab until a control has the focus, and see that the focus shows."""
+    page.wait_for_load_state()  # before its style is there, a page shows the browser's own outline
     wanted = page.get_by_role(role, name=name, exact=True).first  # type: ignore[arg-type]  # a role of ARIA
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
-from gtn_events.core.db import db, set_reading
+from gtn_events.core.db import begin_long_read, db
 from gtn_events.core.exports import csv_response, xlsx_response
 from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.journal import record
@@ -64,8 +64,7 @@ def entry_export_file(competition: Competition) -> ResponseReturnValue:
         db.session.commit()
         return redirect(url_for("jobs.show", job_id=job.id))
     db.session.commit()
-    # The file is read while it is sent; as a writer it would keep everybody else from writing.
-    set_reading(True)
+    begin_long_read()
     return _file(competition, listing, names, workbook=workbook, with_answers=with_answers)
 
 
