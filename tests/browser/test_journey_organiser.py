@@ -84,6 +84,8 @@ def test_a_step_is_added_moved_filled_and_published(desk: Page, size: dict[str, 
     desk.get_by_role("button", name="Save in the draft").click()
     rows = desk.locator(".editor-row")
     expect(rows).to_have_count(2)
+    desk.wait_for_load_state()  # rows can be dragged when the script has run
+    expect(rows.nth(1)).to_have_attribute("draggable", "true")
     if size is DESK:
         with desk.expect_response(lambda answer: answer.url.endswith("/steps/order")):
             rows.nth(1).drag_to(rows.nth(0), target_position={"x": 20, "y": 4})
