@@ -20,6 +20,7 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
         Permission.COMPETITION_CREATE,
         Permission.COMPETITION_EDIT,
         Permission.COMPETITION_STAFF_EDIT,
+        Permission.COMPETITION_MAIL_MANAGE,
         Permission.COMPETITION_RESULTS_SEE,
         Permission.COMPETITION_RESULTS_DECIDE,
         Permission.FORUM_CREATE,

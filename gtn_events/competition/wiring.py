@@ -7,6 +7,7 @@ from gtn_events.accounts.home import register_home_section
 from gtn_events.accounts.scopes import register_scope_names
 from gtn_events.certificates.batch import register_batch_source
 from gtn_events.core.integrity import register_check
+from gtn_events.core.outbox import register_mail_kinds
 from gtn_events.core.views.pages import register_landing
 
 from . import assignment_jobs as _assignment_jobs  # noqa: F401  # registers its kinds of jobs
@@ -19,6 +20,7 @@ from .domain.integrity_chain import chain_differences
 from .entrant_home import entrant_section
 from .home_judge import judge_section
 from .landing import competitions_to_show
+from .mail_kinds import MAIL_KINDS
 from .organiser_home import organiser_section
 from .personal_data import erase_entries, export_entries
 from .personal_data_judging import erase_judging, export_judging
@@ -46,6 +48,7 @@ def init_app(app: Flask) -> None:
     register_personal_data("entries", export_entries, erase_entries)
     register_personal_data("judging", export_judging, erase_judging)
     register_check("entries", entry_differences)
+    register_mail_kinds("competition", MAIL_KINDS)
     register_scope_names("competition", names_of_competitions)
     register_check("scorecards", chain_differences)
     register_landing(app, "competitions", competitions_to_show)

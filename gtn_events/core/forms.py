@@ -5,12 +5,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage, MultiDict
-from wtforms import FileField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, FileField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from .outbox.writing import LONGEST_SUBJECT
 
 LONGEST_TEXT = 50_000
+LONGEST_WORDS = 3_000
 
 
 class Form(FlaskForm):
@@ -52,3 +53,20 @@ class MailForm(Form):
         ],
     )
     seen = HiddenField()
+
+
+class MailWordingForm(Form):
+    """What organisers add to a kind of mail, and whether each one waits for them."""
+
+    words = TextAreaField(
+        _l("Your words"),
+        description=_l(
+            "Plain text, before the closing of every mail of this kind. An empty line starts a new paragraph."
+        ),
+        validators=[Length(max=LONGEST_WORDS, message=_l("The text is too long: at most %(max)d characters."))],
+    )
+    hold = BooleanField(
+        _l("Hold each of these mails until an organiser releases it"),
+        description=_l("For mails that somebody should read before they leave."),
+    )
+    version = HiddenField()

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     COMPETITION_QUESTIONNAIRE_EDIT = "competition-questionnaire-edit"
     COMPETITION_ENTRIES_SEE = "competition-entries-see"
     COMPETITION_ENTRIES_MANAGE = "competition-entries-manage"
+    COMPETITION_MAIL_MANAGE = "competition-mail-manage"
     COMPETITION_JUDGES_MANAGE = "competition-judges-manage"
     COMPETITION_RESULTS_SEE = "competition-results-see"
     COMPETITION_RESULTS_DECIDE = "competition-results-decide"

@@ -7,6 +7,7 @@ from gtn_events.accounts.home import register_home_section
 from gtn_events.accounts.scopes import register_scope_names
 from gtn_events.certificates.batch import register_batch_source
 from gtn_events.core.integrity import register_check
+from gtn_events.core.outbox import register_mail_kinds
 from gtn_events.core.views.pages import register_landing
 
 from . import booklet_job as _booklet_job  # noqa: F401  # registers the job that makes the booklet
@@ -18,6 +19,7 @@ from .documents import register_attachments
 from .domain.integrity import seat_differences, state_differences
 from .home import home_section
 from .landing import forums_to_show
+from .mail_kinds import MAIL_KINDS
 from .personal_data import erase_forum, export_forum
 from .scope_names import names_of_forums
 from .views import check_in, manage, my, programme, public, register
@@ -38,6 +40,7 @@ def init_app(app: Flask) -> None:
     register_attachments()
     register_home_section(home_section)
     register_personal_data("forum", export_forum, erase_forum)
+    register_mail_kinds("forum", MAIL_KINDS)
     register_scope_names("forum", names_of_forums)
     register_check("seats", seat_differences)
     register_check("registrations", state_differences)

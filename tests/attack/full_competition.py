@@ -22,6 +22,7 @@ from gtn_events.competition.enums import AwardKind, EntryState, RoundState
 from gtn_events.competition.models import Assignment, Award, Competition, Entry, EntryDraft, Judge, Round
 from gtn_events.competition.results.reviewed import rank_and_review
 from gtn_events.core.db import db
+from gtn_events.core.outbox import OutboxMail, Recipient, enqueue_mail
 from gtn_events.questionnaire.domain.drafts import add_question
 from gtn_events.questionnaire.domain.questions import QuestionSpec
 from gtn_events.questionnaire.domain.steps import StepText, add_step
@@ -98,6 +99,9 @@ def make_full_competition(
         "draft_id": _draft(competition, delegate, word).id,
         "award_id": award.id,
         "conflict_id": conflict.id,
+        "mail_id": _mail(competition, word).id,
+        "act": "release",
+        "kind": "entry_received",
         "number": 1,
         "position": 1,
         "tie": 1,
@@ -134,6 +138,19 @@ def _judges(competition: Competition, organiser: Account, word: str) -> list[Jud
     other = make_account(f"judge.{word}@jury.example", family_name=f"Judge {word}", economy_code="CHL")
     grant_role(other, Role.JUDGE, competition.scope)
     return [make_judge(competition, account, economy_code="CHL") for account in (organiser, other)]
+
+
+def _mail(competition: Competition, word: str) -> OutboxMail:
+    mail = enqueue_mail(
+        f"results:{word}",
+        "competition/results_published",
+        to=Recipient(f"{word}@firm.example", f"Person {word}"),
+        context={"competition": competition},
+        now=MADE_AT,
+        scope=competition.scope,
+    )
+    assert mail is not None
+    return mail
 
 
 def _seats(round_: Round, judges: list[Judge], entries: list[Entry]) -> list[Assignment]:

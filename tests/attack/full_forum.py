@@ -92,6 +92,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         "step": "name",
         "direction": "up",
         "act": "release",
+        "kind": "registration_received",
         "token": "no-token",
         "filename": "nothing",
     }

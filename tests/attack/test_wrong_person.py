@@ -80,7 +80,7 @@ def test_records_of_another_place_do_not_exist_under_ones_own(
     app: Flask, client: FlaskClient, ours: FullForum, theirs: FullForum, kind: str
 ) -> None:
     sign_in(client, ours.organiser)
-    constant = {kind, "step", "direction", "act", "token", "number", "position", "tie", "filename"}
+    constant = {kind, "kind", "step", "direction", "act", "token", "number", "position", "tie", "filename"}
     found = []
     tried = 0
     for rule, method in rules(app):

@@ -12,6 +12,7 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, RoleGrant
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
+from gtn_events.core.outbox import copy_wordings
 from gtn_events.core.venue_time import day_at_venue, shift_local
 from gtn_events.questionnaire.domain.versions import clone_questionnaire
 
@@ -67,7 +68,7 @@ def clone_competition(source: Competition, edition: NewEdition, *, actor: Accoun
     """Return a draft like an earlier edition.
 
     It has the texts, categories, eligibility rules, entry form, newest declaration, rounds
-    with their criteria, and the awards with nobody named. All moments move by as many days
+    with their criteria, the awards with nobody named, and the own words in its mails. All moments move by as many days
     as the opening of entries does, and keep their time on the host's clock. No entry, no
     judge and no staff is taken over, but whoever organises the source organises the copy.
 
@@ -96,6 +97,7 @@ def clone_competition(source: Competition, edition: NewEdition, *, actor: Accoun
     db.session.flush()
     copy.questionnaire.scope_kind, copy.questionnaire.scope_id = copy.scope.kind, copy.scope.id
     _take_awards(source, copy)
+    copy_wordings(source.scope, copy.scope)
     changes = {"from": (None, source.title)}
     record("competition made from an earlier one", copy, actor=actor, now=now, scope=copy.scope, changes=changes)
     if _organises(actor, source):

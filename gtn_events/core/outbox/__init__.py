@@ -7,6 +7,16 @@ from .models import MailState, OutboxMail
 from .queries import count_by_state, has_due_mail, mail_of_scope, mails_in
 from .transports import mailbox
 from .treatment import MailNotEditable, discard_mail, edit_mail, release_all_mail, release_mail, send_again
+from .wording import (
+    MailWording,
+    Wording,
+    copy_wordings,
+    mail_kinds,
+    register_mail_kinds,
+    set_wording,
+    wording_of,
+    wordings_of,
+)
 from .writing import Recipient, enqueue_mail
 
 __all__ = [
@@ -15,8 +25,11 @@ __all__ = [
     "AttachmentRef",
     "MailNotEditable",
     "MailState",
+    "MailWording",
     "OutboxMail",
     "Recipient",
+    "Wording",
+    "copy_wordings",
     "count_by_state",
     "deliver_due_mail",
     "discard_mail",
@@ -24,12 +37,17 @@ __all__ = [
     "enqueue_mail",
     "forget_mails",
     "has_due_mail",
+    "mail_kinds",
     "mail_of_scope",
     "mailbox",
     "mails_in",
     "register_attachment",
+    "register_mail_kinds",
     "release_all_mail",
     "release_mail",
     "send_again",
+    "set_wording",
     "settle_ended_leases",
+    "wording_of",
+    "wordings_of",
 ]

@@ -16,6 +16,7 @@ from ..upsert import insert_unless_there
 from ..wake import wake_after_commit
 from .attachments import AttachmentRef
 from .models import MailState, OutboxMail
+from .wording import wording_of
 
 LONGEST_SUBJECT = 300
 
@@ -46,18 +47,22 @@ def enqueue_mail(
     Args:
         key: names the event and the person; a second mail with the same key is not written.
         template: a folder under ``templates/email/`` with subject.txt, body.txt and body.html.
-            They see ``context``, ``recipient``, ``site_name`` and ``base_url``.
+            They see ``context``, ``recipient``, ``site_name`` and ``base_url``; what the event's
+            organisers have added stands before the closing.
         now: when it may leave.
         scope: whose organisers may see, change and hold it back.
         attachments: made when the mail leaves.
-        hold: True keeps it until an organiser releases it.
+        hold: True keeps it until an organiser releases it, as the organisers may have set for its kind.
 
     Returns:
         The flushed row, or None when the key is there already (also when another
         transaction wrote it a moment ago; the caller's transaction stays intact).
     """
     settings: Settings = current_app.config["SETTINGS"]
-    seen = {"site_name": settings.site_name, "base_url": settings.base_url, **context, "recipient": to}
+    wording = wording_of(scope, template)
+    hold = hold or wording.hold
+    site = {"site_name": settings.site_name, "base_url": settings.base_url}
+    seen = {**site, **context, "recipient": to, "own_words": wording.words}
     subject = one_line(render_template(f"email/{template}/subject.txt", **seen))[:LONGEST_SUBJECT]
     values = {
         "key": key,

@@ -7,24 +7,30 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_login import current_user
 
 from .. import clock
 from ..db import db
 from ..errors import DomainError
-from ..forms import MailForm
+from ..forms import MailForm, MailWordingForm
 from ..outbox import (
     MailState,
     OutboxMail,
+    Wording,
     count_by_state,
     discard_mail,
     edit_mail,
+    mail_kinds,
     mail_of_scope,
     mails_in,
     release_all_mail,
     release_mail,
     send_again,
+    set_wording,
+    wording_of,
+    wordings_of,
 )
 from ..pages import Listing, paginate
 from ..permissions import Permission, Scope, requires
@@ -48,7 +54,7 @@ def add_mail_pages(blueprint: Blueprint, *, permission: Permission, **context: s
         context: what the templates need to know about their place, such as ``section`` and ``tab``.
 
     The endpoints are ``mail``, ``mail_show``, ``mail_preview``, ``mail_edit``, ``mail_save``,
-    ``mail_act`` and ``mail_release_all``.
+    ``mail_act``, ``mail_release_all``, ``mail_words``, ``mail_words_edit`` and ``mail_words_save``.
     """
     desk = _Desk(context)
     views: list[tuple[str, str, str, Callable[..., ResponseReturnValue]]] = [
@@ -58,6 +64,9 @@ def add_mail_pages(blueprint: Blueprint, *, permission: Permission, **context: s
         ("GET", "/mail/<int:mail_id>/preview", "mail_preview", desk.preview),
         ("GET", "/mail/<int:mail_id>/edit", "mail_edit", desk.edit),
         ("POST", "/mail/<int:mail_id>/edit", "mail_save", desk.save),
+        ("GET", "/mail/words", "mail_words", desk.words),
+        ("GET", "/mail/words/<kind>", "mail_words_edit", desk.edit_words),
+        ("POST", "/mail/words/<kind>", "mail_words_save", desk.save_words),
         ("POST", "/mail/<int:mail_id>/<any(release,again,discard):act>", "mail_act", desk.act),
     ]
     for method, rule, endpoint, view in views:
@@ -87,7 +96,8 @@ class _Desk:
         statement = mails_in(scope, [MailState(value) for value in listing.chosen("state")])
         page = paginate(statement.where(listing.searched(OutboxMail.search_key)), listing)
         counts = count_by_state(scope)
-        return self._render("core/outbox/list.html", place, page=page, listing=listing, counts=counts)
+        shown = {"page": page, "listing": listing, "counts": counts, "has_kinds": bool(mail_kinds(scope))}
+        return self._render("core/outbox/list.html", place, **shown)
 
     def show(self, mail_id: int, **place: Any) -> ResponseReturnValue:
         """Show one mail: to whom, where it stands, and what it says."""
@@ -152,6 +162,41 @@ class _Desk:
         flash(ngettext("%(num)s mail is released.", "%(num)s mails are released.", released), "success")
         return redirect(url_for(".mail", **place))
 
+    def words(self, **place: Any) -> ResponseReturnValue:
+        """Show every kind of mail of the event, with what its organisers have added."""
+        scope = _scope(place)
+        kinds = {template.rpartition("/")[2]: (template, label) for template, label in mail_kinds(scope).items()}
+        if not kinds:
+            abort(404)
+        return self._render("core/outbox/words.html", place, kinds=kinds, wordings=wordings_of(scope))
+
+    def edit_words(self, kind: str, **place: Any) -> ResponseReturnValue:
+        """Show the form for one kind of mail."""
+        template, label = _kind(kind, place)
+        standing = wording_of(_scope(place), template)
+        form = MailWordingForm(None, obj=standing)
+        return self._render("core/outbox/words_edit.html", place, kind=kind, label=label, form=form)
+
+    def save_words(self, kind: str, **place: Any) -> ResponseReturnValue:
+        """Save what is added to a kind of mail, or show the form again with what was typed."""
+        template, label = _kind(kind, place)
+        scope, form = _scope(place), MailWordingForm()
+        if scope is None or not form.validate_on_submit():
+            return self._render("core/outbox/words_edit.html", place, kind=kind, label=label, form=form), 422
+        seen = int(form.version.data or 0) if (form.version.data or "0").isdecimal() else -1
+        wording = Wording(form.words.data or "", form.hold.data, seen)
+        try:
+            set_wording(scope, template, wording, actor=current_user, now=clock.now())
+        except DomainError as error:
+            db.session.rollback()
+            form.form_errors.append(error.message)
+            return self._render(
+                "core/outbox/words_edit.html", place, kind=kind, label=label, form=form
+            ), error.http_status
+        db.session.commit()
+        flash(_("Saved. It holds for every mail of this kind that is written from now on."), "success")
+        return redirect(url_for(".mail_words", **place))
+
     def _render(self, template: str, place: Place, **values: Any) -> str:
         return render_template(template, place=place, **self.context, **place, **values)
 
@@ -165,6 +210,14 @@ def _mail(mail_id: int, place: Place) -> OutboxMail:
     if mail is None:
         abort(404)
     return mail
+
+
+def _kind(kind: str, place: Place) -> tuple[str, LazyString]:
+    """Return template and label of a kind of mail by the last part of its template's name."""
+    found = [item for item in mail_kinds(_scope(place)).items() if item[0].rpartition("/")[2] == kind]
+    if not found:
+        abort(404)
+    return found[0]
 
 
 def _moment(text: str | None) -> datetime | None:

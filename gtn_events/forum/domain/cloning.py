@@ -11,6 +11,7 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
+from gtn_events.core.outbox import copy_wordings
 from gtn_events.core.seats import SeatPool
 from gtn_events.core.venue_time import shift_local
 from gtn_events.questionnaire.domain.versions import clone_questionnaire
@@ -33,6 +34,8 @@ class NewEdition:
 
 def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, actor: Account, now: datetime) -> Forum:
     """Return a draft like an earlier forum: texts, categories with their capacities, questions, newest consent text.
+
+    The own words in its mails come along.
 
     All dates move by as many days as the first day does, and keep their time on the
     venue's clock. No registration, no staff and no programme is taken over; but an
@@ -60,6 +63,7 @@ def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, a
     db.session.flush()
     forum.questionnaire.scope_kind, forum.questionnaire.scope_id = forum.scope.kind, forum.scope.id
     add_main_door(forum)
+    copy_wordings(source.scope, forum.scope)
     if is_organiser(source.scope, actor):
         grant_role(actor, Role.ORGANISER, scope=forum.scope, actor=actor, now=now)
     if with_side_events:

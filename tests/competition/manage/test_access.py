@@ -45,6 +45,8 @@ def addresses(app: Flask, competition: Competition) -> list[tuple[str, str, str]
         "upload_id": 1,
         "key": "solution",
         "number": 1,
+        "act": "release",
+        "kind": "entry_received",
     }
     found = []
     with app.test_request_context():

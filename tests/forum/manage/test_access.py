@@ -39,6 +39,7 @@ def addresses(app: Flask, forum: Forum) -> list[tuple[str, str, str]]:
         "mail_id": 1,
         "check_in_id": 1,
         "act": "release",
+        "kind": "registration_received",
         "key": "technology",
     }
     found = []

@@ -1,0 +1,22 @@
+"""Which mails a forum sends, as its organisers read it."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+MAIL_KINDS: Mapping[str, LazyString] = {
+    "forum/registration_received": _l("Registration received"),
+    "forum/registration_approved": _l("Approved, waits for confirmation"),
+    "forum/registration_confirmed": _l("Confirmed, with the ticket"),
+    "forum/registration_waitlisted": _l("On the waiting list"),
+    "forum/registration_offered": _l("A place is offered"),
+    "forum/registration_lapsed": _l("The offer was not taken"),
+    "forum/registration_declined": _l("The offer was declined"),
+    "forum/registration_rejected": _l("Not accepted"),
+    "forum/registration_reconsidered": _l("Taken up again"),
+    "forum/registration_corrected": _l("Answers corrected"),
+    "forum/registration_cancelled": _l("Cancelled"),
+    "forum/booking_offered": _l("A place at a side event is offered"),
+    "forum/booking_lapsed": _l("The place at a side event was not taken"),
+}
