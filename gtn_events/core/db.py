@@ -17,6 +17,8 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
+from .states import take_names_of_states
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -152,6 +154,7 @@ def belongs_here(item: Any, _name: Any, kind: str, _reflected: bool, _compared: 
 
 def init_app(app: Flask) -> None:
     """Bind the database to the application; set SQLite up for many writers and PostgreSQL for few round trips."""
+    take_names_of_states()
     db.init_app(app)
     with app.app_context():
         engine = db.engine
