@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
+PATIENCE = 300.0  # only ends what hangs
 GUNICORN = ("-m", "gunicorn", "gtn_events.app:create_app()", "--worker-class", "gthread", "--threads", "8")
 # Below the ports that the system gives to others: nobody takes one between our look and the server's start.
 PORTS = range(20_000, 32_000)
