@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from gtn_events.core.db import db
 from gtn_events.core.permissions import Scope
 
+from ..enums import Role
 from ..models import Account, Invitation
 from ..scopes import named_scopes
 from .people import names_of
@@ -24,11 +25,13 @@ class InvitationRow:
     expired: bool
 
 
-def open_invitations(scope: Scope | None = None) -> Select[Invitation]:
-    """Select what is neither accepted nor withdrawn, for one scope or for all, the newest first."""
+def open_invitations(scope: Scope | None = None, *, roles: Sequence[Role] | None = None) -> Select[Invitation]:
+    """Select what is neither accepted nor withdrawn, for one scope and some roles or for all, the newest first."""
     statement = select(Invitation).where(Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
     if scope is not None:
         statement = statement.where(Invitation.scope_kind == scope.kind, Invitation.scope_id == scope.id)
+    if roles is not None:
+        statement = statement.where(Invitation.role.in_(roles))
     return statement.order_by(Invitation.invited_at.desc(), Invitation.id.desc())
 
 
@@ -52,6 +55,6 @@ def rows_of(invitations: Sequence[Invitation], *, now: datetime) -> list[Invitat
     ]
 
 
-def open_rows(scope: Scope | None = None, *, now: datetime) -> list[InvitationRow]:
-    """Return the open invitations for one scope, or for all, as a list shows them."""
-    return rows_of(db.session.scalars(open_invitations(scope)).all(), now=now)
+def open_rows(scope: Scope | None = None, *, roles: Sequence[Role] | None = None, now: datetime) -> list[InvitationRow]:
+    """Return what ``open_invitations`` selects as a list shows it."""
+    return rows_of(db.session.scalars(open_invitations(scope, roles=roles)).all(), now=now)

@@ -1,106 +1,15 @@
 """Who works at the competition."""
 
-from flask import flash, redirect, render_template, url_for
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-
-from gtn_events.accounts.domain.invitations import send_again, withdraw_invitation
-from gtn_events.accounts.domain.staff import add_staff, end_staff
-from gtn_events.accounts.enums import Role
-from gtn_events.accounts.forms.staff import StaffForm
-from gtn_events.accounts.models import Invitation
-from gtn_events.accounts.queries.invitations import open_invitations, open_rows
-from gtn_events.accounts.queries.staff import staff_grant_of, staff_grants
-from gtn_events.accounts.roles import current_account
-from gtn_events.accounts.views.tokens import signer
-from gtn_events.core import clock
-from gtn_events.core.db import db
-from gtn_events.core.errors import DomainError
-from gtn_events.core.permissions import Permission, requires
+from gtn_events.accounts.views.staff import Workplace, mount_staff
+from gtn_events.core.permissions import Permission
 
 from ...models import Competition
 from ...queries.competitions import STAFF_ROLES
 from .blueprint import blueprint
 
 
-@blueprint.route("/staff", methods=["GET", "POST"])
-@requires(Permission.COMPETITION_STAFF_EDIT)
-def staff(competition: Competition) -> ResponseReturnValue:
-    """Show who works at the competition and who is invited, or add somebody."""
-    form = StaffForm()
-    form.offer(STAFF_ROLES)
-    if not form.validate_on_submit():
-        return _page(competition, form)
-    try:
-        given = add_staff(
-            competition.scope,
-            form.email.data,
-            Role(form.role.data),
-            roles=STAFF_ROLES,
-            links=signer(),
-            actor=current_account(),
-            now=clock.now(),
-        )
-        db.session.commit()
-    except DomainError as refusal:
-        db.session.rollback()
-        form.refuse(refusal)
-        return _page(competition, form)
-    if isinstance(given, Invitation):
-        flash(_("An invitation to %(email)s is on its way.", email=given.email), "success")
-    else:
-        flash(_("%(name)s: %(role)s.", name=given.account.display_name, role=given.role.label), "success")
-    return redirect(url_for(".staff", competition=competition))
+def _workplace(competition: Competition) -> Workplace:
+    return Workplace(competition.scope, STAFF_ROLES, "competition/manage/staff.html", {"competition": competition})
 
 
-@blueprint.post("/staff/<int:grant_id>/end")
-@requires(Permission.COMPETITION_STAFF_EDIT)
-def staff_end(competition: Competition, grant_id: int) -> ResponseReturnValue:
-    """Take a role back."""
-    grant = db.one_or_404(staff_grant_of(competition.scope, STAFF_ROLES, grant_id))
-    end_staff(grant, actor=current_account(), now=clock.now())
-    db.session.commit()
-    name, role = grant.account.display_name, grant.role.label
-    flash(_("%(name)s is no longer %(role)s of this competition.", name=name, role=role), "success")
-    return redirect(url_for(".staff", competition=competition))
-
-
-@blueprint.post("/staff/invitations/<int:invitation_id>/resend")
-@requires(Permission.COMPETITION_STAFF_EDIT)
-def staff_invitation_resend(competition: Competition, invitation_id: int) -> ResponseReturnValue:
-    """Mail an invitation once more."""
-    invited = _invitation_or_404(competition, invitation_id)
-    send_again(invited, links=signer(), actor=current_account(), now=clock.now())
-    db.session.commit()
-    flash(_("An invitation to %(email)s is on its way.", email=invited.email), "success")
-    return redirect(url_for(".staff", competition=competition))
-
-
-@blueprint.post("/staff/invitations/<int:invitation_id>/withdraw")
-@requires(Permission.COMPETITION_STAFF_EDIT)
-def staff_invitation_withdraw(competition: Competition, invitation_id: int) -> ResponseReturnValue:
-    """Take an invitation back."""
-    invited = _invitation_or_404(competition, invitation_id)
-    withdraw_invitation(invited, actor=current_account(), now=clock.now())
-    db.session.commit()
-    flash(_("The invitation to %(email)s is withdrawn.", email=invited.email), "success")
-    return redirect(url_for(".staff", competition=competition))
-
-
-def _invitation_or_404(competition: Competition, invitation_id: int) -> Invitation:
-    statement = open_invitations(competition.scope).where(
-        Invitation.id == invitation_id, Invitation.role.in_(STAFF_ROLES)
-    )
-    return db.one_or_404(statement)
-
-
-def _page(competition: Competition, form: StaffForm) -> ResponseReturnValue:
-    invited = [row for row in open_rows(competition.scope, now=clock.now()) if row.invitation.role in STAFF_ROLES]
-    page = render_template(
-        "competition/manage/staff.html",
-        competition=competition,
-        form=form,
-        grants=staff_grants(competition.scope, STAFF_ROLES),
-        invited=invited,
-    )
-    return page, 422 if form.errors else 200
+mount_staff(blueprint, permission=Permission.COMPETITION_STAFF_EDIT, load=_workplace)
