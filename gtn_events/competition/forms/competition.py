@@ -18,41 +18,24 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
 from gtn_events.accounts.forms.base import Form
+from gtn_events.accounts.forms.hosted import LONG, MINUTES, HostedForm, capitals, many_lines, one_line
 from gtn_events.core.economies import economies_in_order
-from gtn_events.core.errors import VenueTimeRefused
-from gtn_events.core.text import clean_text
-from gtn_events.core.venue_time import local_at_venue, moment_at_venue, time_zones
+from gtn_events.core.venue_time import local_at_venue
 
 from ..domain.competitions import CompetitionDetails
 from ..enums import EntryPath, LatePolicy
 from ..models import Competition
 
-MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
-LONG = 20_000
 MOST_ENTRIES = 100_000
 LONGEST_GRACE = 10_080
-TIMES = ("entries_open_at", "entries_close_at", "results_embargo_until")
 # An economy's endorsement of what was entered has no pages yet, so it cannot be chosen.
 PATHS = (EntryPath.OPEN, EntryPath.NOMINATED)
 
 
-def one_line(text: str | None) -> str:
-    """Return typed text on one line, clean."""
-    return " ".join(clean_text(text or "").split())
-
-
-def many_lines(text: str | None) -> str:
-    """Return typed text with its lines, clean."""
-    return clean_text(text or "")
-
-
-def capitals(text: str | None) -> str:
-    """Return typed letters as capitals."""
-    return (text or "").upper()
-
-
-class CompetitionForm(Form):
+class CompetitionForm(HostedForm):
     """The settings of a competition. ``details()`` is what was typed, once ``validate()`` said yes."""
+
+    TIMES = ("entries_open_at", "entries_close_at", "results_embargo_until")
 
     lock_version = HiddenField()
 
@@ -132,32 +115,14 @@ class CompetitionForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: what WTForms passes on
         super().__init__(*args, **kwargs)
         self.host_economy_code.choices = [SelectChoice(each.code, each.formal_name) for each in economies_in_order()]
-        self.time_zone.choices = [SelectChoice(name, name.replace("_", " ")) for name in time_zones()]
-        self._moments: dict[str, Any] = {}  # Any: one may be None, the others not
-
-    def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms' own signature
-        """Check every field, then that each typed time is exactly one moment at the host."""
-        valid = bool(super().validate(extra_validators))
-        if self.time_zone.errors:
-            return False
-        for name in TIMES:
-            field = self[name]
-            if field.errors:
-                continue
-            try:
-                self._moments[name] = moment_at_venue(field.data, self.time_zone.data) if field.data else None
-            except VenueTimeRefused as refusal:
-                field.errors = [*field.errors, refusal.message]
-                valid = False
-        return valid
 
     def details(self) -> CompetitionDetails:
         """Return what was typed, for the domain."""
-        names = [name for name in CompetitionDetails.__dataclass_fields__ if name not in TIMES]
+        names = [name for name in CompetitionDetails.__dataclass_fields__ if name not in self.TIMES]
         plain: dict[str, Any] = {name: self[name].data for name in names}  # Any: a value of any column
         plain["late_policy"] = LatePolicy(plain["late_policy"])
         plain["entry_path"] = EntryPath(plain["entry_path"])
-        return CompetitionDetails(**plain, **self._moments)
+        return CompetitionDetails(**plain, **self.moments)
 
 
 class NewCompetitionForm(CompetitionForm):
@@ -174,7 +139,7 @@ class NewCompetitionForm(CompetitionForm):
 def stored_settings(competition: Competition) -> dict[str, Any]:  # Any: a value of any column
     """Return what fills the form for a competition that exists."""
     values = {name: getattr(competition, name) for name in CompetitionDetails.__dataclass_fields__}
-    values |= {name: local_at_venue(values[name], competition.time_zone) for name in TIMES}
+    values |= {name: local_at_venue(values[name], competition.time_zone) for name in CompetitionForm.TIMES}
     values["late_policy"] = competition.late_policy.value
     values["entry_path"] = competition.entry_path.value
     values["lock_version"] = str(competition.lock_version)

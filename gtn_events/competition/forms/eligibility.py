@@ -18,13 +18,13 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from gtn_events.accounts.forms.base import Form
+from gtn_events.accounts.forms.hosted import one_line
 from gtn_events.core.economies import economies_in_order
 from gtn_events.questionnaire.domain.questions import QuestionSpec
 from gtn_events.questionnaire.enums import QuestionKind
 
 from ..domain.eligibility import SIZES, Rule
 from ..enums import RuleComparison, RuleKind
-from .competition import one_line
 
 _YEARS = NumberRange(1, 200, _l("Write a number of years from 1 to 200."))
 NUMBER_FIELDS = {

@@ -8,10 +8,9 @@ from wtforms import DateTimeLocalField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from gtn_events.accounts.forms.base import Form
+from gtn_events.accounts.forms.hosted import MINUTES, many_lines
 from gtn_events.core.errors import VenueTimeRefused
 from gtn_events.core.venue_time import moment_at_venue
-
-from .competition import MINUTES, many_lines
 
 LONGEST_REASON = 2_000
 

@@ -19,40 +19,23 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
 from gtn_events.accounts.forms.base import Form
+from gtn_events.accounts.forms.hosted import LONG, MINUTES, HostedForm, capitals, many_lines, one_line
 from gtn_events.core.economies import economies_in_order
-from gtn_events.core.errors import VenueTimeRefused
-from gtn_events.core.text import clean_text
-from gtn_events.core.venue_time import local_at_venue, moment_at_venue, time_zones
+from gtn_events.core.venue_time import local_at_venue
 
 from ..domain.categories import CategoryDetails
 from ..domain.forums import ForumDetails
 from ..enums import Approval
 from ..models import Forum, ForumCategory
 
-MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
-LONG = 20_000
 MOST_PLACES = 1_000_000
 PURGE_AFTER = timedelta(days=30)
-TIMES = ("registration_opens_at", "registration_closes_at", "changes_close_at")
 
 
-def one_line(text: str | None) -> str:
-    """Return typed text on one line, clean."""
-    return " ".join(clean_text(text or "").split())
-
-
-def many_lines(text: str | None) -> str:
-    """Return typed text with its lines, clean."""
-    return clean_text(text or "")
-
-
-def capitals(text: str | None) -> str:
-    """Return typed letters as capitals."""
-    return (text or "").upper()
-
-
-class ForumForm(Form):
+class ForumForm(HostedForm):
     """The settings of a forum. ``details()`` is what was typed, once ``validate()`` said yes."""
+
+    TIMES = ("registration_opens_at", "registration_closes_at", "changes_close_at")
 
     lock_version = HiddenField()
 
@@ -142,38 +125,20 @@ class ForumForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: what WTForms passes on
         super().__init__(*args, **kwargs)
         self.host_economy_code.choices = [SelectChoice(each.code, each.short_name) for each in economies_in_order()]
-        self.time_zone.choices = [SelectChoice(name, name.replace("_", " ")) for name in time_zones()]
-        self._moments: dict[str, Any] = {}  # Any: some may be None, some not
-
-    def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms' own signature
-        """Check every field, then that each typed time is exactly one moment at the venue."""
-        valid = bool(super().validate(extra_validators))
-        if self.time_zone.errors:
-            return False
-        for name in TIMES:
-            field = self[name]
-            if field.errors:
-                continue
-            try:
-                self._moments[name] = moment_at_venue(field.data, self.time_zone.data) if field.data else None
-            except VenueTimeRefused as refusal:
-                field.errors = [*field.errors, refusal.message]
-                valid = False
-        return valid
 
     def details(self) -> ForumDetails:
         """Return what was typed, for the domain."""
-        names = [name for name in ForumDetails.__dataclass_fields__ if name not in TIMES]
+        names = [name for name in ForumDetails.__dataclass_fields__ if name not in self.TIMES]
         plain: dict[str, Any] = {name: self[name].data for name in names}  # Any: a value of any column
         if plain["purge_sensitive_on"] is None:
             plain["purge_sensitive_on"] = plain["ends_on"] + PURGE_AFTER
-        return ForumDetails(**plain, **self._moments)
+        return ForumDetails(**plain, **self.moments)
 
 
 def stored_settings(forum: Forum) -> dict[str, Any]:  # Any: a value of any column
     """Return what fills the form for a forum that exists."""
     values = {name: getattr(forum, name) for name in ForumDetails.__dataclass_fields__}
-    values |= {name: local_at_venue(values[name], forum.time_zone) for name in TIMES}
+    values |= {name: local_at_venue(values[name], forum.time_zone) for name in ForumForm.TIMES}
     values["consent_text"] = forum.consent_texts[-1].text if forum.consent_texts else ""
     values["overall_capacity"] = forum.pool.capacity if forum.pool else None
     values["lock_version"] = str(forum.lock_version)

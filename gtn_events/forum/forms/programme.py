@@ -9,6 +9,7 @@ from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, S
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
+from gtn_events.accounts.forms.hosted import LONG, MINUTES, many_lines, one_line
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.errors import DomainError, VenueTimeRefused
 from gtn_events.core.forms import Form
@@ -18,7 +19,6 @@ from ..domain.programme import TRACK_COLOURS
 from ..domain.programme_sessions import SessionDetails, SpeakerDetails
 from ..enums import SessionKind, SpeakerRole
 from ..models import Forum, ForumSession, Room, Speaker, Track
-from .forum import LONG, MINUTES, many_lines, one_line
 
 MOST_SEATS = 1_000_000
 DAY_MINUTES = 24 * 60

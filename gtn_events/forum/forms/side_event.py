@@ -9,13 +9,14 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from gtn_events.accounts.forms.base import Form
+from gtn_events.accounts.forms.hosted import LONG, MINUTES, many_lines, one_line
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.errors import VenueTimeRefused
 from gtn_events.core.venue_time import local_at_venue, moment_at_venue
 
 from ..domain.side_events import SideEventDetails
 from ..models import Forum, SideEvent
-from .forum import LONG, MINUTES, MOST_PLACES, many_lines, one_line
+from .forum import MOST_PLACES
 
 TIMES = ("starts_at", "ends_at")
 
