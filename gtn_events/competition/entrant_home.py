@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.accounts.home import HomeItem, HomeSection
@@ -13,8 +13,8 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 
 from .domain.entry_window import changes_until, in_time_until, may_change, window_of
-from .enums import CompetitionState
-from .models import Competition, Entry, EntryDraft
+from .enums import CompetitionState, EntryPath, NominationState
+from .models import Competition, Entry, EntryDraft, Nomination
 
 
 def entrant_section(account: Account, now: datetime) -> HomeSection:
@@ -23,7 +23,7 @@ def entrant_section(account: Account, now: datetime) -> HomeSection:
     return HomeSection(
         waiting=list(_to_send(drafts, now)),
         have=list(_entries(account)),
-        can_start=list(_open_calls({draft.competition_id for draft in drafts}, now)),
+        can_start=list(_open_calls(account, {draft.competition_id for draft in drafts}, now)),
     )
 
 
@@ -74,11 +74,12 @@ def _entries(account: Account) -> Iterator[HomeItem]:
         )
 
 
-def _open_calls(drafted: set[int], now: datetime) -> Iterator[HomeItem]:
+def _open_calls(account: Account, drafted: set[int], now: datetime) -> Iterator[HomeItem]:
     statement = (
         select(Competition)
         .where(
             Competition.state == CompetitionState.PUBLISHED,
+            or_(Competition.entry_path != EntryPath.NOMINATED, Competition.id.in_(_nominated_for(account))),
             Competition.entries_open_at <= now,
             Competition.entries_close_at > now,
             Competition.id.not_in(drafted),
@@ -94,6 +95,12 @@ def _open_calls(drafted: set[int], now: datetime) -> Iterator[HomeItem]:
             venue_zone=competition.time_zone,
             venue_name=competition.city,
         )
+
+
+def _nominated_for(account: Account) -> Select[int]:
+    return select(Nomination.competition_id).where(
+        Nomination.account_id == account.id, Nomination.state == NominationState.OPEN
+    )
 
 
 def _title_of(draft: EntryDraft) -> str:

@@ -12,19 +12,65 @@ class CompetitionState(StrEnum):
 
 
 class EntryPath(StrEnum):
-    """How an entry comes in: anybody may enter, an economy nominates, or an economy endorses what was entered."""
+    """How an entry comes in, and what the coordinators of its economy have to do with it.
+
+    SHOWN tells who is endorsed and asks nobody for it; ENDORSED admits what an economy
+    endorsed; NOMINATED takes entries of those only whom an economy nominated.
+    """
 
     OPEN = "open"
-    NOMINATED = "nominated"
+    SHOWN = "shown"
     ENDORSED = "endorsed"
+    NOMINATED = "nominated"
 
     @property
     def label(self) -> str:
         return {
             "open": "Every eligible SME may enter",
-            "nominated": "Economies nominate",
+            "shown": "Every eligible SME may enter; who is endorsed by its economy is shown",
             "endorsed": "Every SME may enter, its economy endorses",
+            "nominated": "Economies nominate",
         }[self.value]
+
+    @property
+    def asks_economies(self) -> bool:
+        """True when the coordinators of the economies take part."""
+        return self is not EntryPath.OPEN
+
+    @property
+    def needs_endorsement(self) -> bool:
+        """True when an entry is judged only with a word of its economy."""
+        return self in {EntryPath.ENDORSED, EntryPath.NOMINATED}
+
+
+class Endorsement(StrEnum):
+    """What an economy says of an entry; RESERVE is endorsed, too, and moves up when a place gets free."""
+
+    WAITING = "waiting"
+    ENDORSED = "endorsed"
+    RESERVE = "reserve"
+    DECLINED = "declined"
+
+    @property
+    def label(self) -> str:
+        return {
+            "waiting": "Not decided",
+            "endorsed": "Endorsed",
+            "reserve": "In reserve",
+            "declined": "Not endorsed",
+        }[self.value]
+
+
+class NominationState(StrEnum):
+    """OPEN holds a place of the economy until the firm has ENTERED, or the coordinator took it back."""
+
+    OPEN = "open"
+    ENTERED = "entered"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return {"open": "Has not entered yet", "entered": "Has entered", "withdrawn": "Taken back"}[self.value]
 
 
 class LatePolicy(StrEnum):
@@ -212,6 +258,7 @@ class ConflictSource(StrEnum):
     DOMAIN = "domain"
     JUDGE = "judge"
     ENTRANT = "entrant"
+    ENDORSER = "endorser"
     ORGANISER = "organiser"
 
     @property
@@ -222,6 +269,7 @@ class ConflictSource(StrEnum):
             "domain": "Same e-mail domain",
             "judge": "Declared by the judge",
             "entrant": "Declared by the entrant",
+            "endorser": "Decided on its endorsement",
             "organiser": "Named by the organiser",
         }[self.value]
 

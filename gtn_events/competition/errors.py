@@ -27,6 +27,14 @@ class EntryRefused(DomainError):
     """The entry breaks a rule of the call."""
 
 
+class EndorsementRefused(DomainError):
+    """The economy's coordinator cannot decide like this."""
+
+
+class NominationRefused(DomainError):
+    """The nomination breaks a rule, or was used or taken back already."""
+
+
 class TransitionRefused(DomainError):
     """This is not possible in the present state."""
 

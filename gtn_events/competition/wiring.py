@@ -13,10 +13,13 @@ from gtn_events.core.views.pages import register_landing
 from . import assignment_jobs as _assignment_jobs  # noqa: F401  # registers its kinds of jobs
 from . import certificates, words
 from . import entry_jobs as _entry_jobs  # noqa: F401  # registers its kinds of jobs
+from . import periodic as _periodic  # noqa: F401  # registers the tasks of the clock
 from . import ranking_job as _ranking_job  # noqa: F401  # registers the job that computes rankings
 from . import results_mail_job as _results_mail_job  # noqa: F401  # registers the job that tells the entrants
+from .domain.endorsement_integrity import endorsement_differences
 from .domain.integrity import entry_differences
 from .domain.integrity_chain import chain_differences
+from .economy_home import economy_section
 from .entrant_home import entrant_section
 from .home_judge import judge_section
 from .landing import competitions_to_show
@@ -25,12 +28,13 @@ from .organiser_home import organiser_section
 from .personal_data import erase_entries, export_entries
 from .personal_data_judging import erase_judging, export_judging
 from .scope_names import names_of_competitions
-from .views import enter, feedback, judge, manage, my, opening, public
+from .views import economy, enter, feedback, judge, manage, my, opening, public
 
 BLUEPRINTS = (
     public.blueprint,
     enter.blueprint,
     my.blueprint,
+    economy.blueprint,
     opening.blueprint,
     manage.blueprint,
     judge.blueprint,
@@ -45,10 +49,12 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     register_home_section(organiser_section)
     register_home_section(judge_section)
+    register_home_section(economy_section)
     register_personal_data("entries", export_entries, erase_entries)
     register_personal_data("judging", export_judging, erase_judging)
     register_check("entries", entry_differences)
     register_mail_kinds("competition", MAIL_KINDS)
+    register_check("endorsements", endorsement_differences)
     register_scope_names("competition", names_of_competitions)
     register_check("scorecards", chain_differences)
     register_landing(app, "competitions", competitions_to_show)

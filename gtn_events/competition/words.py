@@ -2,6 +2,9 @@
 
 from flask import Flask
 from flask_babel import gettext as _
+from flask_login import current_user
+
+from gtn_events.accounts.enums import Role
 
 
 def step_of_ladder(decided_by: str) -> str:
@@ -16,6 +19,14 @@ def step_of_ladder(decided_by: str) -> str:
     }[step]
 
 
+def coordinates_economy() -> bool:
+    """Say whether the person of this request coordinates an economy; their roles are read already."""
+    return current_user.is_authenticated and any(
+        grant.role is Role.ECONOMY_COORDINATOR for grant in current_user.live_grants
+    )
+
+
 def init_app(app: Flask) -> None:
-    """Give templates the words."""
+    """Give templates the words, and what the tab row asks."""
     app.add_template_filter(step_of_ladder)
+    app.add_template_global(coordinates_economy)

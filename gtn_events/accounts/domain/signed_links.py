@@ -21,11 +21,12 @@ class LinkPurpose(StrEnum):
     CHANGE_ADDRESS = "change-address"
     INVITATION = "invitation"
     JUDGING = "judging"
+    NOMINATION = "nomination"
 
     @property
     def lifetime(self) -> timedelta:
         """How long a link of this purpose works."""
-        if self in {LinkPurpose.INVITATION, LinkPurpose.JUDGING}:
+        if self in {LinkPurpose.INVITATION, LinkPurpose.JUDGING, LinkPurpose.NOMINATION}:
             # Longer than any invitation runs, so that its row can say what became of it.
             return timedelta(days=180)
         return timedelta(hours=2) if self is LinkPurpose.SET_PASSWORD else timedelta(days=2)

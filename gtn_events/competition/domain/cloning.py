@@ -108,7 +108,7 @@ def clone_competition(source: Competition, edition: NewEdition, *, actor: Accoun
 
 def _shifted(source: Competition, edition: NewEdition, days: int) -> CompetitionDetails:
     details = CompetitionDetails(**{field.name: getattr(source, field.name) for field in fields(CompetitionDetails)})
-    zone, embargo = source.time_zone, source.results_embargo_until
+    zone, embargo, endorsed_by = source.time_zone, source.results_embargo_until, source.endorsement_closes_at
     return replace(
         details,
         title=edition.title,
@@ -117,6 +117,7 @@ def _shifted(source: Competition, edition: NewEdition, days: int) -> Competition
         reference_prefix=edition.reference_prefix,
         entries_open_at=shift_local(source.entries_open_at, days=days, time_zone=zone),
         entries_close_at=shift_local(source.entries_close_at, days=days, time_zone=zone),
+        endorsement_closes_at=shift_local(endorsed_by, days=days, time_zone=zone) if endorsed_by else None,
         results_embargo_until=shift_local(embargo, days=days, time_zone=zone) if embargo else None,
     )
 

@@ -16,10 +16,13 @@ from gtn_events.questionnaire.queries.versions import published_version
 from ..enums import CompetitionState, EntryPath, LatePolicy
 from ..errors import CompetitionRefused
 from ..models import Competition, DeclarationText
+from .endorsement_limits import fit_places
 
 SLUG = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){2,59}")
 PREFIX = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 RESERVED_SLUGS = frozenset({"new"})
+# What says how many places an economy has.
+PLACES = frozenset({"entry_path", "economy_limit", "host_limit", "host_economy_code"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,7 @@ class CompetitionDetails:
     entry_path: EntryPath
     economy_limit: int | None
     host_limit: int | None
+    endorsement_closes_at: datetime | None = None
     several_categories: bool
     results_embargo_until: datetime | None
     contact_name: str
@@ -69,6 +73,8 @@ def check_details(details: CompetitionDetails, *, competition: Competition | Non
         )
     _check_window(details)
     _check_limits(details)
+    if details.endorsement_closes_at is not None and details.endorsement_closes_at <= details.entries_open_at:
+        raise CompetitionRefused("Economies would decide before entries open.", field="endorsement_closes_at")
     _check_slug_is_free(details.slug, competition)
     if competition is not None and competition.state is not CompetitionState.DRAFT and competition.slug != details.slug:
         raise CompetitionRefused("The address of a published competition stays: people keep links to it.", field="slug")
@@ -84,7 +90,7 @@ def edit_competition(
 
     Raises:
         Stale: somebody else changed the competition since then.
-        CompetitionRefused: the details break a rule.
+        CompetitionRefused: the details break a rule, or an economy has given away more places than it would have.
 
     Flushes; the caller commits.
     """
@@ -96,6 +102,8 @@ def edit_competition(
         return
     for name in changes:
         setattr(competition, name, getattr(details, name))
+    if PLACES & changes.keys():
+        fit_places(competition, actor=actor, now=now)
     written = {name: (_plain(before), _plain(after)) for name, (before, after) in changes.items()}
     record("settings changed", competition, actor=actor, now=now, scope=competition.scope, changes=written)
     db.session.flush()

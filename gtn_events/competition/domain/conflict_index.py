@@ -1,19 +1,19 @@
-"""What ties a judge to entries, found by looking words up: economy, organisation, e-mail domain, the entrant's word."""
+"""What ties a judge to entries, looked up: economy, organisation, domain, endorsement, the entrant's word."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, CompoundSelect, select
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.text import fold
 from gtn_events.questionnaire.models import Answer
 
-from ..enums import ConflictSource, EntryState
-from ..models import Competition, Entry, EntryMember, Judge
+from ..enums import ConflictSource, Endorsement, EntryState
+from ..models import Competition, Entry, EntryMember, Judge, Nomination
 
 # An address there says nothing about where somebody works.
 COMMON_PROVIDERS = frozenset(
@@ -72,12 +72,16 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryFacts:
-    """What of an entry can tie a judge to it; its partners' and members' facts are among them."""
+    """What of an entry can tie a judge to it; its partners' and members' facts are among them.
+
+    ``endorsers`` are the addresses, as keys, of whoever decided for its economy or nominated it.
+    """
 
     id: int
     economies: set[str] = field(default_factory=set)
     organisations: set[str] = field(default_factory=set)
     domains: set[str] = field(default_factory=set)
+    endorsers: set[str] = field(default_factory=set)
     ties: str = ""
 
 
@@ -97,12 +101,14 @@ class ConflictIndex:
         self._economies: dict[str, list[int]] = defaultdict(list)
         self._organisations: dict[str, list[int]] = defaultdict(list)
         self._domains: dict[str, list[int]] = defaultdict(list)
+        self._endorsers: dict[str, list[int]] = defaultdict(list)
         self._ties: list[tuple[int, str]] = []
         for entry in entries:
             for index, words in (
                 (self._economies, entry.economies),
                 (self._organisations, entry.organisations),
                 (self._domains, entry.domains),
+                (self._endorsers, entry.endorsers),
             ):
                 for word in words:
                     index[word].append(entry.id)
@@ -120,6 +126,7 @@ class ConflictIndex:
                 person.organisation_name,
             ),
             (ConflictSource.DOMAIN, self._domains, domain, domain),
+            (ConflictSource.ENDORSER, self._endorsers, person.email_key, ""),
         ]
         if own_economy and person.economy_code:
             looked_up.append((ConflictSource.ECONOMY, self._economies, person.economy_code, person.economy_code))
@@ -136,7 +143,7 @@ class ConflictIndex:
 
 
 def entry_facts(competition: Competition) -> list[EntryFacts]:
-    """Return the facts of all admitted entries, in three queries however many there are."""
+    """Return the facts of all admitted entries, in a few queries however many there are."""
     admitted = (Entry.competition_id == competition.id, Entry.state == EntryState.ADMITTED)
     statement = (
         select(Entry.id, Entry.economy_code, Entry.organisation_name, Account.email_key)
@@ -155,6 +162,8 @@ def entry_facts(competition: Competition) -> list[EntryFacts]:
     )
     for entry_id, own_economy, own_organisation, own_email in db.session.execute(members):
         _note(found[entry_id], own_economy, own_organisation, own_email)
+    for entry_id, endorser in db.session.execute(_endorsers(admitted)):
+        found[entry_id].endorsers.add(endorser)
     return _with_ties(competition, found)
 
 
@@ -191,6 +200,22 @@ def _note(facts: EntryFacts, economy: str | None, organisation: str, email: str)
         facts.domains.add(domain)
 
 
+def _endorsers(admitted: tuple[ColumnElement[bool], ...]) -> CompoundSelect[*tuple[int, str]]:
+    """Select (entry, address) of whoever decided for its economy, and of whoever nominated it."""
+    decided = (
+        select(Entry.id, Account.email_key)
+        .join(Account, Account.id == Entry.endorsement_by_id)
+        .where(*admitted, Entry.endorsement != Endorsement.WAITING)
+    )
+    nominated = (
+        select(Entry.id, Account.email_key)
+        .join(Nomination, Nomination.entry_id == Entry.id)
+        .join(Account, Account.id == Nomination.nominated_by_id)
+        .where(*admitted)
+    )
+    return decided.union(nominated)
+
+
 def _with_ties(competition: Competition, found: dict[int, EntryFacts]) -> list[EntryFacts]:
     statement = (
         select(Entry.id, Answer.value)
@@ -204,6 +229,7 @@ def _with_ties(competition: Competition, found: dict[int, EntryFacts]) -> list[E
             economies=each.economies,
             organisations=each.organisations,
             domains=each.domains,
+            endorsers=each.endorsers,
             ties=named.get(each.id, ""),
         )
         for each in found.values()

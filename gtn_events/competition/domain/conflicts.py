@@ -21,7 +21,13 @@ from ..errors import JudgeRefused, ReasonMissing
 from ..models import Assignment, Competition, Conflict, Entry, Judge, Round
 from .conflict_index import ConflictIndex, entry_facts, people_of
 
-DERIVED = (ConflictSource.ECONOMY, ConflictSource.ORGANISATION, ConflictSource.DOMAIN, ConflictSource.ENTRANT)
+DERIVED = (
+    ConflictSource.ECONOMY,
+    ConflictSource.ORGANISATION,
+    ConflictSource.DOMAIN,
+    ConflictSource.ENTRANT,
+    ConflictSource.ENDORSER,
+)
 _OPEN_SEATS = (AssignmentState.RELEASED, AssignmentState.STARTED)
 
 

@@ -10,11 +10,13 @@ from ..enums import EntryState as State
 from ..errors import EntryRefused, ReasonMissing
 from ..models import Entry
 from ..notifications import tell_entrant
+from .endorsement import leave_order, return_to_order
 from .entry_findings import findings_of, unmet
 from .entry_limits import require_room
 from .entry_state import allowed_transition, change_state
 from .entry_transitions import Action, Party
 from .locking import lock_entry
+from .nomination_use import end_nomination
 
 
 def admit_entry(entry: Entry, *, actor: Account, now: datetime) -> State:
@@ -22,7 +24,7 @@ def admit_entry(entry: Entry, *, actor: Account, now: datetime) -> State:
 
     Raises:
         TransitionRefused: it waits for no decision.
-        EntryRefused: a rule of eligibility is broken and nobody let it pass.
+        EntryRefused: a rule of eligibility is broken or its economy has not endorsed it, and nobody let that pass.
 
     Flushes; the caller commits.
     """
@@ -41,7 +43,9 @@ def refuse_entry(entry: Entry, *, actor: Account, now: datetime, reason: str) ->
         ReasonMissing: there is no reason.
     """
     lock_entry(entry)
-    return change_state(entry, Action.REFUSE, party=Party.ORGANISER, actor=actor, now=now, reason=reason)
+    state = change_state(entry, Action.REFUSE, party=Party.ORGANISER, actor=actor, now=now, reason=reason)
+    leave_order(entry, actor=actor, now=now)
+    return state
 
 
 def reconsider_entry(entry: Entry, *, actor: Account, now: datetime) -> State:
@@ -56,7 +60,9 @@ def reconsider_entry(entry: Entry, *, actor: Account, now: datetime) -> State:
     lock_entry(entry)
     allowed_transition(entry, Action.RECONSIDER, party=Party.ORGANISER)
     require_room(entry.competition, entry.economy_code)
-    return change_state(entry, Action.RECONSIDER, party=Party.ORGANISER, actor=actor, now=now)
+    state = change_state(entry, Action.RECONSIDER, party=Party.ORGANISER, actor=actor, now=now)
+    return_to_order(entry, actor=actor, now=now)
+    return state
 
 
 def accept_late_entry(entry: Entry, *, actor: Account, now: datetime) -> State:
@@ -83,7 +89,10 @@ def withdraw_entry(entry: Entry, *, party: Party, actor: Account, now: datetime,
     Flushes; the caller commits.
     """
     lock_entry(entry)
-    return change_state(entry, Action.WITHDRAW, party=party, actor=actor, now=now, reason=reason)
+    state = change_state(entry, Action.WITHDRAW, party=party, actor=actor, now=now, reason=reason)
+    leave_order(entry, actor=actor, now=now)
+    end_nomination(entry)
+    return state
 
 
 def extend_entry(entry: Entry, until: datetime | None, *, actor: Account, now: datetime, reason: str) -> None:

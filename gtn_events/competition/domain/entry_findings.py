@@ -11,10 +11,12 @@ from gtn_events.core.db import db
 from gtn_events.core.text import fold
 from gtn_events.questionnaire.queries.answers import answers_of
 
+from ..enums import Endorsement
 from ..models import Award, Competition, Entry, EntryMember
 from ..queries.competitions import earlier_editions
 from .eligibility import Facts, Finding, Member, check_eligibility
 from .eligibility_rules import economy_names, rules_of
+from .endorsement_finding import finding_of_endorsement
 
 
 class Judgeable(Protocol):
@@ -34,6 +36,8 @@ class Judgeable(Protocol):
     def economy_code(self) -> str: ...
     @property
     def answer_set_id(self) -> int: ...
+    @property
+    def endorsement(self) -> Endorsement: ...
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,8 @@ def close_year(competition: Competition) -> int:
 
 def findings_of_many(competition: Competition, entries: Sequence[Judgeable]) -> dict[int, list[Finding]]:
     """Return the findings of each entry by its id; the number of queries does not grow with the entries."""
-    rules = rules_of(competition)
-    if not rules or not entries:
+    rules, asked = rules_of(competition), competition.entry_path.needs_endorsement
+    if not entries or not (rules or asked):
         return {entry.id: [] for entry in entries}
     names, winners = economy_names(), past_winners(competition)
     answers = answers_of([entry.answer_set_id for entry in entries])
@@ -88,6 +92,7 @@ def findings_of_many(competition: Competition, entries: Sequence[Judgeable]) -> 
                 answers=answers[entry.answer_set_id],
             ),
         )
+        + ([finding_of_endorsement(entry.endorsement, names[entry.economy_code])] if asked else [])
         for entry in entries
     }
 

@@ -15,12 +15,14 @@ from gtn_events.questionnaire.domain.answers import store_answers
 from ..errors import AlreadySent, EntriesClosed, EntryRefused
 from ..models import Competition, Entry, EntryDraft, EntryVersion
 from ..notifications import tell_entrant
+from .endorsement import fill_places, forget_endorsement
 from .entry_content import content_of, receipt_seal, sha256_of
 from .entry_drafts import newest_number
 from .entry_limits import require_room
 from .entry_particulars import Submission, write_particulars
 from .entry_window import may_change, state_when_sent
 from .locking import lock_competition, lock_entry
+from .nomination_use import nomination_for, refuse_another_economy, use_nomination
 
 MOST_MEMBERS = 10
 
@@ -38,7 +40,8 @@ def send_entry(draft: EntryDraft, submission: Submission, *, secret_key: str, ac
     Raises:
         EntriesClosed: nothing is taken at this moment.
         AlreadySent: the draft has become an entry already.
-        EntryRefused: the economy has as many entries as it may, or the entry breaks a rule of the call.
+        EntryRefused: the economy has as many entries as it may or did not nominate the firm, or the entry breaks a
+            rule of the call.
 
     Flushes; the caller commits.
     """
@@ -48,7 +51,8 @@ def send_entry(draft: EntryDraft, submission: Submission, *, secret_key: str, ac
     # Whoever counts the entries of an economy, and the other half of a double click, waits here.
     lock_competition(competition)
     _take(draft)
-    require_room(competition, submission.economy_code)
+    nomination = nomination_for(competition, actor, economy_code=submission.economy_code)
+    require_room(competition, submission.economy_code, nomination=nomination)
     entry = Entry(
         competition=competition,
         account=actor,
@@ -65,6 +69,8 @@ def send_entry(draft: EntryDraft, submission: Submission, *, secret_key: str, ac
     version = _add_version(entry, submission, number=1, actor=actor, now=now)
     journal.record("entry sent", entry, actor=actor, now=now, scope=entry.scope)
     _send_receipt(entry, version, secret_key=secret_key, now=now)
+    if nomination is not None:
+        use_nomination(nomination, entry, now=now)
     return entry
 
 
@@ -96,8 +102,11 @@ def change_entry(
             f"Version {newest_number(entry)} of this entry was sent since you began to change it. "
             "What you typed is kept: compare it, then send it again to replace the other one."
         )
-    if submission.economy_code != entry.economy_code:
+    left = entry.economy_code
+    if submission.economy_code != left:
+        refuse_another_economy(entry)
         require_room(entry.competition, submission.economy_code)
+        forget_endorsement(entry)
     changed = _changed_columns(entry, submission)
     write_particulars(entry, submission)
     entry.answer_set = store_answers(entry.answer_set, submission.version, submission.answers, now=now, purge_on=None)
@@ -107,6 +116,8 @@ def change_entry(
     version = _add_version(entry, submission, number=newest_number(entry) + 1, actor=actor, now=now)
     journal.record("entry changed", entry, actor=actor, now=now, scope=entry.scope, changes=changed)
     _send_receipt(entry, version, secret_key=secret_key, now=now)
+    if entry.economy_code != left:
+        fill_places(entry.competition, left, actor=actor, now=now)
     return version
 
 

@@ -28,14 +28,12 @@ from ..models import Competition
 
 MOST_ENTRIES = 100_000
 LONGEST_GRACE = 10_080
-# An economy's endorsement of what was entered has no pages yet, so it cannot be chosen.
-PATHS = (EntryPath.OPEN, EntryPath.NOMINATED)
 
 
 class CompetitionForm(HostedForm):
     """The settings of a competition. ``details()`` is what was typed, once ``validate()`` said yes."""
 
-    TIMES = ("entries_open_at", "entries_close_at", "results_embargo_until")
+    TIMES = ("entries_open_at", "entries_close_at", "endorsement_closes_at", "results_embargo_until")
 
     lock_version = HiddenField()
 
@@ -77,18 +75,24 @@ class CompetitionForm(HostedForm):
 
     entry_path = RadioField(
         _l("Who may enter"),
-        choices=[SelectChoice(each.value, each.label) for each in PATHS],
+        choices=[SelectChoice(each.value, each.label) for each in EntryPath],
         default=EntryPath.OPEN.value,
     )
     economy_limit = IntegerField(
-        _l("Most entries of one economy"),
+        _l("Places of one economy"),
         [Optional(), NumberRange(1, MOST_ENTRIES, _l("Write a number from 1 to 100,000."))],
-        description=_l("Empty: no limit."),
+        description=_l("Most entries; where economies endorse, most endorsed ones. Empty: no limit."),
     )
     host_limit = IntegerField(
-        _l("Most entries of the host economy"),
+        _l("Places of the host economy"),
         [Optional(), NumberRange(1, MOST_ENTRIES, _l("Write a number from 1 to 100,000."))],
         description=_l("Empty: as for every other economy."),
+    )
+    endorsement_closes_at = DateTimeLocalField(
+        _l("Economies decide until"),
+        [Optional()],
+        format=MINUTES,
+        description=_l("On endorsement and nomination. Empty: 14 days after entries close."),
     )
     several_categories = BooleanField(_l("An entry may stand in more than one category"))
 

@@ -3,6 +3,7 @@
 from .competition import Competition, CompetitionCategory, DeclarationText
 from .entry import Entry, EntryCategory, EntryDraft, EntryMember, EntryVersion
 from .judge import Assignment, Conflict, Judge, JudgeDeclaration
+from .nomination import Nomination
 from .result import Award, RankingRow, ResultVersion
 from .round import Criterion, CriterionLevel, Round, RoundEntry, Rubric
 from .scorecard import Scorecard, ScorecardDraft
@@ -23,6 +24,7 @@ __all__ = [
     "EntryVersion",
     "Judge",
     "JudgeDeclaration",
+    "Nomination",
     "RankingRow",
     "ResultVersion",
     "Round",

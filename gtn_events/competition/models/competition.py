@@ -23,7 +23,8 @@ class Competition(Model):
 
     ``eligibility`` is a list of rules that the machine checks, see
     ``competition.domain.eligibility``. ``economy_limit`` is how many live entries one
-    economy may have, ``host_limit`` the same for the host; None is no limit.
+    economy may have (or have endorsed, where it endorses), ``host_limit`` the same for the host;
+    None is no limit. ``endorsement_closes_at`` is None for the usual time after the close.
     """
 
     __tablename__ = "competition"
@@ -50,6 +51,7 @@ class Competition(Model):
     entry_path: Mapped[EntryPath] = mapped_column(default=EntryPath.OPEN)
     economy_limit: Mapped[int | None]
     host_limit: Mapped[int | None]
+    endorsement_closes_at: Mapped[datetime | None]
     eligibility: Mapped[list[Any]] = mapped_column(default=list)
     several_categories: Mapped[bool] = mapped_column(default=False)
     results_embargo_until: Mapped[datetime | None]

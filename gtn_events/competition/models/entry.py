@@ -13,7 +13,7 @@ from gtn_events.core.permissions import Scope
 from gtn_events.core.text import fold
 from gtn_events.questionnaire.models import AnswerSet
 
-from ..enums import EntryState
+from ..enums import Endorsement, EntryState
 from .competition import Competition, CompetitionCategory, DeclarationText
 
 
@@ -24,6 +24,7 @@ class Entry(Model):
     change with a profile. ``reference`` is random and not countable. ``extended_until``
     moves the close for this entry alone. ``eligibility_override`` holds rule keys that an
     organiser has let pass, ``{"rule": {"reason": str, "by": account id, "at": ISO}}``.
+    ``preference`` is the place of an endorsed, live entry in the order of its economy.
     """
 
     __tablename__ = "competition_entry"
@@ -54,8 +55,11 @@ class Entry(Model):
     submitted_at: Mapped[datetime]
     state_changed_at: Mapped[datetime]
     state_reason: Mapped[str | None] = mapped_column(Text)
-    endorsed_at: Mapped[datetime | None]
-    endorsed_by_id: Mapped[int | None]
+    endorsement: Mapped[Endorsement] = mapped_column(default=Endorsement.WAITING)
+    endorsement_at: Mapped[datetime | None]
+    endorsement_by_id: Mapped[int | None]
+    endorsement_reason: Mapped[str | None] = mapped_column(Text)
+    preference: Mapped[int | None]
     extended_until: Mapped[datetime | None]
     eligibility_override: Mapped[dict[str, Any]] = mapped_column(default=dict)
     lock_version: Mapped[int] = mapped_column(default=1)

@@ -16,7 +16,7 @@ from gtn_events.core.listing import Listing
 from gtn_events.core.text import fold
 from gtn_events.questionnaire.models import Answer, AnswerSet
 
-from ..enums import EntryState
+from ..enums import Endorsement, EntryState
 from ..models import Competition, CompetitionCategory, Entry, EntryCategory, EntryMember, EntryVersion
 
 SORTS = {"title": Entry.sort_title, "sent": Entry.submitted_at, "changed": Entry.state_changed_at}
@@ -42,6 +42,7 @@ class ListRow:
     submitted_at: datetime
     state_changed_at: datetime
     extended_until: datetime | None
+    endorsement: Endorsement
 
 
 ROW_COLUMNS = (
@@ -58,6 +59,7 @@ ROW_COLUMNS = (
     Entry.submitted_at,
     Entry.state_changed_at,
     Entry.extended_until,
+    Entry.endorsement,
 )
 
 
@@ -93,6 +95,7 @@ def read_listing(path: str, args: "MultiDict[str, str]", names: ListNames) -> Li
             "state": [state.value for state in EntryState],
             "category": [str(each) for each in names.categories],
             "economy": list(names.economies),
+            "endorsement": [each.value for each in Endorsement],
         },
         size=PAGE_SIZE,
     )
@@ -106,6 +109,8 @@ def narrowed(competition: Competition, listing: Listing, *, but_state: bool = Fa
         conditions.append(and_(*(Entry.search_text.contains(fold(word), autoescape=True) for word in words)))
     if not but_state and (states := listing.chosen("state")):
         conditions.append(Entry.state.in_([EntryState(state) for state in states]))
+    if endorsements := listing.chosen("endorsement"):
+        conditions.append(Entry.endorsement.in_([Endorsement(each) for each in endorsements]))
     if economies := listing.chosen("economy"):
         conditions.append(Entry.economy_code.in_(economies))
     if categories := listing.chosen("category"):

@@ -30,6 +30,9 @@ HEADERS = (
     "Categories",
     "State",
     "Reason",
+    "Endorsement",
+    "Place in its economy's order",
+    "Reason of the economy",
     "Sent",
     "State since",
     "Website",
@@ -48,6 +51,9 @@ COLUMNS = (
     Entry.founded_in,
     Entry.state,
     Entry.state_reason,
+    Entry.endorsement,
+    Entry.preference,
+    Entry.endorsement_reason,
     Entry.submitted_at,
     Entry.state_changed_at,
     Entry.website,
@@ -98,7 +104,7 @@ def export_rows(
         .order_by(Economy.rank, Entry.sort_title, Entry.id)
         .execution_options(yield_per=AT_ONCE)
     )
-    zone = competition.zone
+    zone, asked = competition.zone, competition.entry_path.asks_economies
     for part in db.session.execute(statement).partitions(AT_ONCE):
         answers = answers_of([row.answer_set_id for row in part]) if questions else {}
         categories = categories_of([row.id for row in part])
@@ -115,6 +121,9 @@ def export_rows(
                 "; ".join(names.categories[each] for each in categories.get(row.id, ())),
                 row.state.label,
                 row.state_reason,
+                row.endorsement.label if asked else None,
+                row.preference,
+                row.endorsement_reason,
                 row.submitted_at.astimezone(zone).replace(tzinfo=None),
                 row.state_changed_at.astimezone(zone).replace(tzinfo=None),
                 row.website,

@@ -19,6 +19,7 @@ from gtn_events.questionnaire.queries.answers import read_answers
 from gtn_events.questionnaire.queries.personal_data import answers_in_words
 
 from ..domain.eligibility_rules import economy_names
+from ..domain.endorsement_window import endorsement_until, may_decide
 from ..domain.entries import withdraw_entry
 from ..domain.entry_content import receipt_seal
 from ..domain.entry_differences import Change, differences_between
@@ -69,6 +70,8 @@ def entry(competition: Competition, reference: str) -> ResponseReturnValue:
         change_draft=db.session.scalar(change_draft_of(own)),
         shown_close=_shown_close(own, now),
         judged=bool(decided_standings(own)),
+        endorsement_until=endorsement_until(competition),
+        endorsement_open=may_decide(competition, now=now),
         may_change=may_change(own, now=now),
         may_withdraw=Action.WITHDRAW in actions_for(own.state, Party.ENTRANT),
         now=now,

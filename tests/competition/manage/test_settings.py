@@ -78,7 +78,7 @@ def test_new_competition_keeps_the_hosts_clock(administrator: FlaskClient) -> No
         ({"entries_close_at": "2027-01-01T10:00"}, "Entries close before they open."),
         ({"title": "   "}, "Give the competition a title."),
         ({"late_policy": "grace"}, "Say how many minutes of grace there are."),
-        ({"entry_path": "endorsed"}, "Not a valid choice"),
+        ({"entry_path": "lottery"}, "Not a valid choice"),
         ({"economy_limit": "many"}, "Not a valid integer value"),
         ({"declaration": ""}, "Write what entrants declare."),
         ({"time_zone": "Mars/Olympus"}, "Not a valid choice"),

@@ -1,9 +1,12 @@
 """Beginning an entry, coming back to a draft, throwing one away."""
 
+from datetime import datetime
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from gtn_events.accounts.models import Account
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
@@ -12,6 +15,8 @@ from gtn_events.questionnaire.queries.versions import published_version
 
 from ...domain.entry_drafts import begin_draft, discard_draft
 from ...domain.entry_window import state_when_sent, window_of
+from ...domain.nomination_use import open_nomination
+from ...enums import EntryPath
 from ...errors import EntriesClosed
 from ...forms.entry_wizard import CHECK, EntryWizard
 from ...models import Competition
@@ -26,7 +31,7 @@ def start(competition: Competition) -> ResponseReturnValue:
     """Show what the form will ask, and the drafts that are there already."""
     now, account = clock.now(), current_account()
     try:
-        state_when_sent(competition, now=now)
+        _require_open(competition, account, now=now)
     except EntriesClosed as closed:
         return refusal_page(competition, closed)
     version = published_version(competition.questionnaire)
@@ -43,9 +48,9 @@ def start(competition: Competition) -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def begin(competition: Competition) -> ResponseReturnValue:
     """Begin a new draft and lead to its first step."""
-    now = clock.now()
-    state_when_sent(competition, now=now)
-    draft = begin_draft(competition, actor=current_account(), now=now)
+    now, account = clock.now(), current_account()
+    _require_open(competition, account, now=now)
+    draft = begin_draft(competition, actor=account, now=now)
     db.session.commit()
     return redirect(url_for(".resume", competition=competition, draft_id=draft.id))
 
@@ -82,3 +87,16 @@ def discard(competition: Competition, draft_id: int) -> ResponseReturnValue:
     if changed is not None:
         return redirect(url_for("competition_my.entry", competition=competition, reference=changed.reference))
     return redirect(url_for("competition_public.show", competition=competition))
+
+
+def _require_open(competition: Competition, account: Account, *, now: datetime) -> None:
+    """Refuse a new entry when none is taken now, or only of nominated firms and the person's is none."""
+    state_when_sent(competition, now=now)
+    if competition.entry_path is EntryPath.NOMINATED and open_nomination(competition, account) is None:
+        raise EntriesClosed(
+            _(
+                "Economies nominate who enters %(title)s. A nominated firm gets a link by mail; "
+                "ask the coordinator of your economy for one.",
+                title=competition.title,
+            )
+        )

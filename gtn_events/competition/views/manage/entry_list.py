@@ -11,7 +11,7 @@ from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
 
 from ...domain.entry_findings import findings_of_many, unmet
-from ...enums import EntryState
+from ...enums import Endorsement, EntryState
 from ...models import Competition, Entry
 from ...queries.entries import (
     ListNames,
@@ -61,6 +61,7 @@ def entry_list(competition: Competition) -> ResponseReturnValue:
         chips=_chips(listing, counts),
         total=sum(counts.values()),
         ever=bool(counts) or has_entries(competition),
+        endorsements={each.value: each.label for each in Endorsement} if competition.entry_path.asks_economies else {},
         now=clock.now(),
     )
 
@@ -77,6 +78,7 @@ def words_of_listing(listing: Listing, names: ListNames) -> list[str]:
     """Return what narrows the list, as a person would say it."""
     words = [f"“{listing.search}”"] if listing.search else []
     words += [EntryState(state).label for state in listing.chosen("state")]
+    words += [Endorsement(each).label for each in listing.chosen("endorsement")]
     words += [names.categories[int(each)] for each in listing.chosen("category")]
     words += [names.economies[code] for code in listing.chosen("economy")]
     return words

@@ -1,26 +1,24 @@
 """Everything that the page of one entry shows, read once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
+from gtn_events.accounts.queries.people import names_of
 from gtn_events.core.db import db
 from gtn_events.core.journal import ShownEntry, entries_about, shown_entries
 from gtn_events.core.outbox import OutboxMail
-from gtn_events.core.text import markdown
 from gtn_events.core.uploads import Upload
-from gtn_events.questionnaire.domain.questions import QuestionSpec, specs_of
-from gtn_events.questionnaire.enums import QuestionKind
-from gtn_events.questionnaire.queries.answers import read_answers
+from gtn_events.questionnaire.domain.questions import specs_of
 from gtn_events.questionnaire.queries.personal_data import answers_in_words
 
 from ...domain.eligibility import Finding
 from ...domain.entry_findings import findings_of, unmet
 from ...domain.entry_transitions import Action, Party, actions_for
 from ...models import Entry
+from ...queries.entry_answers import files_shown, shown
 from ...queries.mail import mails_about
 from ...queries.near_duplicates import LookAlike, look_alikes
 
@@ -48,6 +46,7 @@ class EntrySheet:
     broken: list[Finding]
     actions: list[Action]
     look_alikes: list[LookAlike]
+    endorsed_by: str
     mails: list[OutboxMail]
     history: list[ShownEntry]
 
@@ -57,32 +56,22 @@ def sheet_of(entry: Entry, *, with_sensitive: bool) -> EntrySheet:
     specs, findings, exceptions = specs_of(entry.answer_set.version), findings_of(entry), _exceptions(entry)
     given = answers_in_words([entry.answer_set_id], with_sensitive=with_sensitive)[entry.answer_set_id]
     return EntrySheet(
-        answers=[
-            (each.question.label, markdown(each.text) if each.question.kind is QuestionKind.LONG_TEXT else each.text)
-            for each in given
-            if not each.question.sensitive and each.question.kind is not QuestionKind.FILE
-        ],
+        answers=shown(given),
         sensitive=[spec.label for spec in specs if spec.sensitive],
         sensitive_answers=[(each.question.label, each.text) for each in given if each.question.sensitive]
         if with_sensitive
         else None,
-        files=_files(entry, specs),
+        files=files_shown(entry),
         findings=[(finding, exceptions.get(finding.rule)) for finding in findings],
         broken=unmet(findings, entry.eligibility_override),
         actions=actions_for(entry.state, Party.ORGANISER),
         look_alikes=look_alikes(entry),
+        endorsed_by=names_of([entry.endorsement_by_id]).get(entry.endorsement_by_id, "")
+        if entry.endorsement_by_id
+        else "",
         mails=mails_about(entry),
         history=shown_entries(list(db.session.scalars(entries_about(entry, limit=JOURNAL_SHOWN)))),
     )
-
-
-def _files(entry: Entry, specs: Sequence[QuestionSpec]) -> list[tuple[str, Upload]]:
-    """Return the files that are there with the label of their question, in the order of the questions."""
-    given = read_answers(entry.answer_set, with_sensitive=False)
-    held = {given[spec.key]: spec.label for spec in specs if spec.kind is QuestionKind.FILE and spec.key in given}
-    uploads = select(Upload).where(Upload.id.in_(held), Upload.deleted_at.is_(None))
-    found = {upload.id: upload for upload in db.session.scalars(uploads)} if held else {}
-    return [(label, found[upload_id]) for upload_id, label in held.items() if upload_id in found]
 
 
 def _exceptions(entry: Entry) -> dict[str, LetPass]:

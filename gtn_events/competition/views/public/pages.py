@@ -9,8 +9,10 @@ from gtn_events.core.db import db
 from gtn_events.core.permissions import public
 
 from ...domain.eligibility_rules import economy_names, rules_of, words_of_rule
+from ...domain.endorsement_window import endorsement_until
 from ...domain.entry_window import Window, in_time_until, window_of
-from ...enums import EconomyPolicy
+from ...domain.nomination_use import open_nomination
+from ...enums import EconomyPolicy, EntryPath
 from ...models import Competition, EntryDraft
 from ...queries.competitions import categories_in_order
 from ...queries.entrant import count_entries_of, drafts_of
@@ -43,12 +45,20 @@ def show(competition: Competition) -> ResponseReturnValue:
         rounds=rounds,
         window=window_of(competition, now=now),
         in_time_until=in_time_until(competition),
+        endorsement_until=endorsement_until(competition),
+        may_enter=_may_enter(competition),
         drafts=_own_drafts(competition),
         entries=_count_own_entries(competition),
         only_other_economies=bool(rounds) and all(each.economy_policy is EconomyPolicy.FORBID for each in rounds),
         ring=[(code, name, 0) for code, name in names.items()],
         now=now,
     )
+
+
+def _may_enter(competition: Competition) -> bool:
+    if competition.entry_path is not EntryPath.NOMINATED:
+        return True
+    return current_user.is_authenticated and open_nomination(competition, current_user) is not None
 
 
 def _own_drafts(competition: Competition) -> list[EntryDraft]:
