@@ -96,6 +96,8 @@ def _told(entry: Entry) -> dict[str, Any]:
         "number": entry.reference,
         "state": entry.state.value,
         "state_reason": entry.state_reason,
+        "endorsement": entry.endorsement.value,
+        "endorsement_reason": entry.endorsement_reason,
         "title": entry.title,
         "summary": entry.summary,
         "organisation": entry.organisation_name,
@@ -138,6 +140,8 @@ def _empty(entry: Entry, *, keep_title: bool) -> None:
     entry.founded_in = None
     if entry.state_reason is not None:
         entry.state_reason = "Erased"
+    if entry.endorsement_reason is not None:
+        entry.endorsement_reason = "Erased"
     entry.eligibility_override = {
         rule: exception | {"reason": ""} for rule, exception in entry.eligibility_override.items()
     }

@@ -27,6 +27,7 @@ from .mail_kinds import MAIL_KINDS
 from .organiser_home import organiser_section
 from .personal_data import erase_entries, export_entries
 from .personal_data_judging import erase_judging, export_judging
+from .personal_data_nominations import erase_nominations, export_nominations
 from .scope_names import names_of_competitions
 from .views import economy, enter, feedback, judge, manage, my, opening, public
 
@@ -52,6 +53,7 @@ def init_app(app: Flask) -> None:
     register_home_section(economy_section)
     register_personal_data("entries", export_entries, erase_entries)
     register_personal_data("judging", export_judging, erase_judging)
+    register_personal_data("nominations", export_nominations, erase_nominations)
     register_check("entries", entry_differences)
     register_mail_kinds("competition", MAIL_KINDS)
     register_check("endorsements", endorsement_differences)
