@@ -43,7 +43,9 @@ ROLE_ACCOUNTS = (
     RoleAccount("judge", Role.JUDGE, "Catalina", "Vergara", "CHL", "entries that wait for a judge"),
     RoleAccount("integrity", Role.INTEGRITY_OFFICER, "Aroha", "Wiremuri", "NZ", "who scores how, and the chains"),
     RoleAccount("delegate", None, "Camila", "Ríos", "PE", "a person who can register, and who has entered"),
-    RoleAccount("coordinator", Role.ECONOMY_COORDINATOR, "Somchai", "Jaidee", "THA", "no pages of its own yet"),
+    RoleAccount(
+        "coordinator", Role.ECONOMY_COORDINATOR, "Somchai", "Jaidee", "THA", "an economy endorses and nominates"
+    ),
 )
 
 

@@ -65,6 +65,9 @@ def _mark_sent(scopes: list[Scope]) -> None:
         db.session.execute(
             update(OutboxMail).where(*theirs).values(state=MailState.SENT, sent_at=OutboxMail.created_at, attempts=1)
         )
+    # The link of a nomination belongs to no scope.
+    nominated = update(OutboxMail).where(OutboxMail.template == "competition/firm_nominated")
+    db.session.execute(nominated.values(state=MailState.SENT, sent_at=OutboxMail.created_at, attempts=1))
 
 
 def _give_roles(staff: dict[str, Account], forums: list[Forum]) -> None:

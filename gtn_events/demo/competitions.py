@@ -1,4 +1,4 @@
-"""The four competitions of the demonstration: one over, one being judged, one open for entries, one a draft."""
+"""Competitions of the demonstration: one over, one being judged, one open for entries, one a draft."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -50,9 +50,9 @@ def open_first_edition(organiser: Account) -> Competition:
 
 def open_this_edition(first: Competition, organiser: Account, *, year: int, now: datetime) -> Competition:
     """Open the edition whose entries closed three weeks ago and are being judged now. Flushes."""
-    opened = _in_the_morning(now - timedelta(days=75))
+    opened = in_the_morning(now - timedelta(days=75))
     details = replace(
-        _edition(_details_of_2013(), year, opens_at=opened, closes_at=_at_midnight(opened + timedelta(days=54))),
+        edition_of(year, opens_at=opened, closes_at=_at_midnight(opened + timedelta(days=54))),
         tagline="Green technology that small firms of the APEC economies sell already, judged by twelve people.",
     )
     competition = open_competition(details, declaration=DECLARATION, actor=organiser, now=opened)
@@ -60,16 +60,16 @@ def open_this_edition(first: Competition, organiser: Account, *, year: int, now:
     review, final = GTN.rounds
     rounds = replace(GTN, rounds=(replace(review, judges_per_entry=5, cut=replace(review.cut, top=5)), final))
     take_call_over(competition, rounds, actor=organiser, now=opened)
-    add_rounds_of(competition, rounds, opens_at=_in_the_morning(now - timedelta(days=9)), actor=organiser, now=opened)
+    add_rounds_of(competition, rounds, opens_at=in_the_morning(now - timedelta(days=9)), actor=organiser, now=opened)
     publish_competition(competition, actor=organiser, now=opened)
     return competition
 
 
 def open_next_call(organiser: Account, *, year: int, now: datetime) -> Competition:
     """Open the call that takes entries now; its close was moved, so that some entries were late once. Flushes."""
-    opened = _in_the_morning(now - timedelta(days=20))
+    opened = in_the_morning(now - timedelta(days=20))
     details = replace(
-        _edition(_details_of_2013(), year, opens_at=opened, closes_at=_at_midnight(opened + timedelta(days=41))),
+        edition_of(year, opens_at=opened, closes_at=_at_midnight(opened + timedelta(days=41))),
         slug=f"start-ups-{year}",
         title=f"Green Start-ups Competition {year}",
         edition="First call",
@@ -82,7 +82,7 @@ def open_next_call(organiser: Account, *, year: int, now: datetime) -> Competiti
     add_rounds_of(
         competition,
         GTN,
-        opens_at=_in_the_morning(details.entries_close_at + timedelta(days=7)),
+        opens_at=in_the_morning(details.entries_close_at + timedelta(days=7)),
         actor=organiser,
         now=opened,
     )
@@ -100,6 +100,24 @@ def draft_next_edition(present: Competition, organiser: Account, *, year: int, n
         opens_on=(now + timedelta(days=300)).date(),
     )
     return clone_competition(present, edition, actor=organiser, now=now)
+
+
+def edition_of(year: int, *, opens_at: datetime, closes_at: datetime) -> CompetitionDetails:
+    """Return the settings of 2013 with the names of another year."""
+    return replace(
+        _details_of_2013(),
+        slug=f"sme-competition-{year}",
+        title=f"Innovative SMEs Competition {year}",
+        edition=f"Competition {year}",
+        reference_prefix=f"ISC{year % 100}",
+        entries_open_at=opens_at,
+        entries_close_at=closes_at,
+    )
+
+
+def in_the_morning(moment: datetime) -> datetime:
+    """Return nine o'clock in Jakarta on that day of UTC."""
+    return moment.replace(hour=2, minute=0, second=0, microsecond=0)
 
 
 def _three_rounds() -> RuleSet:
@@ -144,23 +162,6 @@ def _details_of_2013() -> CompetitionDetails:
         privacy_notice=PRIVACY,
         reference_prefix="ISC13",
     )
-
-
-def _edition(details: CompetitionDetails, year: int, *, opens_at: datetime, closes_at: datetime) -> CompetitionDetails:
-    return replace(
-        details,
-        slug=f"sme-competition-{year}",
-        title=f"Innovative SMEs Competition {year}",
-        edition=f"Competition {year}",
-        reference_prefix=f"ISC{year % 100}",
-        entries_open_at=opens_at,
-        entries_close_at=closes_at,
-    )
-
-
-def _in_the_morning(moment: datetime) -> datetime:
-    """Return nine o'clock in Jakarta on that day of UTC."""
-    return moment.replace(hour=2, minute=0, second=0, microsecond=0)
 
 
 def _at_midnight(moment: datetime) -> datetime:

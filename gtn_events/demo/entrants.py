@@ -323,3 +323,32 @@ NEXT_CALL = _ideas(
     ("ct2", "Parts library for fans", "Formosa Parts", "P", 0, "Spare parts of household fans, printed from scrap."),
     ("tha3", "Lamp that counts", "Lamphun Light", "C", 0, "Street lamps that report their own saving."),
 )
+
+AWARD = _ideas(
+    ("tha2", "Cold chain on a scooter", "Lamphun Cold Chain", "E", 0, "A cold box that a delivery scooter can charge."),
+    ("tha3", "Straw panels for schools", "Isan Straw", "P", 0, "Rice straw that was burnt becomes a wall panel."),
+    ("tha4", "Silk dried by the sun", "Khon Kaen Silk Dryers", "C", 0, "A dryer that saves a village its firewood."),
+    (
+        "tha5",
+        "Fog against orchard dust",
+        "Chiang Dao Orchards",
+        "L",
+        0,
+        "A cannon that binds the dust of orchards.",
+    ),
+    ("tha3", "Straw pots for seedlings", "Isan Straw", "L", 0, "Pots that are planted with the seedling."),
+    ("tha4", "Dye water, used again", "Khon Kaen Silk Dryers", "W", 0, "Dyers keep nine tenths of their water."),
+    ("tha2", "Ice that buys itself", "Lamphun Ice", "E", 0, "An ice maker that runs when power costs least."),
+    ("vn2", "Husk boards for boats", "Hà Giang Husk Boards", "P", 0, "Boards from rice husk that stand sea water."),
+    ("vn4", "Membranes on loan", "Sông Hồng Membranes", "W", 0, "Small dyers rent a membrane by the month."),
+    ("mex1", "Chilli dried without smoke", "Secado Oaxaca", "E", 0, "A solar tunnel for two hundred kilograms a day."),
+    ("ina3", "Sago foam for parcels", "Sagu Parcels", "P", 0, "Foam from sago pith that rots in a garden."),
+    (
+        "delegate",
+        "Wool jackets for tanks",
+        "Andina Cold Store",
+        "E",
+        0,
+        "Wool keeps milk tanks cold for a day.",
+    ),
+)

@@ -35,7 +35,7 @@ def enter_all(
     opened, closes = competition.entries_open_at, competition.entries_close_at
     step = (closes - opened) / (len(ideas) + 1)
     entries = [
-        _send(competition, idea, accounts[idea.key], now=opened + step * number)
+        send_idea(competition, idea, accounts[idea.key], now=opened + step * number)
         for number, idea in enumerate(ideas, start=1)
     ]
     for number, entry in enumerate(entries):
@@ -50,11 +50,11 @@ def enter_in_every_state(
     step = (now - competition.entries_open_at) / (len(NEXT_CALL) + 2)
     moments = [competition.entries_open_at + step * number for number in range(1, len(NEXT_CALL) + 2)]
     entries = [
-        _send(competition, idea, accounts[idea.key], now=moment)
+        send_idea(competition, idea, accounts[idea.key], now=moment)
         for idea, moment in zip(NEXT_CALL, moments, strict=False)
     ]
     own = Idea("delegate", "Wool boxes for fish", "Andina Cold Store", "land-use", "10-49", 0, "Wool instead of foam.")
-    entries.append(_send(competition, own, delegate, now=moments[-1]))
+    entries.append(send_idea(competition, own, delegate, now=moments[-1]))
     for entry in entries[:4]:
         admit_entry(entry, actor=organiser, now=entry.submitted_at + timedelta(hours=9))
     withdraw_entry(
@@ -72,7 +72,8 @@ def enter_in_every_state(
     return entries
 
 
-def _send(competition: Competition, idea: Idea, account: Account, *, now: datetime) -> Entry:
+def send_idea(competition: Competition, idea: Idea, account: Account, *, now: datetime) -> Entry:
+    """Send one entry as its firm would have. Flushes."""
     version = published_version(competition.questionnaire)
     if version is None:
         raise LookupError("the entry form is not published")

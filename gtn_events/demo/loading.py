@@ -10,6 +10,7 @@ from gtn_events.competition.models import Competition
 
 from .accounts import add_entrants, add_jurors
 from .competitions import draft_next_edition, open_first_edition, open_next_call, open_this_edition
+from .endorsement import enter_and_endorse, open_award
 from .entrants import FIRST_EDITION, THIS_EDITION
 from .entries import enter_all, enter_in_every_state
 from .judging import add_judges, judge_first_edition, judge_this_edition
@@ -24,7 +25,7 @@ STAFF = (
 def load_competitions(
     staff: Mapping[str, Account], people: Mapping[str, Account], *, year: int, now: datetime
 ) -> list[Competition]:
-    """Add one competition that is over, one being judged, one open for entries and a draft. Flushes.
+    """Add competitions: over, being judged, open for entries, a draft, and one where economies decide. Flushes.
 
     Args:
         year: the year of the next forum, where the winners of this edition present.
@@ -46,7 +47,11 @@ def load_competitions(
     _give_roles(call, staff, now=now)
     enter_in_every_state(call, people, staff["delegate"], organiser=organiser, now=now)
     draft = draft_next_edition(present, organiser, year=year + 1, now=now)
-    return [first, present, call, draft]
+    award = open_award(organiser, year=year, now=now)
+    _give_roles(award, staff, now=now)
+    coordinator, delegate = staff["coordinator"], staff["delegate"]
+    enter_and_endorse(award, people, delegate, coordinator=coordinator, organiser=organiser, now=now)
+    return [first, present, call, draft, award]
 
 
 def _give_roles(competition: Competition, staff: Mapping[str, Account], *, now: datetime) -> None:
