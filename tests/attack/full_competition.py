@@ -13,16 +13,20 @@ from gtn_events.accounts.models import Account, Invitation
 from gtn_events.competition.domain.awards import AwardSpec, add_award, give_award
 from gtn_events.competition.domain.conflicts import name_conflict
 from gtn_events.competition.domain.decisions import decide_round
+from gtn_events.competition.domain.endorsement import decline_entry
 from gtn_events.competition.domain.entry_drafts import begin_draft, save_step
 from gtn_events.competition.domain.given import Given
+from gtn_events.competition.domain.nominations import Nominee, nominate
 from gtn_events.competition.domain.ranking import Computed, keep_result, ranking_task, review_task
 from gtn_events.competition.domain.round_state import close_round
 from gtn_events.competition.domain.scorecards import save_draft, submit_scorecard
-from gtn_events.competition.enums import AwardKind, EntryState, RoundState
-from gtn_events.competition.models import Assignment, Award, Competition, Entry, EntryDraft, Judge, Round
+from gtn_events.competition.enums import AwardKind, EntryPath, EntryState, RoundState
+from gtn_events.competition.models import Assignment, Award, Competition, Entry, EntryDraft, Judge, Nomination, Round
 from gtn_events.competition.results.reviewed import rank_and_review
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail, Recipient, enqueue_mail
+from gtn_events.core.economies import Economy
+from gtn_events.core.permissions import Scope
 from gtn_events.questionnaire.domain.drafts import add_question
 from gtn_events.questionnaire.domain.questions import QuestionSpec
 from gtn_events.questionnaire.domain.steps import StepText, add_step
@@ -41,7 +45,7 @@ POINTS = ({"impact": 5, "market": 4}, {"impact": 3, "market": 2})
 
 @dataclass(frozen=True)
 class FullCompetition:
-    """A competition, who entered what is judged, and what its addresses are filled with.
+    """A competition, who entered what is judged, who speaks for their economy, what its addresses are filled with.
 
     Args:
         values: what stands in most addresses; the first round is decided.
@@ -51,6 +55,7 @@ class FullCompetition:
 
     competition: Competition
     entrant: Account
+    coordinator: Account
     values: dict[str, Any]
     of_second_round: dict[str, Any]
     of_reserve: dict[str, Any]
@@ -60,6 +65,8 @@ class FullCompetition:
         name = endpoint.partition(".")[2]
         if endpoint.startswith("competition_judge.") or name.startswith(("assignment", "panel", "progress")):
             return self.values | self.of_second_round
+        if endpoint.startswith("competition_economy."):
+            return self.values | self.of_reserve
         if endpoint.startswith("competition_feedback."):
             return self.values | {"reference": self.of_second_round["reference"]}
         if name == "ranking_promote":
@@ -73,13 +80,19 @@ def make_full_competition(
     """Make it; the organiser holds every role there, the delegate has an entry and a draft."""
     prefix = word[:5].upper()
     competition = make_competition(
-        slug, title=f"Competition {word}", reference_prefix=prefix, entries_close_at=FAR, description=f"About {word}"
+        slug,
+        title=f"Competition {word}",
+        reference_prefix=prefix,
+        entries_close_at=FAR,
+        description=f"About {word}",
+        entry_path=EntryPath.SHOWN,
     )
     keys = _form(competition, word)
     for role in (Role.ORGANISER, Role.INTEGRITY_OFFICER, Role.JUDGE):
         grant_role(organiser, role, competition.scope)
     helper = make_account(f"helper.{word}@gtn.example", family_name=f"Helper {word}")
     entrant = make_account(f"entrant.{word}@firm.example", family_name=f"Entrant {word}")
+    coordinator = _coordinator(word)
     own = _entry(competition, delegate, f"Entry {word}", word, upload_id, state=EntryState.INELIGIBLE)
     judged = [
         _entry(competition, entrant, f"{place} {word}", word, upload_id, state=EntryState.ADMITTED)
@@ -88,6 +101,7 @@ def make_full_competition(
     judges = _judges(competition, organiser, word)
     award = _first_round(competition, judged, judges, organiser, word)
     _second_round(competition, judged[0], judges, organiser, word)
+    decline_entry(judged[1], reason=f"Declined {word}", actor=coordinator, now=MADE_AT)
     conflict = name_conflict(judges[1], own, reason=f"Tie {word}", actor=organiser, now=MADE_AT)
     values = {
         "competition": slug,
@@ -102,6 +116,7 @@ def make_full_competition(
         "mail_id": _mail(competition, word).id,
         "act": "release",
         "kind": "entry_received",
+        "nomination_id": _nominated(competition, coordinator, word).id,
         "number": 1,
         "position": 1,
         "tie": 1,
@@ -109,7 +124,7 @@ def make_full_competition(
     }
     db.session.commit()
     second = {"number": 2, "reference": judged[0].reference, "step": "extend"}
-    return FullCompetition(competition, entrant, values, second, {"reference": judged[1].reference})
+    return FullCompetition(competition, entrant, coordinator, values, second, {"reference": judged[1].reference})
 
 
 def _form(competition: Competition, word: str) -> dict[str, Any]:
@@ -191,6 +206,20 @@ def _invited(competition: Competition, organiser: Account, word: str) -> Invitat
     given = give_or_invite(address, Role.HELPER, scope=competition.scope, links=links, actor=organiser, now=MADE_AT)
     assert isinstance(given, Invitation)
     return given
+
+
+def _coordinator(word: str) -> Account:
+    """Who speaks for the economy of everybody who entered."""
+    account = make_account(f"coordinator.{word}@gtn.example", family_name=f"Coordinator {word}")
+    grant_role(account, Role.ECONOMY_COORDINATOR, Scope("economy", db.session.get_one(Economy, "PE").rank))
+    return account
+
+
+def _nominated(competition: Competition, coordinator: Account, word: str) -> Nomination:
+    links = LinkSigner(current_app.config["SETTINGS"].secret_key)
+    firm = Nominee(organisation_name=f"Firm {word}", name=f"Person {word}", email=f"nominated.{word}@firm.example")
+    economy = db.session.get_one(Economy, "PE")
+    return nominate(competition, economy, firm, links=links, actor=coordinator, now=MADE_AT)
 
 
 def _draft(competition: Competition, delegate: Account, word: str) -> EntryDraft:

@@ -53,10 +53,15 @@ def pages(app: Flask) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint != "static"]
 
 
-@pytest.mark.parametrize("who", ["administrator", "delegate", "entrant", "nobody"])
+@pytest.mark.parametrize("who", ["administrator", "delegate", "entrant", "coordinator", "nobody"])
 def test_no_page_carries_markup_that_was_typed(app: Flask, client: FlaskClient, place: FullForum, who: str) -> None:
     if who != "nobody":
-        person = {"delegate": place.delegate, "entrant": place.entered.entrant}.get(who, place.organiser)
+        others = {
+            "delegate": place.delegate,
+            "entrant": place.entered.entrant,
+            "coordinator": place.entered.coordinator,
+        }
+        person = others.get(who, place.organiser)
         if who == "administrator":
             grant_role(person, Role.ADMINISTRATOR)
         sign_in(client, person)

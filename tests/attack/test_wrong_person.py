@@ -29,6 +29,7 @@ NOT_NOW = {
     "competition_manage.ranking_chair",
     "competition_manage.ranking_decide",
 }
+MOVE = {"direction": "up"}
 SPEAKER_RULES = ("forum_manage.programme_speaker", "forum_programme.speaker")
 
 
@@ -92,6 +93,25 @@ def test_records_of_another_place_do_not_exist_under_ones_own(
         if response.status_code != 404 or THEIRS in told(theirs, response.text):
             found.append((rule.endpoint, method, url, response.status_code))
     assert (found, tried > 40) == ([], True)
+
+
+def test_a_coordinator_decides_on_what_belongs_to_the_competition_of_the_address(
+    app: Flask, client: FlaskClient, ours: FullForum, theirs: FullForum
+) -> None:
+    sign_in(client, ours.entered.coordinator)
+    found, tried = [], 0
+    for rule, method in rules(app):
+        if not rule.endpoint.startswith("competition_economy.") or not rule.arguments - {"competition", "token"}:
+            continue
+        tried += 1
+        own, other = (address(app, place, rule, competition=slug(ours, "competition")) for place in (ours, theirs))
+        response = client.open(other, method=method, data=MOVE)
+        if response.status_code != 404 or THEIRS in told(theirs, response.text):
+            found.append((rule.endpoint, method, response.status_code))
+        # A file that the entry does not hold is the only thing that is not there in one's own place either.
+        if client.open(own, method=method, data=MOVE).status_code == 404 and "files" not in rule.rule:
+            found.append((rule.endpoint, method, "not even in one's own place"))
+    assert (found, tried > 6) == ([], True)
 
 
 @PLACES

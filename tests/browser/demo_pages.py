@@ -14,8 +14,17 @@ from gtn_events.competition.domain.decisions import undo_decision
 from gtn_events.competition.domain.entry_content import receipt_seal
 from gtn_events.competition.domain.entry_drafts import begin_draft
 from gtn_events.competition.domain.judges import InvitedPerson, invite_judge
-from gtn_events.competition.enums import AssignmentState, EntryState, Standing
-from gtn_events.competition.models import Assignment, Award, Competition, Entry, Judge, ResultVersion, RoundEntry
+from gtn_events.competition.enums import AssignmentState, Endorsement, EntryState, Standing
+from gtn_events.competition.models import (
+    Assignment,
+    Award,
+    Competition,
+    Entry,
+    Judge,
+    Nomination,
+    ResultVersion,
+    RoundEntry,
+)
 from gtn_events.competition.queries.judging import seats_of
 from gtn_events.core.db import db
 from gtn_events.core.jobs import enqueue_job, run_due_jobs
@@ -70,8 +79,10 @@ JUDGED = "/competitions/sme-competition-2027"
 DECIDED = "/competitions/sme-competition-2013"
 CALL = "/competitions/start-ups-2027"
 DRAFT = "/competitions/sme-competition-2028"
+AWARD = "/competitions/green-award-2027"
 STEPS = ("category", "name", "organisation", "side-events", "travel", "check")
 ENTRIES = tuple(EntryState)
+SAID = tuple(Endorsement)
 ENTRY_STEPS = ("category", "company", "entry", "solution", "impact", "market", "files", "team", "declaration", "check")
 QUESTIONNAIRE = (
     "",
@@ -260,6 +271,23 @@ VISITS = (
     Visit(NOBODY, f"{JUDGED}/judge/invitation/{{judging_token}}", press="Make my account and accept"),
     Visit("delegate", f"{JUDGED}/judge/invitation/{{judging_token}}"),
     Visit(NOBODY, f"{JUDGED}/judge/invitation/broken"),
+    Visit("coordinator", "/home"),
+    Visit("coordinator", f"{AWARD}/"),
+    Visit("coordinator", f"{AWARD}/economy/", dark=True),
+    *(Visit("coordinator", f"{AWARD}/economy/entries/{{{said}_award}}", dark=said == "waiting") for said in SAID),
+    Visit("coordinator", f"{AWARD}/economy/entries/{{waiting_award}}", press="Do not endorse"),
+    Visit("coordinator", f"{AWARD}/economy/nominate"),
+    Visit("coordinator", f"{AWARD}/economy/nominate", press="Nominate it"),
+    Visit(NOBODY, f"{AWARD}/economy/nomination/{{nomination_token}}", dark=True),
+    Visit(NOBODY, f"{AWARD}/economy/nomination/{{nomination_token}}", press="Make my account and begin"),
+    Visit("delegate", f"{AWARD}/economy/nomination/{{nomination_token}}"),
+    Visit(NOBODY, f"{AWARD}/economy/nomination/broken"),
+    Visit("delegate", f"{AWARD}/my/{{own_award}}", dark=True),
+    Visit("organiser", f"{AWARD}/manage/economies", dark=True),
+    Visit("organiser", f"{CALL}/manage/economies"),
+    Visit("organiser", f"{AWARD}/manage/entries?endorsement=reserve", dark=True),
+    Visit("organiser", f"{AWARD}/manage/entries/{{reserve_award}}"),
+    Visit("organiser", f"{AWARD}/manage/settings"),
 )
 
 
@@ -283,6 +311,7 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
     return (
         rows
         | _competitions(now=now)
+        | _award(now=now)
         | _certificates(past)
         | _job_and_mail(upcoming, now=now)
         | _tokens(now=now)
@@ -381,6 +410,18 @@ def _invited_judge(judged: Competition, *, now: datetime) -> dict[str, str]:
     db.session.commit()
     token = signer().make(LinkPurpose.JUDGING, {"judge": judge.id}, now=now)
     return {"invited_judge": str(judge.number), "judging_token": token}
+
+
+def _award(*, now: datetime) -> dict[str, str]:
+    """Name an entry for each thing that its economy said, the delegate's own, and the link of a nomination."""
+    award = db.session.scalars(select(Competition).where(Competition.slug == AWARD.rpartition("/")[2])).one()
+    nomination = db.session.scalars(select(Nomination).where(Nomination.competition_id == award.id)).one()
+    of_thailand = (Entry.competition_id == award.id, Entry.economy_code == "THA", Entry.state == EntryState.SUBMITTED)
+    own = (Entry.competition_id == award.id, Entry.account_id == _role_account("delegate").id)
+    return {f"{said}_award": _first(Entry.reference, *of_thailand, Entry.endorsement == said) for said in SAID} | {
+        "own_award": _first(Entry.reference, *own),
+        "nomination_token": signer().make(LinkPurpose.NOMINATION, {"nomination": nomination.id}, now=now),
+    }
 
 
 def _long_names(forum: Forum) -> Registration:

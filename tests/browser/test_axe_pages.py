@@ -28,6 +28,7 @@ CONTRAST = "color-contrast"
 NO_PAGES = {
     "accounts.data_download",
     "certificates.download",
+    "competition_economy.entry_file",
     "competition_judge.entry_file",
     "competition_manage.entry_file",
     "competition_manage.judging_report",
