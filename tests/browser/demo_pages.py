@@ -27,8 +27,10 @@ from gtn_events.competition.models import (
 )
 from gtn_events.competition.queries.judging import seats_of
 from gtn_events.core.db import db
+from gtn_events.core.economies import Economy
 from gtn_events.core.jobs import enqueue_job, run_due_jobs
 from gtn_events.core.outbox import MailState, OutboxMail, Recipient, enqueue_mail
+from gtn_events.core.permissions import Scope
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.enums import RegistrationState
 from gtn_events.forum.models import (
@@ -44,7 +46,7 @@ from gtn_events.forum.models import (
 )
 from gtn_events.forum.queries.attendance import attended_registrations
 from gtn_events.questionnaire.models import Question
-from tests.factories import make_account, make_registration
+from tests.factories import grant_role, make_account, make_registration
 
 NOBODY = ""
 ISSUED_AT = datetime(2013, 6, 7, 2, 0, tzinfo=UTC)
@@ -277,7 +279,10 @@ VISITS = (
     *(Visit("coordinator", f"{AWARD}/economy/entries/{{{said}_award}}", dark=said == "waiting") for said in SAID),
     Visit("coordinator", f"{AWARD}/economy/entries/{{waiting_award}}", press="Do not endorse"),
     Visit("coordinator", f"{AWARD}/economy/nominate"),
-    Visit("coordinator", f"{AWARD}/economy/nominate", press="Nominate it"),
+    Visit("neighbour", f"{AWARD}/economy/"),
+    Visit("neighbour", f"{AWARD}/economy/nominate"),
+    Visit("neighbour", f"{AWARD}/economy/nominate", press="Nominate it"),
+    Visit("delegate", f"{AWARD}/enter/"),
     Visit(NOBODY, f"{AWARD}/economy/nomination/{{nomination_token}}", dark=True),
     Visit(NOBODY, f"{AWARD}/economy/nomination/{{nomination_token}}", press="Make my account and begin"),
     Visit("delegate", f"{AWARD}/economy/nomination/{{nomination_token}}"),
@@ -413,7 +418,10 @@ def _invited_judge(judged: Competition, *, now: datetime) -> dict[str, str]:
 
 
 def _award(*, now: datetime) -> dict[str, str]:
-    """Name an entry for each thing that its economy said, the delegate's own, and the link of a nomination."""
+    """Name an entry for each thing that its economy said, and a nomination; give Viet Nam a coordinator, too."""
+    neighbour = make_account("neighbour@gtn.example", given_name="Lan", family_name="Phạm", economy_code="VN")
+    rank = db.session.get_one(Economy, "VN").rank
+    grant_role(neighbour, Role.ECONOMY_COORDINATOR, Scope("economy", rank))
     award = db.session.scalars(select(Competition).where(Competition.slug == AWARD.rpartition("/")[2])).one()
     nomination = db.session.scalars(select(Nomination).where(Nomination.competition_id == award.id)).one()
     of_thailand = (Entry.competition_id == award.id, Entry.economy_code == "THA", Entry.state == EntryState.SUBMITTED)

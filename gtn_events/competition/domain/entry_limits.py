@@ -31,5 +31,5 @@ def require_room(competition: Competition, economy_code: str, *, nomination: Nom
         return
     name = db.session.get_one(Economy, economy_code).in_sentence
     if places.promised:
-        raise EntryRefused(f"The {limit} places of {name} are taken or kept for firms that it nominated.")
+        raise EntryRefused(f"Every place of {name} is taken or kept for a firm that it nominated ({limit}).")
     raise EntryRefused(f"There are {limit} entries of {name} already, and no more are taken.")

@@ -128,7 +128,7 @@ def _require_place(competition: Competition, economy: Economy) -> None:
     places = places_of(competition, economy.code)
     if places.left == 0:
         raise NominationRefused(
-            f"All {places.limit} places of {economy.in_sentence} are taken. Take one back first, then nominate."
+            f"Every place of {economy.in_sentence} is taken ({places.limit}). Take one back first, then nominate."
         )
 
 

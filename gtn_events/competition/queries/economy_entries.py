@@ -12,11 +12,14 @@ from gtn_events.questionnaire.models import AnswerSet
 
 from ..enums import Endorsement, NominationState
 from ..models import Competition, Entry, EntryCategory, EntryMember, EntryVersion, Nomination
+from .figures import LIVE
 
-# Endorsed ones in their order first, then what has to be decided, then what is decided otherwise.
+# Endorsed ones in their order first, then what has to be decided, then what is declined; what is out stands last.
 _FIRST = case(
-    {Endorsement.ENDORSED: 0, Endorsement.RESERVE: 0, Endorsement.WAITING: 1, Endorsement.DECLINED: 2},
-    value=Entry.endorsement,
+    (Entry.state.not_in(LIVE), 3),
+    (Entry.endorsement == Endorsement.WAITING, 1),
+    (Entry.endorsement == Endorsement.DECLINED, 2),
+    else_=0,
 )
 HEADERS = ("Number", "Economy", "Title", "Summary", "Firm", "Categories", "State", "Endorsement", "Place", "Reason")
 

@@ -153,3 +153,14 @@ def test_a_firm_is_reminded_and_its_nomination_taken_back(
     assert messages(reply) == ["The nomination of Altiplano Fibre is taken back."]
     assert desk.post(f"{address}/remind").status_code == 404
     assert "taken back" in desk.get(link_of(nomination)).text
+
+
+def test_without_a_free_place_there_is_no_form(
+    desk: FlaskClient, competition: Competition, coordinator: Account
+) -> None:
+    competition.economy_limit = 1
+    make_nomination(competition, coordinator)
+    page = desk.get(f"{URL}/economy/nominate").text
+    assert ("Every place is taken" in page, 'name="organisation_name"' in page) == (True, False)
+    reply = desk.post(f"{URL}/economy/nominate", data=FIRM | {"email": "other@firm.example"})
+    assert (reply.status_code, "Every place of Peru is taken (1)" in reply.text) == (422, True)

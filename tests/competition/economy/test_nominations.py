@@ -86,7 +86,7 @@ def test_a_nomination_is_for_one_entry_of_its_own_economy(nominating: Competitio
 def test_an_economy_nominates_as_many_as_it_has_places(nominating: Competition, coordinator: Account) -> None:
     make_nomination(nominating, coordinator, "one@firm.example")
     second = make_nomination(nominating, coordinator, "two@firm.example")
-    with pytest.raises(NominationRefused, match="All 2 places of Peru are taken"):
+    with pytest.raises(NominationRefused, match="Every place of Peru is taken"):
         make_nomination(nominating, coordinator, "three@firm.example")
     db.session.rollback()
     withdraw_nomination(second, actor=coordinator, now=LATER)
@@ -134,7 +134,7 @@ def test_a_kept_place_counts_where_everybody_may_enter(
     competition.entry_path, competition.economy_limit = EntryPath.SHOWN, 1
     db.session.commit()
     nomination = make_nomination(competition, coordinator)
-    with pytest.raises(EntryRefused, match="kept for firms that it nominated"):
+    with pytest.raises(EntryRefused, match="kept for a firm that it nominated"):
         send(competition, entrant)
     db.session.rollback()
     assert send(competition, accepted(nomination)).endorsement is Endorsement.ENDORSED
