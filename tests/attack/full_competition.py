@@ -24,8 +24,8 @@ from gtn_events.competition.enums import AwardKind, EntryPath, EntryState, Round
 from gtn_events.competition.models import Assignment, Award, Competition, Entry, EntryDraft, Judge, Nomination, Round
 from gtn_events.competition.results.reviewed import rank_and_review
 from gtn_events.core.db import db
-from gtn_events.core.outbox import OutboxMail, Recipient, enqueue_mail
 from gtn_events.core.economies import Economy
+from gtn_events.core.outbox import OutboxMail, Recipient, enqueue_mail
 from gtn_events.core.permissions import Scope
 from gtn_events.questionnaire.domain.drafts import add_question
 from gtn_events.questionnaire.domain.questions import QuestionSpec

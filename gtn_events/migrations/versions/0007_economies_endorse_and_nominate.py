@@ -1,6 +1,6 @@
 """Economies endorse entries and nominate firms.
 
-Revision 0006, after 0005.
+Revision 0007, after 0006.
 
 The new column that is never empty keeps its default in the database: without one SQLite would
 have to build the table of entries anew.
@@ -9,8 +9,8 @@ have to build the table of entries anew.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
