@@ -354,3 +354,113 @@ class AwardKind(StrEnum):
     @property
     def label(self) -> str:
         return {"grand": "Grand prize", "category": "Category prize", "special": "Special prize"}[self.value]
+
+
+class AudiencePoints(StrEnum):
+    """How the votes of an audience become points; published before the first vote."""
+
+    SHARE = "share"
+    RANKS = "ranks"
+
+    @property
+    def label(self) -> str:
+        return {
+            "share": "Share of the votes: most votes give 100, the others in proportion",
+            "ranks": "Places: for every entry with fewer votes, as in a Borda count",
+        }[self.value]
+
+
+class RevealOrder(StrEnum):
+    """In which order the places of a live final are shown."""
+
+    LAST_FIRST = "last-first"
+    BY_CATEGORY = "by-category"
+
+    @property
+    def label(self) -> str:
+        return {
+            "last-first": "From the last place up",
+            "by-category": "Category by category, each from the last place up",
+        }[self.value]
+
+
+class LivePhase(StrEnum):
+    """What happens on the stage of a live final; see competition.domain.live_machine for the one table."""
+
+    WAITING = "waiting"
+    PITCH = "pitch"
+    PITCH_PAUSED = "pitch-paused"
+    QUESTIONS = "questions"
+    QUESTIONS_PAUSED = "questions-paused"
+    FROZEN = "frozen"
+    REVEALING = "revealing"
+    REVEALED = "revealed"
+
+    @property
+    def label(self) -> str:
+        return {
+            "waiting": "Nobody on stage",
+            "pitch": "Pitch",
+            "pitch-paused": "Pitch, paused",
+            "questions": "Questions",
+            "questions-paused": "Questions, paused",
+            "frozen": "Frozen",
+            "revealing": "Reveal",
+            "revealed": "Over",
+        }[self.value]
+
+    @property
+    def runs(self) -> bool:
+        """True while the timer counts."""
+        return self in {LivePhase.PITCH, LivePhase.QUESTIONS}
+
+    @property
+    def on_stage(self) -> bool:
+        """True while an entry is on stage."""
+        return self.runs or self in {LivePhase.PITCH_PAUSED, LivePhase.QUESTIONS_PAUSED}
+
+    @property
+    def is_frozen(self) -> bool:
+        """True when neither scores nor votes are taken any more."""
+        return self in {LivePhase.FROZEN, LivePhase.REVEALING, LivePhase.REVEALED}
+
+
+class VoteState(StrEnum):
+    """Where the vote of the audience stands; OFF when the final has none."""
+
+    OFF = "off"
+    BEFORE = "before"
+    OPEN = "open"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        return {"off": "No vote", "before": "Not open yet", "open": "Open", "closed": "Closed"}[self.value]
+
+
+class SlotState(StrEnum):
+    """Where an entry stands in the running order of a live final."""
+
+    WAITING = "waiting"
+    ON_STAGE = "on-stage"
+    DONE = "done"
+    ABSENT = "absent"
+
+    @property
+    def label(self) -> str:
+        return {"waiting": "To come", "on-stage": "On stage", "done": "Done", "absent": "Did not pitch"}[self.value]
+
+
+class LiveAct(StrEnum):
+    """What the organiser does during a live final."""
+
+    START = "start"
+    PAUSE = "pause"
+    GO_ON = "go-on"
+    QUESTIONS = "questions"
+    FINISH = "finish"
+    SKIP = "skip"
+    OPEN_VOTE = "open-vote"
+    CLOSE_VOTE = "close-vote"
+    FREEZE = "freeze"
+    REVEAL = "reveal"

@@ -69,3 +69,11 @@ class ScoreRefused(DomainError):
 
 class ResultRefused(DomainError):
     """The result cannot be computed, decided or published like this."""
+
+
+class LiveRefused(DomainError):
+    """The live final cannot be set up, run or changed like this now."""
+
+
+class VoteRefused(DomainError):
+    """The vote of the audience is not taken like this; ``field`` says where."""

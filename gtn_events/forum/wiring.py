@@ -6,12 +6,13 @@ from gtn_events.accounts.domain.personal_data import register_personal_data
 from gtn_events.accounts.home import register_home_section
 from gtn_events.accounts.scopes import register_scope_names
 from gtn_events.certificates.batch import register_batch_source
+from gtn_events.core.badges import register_badges
 from gtn_events.core.integrity import register_check
 from gtn_events.core.outbox import register_mail_kinds
 from gtn_events.core.views.pages import register_landing
 
+from . import badges, certificates, words
 from . import booklet_job as _booklet_job  # noqa: F401  # registers the job that makes the booklet
-from . import certificates, words
 from . import list_jobs as _list_jobs  # noqa: F401  # registers its kinds of jobs
 from . import periodic as _periodic  # noqa: F401  # registers the tasks of the clock
 from .commands import import_programme, programme_pdf
@@ -47,3 +48,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(import_programme)
     app.cli.add_command(programme_pdf)
     register_batch_source(certificates.SOURCE, certificates.participation_due)
+    register_badges(badges.KIND, badges.events_with_badges, badges.read_badge_of_forum)

@@ -19,6 +19,7 @@ from ..queries.decisions import candidates_of, next_round, standings_of
 from ..queries.ranking import latest_version
 from ..results.cut import Candidate, CutRule, Reason, Verdict, cut
 from .chain import lock_round
+from .live_order import fill_order_of
 
 SENTENCES: Mapping[Reason, str] = {
     Reason.PLACE: "Place %(number)d of those that go on.",
@@ -151,6 +152,8 @@ def take_into_next(round_: Round, *, actor: Account, now: datetime) -> int:
     going = [row for row in standings_of(round_) if row.standing is Standing.ADVANCED and row.entry.state.is_live]
     new = [RoundEntry(round_id=following.id, entry_id=row.entry_id) for row in going if row.entry_id not in there]
     db.session.add_all(new)
+    db.session.flush()
+    fill_order_of(following)
     changes = {"entries": (len(there), len(there) + len(new))}
     record("entries taken over", following, actor=actor, now=now, scope=round_.scope, changes=changes)
     db.session.flush()

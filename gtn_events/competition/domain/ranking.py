@@ -13,7 +13,9 @@ from gtn_events.core.journal import record
 
 from ..errors import ReasonMissing, ResultRefused
 from ..models import RankingRow, ResultVersion, Round
+from ..queries.live import live_final_of
 from ..queries.ranking import OVER, cards_to_review, current_cards, entries_of, latest_version
+from ..results.audience import Audience
 from ..results.ladder import PUBLISHED
 from ..results.ladder_steps import Step
 from ..results.ranking_records import Card, Ranked, RankingTask, ReviewCard
@@ -34,11 +36,10 @@ def check_ranking(round_: Round, *, reason: str) -> None:
     """Refuse a computation before a worker begins it.
 
     Raises:
-        ResultRefused: the round still takes scores.
+        ResultRefused: the round still takes scores, or votes that count.
         ReasonMissing: there is a version already, and nothing says why there should be another.
     """
-    if round_.state not in OVER:
-        raise ResultRefused(f"{round_.title} still takes scores. Close it first.")
+    _require_over(round_)
     if latest_version(round_) is not None and not reason.strip():
         raise ReasonMissing("Say why the ranking is computed again; the reason stays beside it.", field="reason")
 
@@ -63,7 +64,16 @@ def ranking_task(round_: Round, *, chair: Sequence[str] = (), without: Iterable[
         chair=tuple(chair),
         places=places_of(round_),
         steps=tie_steps(round_),
+        audience=audience_of(round_),
     )
+
+
+def audience_of(round_: Round) -> Audience | None:
+    """Return what the audience of a live final said, None where its votes do not count for the places."""
+    final = live_final_of(round_)
+    if final is None or final.frozen_at is None or not final.audience_weight:
+        return None
+    return Audience(final.audience_weight, final.audience_points, dict(final.votes))
 
 
 def review_task(round_: Round) -> tuple[list[ReviewCard], dict[str, tuple[int, int]]]:
@@ -104,13 +114,12 @@ def keep_result(
         The flushed version; the standing one when there is one and no reason was given (a second click).
 
     Raises:
-        ResultRefused: the round still takes scores.
+        ResultRefused: the round still takes scores, or votes that count.
 
     Flushes; the caller commits.
     """
     lock_round(round_)
-    if round_.state not in OVER:
-        raise ResultRefused(f"{round_.title} still takes scores. Close it first.")
+    _require_over(round_)
     before = latest_version(round_)
     if before is not None and not reason.strip():
         return before
@@ -140,6 +149,14 @@ def keep_result(
         reason=version.reason or None,
     )
     return version
+
+
+def _require_over(round_: Round) -> None:
+    if round_.state not in OVER:
+        raise ResultRefused(f"{round_.title} still takes scores. Close it first.")
+    final = live_final_of(round_)
+    if final is not None and final.audience_weight and final.begun_at is not None and final.frozen_at is None:
+        raise ResultRefused(f"The audience of {round_.title} may still vote. Freeze the live final first.")
 
 
 def _row(version: ResultVersion, ranked: Ranked, entry_id: int) -> dict[str, Any]:

@@ -95,6 +95,8 @@ def _round(version: ResultVersion, placed: set[int | None]) -> dict[str, Any]:
             "chair": version.facts["chair"],
             "steps": version.facts["steps"],
             "rows": ranking,
+            # Only where an audience's votes count: its rule, the votes of each entry, and both parts of its total.
+            **({"audience": version.facts["audience"]} if "audience" in version.facts else {}),
         },
         "roots": {
             "entries": root_of([row.entry.reference, sent.get(row.entry.reference, "")] for row in rows),

@@ -20,6 +20,8 @@ from ..queries.rounds import incoming_entries, round_before
 from ..results.ladder import PUBLISHED
 from ..results.ladder_steps import Step
 from ..results.lot import commitment
+from .live_order import fill_order_of
+from .live_rule import drop_live_final
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +135,7 @@ def delete_round(round_: Round, *, actor: Account, now: datetime) -> None:
     require_planned(round_)
     if db.session.scalar(select(func.count()).where(RoundEntry.round_id == round_.id)):
         raise RoundRefused(f"Entries are in {round_.title}, so it stays.")
+    drop_live_final(round_, actor=actor, now=now)
     changes = {"title": (round_.title, None), "number": (round_.number, None)}
     record("round taken away", round_, actor=actor, now=now, scope=round_.scope, changes=changes)
     for rubric in round_.rubrics:
@@ -163,6 +166,7 @@ def take_entries(round_: Round, *, actor: Account, now: datetime) -> Taken:
     ids = list(db.session.scalars(incoming_entries(round_, before)))
     if ids:
         db.session.execute(insert(RoundEntry), [{"round_id": round_.id, "entry_id": each} for each in ids])
+        fill_order_of(round_)
     db.session.expire(round_, ["round_entries"])
     if ids or removed:
         changes = {"entries taken in": (None, len(ids)), "entries no longer admitted": (None, removed)}

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from ..enums import Method
+from ..enums import AudiencePoints, Method
 from ..models import Criterion
+from ..results.audience import Audience
 from ..results.ladder_steps import Step
 from ..results.lot import keeps_promise
 from ..results.ranking import compute_ranking
@@ -130,14 +131,22 @@ def _ranking(name: str, round_: Json) -> Check:
         chair=tuple(ranking["chair"]),
         places=ranking["places"],
         steps=tuple(Step(each) for each in ranking["steps"]),
+        audience=_audience(ranking.get("audience")),
     )
-    computed = [_as_in_file(row) for row in compute_ranking(task).rows]
+    made = compute_ranking(task)
+    computed = [_as_in_file(row) for row in made.rows]
     differing = next((row["rank"] for row, other in zip(ranking["rows"], computed, strict=True) if row != other), None)
     if differing is not None:
         return Check(False, f"{name}: computed anew, the ranking differs at rank {differing}.")
+    if made.facts.get("audience") != ranking.get("audience"):
+        return Check(False, f"{name}: computed anew, what jury and audience gave differs.")
     return Check(
         True, f"{name}: computed anew by the method {ranking['method']}, all {len(computed)} places are the same."
     )
+
+
+def _audience(kept: Json | None) -> Audience | None:
+    return Audience(kept["weight"], AudiencePoints(kept["points"]), kept["votes"]) if kept else None
 
 
 def _criterion(one: Json) -> Criterion:

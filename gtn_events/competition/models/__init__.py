@@ -4,6 +4,7 @@ from .competition import Competition, CompetitionCategory, DeclarationText
 from .entry import Entry, EntryCategory, EntryDraft, EntryMember, EntryVersion
 from .judge import Assignment, Conflict, Judge, JudgeDeclaration
 from .nomination import Nomination
+from .live_final import Ballot, LiveFinal, LiveSlot
 from .result import Award, RankingRow, ResultVersion
 from .round import Criterion, CriterionLevel, Round, RoundEntry, Rubric
 from .scorecard import Scorecard, ScorecardDraft
@@ -11,6 +12,7 @@ from .scorecard import Scorecard, ScorecardDraft
 __all__ = [
     "Assignment",
     "Award",
+    "Ballot",
     "Competition",
     "CompetitionCategory",
     "Conflict",
@@ -25,6 +27,8 @@ __all__ = [
     "Judge",
     "JudgeDeclaration",
     "Nomination",
+    "LiveFinal",
+    "LiveSlot",
     "RankingRow",
     "ResultVersion",
     "Round",

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from .audience import Audience, Combined, combine
 from .calibration import Calibration
 from .ladder import Ladder, Order, place_all
 from .ladder_steps import Contender, Rung, Step
@@ -34,8 +35,8 @@ class ComputedRanking:
 def compute_ranking(task: RankingTask) -> ComputedRanking:
     """Return the ranking that a round's frozen method makes of its scorecards.
 
-    Calibration corrects for who judged only when the F-test says that judges differ. Nothing depends on the order
-    of the scorecards.
+    Calibration corrects for who judged only when the F-test says that judges differ. Where an audience's votes
+    count, the total is what jury and audience give together. Nothing depends on the order of the scorecards.
 
     Raises:
         ResultsRefused: there is no scorecard, or the method needs a complete jury and the jury is not.
@@ -79,6 +80,21 @@ class _Computation:
         return outcome(self.task.method, self.scores)
 
     @cached_property
+    def combined(self) -> Mapping[str, Combined]:
+        """The parts of jury and audience; empty where the jury alone decides."""
+        if self.task.audience is None:
+            return {}
+        scored = {card.entry for card in self.cards}
+        values = zip(self.task.entries, self.outcome.values, strict=True)
+        totals = {key: published(value) for key, value in values if key in scored}
+        return combine(totals, self.task.method, self.task.audience)
+
+    def total(self, index: int) -> Decimal:
+        """Return the total that ranks an entry."""
+        parts = self.combined.get(self.task.entries[index])
+        return parts.total if parts else published(self.outcome.values[index])
+
+    @cached_property
     def order(self) -> Order:
         cards: dict[str, dict[str, Decimal]] = {}
         points: dict[str, dict[str, list[Decimal]]] = {}
@@ -87,7 +103,7 @@ class _Computation:
             for key, point in card.points.items():
                 points.setdefault(card.entry, {}).setdefault(key, []).append(Decimal(point))
         contenders = [
-            Contender(key, published(self.outcome.values[index]), cards[key], points[key])
+            Contender(key, self.total(index), cards[key], points[key])
             for index, key in enumerate(self.task.entries)
             if key in cards
         ]
@@ -102,7 +118,8 @@ class _Computation:
     @cached_property
     def uncertainty(self) -> RankUncertainty | None:
         fitted = self.outcome
-        if not isinstance(fitted, Calibration) or not np.isfinite(fitted.standard_errors).any():
+        # What is known of the spread of judges says nothing about a total in which the audience's votes count, too.
+        if self.combined or not isinstance(fitted, Calibration) or not np.isfinite(fitted.standard_errors).any():
             return None
         # The same seed gives the same draws, so that everybody can repeat the intervals.
         start = int.from_bytes(sha256(f"{self.task.seed}\ndraws".encode()).digest()[:8], "big")
@@ -112,9 +129,9 @@ class _Computation:
     @cached_property
     def groups(self) -> IntArray:
         fitted = self.outcome
-        if isinstance(fitted, Calibration) and np.isfinite(fitted.standard_errors).any():
+        if self.uncertainty is not None and isinstance(fitted, Calibration):
             return tie_groups(fitted.fit, self.order_of_indexes)
-        totals = [published(fitted.values[index]) for index in self.order_of_indexes]
+        totals = [self.total(index) for index in self.order_of_indexes]
         starts = [place > 0 and total != totals[place - 1] for place, total in enumerate(totals)]
         return np.cumsum(np.array(starts, dtype=np.int64))
 
@@ -139,8 +156,8 @@ class _Computation:
             rank=place + 1,
             raw_rank=int(self.raw_ranks[index]),
             raw_mean=published(fitted.raw_means[index]),
-            total=published(fitted.values[index]),
-            standard_error=published(error) if np.isfinite(error) else None,
+            total=self.total(index),
+            standard_error=published(error) if np.isfinite(error) and not self.combined else None,
             scorecards=int(fitted.scorecards[index]),
             interval_low=int(spread.lowest[place]) if spread else None,
             interval_high=int(spread.highest[place]) if spread else None,
@@ -164,7 +181,18 @@ class _Computation:
         }
         if isinstance(fitted, Calibration):
             facts["severity"] = self._severity(fitted)
+        if self.task.audience is not None:
+            facts["audience"] = self._audience(self.task.audience)
         return facts
+
+    def _audience(self, audience: Audience) -> dict[str, Any]:
+        parts = self.combined.items()
+        return {
+            "weight": audience.weight,
+            "points": audience.points.value,
+            "votes": {key: audience.votes.get(key, 0) for key in self.task.entries},
+            "parts": {key: {"jury": str(each.jury), "audience": str(each.audience)} for key, each in parts},
+        }
 
     def _severity(self, fitted: Calibration) -> list[dict[str, Any]]:
         if not fitted.judges_corrected:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from ..enums import Method
+from .audience import Audience
 from .ladder import PUBLISHED
 from .ladder_steps import Step
 
@@ -48,6 +49,7 @@ class RankingTask:
         chair: references in the order of the chair's recorded vote.
         places: k, how many go on; None when the rule names no number.
         steps: what breaks a tie, between the total and the lot.
+        audience: the votes of a live final, when they count.
     """
 
     method: Method
@@ -58,6 +60,7 @@ class RankingTask:
     chair: tuple[str, ...] = ()
     places: int | None = None
     steps: tuple[Step, ...] = PUBLISHED
+    audience: Audience | None = None
 
 
 @dataclass(frozen=True)
