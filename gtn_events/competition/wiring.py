@@ -30,6 +30,7 @@ from .personal_data_judging import erase_judging, export_judging
 from .personal_data_nominations import erase_nominations, export_nominations
 from .scope_names import names_of_competitions
 from .views import economy, enter, feedback, judge, manage, my, opening, public
+from .views import enter, feedback, judge, live, manage, my, opening, public
 
 BLUEPRINTS = (
     public.blueprint,
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     manage.blueprint,
     judge.blueprint,
     feedback.blueprint,
+    live.blueprint,
 )
 
 

@@ -6,13 +6,15 @@ from ..queries.live import Place, places_by_category, places_from_first
 
 
 def places_to_reveal(final: LiveFinal) -> list[Place]:
-    """Return every place in the order in which it is shown; nothing before the first is asked for."""
+    """Return the places that are shown, in that order; nothing before the first is asked for."""
     if final.result is None:
         return []
-    if final.reveal_order is RevealOrder.LAST_FIRST:
-        return places_from_first(final.result)[::-1]
+    by_category = final.reveal_order is RevealOrder.BY_CATEGORY
+    found = places_by_category(final.result) if by_category else places_from_first(final.result)
     together: dict[str, list[Place]] = {}
-    for place in places_by_category(final.result):
+    for place in found:
+        if place[1] > final.reveal_places:
+            continue
         together.setdefault(place[0], []).append(place)
     return [place for places in together.values() for place in reversed(places)]
 

@@ -1,7 +1,7 @@
 """The published rule of a live final: how long, who votes, and what the votes are worth; fixed with the first pitch."""
 
 import secrets
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
@@ -23,6 +23,7 @@ from .live_order import fill_order
 
 LONGEST_PITCH = LONGEST_QUESTIONS = 60
 MOST_VOTES = 3
+MOST_PLACES = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,7 @@ class LiveRule:
         audience_weight: what the audience's votes are worth, in per cent of the total.
         votes_per_badge: how many different entries a badge may name.
         badge_event: whose badges vote, a key of ``core.badges``.
+        reveal_places: how many places are shown, of all entries or of each category; the others stay unsaid.
     """
 
     pitch_minutes: int = 5
@@ -43,6 +45,7 @@ class LiveRule:
     votes_per_badge: int = 1
     badge_event: str = ""
     reveal_order: RevealOrder = RevealOrder.LAST_FIRST
+    reveal_places: int = 3
 
 
 COLUMNS = tuple(each.name for each in fields(LiveRule) if each.name != "audience")
@@ -133,10 +136,11 @@ def _checked(rule: LiveRule, round_: Round) -> LiveRule:
         raise LiveRefused(f"A pitch takes 1 to {LONGEST_PITCH} minutes.", field="pitch_minutes")
     if not 0 <= rule.question_minutes <= LONGEST_QUESTIONS:
         raise LiveRefused(f"Questions take 0 to {LONGEST_QUESTIONS} minutes.", field="question_minutes")
+    if not 1 <= rule.reveal_places <= MOST_PLACES:
+        raise LiveRefused(f"Show 1 to {MOST_PLACES} places.", field="reveal_places")
     if not rule.audience:
-        return LiveRule(
-            pitch_minutes=rule.pitch_minutes, question_minutes=rule.question_minutes, reveal_order=rule.reveal_order
-        )
+        kept = ("pitch_minutes", "question_minutes", "reveal_order", "reveal_places")
+        return replace(LiveRule(), **{name: getattr(rule, name) for name in kept})
     if not 0 <= rule.audience_weight <= MOST_WEIGHT:
         raise LiveRefused(
             f"The audience has 0 to {MOST_WEIGHT} per cent; the jury decides the rest.", field="audience_weight"

@@ -30,6 +30,7 @@ class LiveFinal(Model):
     __table_args__ = (
         CheckConstraint("audience_weight BETWEEN 0 AND 50", name="audience_at_most_half"),
         CheckConstraint("votes_per_badge BETWEEN 1 AND 3", name="one_to_three_votes"),
+        CheckConstraint("reveal_places >= 1", name="something_to_reveal"),
         CheckConstraint("pitch_minutes >= 1 AND question_minutes >= 0", name="time_to_pitch"),
     )
 
@@ -42,6 +43,7 @@ class LiveFinal(Model):
     votes_per_badge: Mapped[int] = mapped_column(default=1)
     badge_event: Mapped[str] = mapped_column(String(80), default="")
     reveal_order: Mapped[RevealOrder] = mapped_column(default=RevealOrder.LAST_FIRST)
+    reveal_places: Mapped[int] = mapped_column(default=3)
     phase: Mapped[LivePhase] = mapped_column(default=LivePhase.WAITING)
     vote: Mapped[VoteState] = mapped_column(default=VoteState.OFF)
     timer_seconds: Mapped[int] = mapped_column(default=0)

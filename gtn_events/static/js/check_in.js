@@ -1,5 +1,7 @@
 // The door: reads QR codes with the camera and sends them without loading the page again. Without script,
 // or without a camera, the form on the page does the same with a typed number or a hand scanner.
+import { reader } from "./qr.js";
+
 const place = document.querySelector("[data-check-in]");
 const form = place.querySelector("[data-scan-form]");
 const answer = place.querySelector("[data-answer]");
@@ -23,27 +25,10 @@ async function send(code) {
   navigator.vibrate?.(told.outcome === "in" ? 80 : [80, 60, 80]);
 }
 
-async function reader() {
-  if ("BarcodeDetector" in window && (await BarcodeDetector.getSupportedFormats()).includes("qr_code")) {
-    const detector = new BarcodeDetector({ formats: ["qr_code"] });
-    return async () => (await detector.detect(video))[0]?.rawValue;
-  }
-  await import("../vendor/jsqr/jsQR.js"); // not a module: it puts jsQR on the window
-  const canvas = document.createElement("canvas");
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  return async () => {
-    canvas.width = 480;
-    canvas.height = Math.round((480 * video.videoHeight) / video.videoWidth);
-    context.drawImage(video, 0, 0, canvas.width, canvas.height);
-    const picture = context.getImageData(0, 0, canvas.width, canvas.height);
-    return window.jsQR(picture.data, picture.width, picture.height)?.data;
-  };
-}
-
 const wait = (time) => new Promise((done) => setTimeout(done, time));
 
 async function watch() {
-  const read = await reader();
+  const read = await reader(video);
   while (stream) {
     const code = video.readyState >= 2 ? await read().catch(() => "") : "";
     if (code && (code !== last.code || Date.now() - last.seen > PAUSE)) {

@@ -66,7 +66,7 @@ def make_final(*, entries: int = 3, judges: int = 2, rule: dict[str, Any] | None
     """A final that has not begun; ``rule`` are fields of LiveRule, ``values`` columns of Round."""
     defaults = {"title": "Final", "kind": RoundKind.FINAL, "method": Method.RAW_MEAN}
     panel = make_panel(entries=entries, judges=judges, **(defaults | values))
-    organiser = make_account("presenter@gtn.example", given_name="Dewi", family_name="Presenter")
+    organiser = make_account(f"presenter@{panel.competition.slug}.example", given_name="Dewi", family_name="Presenter")
     live = set_live_rule(panel.round, LiveRule(**(rule or {})), actor=organiser, now=DAY - timedelta(days=9))
     db.session.commit()
     return Final(panel, live, organiser)

@@ -5,6 +5,7 @@ from . import (
     desk,
     files,
     invitation,
+    live,
     recusal,
     scorecard,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "desk",
     "files",
     "invitation",
+    "live",
     "recusal",
     "scorecard",
 ]

@@ -14,6 +14,7 @@ from ...models import Competition, Judge, Round
 from ...queries.judge_queue import Queue, queue_of
 from ...queries.judged_entry import entry_of_whom, entry_title
 from ...queries.judging import rounds_of, submission_times
+from ...queries.live import finals_of
 from .blueprint import blueprint
 from .seats import own_judge
 
@@ -38,6 +39,7 @@ def desk(competition: Competition) -> ResponseReturnValue:
         rounds=[_shown(judge, each) for each in rounds_of(judge)],
         title_of=entry_title,
         of_whom=entry_of_whom,
+        finals=finals_of(competition),
     )
 
 

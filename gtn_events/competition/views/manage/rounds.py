@@ -20,6 +20,7 @@ from ...enums import RoundState
 from ...errors import RoundRefused
 from ...forms.round import METHOD_NOTES, RoundForm, RuleSetForm, new_round, stored_round
 from ...models import Competition, Round
+from ...queries.live import finals_of
 from ...queries.rounds import entry_counts, incoming_counts, round_of, rounds_in_order, seat_counts
 from .blueprint import blueprint
 
@@ -43,6 +44,7 @@ def round_list(competition: Competition) -> ResponseReturnValue:
     return render_template(
         "competition/manage/rounds.html",
         competition=competition,
+        finals=finals_of(competition),
         rows=[
             RoundRow(each, entries.get(each.id, 0), seats.get(each.id, 0), incoming.get(each.id, 0)) for each in rounds
         ],

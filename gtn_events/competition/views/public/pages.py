@@ -16,6 +16,7 @@ from ...enums import EconomyPolicy, EntryPath
 from ...models import Competition, EntryDraft
 from ...queries.competitions import categories_in_order
 from ...queries.entrant import count_entries_of, drafts_of
+from ...queries.live import finals_of
 from ...queries.public_page import published_competitions, rounds_with_criteria
 from .blueprint import blueprint
 
@@ -43,6 +44,7 @@ def show(competition: Competition) -> ResponseReturnValue:
         categories=categories_in_order(competition),
         rules=[words_of_rule(rule, names) for rule in rules_of(competition)],
         rounds=rounds,
+        finals=finals_of(competition),
         window=window_of(competition, now=now),
         in_time_until=in_time_until(competition),
         endorsement_until=endorsement_until(competition),
