@@ -40,8 +40,9 @@ def load() -> None:
     register_for_first_forum(first, people, staff["organiser"], staff["door"])
     issue_certificates(first, staff["organiser"], secret_key=current_app.config["SECRET_KEY"])
     register_for_next_forum(upcoming, people, staff["organiser"], now=now)
-    competitions = load_competitions(staff, people, year=upcoming.starts_on.year, now=now)
-    honour_first_edition(competitions[0], staff["organiser"], secret_key=current_app.config["SECRET_KEY"])
+    secret_key = current_app.config["SECRET_KEY"]
+    competitions = load_competitions(staff, people, forum=upcoming, secret_key=secret_key, now=now)
+    honour_first_edition(competitions[0], staff["organiser"], secret_key=secret_key)
     _mark_sent([first.scope, upcoming.scope, *(each.scope for each in competitions)])
     db.session.commit()
     keep_results(competitions[0], current_app.config["SETTINGS"].instance_dir)

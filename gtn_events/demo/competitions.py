@@ -1,4 +1,5 @@
 """Competitions of the demonstration: one over, one being judged, one open for entries, one a draft."""
+"""The competitions of the demonstration: over, being judged, in its live final, open for entries, and a draft."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -86,6 +87,26 @@ def open_next_call(organiser: Account, *, year: int, now: datetime) -> Competiti
         actor=organiser,
         now=opened,
     )
+    publish_competition(competition, actor=organiser, now=opened)
+    return competition
+
+
+def open_pitch_evening(organiser: Account, *, year: int, now: datetime) -> Competition:
+    """Open the small competition whose live final is held these days: a jury of five, one round. Flushes."""
+    opened = _in_the_morning(now - timedelta(days=60))
+    details = replace(
+        _edition(_details_of_2013(), year, opens_at=opened, closes_at=_at_midnight(opened + timedelta(days=40))),
+        slug=f"pitch-evening-{year}",
+        title=f"Green Pitch Evening {year}",
+        edition="First evening",
+        reference_prefix=f"GPE{year % 100}",
+        tagline="Five firms, five minutes each, before a jury and an audience that votes with its badges.",
+    )
+    competition = open_competition(details, declaration=DECLARATION, actor=organiser, now=opened)
+    final = replace(GTN.rounds[-1], days=30, method=Method.RAW_MEAN)
+    rules = replace(GTN, rounds=(final,), awards=GTN.awards[:1])
+    take_call_over(competition, rules, actor=organiser, now=opened)
+    add_rounds_of(competition, rules, opens_at=_in_the_morning(now - timedelta(days=1)), actor=organiser, now=opened)
     publish_competition(competition, actor=organiser, now=opened)
     return competition
 

@@ -351,4 +351,10 @@ AWARD = _ideas(
         0,
         "Wool keeps milk tanks cold for a day.",
     ),
+PITCHES = _ideas(
+    ("vn", "Cold boxes by the hour", "Mekong Cold", "E", 71, "Fishers rent a solar cold box for a morning."),
+    ("tha", "Bricks from mill ash", "Chao Phraya Bricks", "P", 78, "Unfired bricks from the ash of rice mills."),
+    ("jpn", "Moss on station roofs", "Koke Roofs", "C", 66, "Moss mats that cool platforms without watering."),
+    ("phl", "Banana rope for nets", "Abaca Marine", "L", 84, "Aquaculture ropes that rot when they are lost."),
+    ("ina", "Rain for ten houses", "Hujan Bersama", "W", 74, "A shared rain tank with a filter that ten houses keep."),
 )

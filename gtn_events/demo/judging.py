@@ -28,14 +28,14 @@ from gtn_events.competition.queries.ranking import latest_version
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 
-from .entrants import FIRST_EDITION, THIS_EDITION
+from .entrants import FIRST_EDITION, PITCHES, THIS_EDITION
 from .jury import JURORS, given_by, panel_of
 
 DECLARATION = (
     "I keep what I read to myself. I have no tie to the entries before me, or have named it. I score every entry by "
     "the published criteria alone."
 )
-QUALITY = {idea.title: idea.quality for idea in (*FIRST_EDITION, *THIS_EDITION)}
+QUALITY = {idea.title: idea.quality for idea in (*FIRST_EDITION, *THIS_EDITION, *PITCHES)}
 # How many of their scorecards the judges of the open round have submitted, in the order of their numbers; the
 # one who did nothing yet has not signed either.
 SUBMITTED = (4, 10, 7, 0, 6, 9, 3, 8, 5, 10, 2, 6)
@@ -73,10 +73,10 @@ def add_judges(
 def judge_first_edition(competition: Competition, judges: Sequence[Judge], organiser: Account) -> None:
     """Score, rank and decide every round, give the prizes by the last, publish and close. Flushes."""
     for round_ in competition.rounds:
-        seats = _open(round_, judges, organiser, now=round_.opens_at)
+        seats = open_to_judges(round_, judges, organiser, now=round_.opens_at)
         moment, step = round_.opens_at, (round_.closes_at - round_.opens_at) / (len(seats) + 1)
         for number, seat in enumerate(_as_they_come(seats), start=1):
-            _submit(seat, now=moment + step * number)
+            submit_as_judge(seat, now=moment + step * number)
         close_round(round_, actor=organiser, now=round_.closes_at)
         _decide(round_, organiser, now=round_.closes_at + timedelta(hours=2))
     _give_awards(competition, organiser)
@@ -88,7 +88,7 @@ def judge_first_edition(competition: Competition, judges: Sequence[Judge], organ
 def judge_this_edition(competition: Competition, judges: Sequence[Judge], organiser: Account, *, now: datetime) -> None:
     """Leave the first round in the middle: scorecards submitted, begun and waiting, one seat given up. Flushes."""
     round_ = competition.rounds[0]
-    seats = _open(
+    seats = open_to_judges(
         round_,
         judges,
         organiser,
@@ -99,7 +99,7 @@ def judge_this_edition(competition: Competition, judges: Sequence[Judge], organi
     done = [seat for judge in judges for seat in queues[judge.id][: SUBMITTED[judge.number - 1]]]
     opened, step = round_.opens_at, (now - round_.opens_at) / (len(done) + 2)
     for number, seat in enumerate(_as_they_come(done), start=1):
-        _submit(seat, now=opened + step * number)
+        submit_as_judge(seat, now=opened + step * number)
     for judge in judges:
         begun = queues[judge.id][SUBMITTED[judge.number - 1] :][:1] if SUBMITTED[judge.number - 1] else []
         for seat in begun:
@@ -108,7 +108,7 @@ def judge_this_edition(competition: Competition, judges: Sequence[Judge], organi
     recuse(given_up, Declared(ConflictKind.ADVISER), actor=_account(judges[0]), now=now - timedelta(hours=5))
 
 
-def _open(
+def open_to_judges(
     round_: Round,
     judges: Sequence[Judge],
     organiser: Account,
@@ -155,7 +155,8 @@ def _as_they_come(seats: Sequence[Assignment]) -> list[Assignment]:
     return sorted(seats, key=lambda seat: crc32(f"{seat.judge.number} {seat.entry.title}".encode()))
 
 
-def _submit(seat: Assignment, *, now: datetime) -> None:
+def submit_as_judge(seat: Assignment, *, now: datetime) -> None:
+    """Submit what the seat's judge gives its entry. Flushes."""
     submit_scorecard(seat, _given(seat), actor=_account(seat.judge), now=now)
 
 

@@ -17,12 +17,14 @@ from gtn_events.competition.domain.endorsement import decline_entry
 from gtn_events.competition.domain.entry_drafts import begin_draft, save_step
 from gtn_events.competition.domain.given import Given
 from gtn_events.competition.domain.nominations import Nominee, nominate
+from gtn_events.competition.domain.live_rule import LiveRule, set_live_rule
 from gtn_events.competition.domain.ranking import Computed, keep_result, ranking_task, review_task
 from gtn_events.competition.domain.round_state import close_round
 from gtn_events.competition.domain.scorecards import save_draft, submit_scorecard
 from gtn_events.competition.enums import AwardKind, EntryPath, EntryState, RoundState
 from gtn_events.competition.models import Assignment, Award, Competition, Entry, EntryDraft, Judge, Nomination, Round
 from gtn_events.competition.results.reviewed import rank_and_review
+from gtn_events.core.badges import badge_events
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 from gtn_events.core.outbox import OutboxMail, Recipient, enqueue_mail
@@ -40,6 +42,7 @@ from tests.factories import MADE_AT, grant_role, make_account
 
 # Whenever the tests run, entries are taken and the second round is open.
 FAR = datetime(2099, 12, 31, 16, 59, tzinfo=UTC)
+OF_SECOND_ROUND = ("assignment", "panel", "progress", "live")
 POINTS = ({"impact": 5, "market": 4}, {"impact": 3, "market": 2})
 
 
@@ -63,7 +66,7 @@ class FullCompetition:
     def values_of(self, endpoint: str) -> dict[str, Any]:
         """What the address of an endpoint is filled with."""
         name = endpoint.partition(".")[2]
-        if endpoint.startswith("competition_judge.") or name.startswith(("assignment", "panel", "progress")):
+        if endpoint.startswith(("competition_judge.", "competition_live.")) or name.startswith(OF_SECOND_ROUND):
             return self.values | self.of_second_round
         if endpoint.startswith("competition_economy."):
             return self.values | self.of_reserve
@@ -197,6 +200,8 @@ def _second_round(competition: Competition, entry: Entry, judges: list[Judge], o
         competition, [entry], state=RoundState.OPEN, method_frozen_at=OPENED_AT, title=f"Final {word}", closes_at=FAR
     )
     seat = _seats(round_, judges, [entry])[0]
+    rule = LiveRule(audience=True, audience_weight=20, badge_event=badge_events()[0].key)
+    set_live_rule(round_, rule, actor=organiser, now=MADE_AT)
     save_draft(seat, Given({"impact": 3}, to_jury=f"Begun {word}"), seen=0, actor=organiser, now=IN_TIME)
 
 

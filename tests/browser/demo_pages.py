@@ -15,6 +15,7 @@ from gtn_events.competition.domain.entry_content import receipt_seal
 from gtn_events.competition.domain.entry_drafts import begin_draft
 from gtn_events.competition.domain.judges import InvitedPerson, invite_judge
 from gtn_events.competition.enums import AssignmentState, Endorsement, EntryState, Standing
+from gtn_events.competition.enums import AssignmentState, EntryState, Standing
 from gtn_events.competition.models import (
     Assignment,
     Award,
@@ -22,6 +23,7 @@ from gtn_events.competition.models import (
     Entry,
     Judge,
     Nomination,
+    LiveFinal,
     ResultVersion,
     RoundEntry,
 )
@@ -82,6 +84,7 @@ DECIDED = "/competitions/sme-competition-2013"
 CALL = "/competitions/start-ups-2027"
 DRAFT = "/competitions/sme-competition-2028"
 AWARD = "/competitions/green-award-2027"
+EVENING = "/competitions/pitch-evening-2027"
 STEPS = ("category", "name", "organisation", "side-events", "travel", "check")
 ENTRIES = tuple(EntryState)
 SAID = tuple(Endorsement)
@@ -213,6 +216,16 @@ VISITS = (
     Visit("judge", f"{JUDGED}/judge/rounds/1/entries/{{judged}}", press="Skip for now"),
     Visit("judge", f"{JUDGED}/judge/rounds/1/entries/{{judged}}/recuse"),
     Visit("judge", "/home"),
+    Visit("organiser", f"{EVENING}/manage/rounds/1/live", dark=True),
+    Visit("organiser", f"{EVENING}/manage/rounds/1/live", press="Start the pitch"),
+    Visit("organiser", f"{EVENING}/manage/rounds/1/live/freeze"),
+    *(Visit("organiser", f"{each}/manage/rounds/{n}/live/rule") for each, n in ((EVENING, 1), (JUDGED, 2))),
+    *(Visit("judge", f"{EVENING}/judge/{page}") for page in ("", "rounds/1/live")),
+    Visit("judge", f"{EVENING}/judge/rounds/1/live?entry={{pitched}}", dark=True),
+    *(Visit(NOBODY, f"{EVENING}/live/1/{page}") for page in ("screen", "speaker")),
+    Visit(NOBODY, f"{EVENING}/vote/1", dark=True),
+    Visit(NOBODY, f"{EVENING}/vote/1", press="Go on"),
+    Visit(NOBODY, f"{EVENING}/"),
     Visit(NOBODY, "/competitions/"),
     *(Visit(NOBODY, f"{each}/", dark=each == CALL) for each in (CALL, JUDGED, DECIDED)),
     Visit("organiser", f"{JUDGED}/manage/", dark=True),
@@ -368,14 +381,17 @@ def _competitions(*, now: datetime) -> dict[str, str]:
     decided.results_published_at = None
     undo_decision(final, reason="A vote is missing.", actor=_role_account("organiser"), now=now)
     decided.results_published_at = published
+    evening = db.session.scalars(select(LiveFinal)).one()
     version = db.session.scalars(select(ResultVersion).where(ResultVersion.round_id == final.id)).one()
     tied = [row.entry.reference for row in version.rows[:2]]
     version.facts = version.facts | {"ties": [{"step": "chair", "tied": tied, "figures": {}, "groups": [tied]}]}
-    judge = db.session.scalars(select(Judge).where(Judge.account == _role_account("judge"))).all()[-1]
+    seat_of = select(Judge).where(Judge.account == _role_account("judge"), Judge.competition == judged)
+    judge = db.session.scalars(seat_of).one()
     waiting = seats_of(judge, judged.rounds[0]).where(Assignment.state == AssignmentState.RELEASED)
     reserve = select(RoundEntry).where(RoundEntry.round == decided.rounds[1], RoundEntry.standing == Standing.RESERVE)
     db.session.commit()
     return {
+        "pitched": evening.slots[-1].entry.reference,
         "judged": db.session.scalars(waiting.limit(1)).one().entry.reference,
         "reserve": db.session.scalars(reserve.limit(1)).one().entry.reference,
         "entry_category": str(call.categories[0].id),

@@ -7,12 +7,15 @@ from sqlalchemy import select
 from gtn_events.accounts.models import Account
 from gtn_events.competition.enums import AssignmentState, CompetitionState, Endorsement, EntryState, RoundState
 from gtn_events.competition.models import Assignment, Award, Competition, Entry, ResultVersion, Round
+from gtn_events.competition.enums import AssignmentState, CompetitionState, EntryState, RoundState, VoteState
+from gtn_events.competition.models import Assignment, Award, Competition, Entry, LiveFinal, ResultVersion, Round
 from gtn_events.competition.queries.judging import waiting_of_account
+from gtn_events.competition.queries.live import ballot_count
 from gtn_events.core.db import db
 from gtn_events.core.economies import ECONOMIES
 from gtn_events.core.integrity import differences
 from gtn_events.demo.accounts import ROLE_ACCOUNTS
-from gtn_events.demo.entrants import ENTRANTS, FIRST_EDITION, NEXT_CALL, THIS_EDITION
+from gtn_events.demo.entrants import ENTRANTS, FIRST_EDITION, NEXT_CALL, PITCHES, THIS_EDITION
 from gtn_events.demo.people import FIRMS, PEOPLE
 from gtn_events.demo.programme import SESSIONS
 from gtn_events.forum.enums import RegistrationState
@@ -47,6 +50,7 @@ def test_the_demonstration_has_every_state_and_no_difference(app: Flask) -> None
 def test_each_competition_is_in_another_stage(app: Flask) -> None:
     load(app)
     first, present, call, draft, award = db.session.scalars(select(Competition).order_by(Competition.id)).all()
+    first, present, call, draft, evening = db.session.scalars(select(Competition).order_by(Competition.id)).all()
     assert [round_.state for round_ in first.rounds] == [RoundState.DECIDED] * 3
     assert {award.label for award in awards_given(first)} == {"First prize", "Second prize", "Third prize"}
     assert [round_.state for round_ in present.rounds] == [RoundState.OPEN, RoundState.PLANNED]
@@ -56,6 +60,9 @@ def test_each_competition_is_in_another_stage(app: Flask) -> None:
     assert draft.state is CompetitionState.DRAFT
     said = select(Entry.endorsement).where(Entry.competition_id == award.id, Entry.economy_code == "THA").distinct()
     assert set(db.session.scalars(said)) == set(Endorsement)
+    final = db.session.scalars(select(LiveFinal).join(Round).where(Round.competition_id == evening.id)).one()
+    assert [slot.state.value for slot in final.slots] == ["done", "done", "waiting", "waiting", "waiting"]
+    assert (final.vote, ballot_count(final) > 10) == (VoteState.OPEN, True)
 
 
 @pytest.mark.usefixtures("database")
@@ -70,9 +77,8 @@ def test_the_ranking_of_the_demonstration_is_corrected_for_who_judged(app: Flask
 def test_scorecards_wait_for_the_judge_of_the_demonstration(app: Flask) -> None:
     load(app)
     judge = db.session.scalars(select(Account).where(Account.email_key == "judge@gtn.example")).one()
-    ((competition, _round, count),) = waiting_of_account(judge)
-    assert competition.slug.startswith("sme-competition-")
-    assert count == 5
+    waiting = {competition.slug.rpartition("-")[0]: count for competition, _round, count in waiting_of_account(judge)}
+    assert waiting == {"sme-competition": 5, "pitch-evening": 4}
 
 
 @pytest.mark.usefixtures("database")
@@ -94,6 +100,7 @@ def test_entries_come_from_every_economy_and_from_people_who_are_there() -> None
     entrants = {person.key: person.economy for person in ENTRANTS} | {"pe": "PE"}
     assert {idea.key for idea in THIS_EDITION} == set(entrants)
     assert set(entrants.values()) == {economy.code for economy in ECONOMIES}
+    assert {idea.key for idea in PITCHES} <= set(entrants)
     assert {idea.key for idea in (*FIRST_EDITION, *NEXT_CALL)} <= {person.key for person in PEOPLE}
 
 

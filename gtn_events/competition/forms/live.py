@@ -71,7 +71,10 @@ class BadgeForm(Form):
     """The code of a badge, typed or scanned."""
 
     code = text_field(
-        _l("Code of your badge"), most=LONGEST_CODE, validators=[filled(_l("Type the code that stands on your badge."))]
+        _l("Code of your badge"),
+        most=LONGEST_CODE,
+        validators=[filled(_l("Type the code that stands on your badge."))],
+        description=_l("It stands on your badge and on your ticket. Your ballot is kept without your name."),
     )
 
 

@@ -96,6 +96,11 @@ def _seat_on_stage(judge: Judge, final: LiveFinal) -> Assignment | None:
     return next((seat for seat in seats if seat.entry_id == present.entry_id), None)
 
 
+def _in_running_order(judge: Judge, final: LiveFinal) -> list[Assignment]:
+    positions = {slot.entry_id: slot.position for slot in slots_of(final)}
+    return sorted(queue_of(judge, final.round).seats, key=lambda seat: positions.get(seat.entry_id, len(positions) + 1))
+
+
 def _criteria(seat: Assignment) -> list[Criterion]:
     rubric = seat.round.rubric
     return rubric.criteria if rubric is not None else []
@@ -124,7 +129,7 @@ def _page(
         final=final,
         seat=seat,
         here=here,
-        queue=queue_of(judge, round_),
+        seats=_in_running_order(judge, final),
         title_of=entry_title,
         of_whom=entry_of_whom,
         criteria=criteria,
