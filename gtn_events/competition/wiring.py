@@ -20,6 +20,7 @@ from .domain.endorsement_integrity import endorsement_differences
 from .domain.integrity import entry_differences
 from .domain.integrity_chain import chain_differences
 from .economy_home import economy_section
+from .domain.integrity_live import ballot_differences
 from .entrant_home import entrant_section
 from .home_judge import judge_section
 from .landing import competitions_to_show
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
     register_check("endorsements", endorsement_differences)
     register_scope_names("competition", names_of_competitions)
     register_check("scorecards", chain_differences)
+    register_check("ballots", ballot_differences)
     register_landing(app, "competitions", competitions_to_show)
     register_batch_source(certificates.SOURCE, certificates.honours_due)
     register_home_section(entrant_section)

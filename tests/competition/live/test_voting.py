@@ -12,6 +12,7 @@ from gtn_events.competition.models import Ballot
 from gtn_events.competition.queries.live import ballot_count, votes_by_entry
 from gtn_events.core.badges import Badge
 from gtn_events.core.db import db
+from gtn_events.core.integrity import differences
 from tests.competition.live.finals import DAY, SECRET, Final, hall, make_voted_final
 from tests.competition.results_rounds import compute
 
@@ -144,3 +145,19 @@ def test_final_without_a_held_vote_can_be_frozen() -> None:
     final.pitch_all()
     final.act(LiveAct.CLOSE_VOTE, LiveAct.FREEZE)
     assert (final.live.ballots, set(final.live.votes.values())) == (0, {0})
+
+
+def test_recount_finds_votes_that_are_not_those_of_the_ballots() -> None:
+    final = open_vote(votes_per_badge=2)
+    cast(final, ONE, 0, 1)
+    final.act(LiveAct.FINISH, LiveAct.CLOSE_VOTE)
+    final.pitch_all()
+    final.act(LiveAct.FREEZE)
+    assert list(differences()) == []
+    named = [each.reference for each in final.panel.entries[:2]]
+    db.session.scalars(select(Ballot)).one().choices = [final.entry(1), final.entry(1)]
+    db.session.commit()
+    assert list(differences()) == [
+        *(("ballots", f"Final: {each} was frozen with 1 votes that are not those of the ballots.") for each in named),
+        ("ballots", "Final has ballots that its rule does not allow."),
+    ]

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 PACKAGE = "gtn_events.competition.results"
-LIGHT = ("rubric", "totals", "ladder", "lot", "cut", "notices", "rounding", "integrity.findings")
+LIGHT = ("audience", "rubric", "totals", "ladder", "lot", "cut", "notices", "rounding", "integrity.findings")
 
 
 @pytest.mark.parametrize("module", LIGHT)

@@ -52,6 +52,7 @@ def live(competition: Competition, number: int) -> ResponseReturnValue:
         ranked=_is_ranked(final),
         decides=_decides(competition),
         open=round_.state is RoundState.OPEN,
+        late=round_.state is RoundState.OPEN and now >= round_.closes_at,
         can_undo=bool(final.undo) and (not final.phase.is_frozen or _decides(competition)),
     )
 
