@@ -11,21 +11,25 @@ from flask import Flask
 from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
+from gtn_events.competition.domain.given import Given
 from gtn_events.competition.domain.live import act_live
 from gtn_events.competition.domain.live_rule import LiveRule, set_live_rule
+from gtn_events.competition.domain.scorecards import submit_scorecard
 from gtn_events.competition.domain.voting import cast_ballot
 from gtn_events.competition.enums import LiveAct, RoundState, VoteState
-from gtn_events.competition.models import Ballot, LiveFinal
+from gtn_events.competition.models import Assignment, Ballot, LiveFinal, Round
 from gtn_events.competition.queries.live import ballot_count, votes_by_entry
 from gtn_events.core import clock
 from gtn_events.core.badges import Badge
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
+from gtn_events.core.integrity import differences
 from gtn_events.forum.enums import RegistrationState
 from gtn_events.forum.models import Forum, Registration
 from tests.competition.factories import make_competition, make_entry, make_round
 from tests.factories import make_account
 from tests.load.browsers import Browser, Reply, all_at_once, some_at_once
+from tests.load.juries import open_jury
 from tests.load.people import open_forum, people, register
 from tests.load.processes import Processes, wait_for_server
 
@@ -114,6 +118,27 @@ def test_two_controllers_at_once_start_one_pitch(site: Flask, now: datetime) -> 
     assert db.session.get_one(LiveFinal, final_id).lock_version == version + 1
 
 
+def test_freeze_takes_what_judges_submitted_before_and_nothing_after(site: Flask, now: datetime) -> None:
+    round_, _browsers = open_jury("freezing", judges=24, entries=4, now=now)
+    actor = db.session.scalars(select(Account).limit(1)).one()
+    final = set_live_rule(round_, LiveRule(), actor=actor, now=now)
+    for act in (LiveAct.START, LiveAct.FINISH) * 4:
+        act_live(final, act, seen=final.lock_version, actor=actor, now=now)
+    db.session.commit()
+    final_id, round_id = final.id, round_.id
+    seats = list(db.session.scalars(select(Assignment.id).where(Assignment.round_id == round_id)))
+    db.session.rollback()
+    acts: list[Callable[[], None]] = [partial(_submit, seat, now) for seat in seats]
+    acts.insert(len(acts) // 2, partial(_act, final_id, LiveAct.FREEZE, now))
+    taken = all_at_once([partial(_done_in_context, site, act) for act in acts])
+    db.session.rollback()
+    closed = db.session.get_one(Round, round_id)
+    assert (closed.state, closed.chain_length) == (RoundState.SCORED, sum(taken) - 1)
+    db.session.rollback()
+    assert not any(_done_in_context(site, partial(_submit, seat, now)) for seat in seats)
+    assert list(differences()) == []
+
+
 def _open_vote(slug: str, forum: Forum, *, now: datetime) -> LiveFinal:
     """A final whose first entry pitches and whose audience votes by the badges of a forum."""
     competition = make_competition(slug, reference_prefix=slug[:8].upper())
@@ -164,6 +189,13 @@ def _done_in_context(site: Flask, act: Callable[[], None]) -> bool:
 
 def _cast(final_id: int, badge: int, entry_id: int) -> None:
     cast_ballot(db.session.get_one(LiveFinal, final_id), Badge("test", badge), [entry_id], secret_key=SECRET)
+    db.session.commit()
+
+
+def _submit(seat_id: int, now: datetime) -> None:
+    seat = db.session.get_one(Assignment, seat_id)
+    assert seat.judge.account is not None
+    submit_scorecard(seat, Given({"impact": 4, "market": 3}), actor=seat.judge.account, now=now)
     db.session.commit()
 
 
