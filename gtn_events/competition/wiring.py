@@ -19,8 +19,8 @@ from . import results_mail_job as _results_mail_job  # noqa: F401  # registers t
 from .domain.endorsement_integrity import endorsement_differences
 from .domain.integrity import entry_differences
 from .domain.integrity_chain import chain_differences
-from .economy_home import economy_section
 from .domain.integrity_live import ballot_differences
+from .economy_home import economy_section
 from .entrant_home import entrant_section
 from .home_judge import judge_section
 from .landing import competitions_to_show
@@ -30,8 +30,7 @@ from .personal_data import erase_entries, export_entries
 from .personal_data_judging import erase_judging, export_judging
 from .personal_data_nominations import erase_nominations, export_nominations
 from .scope_names import names_of_competitions
-from .views import economy, enter, feedback, judge, manage, my, opening, public
-from .views import enter, feedback, judge, live, manage, my, opening, public
+from .views import economy, enter, feedback, judge, live, manage, my, opening, public
 
 BLUEPRINTS = (
     public.blueprint,

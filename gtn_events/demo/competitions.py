@@ -1,5 +1,4 @@
-"""Competitions of the demonstration: one over, one being judged, one open for entries, one a draft."""
-"""The competitions of the demonstration: over, being judged, in its live final, open for entries, and a draft."""
+"""The competitions of the demonstration: over, being judged, in its live final, open for entries, endorsed, a draft."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -93,9 +92,9 @@ def open_next_call(organiser: Account, *, year: int, now: datetime) -> Competiti
 
 def open_pitch_evening(organiser: Account, *, year: int, now: datetime) -> Competition:
     """Open the small competition whose live final is held these days: a jury of five, one round. Flushes."""
-    opened = _in_the_morning(now - timedelta(days=60))
+    opened = in_the_morning(now - timedelta(days=60))
     details = replace(
-        _edition(_details_of_2013(), year, opens_at=opened, closes_at=_at_midnight(opened + timedelta(days=40))),
+        edition_of(year, opens_at=opened, closes_at=_at_midnight(opened + timedelta(days=40))),
         slug=f"pitch-evening-{year}",
         title=f"Green Pitch Evening {year}",
         edition="First evening",
@@ -106,7 +105,7 @@ def open_pitch_evening(organiser: Account, *, year: int, now: datetime) -> Compe
     final = replace(GTN.rounds[-1], days=30, method=Method.RAW_MEAN)
     rules = replace(GTN, rounds=(final,), awards=GTN.awards[:1])
     take_call_over(competition, rules, actor=organiser, now=opened)
-    add_rounds_of(competition, rules, opens_at=_in_the_morning(now - timedelta(days=1)), actor=organiser, now=opened)
+    add_rounds_of(competition, rules, opens_at=in_the_morning(now - timedelta(days=1)), actor=organiser, now=opened)
     publish_competition(competition, actor=organiser, now=opened)
     return competition
 

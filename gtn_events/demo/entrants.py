@@ -351,6 +351,8 @@ AWARD = _ideas(
         0,
         "Wool keeps milk tanks cold for a day.",
     ),
+)
+
 PITCHES = _ideas(
     ("vn", "Cold boxes by the hour", "Mekong Cold", "E", 71, "Fishers rent a solar cold box for a morning."),
     ("tha", "Bricks from mill ash", "Chao Phraya Bricks", "P", 78, "Unfired bricks from the ash of rice mills."),

@@ -10,9 +10,6 @@ from gtn_events.competition.models import Competition
 from gtn_events.forum.models import Forum
 
 from .accounts import add_entrants, add_jurors
-from .competitions import draft_next_edition, open_first_edition, open_next_call, open_this_edition
-from .endorsement import enter_and_endorse, open_award
-from .entrants import FIRST_EDITION, THIS_EDITION
 from .competitions import (
     draft_next_edition,
     open_first_edition,
@@ -20,6 +17,7 @@ from .competitions import (
     open_pitch_evening,
     open_this_edition,
 )
+from .endorsement import enter_and_endorse, open_award
 from .entrants import FIRST_EDITION, PITCHES, THIS_EDITION
 from .entries import enter_all, enter_in_every_state
 from .judging import add_judges, judge_first_edition, judge_this_edition
@@ -35,8 +33,7 @@ STAFF = (
 def load_competitions(
     staff: Mapping[str, Account], people: Mapping[str, Account], *, forum: Forum, secret_key: str, now: datetime
 ) -> list[Competition]:
-    """Add competitions: over, being judged, open for entries, a draft, and one where economies decide. Flushes.
-    """Add one competition that is over, one being judged, one open for entries, a draft, one in its final. Flushes.
+    """Add competitions: over, being judged, open, a draft, one where economies decide, one in its final. Flushes.
 
     Args:
         forum: the next one, where the winners of this edition present, and whose badges vote in the live final.
@@ -63,13 +60,12 @@ def load_competitions(
     _give_roles(award, staff, now=now)
     coordinator, delegate = staff["coordinator"], staff["delegate"]
     enter_and_endorse(award, people, delegate, coordinator=coordinator, organiser=organiser, now=now)
-    return [first, present, call, draft, award]
     evening = open_pitch_evening(organiser, year=year, now=now)
     _give_roles(evening, staff, now=now)
     enter_all(evening, PITCHES, entrants, organiser=organiser)
     judges = add_judges(evening, jurors, count=5, actor=organiser, now=now - timedelta(days=12))
     hold_half_the_final(evening.rounds[0], judges, forum, organiser, secret_key=secret_key, now=now)
-    return [first, present, call, draft, evening]
+    return [first, present, call, draft, award, evening]
 
 
 def _give_roles(competition: Competition, staff: Mapping[str, Account], *, now: datetime) -> None:

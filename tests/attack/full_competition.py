@@ -16,8 +16,8 @@ from gtn_events.competition.domain.decisions import decide_round
 from gtn_events.competition.domain.endorsement import decline_entry
 from gtn_events.competition.domain.entry_drafts import begin_draft, save_step
 from gtn_events.competition.domain.given import Given
-from gtn_events.competition.domain.nominations import Nominee, nominate
 from gtn_events.competition.domain.live_rule import LiveRule, set_live_rule
+from gtn_events.competition.domain.nominations import Nominee, nominate
 from gtn_events.competition.domain.ranking import Computed, keep_result, ranking_task, review_task
 from gtn_events.competition.domain.round_state import close_round
 from gtn_events.competition.domain.scorecards import save_draft, submit_scorecard

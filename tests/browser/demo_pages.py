@@ -15,15 +15,14 @@ from gtn_events.competition.domain.entry_content import receipt_seal
 from gtn_events.competition.domain.entry_drafts import begin_draft
 from gtn_events.competition.domain.judges import InvitedPerson, invite_judge
 from gtn_events.competition.enums import AssignmentState, Endorsement, EntryState, Standing
-from gtn_events.competition.enums import AssignmentState, EntryState, Standing
 from gtn_events.competition.models import (
     Assignment,
     Award,
     Competition,
     Entry,
     Judge,
-    Nomination,
     LiveFinal,
+    Nomination,
     ResultVersion,
     RoundEntry,
 )

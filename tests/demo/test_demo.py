@@ -5,9 +5,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
-from gtn_events.competition.enums import AssignmentState, CompetitionState, Endorsement, EntryState, RoundState
-from gtn_events.competition.models import Assignment, Award, Competition, Entry, ResultVersion, Round
-from gtn_events.competition.enums import AssignmentState, CompetitionState, EntryState, RoundState, VoteState
+from gtn_events.competition.enums import (
+    AssignmentState,
+    CompetitionState,
+    Endorsement,
+    EntryState,
+    RoundState,
+    VoteState,
+)
 from gtn_events.competition.models import Assignment, Award, Competition, Entry, LiveFinal, ResultVersion, Round
 from gtn_events.competition.queries.judging import waiting_of_account
 from gtn_events.competition.queries.live import ballot_count
@@ -49,8 +54,7 @@ def test_the_demonstration_has_every_state_and_no_difference(app: Flask) -> None
 @pytest.mark.usefixtures("database")
 def test_each_competition_is_in_another_stage(app: Flask) -> None:
     load(app)
-    first, present, call, draft, award = db.session.scalars(select(Competition).order_by(Competition.id)).all()
-    first, present, call, draft, evening = db.session.scalars(select(Competition).order_by(Competition.id)).all()
+    first, present, call, draft, award, evening = db.session.scalars(select(Competition).order_by(Competition.id)).all()
     assert [round_.state for round_ in first.rounds] == [RoundState.DECIDED] * 3
     assert {award.label for award in awards_given(first)} == {"First prize", "Second prize", "Third prize"}
     assert [round_.state for round_ in present.rounds] == [RoundState.OPEN, RoundState.PLANNED]

@@ -3,8 +3,8 @@
 from .competition import Competition, CompetitionCategory, DeclarationText
 from .entry import Entry, EntryCategory, EntryDraft, EntryMember, EntryVersion
 from .judge import Assignment, Conflict, Judge, JudgeDeclaration
-from .nomination import Nomination
 from .live_final import Ballot, LiveFinal, LiveSlot
+from .nomination import Nomination
 from .result import Award, RankingRow, ResultVersion
 from .round import Criterion, CriterionLevel, Round, RoundEntry, Rubric
 from .scorecard import Scorecard, ScorecardDraft
@@ -26,9 +26,9 @@ __all__ = [
     "EntryVersion",
     "Judge",
     "JudgeDeclaration",
-    "Nomination",
     "LiveFinal",
     "LiveSlot",
+    "Nomination",
     "RankingRow",
     "ResultVersion",
     "Round",
