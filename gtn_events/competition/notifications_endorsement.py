@@ -10,6 +10,7 @@ from .models import Competition, Entry, Nomination
 from .notifications import tell_entrant
 from .queries.places import EconomyStanding
 
+DIGEST, REMINDER = "competition/economy_digest", "competition/economy_reminder"
 TEMPLATES = {
     Endorsement.ENDORSED: "competition/entry_endorsed",
     Endorsement.RESERVE: "competition/entry_in_reserve",
@@ -76,11 +77,11 @@ def tell_coordinator(
     """Put one mail to a coordinator into the outbox, once for each occasion; False when it was there already.
 
     Args:
-        template: ``competition/economy_digest`` or ``competition/economy_reminder``.
+        template: ``DIGEST`` or ``REMINDER``.
         new: how many entries came since the day before.
     """
     mail = enqueue_mail(
-        f"{template}:{competition.id}:{standing.code}:{coordinator.id}:{occasion}",
+        f"{template}:{coordinator.id}:{competition.id}:{standing.code}:{occasion}",
         template,
         to=Recipient(coordinator.email, coordinator.display_name, coordinator.language, coordinator.time_zone),
         context={"competition": competition, "standing": standing, "until": until, "new": new},
@@ -88,6 +89,11 @@ def tell_coordinator(
         scope=competition.scope,
     )
     return mail is not None
+
+
+def coordinator_mails(account_id: int) -> list[str]:
+    """Return how the keys of the mails to a coordinator begin."""
+    return [f"{template}:{account_id}:" for template in (DIGEST, REMINDER)]
 
 
 def _firm(nomination: Nomination) -> Recipient:

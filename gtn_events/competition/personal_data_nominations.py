@@ -16,7 +16,7 @@ from .domain.endorsement import fill_places
 from .domain.locking import lock_competition
 from .enums import NominationState
 from .models import Entry, Nomination
-from .notifications_endorsement import nomination_mails
+from .notifications_endorsement import coordinator_mails, nomination_mails
 
 
 def export_nominations(account: Account) -> dict[str, Any]:
@@ -58,6 +58,8 @@ def erase_nominations(account: Account, now: datetime) -> None:
     # Their name stands in the mails to those whom they nominated.
     for made in _made_by(account):
         forget_mails(OutboxMail.key.startswith(nomination_mails(made.id)))
+    # By their number, so that what went to an address they had before is found, too.
+    forget_mails(or_(*(OutboxMail.key.startswith(prefix) for prefix in coordinator_mails(account.id))))
     db.session.flush()
 
 

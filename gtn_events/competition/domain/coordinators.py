@@ -9,7 +9,7 @@ from gtn_events.core.journal import record
 from ..enums import EntryPath
 from ..errors import EndorsementRefused
 from ..models import Competition
-from ..notifications_endorsement import tell_coordinator
+from ..notifications_endorsement import DIGEST, REMINDER, tell_coordinator
 from ..queries.coordinators import coordinators_by_economy
 from ..queries.endorsement import waiting_since
 from ..queries.places import EconomyStanding, standings_of
@@ -36,10 +36,10 @@ def tell_what_came(competition: Competition, *, now: datetime) -> int:
         return 0
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     came = waiting_since(competition, today - DAY, today)
-    template, occasion = "competition/economy_digest", today.date().isoformat()
+    occasion = today.date().isoformat()
     return sum(
         tell_coordinator(
-            template,
+            DIGEST,
             competition,
             coordinator,
             standing,
@@ -80,9 +80,9 @@ def remind_coordinators(competition: Competition, *, actor: Account, now: dateti
 
 def _remind(competition: Competition, *, occasion: str, now: datetime) -> int:
     owing = [standing for standing in standings_of(competition) if owes_a_word(competition, standing)]
-    template, until = "competition/economy_reminder", endorsement_until(competition)
+    until = endorsement_until(competition)
     return sum(
-        tell_coordinator(template, competition, coordinator, standing, occasion=occasion, until=until, now=now)
+        tell_coordinator(REMINDER, competition, coordinator, standing, occasion=occasion, until=until, now=now)
         for standing, coordinator in _coordinators(owing)
     )
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, date, datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,7 +10,9 @@ from sqlalchemy import select
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
+from gtn_events.competition.domain.cloning import NewEdition, clone_competition
 from gtn_events.competition.domain.endorsement import decline_entry, endorse_entry
+from gtn_events.competition.domain.endorsement_window import endorsement_until
 from gtn_events.competition.enums import EntryPath, EntryState
 from gtn_events.competition.models import Competition, Entry
 from gtn_events.core import clock
@@ -149,3 +152,36 @@ def test_only_who_sees_entries_sees_the_economies_and_only_who_manages_them_remi
         sign_in(client, person)
         replies = [client.get(f"{URL}/economies"), client.post(f"{URL}/economies/remind")]
         assert [reply.status_code for reply in replies] == [403, 403]
+
+
+def test_the_settings_keep_path_places_and_date_and_the_next_edition_moves_the_date(
+    desk: FlaskClient, competition: Competition
+) -> None:
+    typed = {
+        **dict.fromkeys(("tagline", "description", "rules", "prizes", "privacy_notice", "contact_name"), ""),
+        "lock_version": str(competition.lock_version),
+        "title": competition.title,
+        "slug": competition.slug,
+        "host_economy_code": "INA",
+        "city": "Jakarta",
+        "time_zone": "Asia/Jakarta",
+        "entries_open_at": "2013-04-01T15:00",
+        "entries_close_at": "2013-05-31T23:59",
+        "late_policy": "none",
+        "grace_minutes": "0",
+        "reference_prefix": "ISC13",
+        "entry_path": "nominated",
+        "economy_limit": "2",
+        "host_limit": "6",
+        "endorsement_closes_at": "2013-06-10T18:00",
+    }
+    reply = desk.post(f"{URL}/settings", data=typed, follow_redirects=True)
+    assert messages(reply) == ["The settings are saved."]
+    db.session.expire_all()
+    assert (competition.entry_path, competition.host_limit) == (EntryPath.NOMINATED, 6)
+    assert endorsement_until(competition) == datetime(2013, 6, 10, 11, 0, tzinfo=UTC)
+    edition = NewEdition(
+        title="The next one", edition="", slug="next", reference_prefix="NEXT", opens_on=date(2014, 4, 1)
+    )
+    copy = clone_competition(competition, edition, actor=make_account("cloner@gtn.example"), now=NOW)
+    assert endorsement_until(copy) == datetime(2014, 6, 10, 11, 0, tzinfo=UTC)

@@ -1,11 +1,13 @@
 """What is kept about nominated people and coordinators is told in the export and let go in the erasure."""
 
 import json
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from gtn_events.accounts.domain.personal_data import erase_person, export_person
 from gtn_events.accounts.models import Account, SignInAttempt
+from gtn_events.competition.domain.coordinators import remind_before_the_date
 from gtn_events.competition.domain.endorsement import decline_entry, endorse_entry
 from gtn_events.competition.domain.entries import withdraw_entry
 from gtn_events.competition.domain.entry_transitions import Party
@@ -13,7 +15,7 @@ from gtn_events.competition.domain.nomination_use import accept_nomination
 from gtn_events.competition.enums import Endorsement, NominationState
 from gtn_events.competition.models import Competition, Nomination
 from gtn_events.core.db import Base, db
-from tests.competition.economy.desks import LATER, NOW, make_entries, make_nomination
+from tests.competition.economy.desks import LATER, NOW, OVER, make_coordinator, make_entries, make_nomination
 from tests.factories import make_account
 
 SECRETS = ("Lupe", "lupe@firm.example", "Altiplano")
@@ -73,6 +75,19 @@ def test_a_coordinator_is_told_what_they_decided_and_leaves_no_name(
     erase_person(coordinator, now=LATER)
     db.session.commit()
     assert ("Quispe" in stored(), "QUISPE" in stored()) == (False, False)
+
+
+def test_mails_to_an_address_that_a_coordinator_had_before_go_too_and_nobody_elses(
+    competition: Competition, coordinator: Account, entrant: Account
+) -> None:
+    other = make_coordinator("second@gtn.example", given_name="Other")
+    make_entries(competition, entrant, 1)
+    assert remind_before_the_date(competition, now=OVER - timedelta(days=1)) == 2
+    coordinator.email = coordinator.email_key = "moved@gtn.example"
+    erase_person(coordinator, now=LATER)
+    db.session.commit()
+    kept = stored()
+    assert ("coordinator@gtn.example" in kept, other.email in kept) == (False, True)
 
 
 def test_an_entrant_reads_the_reason_and_takes_it_along(
