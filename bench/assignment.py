@@ -24,7 +24,6 @@ from gtn_events.competition.assignment import (
     find_anchors,
     fit_of,
     judge_graph,
-    sentence,
     substitutes,
     without_judge,
 )
@@ -117,7 +116,7 @@ def tell(assignment: Assignment) -> None:
         f"{assignment.looked_at} judges looked at, cost {assignment.cost / 1000:,.1f}"
     )
     for shortfall in assignment.shortfalls:
-        print(f"    {sentence(shortfall, name_of=lambda each: each.key or str(each.members))}")
+        print(f"    {shortfall.named(str(shortfall.members))}")
 
 
 if __name__ == "__main__":

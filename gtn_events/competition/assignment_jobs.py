@@ -30,9 +30,8 @@ def assign_round(job: JobRun) -> None:
     # As a reader: solving takes seconds, in which a writer would keep everybody else from writing.
     with snapshot():
         facts = panel_facts(round_)
-        names = import_string(f"{PLANNING}:names_of")(round_.competition)
     require_both_sides(facts)
-    planned = import_string(f"{PLANNING}:plan_panels")(facts, names, seed=job.params["round_id"], now=job.now())
+    planned = import_string(f"{PLANNING}:plan_panels")(facts, seed=job.params["round_id"], now=job.now())
     job.check_cancelled()
     apply_plan(round_, planned.seats, planned.plan, actor=actor, now=job.now())
     job.advance()
@@ -45,10 +44,9 @@ def try_departure(job: JobRun) -> None:
     with snapshot():
         round_ = db.session.get_one(Round, job.params["round_id"])
         facts, plan = panel_facts(round_), dict(round_.plan)
-        names = import_string(f"{PLANNING}:names_of")(round_.competition)
     judge_id = job.params["judge_id"]
     if judge_id in facts.judges:
         departure = import_string(f"{PLANNING}:departure_of")
-        plan["what_if"] = departure(facts, names, judge_id, seed=job.params["round_id"], now=job.now())
+        plan["what_if"] = departure(facts, judge_id, seed=job.params["round_id"], now=job.now())
         write_plan(round_, plan)
     job.advance()

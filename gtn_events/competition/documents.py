@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from gtn_events.core.pdf import printable, render_pdf
@@ -15,6 +16,7 @@ from .models import Competition, ResultVersion, Round
 from .queries.publication import rounds_in_order
 from .queries.ranking import latest_version
 from .queries.report import Decision, PanelFigures, Reliability, decisions_of, panel_figures, reliability_of
+from .words import judge_name
 
 MOST_BARS = 40
 
@@ -36,8 +38,13 @@ def judging_report(competition: Competition) -> bytes:
     """Return the report of all decided rounds as a tagged PDF; identical bytes for the same state."""
     return render_pdf(
         "competition/report",
-        {"competition": competition, "rounds": reported_rounds(competition), "printable": printable},
-        title=f"Judging report: {competition.title}",
+        {
+            "competition": competition,
+            "rounds": reported_rounds(competition),
+            "labels": {each.key: each.label for each in competition.categories},
+            "printable": printable,
+        },
+        title=_("Judging report: %(title)s", title=competition.title),
     )
 
 
@@ -68,7 +75,7 @@ def _reported(round_: Round, version: ResultVersion) -> ReportedRound:
 
 
 def _judge(each: dict[str, Any]) -> tuple[str, Decimal, Decimal, int]:  # Any: as the version stores it
-    return f"Judge {each['judge']:02d}", Decimal(each["points"]), Decimal(each["error"]), each["scorecards"]
+    return judge_name(each["judge"]), Decimal(each["points"]), Decimal(each["error"]), each["scorecards"]
 
 
 def _picture(drawing: Markup) -> str:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from gtn_events.core.marking import N_
+
 
 class CompetitionState(StrEnum):
     """DRAFT is seen by its organisers only; CLOSED stays public and takes nothing more."""
@@ -26,10 +28,10 @@ class EntryPath(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "open": "Every eligible SME may enter",
-            "shown": "Every eligible SME may enter; who is endorsed by its economy is shown",
-            "endorsed": "Every SME may enter, its economy endorses",
-            "nominated": "Economies nominate",
+            "open": N_("Every eligible SME may enter"),
+            "shown": N_("Every eligible SME may enter; who is endorsed by its economy is shown"),
+            "nominated": N_("Economies nominate"),
+            "endorsed": N_("Every SME may enter, its economy endorses"),
         }[self.value]
 
     @property
@@ -54,10 +56,10 @@ class Endorsement(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "waiting": "Not decided",
-            "endorsed": "Endorsed",
-            "reserve": "In reserve",
-            "declined": "Not endorsed",
+            "waiting": N_("Not decided"),
+            "endorsed": N_("Endorsed"),
+            "reserve": N_("In reserve"),
+            "declined": N_("Not endorsed"),
         }[self.value]
 
 
@@ -83,9 +85,9 @@ class LatePolicy(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "none": "Nothing is taken after the close",
-            "grace": "The minutes of grace are given to everybody",
-            "ask": "Late entries wait for the organiser",
+            "none": N_("Nothing is taken after the close"),
+            "grace": N_("The minutes of grace are given to everybody"),
+            "ask": N_("Late entries wait for the organiser"),
         }[self.value]
 
 
@@ -117,12 +119,12 @@ class RuleComparison(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "is": "is",
-            "is-not": "is not",
-            "includes": "includes",
-            "at-least": "is at least",
-            "at-most": "is at most",
-            "answered": "is answered",
+            "is": N_("is"),
+            "is-not": N_("is not"),
+            "includes": N_("includes"),
+            "at-least": N_("is at least"),
+            "at-most": N_("is at most"),
+            "answered": N_("is answered"),
         }[self.value]
 
 
@@ -138,11 +140,11 @@ class EntryState(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "submitted": "Received",
-            "late": "Late",
-            "admitted": "Admitted",
-            "ineligible": "Not eligible",
-            "withdrawn": "Withdrawn",
+            "submitted": N_("Received"),
+            "late": N_("Late"),
+            "admitted": N_("Admitted"),
+            "ineligible": N_("Not eligible"),
+            "withdrawn": N_("Withdrawn"),
         }[self.value]
 
     @property
@@ -161,7 +163,12 @@ class RoundKind(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"screening": "Screening", "review": "Review", "semi-final": "Semi-final", "final": "Final"}[self.value]
+        return {
+            "screening": N_("Screening"),
+            "review": N_("Review"),
+            "semi-final": N_("Semi-final"),
+            "final": N_("Final"),
+        }[self.value]
 
 
 class RoundState(StrEnum):
@@ -174,7 +181,12 @@ class RoundState(StrEnum):
 
     @property
     def label(self) -> str:
-        return self.value.capitalize()
+        return {
+            "planned": N_("Planned"),
+            "open": N_("Open"),
+            "scored": N_("Scored"),
+            "decided": N_("Decided"),
+        }[self.value]
 
 
 class Standing(StrEnum):
@@ -188,10 +200,10 @@ class Standing(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "in": "In this round",
-            "advanced": "Goes on",
-            "reserve": "On the reserve list",
-            "out": "Does not go on",
+            "in": N_("In this round"),
+            "advanced": N_("Goes on"),
+            "reserve": N_("On the reserve list"),
+            "out": N_("Does not go on"),
         }[self.value]
 
 
@@ -210,14 +222,14 @@ class Method(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "calibrated": "Weighted mean, corrected for who judged",
-            "raw-mean": "Weighted mean",
-            "trimmed-mean": "Mean without the highest and the lowest",
-            "sum": "Sum of all judges",
-            "median": "Median of the judges",
-            "z-score": "Each judge on their own scale (z-score)",
-            "borda": "Borda count of a fixed jury",
-            "schulze": "Schulze method of a fixed jury",
+            "calibrated": N_("Weighted mean, corrected for who judged"),
+            "raw-mean": N_("Weighted mean"),
+            "trimmed-mean": N_("Mean without the highest and the lowest"),
+            "sum": N_("Sum of all judges"),
+            "median": N_("Median of the judges"),
+            "z-score": N_("Each judge on their own scale (z-score)"),
+            "borda": N_("Borda count of a fixed jury"),
+            "schulze": N_("Schulze method of a fixed jury"),
         }[self.value]
 
 
@@ -227,13 +239,15 @@ class EconomyPolicy(StrEnum):
     FORBID = "forbid"
     ALLOW = "allow"
     ESTIMATE = "estimate"
+    ONLY = "only"
 
     @property
     def label(self) -> str:
         return {
-            "forbid": "Never",
-            "allow": "Yes",
-            "estimate": "Yes, and the effect is estimated",
+            "only": N_("Nobody else may"),
+            "forbid": N_("Never"),
+            "allow": N_("Yes"),
+            "estimate": N_("Yes, and the effect is estimated"),
         }[self.value]
 
 
@@ -247,7 +261,12 @@ class JudgeState(StrEnum):
 
     @property
     def label(self) -> str:
-        return self.value.capitalize()
+        return {
+            "invited": N_("Invited"),
+            "accepted": N_("Accepted"),
+            "declined": N_("Declined"),
+            "left": N_("Left"),
+        }[self.value]
 
 
 class ConflictSource(StrEnum):
@@ -264,13 +283,13 @@ class ConflictSource(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "economy": "Same economy",
-            "organisation": "Same organisation",
-            "domain": "Same e-mail domain",
-            "judge": "Declared by the judge",
-            "entrant": "Declared by the entrant",
-            "endorser": "Decided on its endorsement",
-            "organiser": "Named by the organiser",
+            "endorser": N_("Decided on its endorsement"),
+            "economy": N_("Same economy"),
+            "organisation": N_("Same organisation"),
+            "domain": N_("Same e-mail domain"),
+            "judge": N_("Declared by the judge"),
+            "entrant": N_("Declared by the entrant"),
+            "organiser": N_("Named by the organiser"),
         }[self.value]
 
 
@@ -283,7 +302,11 @@ class ConflictState(StrEnum):
 
     @property
     def label(self) -> str:
-        return self.value.capitalize()
+        return {
+            "proposed": N_("Proposed"),
+            "confirmed": N_("Confirmed"),
+            "dismissed": N_("Dismissed"),
+        }[self.value]
 
     @property
     def forbids(self) -> bool:
@@ -306,14 +329,14 @@ class ConflictKind(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "paid": "Employed or paid by the entrant in the last 3 years",
-            "shares": "Shares in it, or a loan to or from it",
-            "family": "Family or a close friend",
-            "adviser": "Adviser or mentor",
-            "competitor": "Competitor",
-            "co-author": "Co-author, or a patent together",
-            "nominator": "Nominated it for its economy",
-            "other": "Another reason",
+            "paid": N_("Employed or paid by the entrant in the last 3 years"),
+            "shares": N_("Shares in it, or a loan to or from it"),
+            "family": N_("Family or a close friend"),
+            "adviser": N_("Adviser or mentor"),
+            "competitor": N_("Competitor"),
+            "co-author": N_("Co-author, or a patent together"),
+            "nominator": N_("Nominated it for its economy"),
+            "other": N_("Another reason"),
         }[self.value]
 
 
@@ -330,18 +353,26 @@ class AssignmentState(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "planned": "Planned",
-            "released": "Not started",
-            "started": "Draft",
-            "submitted": "Submitted",
-            "recused": "Conflict declared",
-            "removed": "Taken back",
+            "planned": N_("Planned"),
+            "released": N_("Not started"),
+            "started": N_("Draft"),
+            "submitted": N_("Submitted"),
+            "recused": N_("Conflict declared"),
+            "removed": N_("Taken back"),
         }[self.value]
 
     @property
     def is_seat(self) -> bool:
         """True while the judge sits on the panel."""
         return self not in {AssignmentState.RECUSED, AssignmentState.REMOVED}
+
+
+class SeatReason(StrEnum):
+    """Why a seat was taken back, as it is stored."""
+
+    ASSIGNED_ANEW = "assigned-anew"
+    BY_HAND = "by-hand"
+    CONFLICT = "conflict"
 
 
 class AwardKind(StrEnum):
@@ -353,7 +384,9 @@ class AwardKind(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"grand": "Grand prize", "category": "Category prize", "special": "Special prize"}[self.value]
+        return {"grand": N_("Grand prize"), "category": N_("Category prize"), "special": N_("Special prize")}[
+            self.value
+        ]
 
 
 class AudiencePoints(StrEnum):
@@ -365,8 +398,8 @@ class AudiencePoints(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "share": "Share of the votes: most votes give 100, the others in proportion",
-            "ranks": "Places: for every entry with fewer votes, as in a Borda count",
+            "share": N_("Share of the votes: most votes give 100, the others in proportion"),
+            "ranks": N_("Places: for every entry with fewer votes, as in a Borda count"),
         }[self.value]
 
 
@@ -379,8 +412,8 @@ class RevealOrder(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "last-first": "From the last place up",
-            "by-category": "Category by category, each from the last place up",
+            "last-first": N_("From the last place up"),
+            "by-category": N_("Category by category, each from the last place up"),
         }[self.value]
 
 
@@ -399,14 +432,14 @@ class LivePhase(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "waiting": "Nobody on stage",
-            "pitch": "Pitch",
-            "pitch-paused": "Pitch, paused",
-            "questions": "Questions",
-            "questions-paused": "Questions, paused",
-            "frozen": "Frozen",
-            "revealing": "Reveal",
-            "revealed": "Over",
+            "waiting": N_("Nobody on stage"),
+            "pitch": N_("Pitch"),
+            "pitch-paused": N_("Pitch, paused"),
+            "questions": N_("Questions"),
+            "questions-paused": N_("Questions, paused"),
+            "frozen": N_("Frozen"),
+            "revealing": N_("Reveal"),
+            "revealed": N_("Over"),
         }[self.value]
 
     @property
@@ -464,3 +497,12 @@ class LiveAct(StrEnum):
     CLOSE_VOTE = "close-vote"
     FREEZE = "freeze"
     REVEAL = "reveal"
+
+
+class RootKind(StrEnum):
+    """The moment whose state a recorded root fixes."""
+
+    CALL = "call-closed"
+    SEATS = "seats-released"
+    SCORING = "scoring-closed"
+    PUBLICATION = "results-published"

@@ -20,6 +20,7 @@ from .domain.given import Given
 from .enums import AssignmentState, ConflictSource, JudgeState
 from .models import Assignment, Conflict, Entry, Judge, JudgeDeclaration, Scorecard, ScorecardDraft
 from .queries.judging import FORBIDDING
+from .words import words_of_tie
 
 Kept = TypeVar("Kept", Scorecard, ScorecardDraft)
 UNFINISHED = (AssignmentState.PLANNED, AssignmentState.RELEASED, AssignmentState.STARTED)
@@ -134,7 +135,7 @@ def _conflicts(judge: Judge) -> list[dict[str, Any]]:
             "source": each.source.value,
             "state": each.state.value,
             # What an entrant or the organiser wrote would tell which entry it is.
-            "detail": each.detail if each.source is ConflictSource.JUDGE else "",
+            "detail": words_of_tie(each.detail) if each.source is ConflictSource.JUDGE else "",
             "noted_at": each.noted_at.isoformat(),
         }
         for each in db.session.scalars(statement)

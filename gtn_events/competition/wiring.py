@@ -13,13 +13,15 @@ from gtn_events.core.views.pages import register_landing
 from . import assignment_jobs as _assignment_jobs  # noqa: F401  # registers its kinds of jobs
 from . import certificates, words
 from . import entry_jobs as _entry_jobs  # noqa: F401  # registers its kinds of jobs
-from . import periodic as _periodic  # noqa: F401  # registers the tasks of the clock
+from . import periodic as _periodic  # noqa: F401  # registers what is done by the clock
 from . import ranking_job as _ranking_job  # noqa: F401  # registers the job that computes rankings
 from . import results_mail_job as _results_mail_job  # noqa: F401  # registers the job that tells the entrants
+from . import simulation_job as _simulation_job  # noqa: F401  # registers the job that tries designs
 from .domain.endorsement_integrity import endorsement_differences
 from .domain.integrity import entry_differences
 from .domain.integrity_chain import chain_differences
 from .domain.integrity_live import ballot_differences
+from .domain.roots import root_differences
 from .economy_home import economy_section
 from .entrant_home import entrant_section
 from .home_judge import judge_section
@@ -62,6 +64,7 @@ def init_app(app: Flask) -> None:
     register_scope_names("competition", names_of_competitions)
     register_check("scorecards", chain_differences)
     register_check("ballots", ballot_differences)
+    register_check("roots", root_differences)
     register_landing(app, "competitions", competitions_to_show)
     register_batch_source(certificates.SOURCE, certificates.honours_due)
     register_home_section(entrant_section)

@@ -1,7 +1,9 @@
 """Judges, panels and scorecards, made by the functions that judges' clicks use, and the results of what is over."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
+from decimal import Decimal
 from zlib import crc32
 
 from sqlalchemy import select
@@ -19,9 +21,11 @@ from gtn_events.competition.domain.given import Given
 from gtn_events.competition.domain.publication import publish_results
 from gtn_events.competition.domain.ranking import Computed, keep_result, ranking_task, review_task
 from gtn_events.competition.domain.recusal import Declared, recuse, sign_declaration
+from gtn_events.competition.domain.roots import SETTLED, record_call_root, record_seats_root
 from gtn_events.competition.domain.round_state import close_round, open_round
 from gtn_events.competition.domain.rounds import take_entries
 from gtn_events.competition.domain.scorecards import save_draft, submit_scorecard
+from gtn_events.competition.domain.simulating import Design, add_simulation, keep_answer
 from gtn_events.competition.enums import AssignmentState, ConflictKind, JudgeState
 from gtn_events.competition.models import Assignment, Award, Competition, Entry, Judge, Round, RoundEntry
 from gtn_events.competition.queries.ranking import latest_version
@@ -72,6 +76,7 @@ def add_judges(
 
 def judge_first_edition(competition: Competition, judges: Sequence[Judge], organiser: Account) -> None:
     """Score, rank and decide every round, give the prizes by the last, publish and close. Flushes."""
+    record_call_root(competition, now=competition.entries_close_at + SETTLED)
     for round_ in competition.rounds:
         seats = open_to_judges(round_, judges, organiser, now=round_.opens_at)
         moment, step = round_.opens_at, (round_.closes_at - round_.opens_at) / (len(seats) + 1)
@@ -87,6 +92,7 @@ def judge_first_edition(competition: Competition, judges: Sequence[Judge], organ
 
 def judge_this_edition(competition: Competition, judges: Sequence[Judge], organiser: Account, *, now: datetime) -> None:
     """Leave the first round in the middle: scorecards submitted, begun and waiting, one seat given up. Flushes."""
+    record_call_root(competition, now=competition.entries_close_at + SETTLED)
     round_ = competition.rounds[0]
     seats = open_to_judges(
         round_,
@@ -108,6 +114,23 @@ def judge_this_edition(competition: Competition, judges: Sequence[Judge], organi
     recuse(given_up, Declared(ConflictKind.ADVISER), actor=_account(judges[0]), now=now - timedelta(hours=5))
 
 
+def try_designs(competition: Competition, organiser: Account, *, now: datetime) -> None:
+    """Try three designs of the first round, from few scorecards to many. Flushes."""
+    # Imported only here, as below.
+    answer_of = import_string("gtn_events.competition.results.simulation:answer_of")
+    spreads = {"quality": 8, "noise": 6, "severity": 4}
+    for number, (judges, cards) in enumerate(((12, 2), (12, 3), (18, 5)), start=1):
+        design = Design(
+            entries=60,
+            judges=judges,
+            cards=cards,
+            shortlist=10,
+            **{name: Decimal(points) for name, points in spreads.items()},
+        )
+        made = add_simulation(competition, design, actor=organiser, now=now)
+        keep_answer(made, answer_of(seed=number, **asdict(design) | spreads), now=now)
+
+
 def open_to_judges(
     round_: Round,
     judges: Sequence[Judge],
@@ -121,6 +144,7 @@ def open_to_judges(
     seats = _release(round_, judges, now=now)
     round_.released_at = now
     record("panels released", round_, actor=organiser, now=now, scope=round_.scope)
+    record_seats_root(round_, [seat.id for seat in seats], now=now)
     open_round(round_, actor=organiser, now=now)
     for judge in judges if signing is None else signing:
         account = _account(judge)

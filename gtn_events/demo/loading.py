@@ -20,7 +20,7 @@ from .competitions import (
 from .endorsement import enter_and_endorse, open_award
 from .entrants import FIRST_EDITION, PITCHES, THIS_EDITION
 from .entries import enter_all, enter_in_every_state
-from .judging import add_judges, judge_first_edition, judge_this_edition
+from .judging import add_judges, judge_first_edition, judge_this_edition, try_designs
 from .pitching import hold_half_the_final
 
 STAFF = (
@@ -55,6 +55,7 @@ def load_competitions(
     call = open_next_call(organiser, year=year, now=now)
     _give_roles(call, staff, now=now)
     enter_in_every_state(call, people, staff["delegate"], organiser=organiser, now=now)
+    try_designs(call, organiser, now=now)
     draft = draft_next_edition(present, organiser, year=year + 1, now=now)
     award = open_award(organiser, year=year, now=now)
     _give_roles(award, staff, now=now)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from flask import current_app
@@ -21,8 +22,19 @@ from gtn_events.competition.domain.nominations import Nominee, nominate
 from gtn_events.competition.domain.ranking import Computed, keep_result, ranking_task, review_task
 from gtn_events.competition.domain.round_state import close_round
 from gtn_events.competition.domain.scorecards import save_draft, submit_scorecard
+from gtn_events.competition.domain.simulating import Design, add_simulation
 from gtn_events.competition.enums import AwardKind, EntryPath, EntryState, RoundState
-from gtn_events.competition.models import Assignment, Award, Competition, Entry, EntryDraft, Judge, Nomination, Round
+from gtn_events.competition.models import (
+    Assignment,
+    Award,
+    Competition,
+    Entry,
+    EntryDraft,
+    Judge,
+    Nomination,
+    Round,
+    Simulation,
+)
 from gtn_events.competition.results.reviewed import rank_and_review
 from gtn_events.core.badges import badge_events
 from gtn_events.core.db import db
@@ -123,6 +135,7 @@ def make_full_competition(
         "number": 1,
         "position": 1,
         "tie": 1,
+        "simulation_id": _design(competition, organiser).id,
         **keys,
     }
     db.session.commit()
@@ -136,6 +149,12 @@ def _form(competition: Competition, word: str) -> dict[str, Any]:
     step = add_step(draft, StepText(f"Step {word}"), actor=None, now=MADE_AT)
     publish_version(draft, actor=None, now=MADE_AT)
     return {"key": question.key, "step_key": step.key}
+
+
+def _design(competition: Competition, organiser: Account) -> Simulation:
+    spreads = {"quality": Decimal(8), "noise": Decimal(6), "severity": Decimal(4)}
+    design = Design(entries=10, judges=4, cards=2, shortlist=3, **spreads)
+    return add_simulation(competition, design, actor=organiser, now=MADE_AT)
 
 
 def _entry(

@@ -64,7 +64,11 @@ def test_decision_gives_each_entry_its_standing_with_the_reason(organiser: Accou
     panel = decided(organiser)
     assert (panel.round.state, panel.round.decided_at) == (RoundState.DECIDED, CLOSED_AT)
     assert standings(panel) == [Standing.ADVANCED, Standing.RESERVE, Standing.OUT]
-    assert row_of(panel, 2).why == "The 1 places were taken by entries that stand higher."
+    assert [(row_of(panel, each).reason, row_of(panel, each).reason_number) for each in range(3)] == [
+        ("place", 1),
+        ("reserve", 1),
+        ("places-full", 1),
+    ]
 
 
 def test_economy_limit_lets_the_next_economy_in(organiser: Account) -> None:
@@ -145,7 +149,7 @@ def test_reserve_is_promoted_with_a_reason_and_only_from_the_list(organiser: Acc
     with pytest.raises(ReasonMissing):
         promote(row_of(panel, 1), reason="", actor=organiser, now=CLOSED_AT)
     promote(row_of(panel, 1), reason="The first one withdrew.", actor=organiser, now=CLOSED_AT)
-    assert row_of(panel, 1).why == "From the reserve list: The first one withdrew."
+    assert (row_of(panel, 1).reason, row_of(panel, 1).departure) == ("reserve", "The first one withdrew.")
     with pytest.raises(ResultRefused, match="not on the reserve list"):
         promote(row_of(panel, 2), reason="No.", actor=organiser, now=CLOSED_AT)
     assert standings(panel) == [Standing.ADVANCED, Standing.ADVANCED, Standing.OUT]

@@ -236,7 +236,7 @@ def test_judge_signs_and_names_a_conflict(client: FlaskClient) -> None:
         panel.entries[1].id,
         ConflictSource.JUDGE,
         ConflictState.CONFIRMED,
-        "Family or a close friend: My sister",
+        "family: My sister",
     )
     desk = client.get(f"{base_of(panel)}/").text
     assert (panel.entries[0].reference in desk, panel.entries[1].reference in desk) == (True, False)

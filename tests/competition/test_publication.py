@@ -12,7 +12,7 @@ from gtn_events.competition.domain.awards import AwardSpec, add_award, give_awar
 from gtn_events.competition.domain.decisions import decide_round, undo_decision
 from gtn_events.competition.domain.feedback import Band, feedback_of
 from gtn_events.competition.domain.publication import are_visible, publish_results
-from gtn_events.competition.enums import AwardKind, RoundKind, RoundState
+from gtn_events.competition.enums import AwardKind, EntryState, RoundKind, RoundState
 from gtn_events.competition.errors import ReasonMissing, ResultRefused
 from gtn_events.competition.models import Award, Competition, CompetitionCategory, Scorecard
 from gtn_events.competition.queries.publication import published_versions
@@ -95,6 +95,32 @@ def test_prize_is_given_once_and_taken_back_with_a_reason(panel: Panel, organise
         take_back_award(award, reason=" ", actor=organiser, now=CLOSED_AT)
     take_back_award(award, reason="The wrong entry.", actor=organiser, now=CLOSED_AT)
     assert (award.entry, award.citation, award.given_at) == (None, "", None)
+
+
+def test_prize_goes_to_another_entry_than_its_rule_names_only_with_a_reason(panel: Panel, organiser: Account) -> None:
+    award = grand(panel, organiser)
+    with pytest.raises(ReasonMissing, match="goes to another entry"):
+        give_award(award, panel.entries[1], citation="", actor=organiser, now=CLOSED_AT)
+    give_award(award, panel.entries[1], citation="", departure=" The first withdrew. ", actor=organiser, now=CLOSED_AT)
+    assert (award.entry, award.departure) == (panel.entries[1], "The first withdrew.")
+    publish(panel.competition, organiser)
+
+
+def test_reason_is_not_kept_where_the_rule_names_the_winner(panel: Panel, organiser: Account) -> None:
+    award = grand(panel, organiser)
+    give_award(award, panel.entries[0], citation="", departure="For nothing.", actor=organiser, now=CLOSED_AT)
+    assert award.departure == ""
+
+
+def test_prize_whose_rule_names_another_entry_by_now_keeps_results_from_being_published(
+    panel: Panel, organiser: Account
+) -> None:
+    panel.entries[0].state = EntryState.WITHDRAWN
+    give_award(grand(panel, organiser), panel.entries[1], citation="", actor=organiser, now=CLOSED_AT)
+    panel.entries[0].state = EntryState.ADMITTED
+    db.session.commit()
+    with pytest.raises(ResultRefused, match="another entry than its rule names"):
+        publish(panel.competition, organiser)
 
 
 def test_undecided_round_keeps_results_from_being_published(panel: Panel, organiser: Account) -> None:

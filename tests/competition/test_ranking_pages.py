@@ -13,7 +13,7 @@ from gtn_events.competition.queries.ranking import latest_version
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.jobs import Job, run_due_jobs
-from tests.competition.factories import make_competition, make_round
+from tests.competition.factories import make_competition, make_judge, make_round
 from tests.competition.panels import Panel
 from tests.competition.results_rounds import CLOSED_AT, POINTS, compute, make_scored_round
 from tests.factories import grant_role, make_account, sign_in
@@ -160,3 +160,63 @@ def test_page_takes_the_same_queries_at_every_length(client: FlaskClient, panel:
     with count_queries() as many:
         client.get(page_of(longer))
     assert len(many) == len(few)
+
+
+def near_the_cut() -> Panel:
+    """Twelve entries whose totals lie close together, the first four go on; the last judge is much more generous."""
+    points = [
+        [(3 + (entry < 3) - (entry > 8 and judge < 2), 2 + (entry * judge) % 3) for judge in range(3)] + [(5, 5)]
+        for entry in range(12)
+    ]
+    return make_scored_round(points, method=Method.CALIBRATED, cut={"top": 4, "reserve": 0})
+
+
+def test_page_says_where_more_scorecards_would_help_and_leads_to_the_panel(client: FlaskClient, database: None) -> None:
+    panel = near_the_cut()
+    version = compute(panel)
+    as_role(client, panel)
+    page = client.get(page_of(panel, "?further=5")).text.partition('id="further"')[2].partition("</section>")[0]
+    first = version.facts["further"]["steps"][0]["entry"]
+    address = f"/competitions/{panel.competition.slug}/manage/assignment/1/entries/{first}?further=1"
+    assert (f'href="{address}"' in page, "of the doubt away" in page) == (True, True)
+    spent = [int(text.partition("<")[0]) for text in page.split('data-label="Further scorecards">')[1:]]
+    assert sum(spent) == 5
+    assert "Take scores again" in client.get(address).text
+
+
+def test_further_judge_is_seated_once_the_round_takes_scores_again(client: FlaskClient, database: None) -> None:
+    panel = near_the_cut()
+    reference = compute(panel).facts["further"]["steps"][0]["entry"]
+    another = make_account("another@gtn.example", economy_code="JPN")
+    make_judge(panel.competition, another, name="Another Judge")
+    as_role(client, panel)
+    manage = f"/competitions/{panel.competition.slug}/manage"
+    reopen = f"{manage}/progress/1/reopen"
+    assert client.get(reopen).status_code == 200
+    assert client.post(reopen, data={"days": "2", "reason": ""}).status_code == 422
+    client.post(reopen, data={"days": "2", "reason": "Nothing is sure at the cut."})
+    assert panel.round.state is RoundState.OPEN
+    address = f"{manage}/assignment/1/entries/{reference}"
+    assert "Another Judge" not in client.get(address).text
+    assert "Another Judge" in client.get(f"{address}?further=1").text
+    client.post(address, data={"act": "add", "judge": "5"})
+    assert "Another Judge" in client.get(address).text
+
+
+def test_severity_is_marked_for_the_integrity_officer_only(client: FlaskClient, database: None) -> None:
+    panel = near_the_cut()
+    version = compute(panel)
+    finding = {"pattern": "severity", "judge": 4, "cards": 12, "value": "9.0", "usual": "0.0", "p": "0.01"}
+    version.facts = version.facts | {"review": version.facts["review"] | {"findings": [finding]}}
+    db.session.commit()
+    as_role(client, panel)
+    assert "Please review" not in client.get(page_of(panel)).text
+    officer = make_account("officer@gtn.example")
+    grant_role(officer, Role.INTEGRITY_OFFICER, panel.competition.scope)
+    sign_in(client, officer)
+    page = client.get(page_of(panel)).text
+    assert ("Please review" in page, ": severity" in page, "judge=4#cards" in page) == (True, True, True)
+    helper = make_account("helper@gtn.example")
+    grant_role(helper, Role.HELPER, panel.competition.scope)
+    sign_in(client, helper)
+    assert client.get(page_of(panel)).status_code == 403

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from gtn_events.competition.domain.round_state import close_round, extend_close, open_round
-from gtn_events.competition.enums import AssignmentState, RoundState
-from gtn_events.competition.errors import RoundRefused
+from gtn_events.competition.domain.round_state import close_round, extend_close, open_round, reopen_round
+from gtn_events.competition.enums import AssignmentState, RootKind, RoundState
+from gtn_events.competition.errors import ReasonMissing, RoundRefused
+from gtn_events.competition.models import RecordedRoot
 from gtn_events.core.db import db
 from gtn_events.core.journal import entries_about
 from tests.competition.panels import IN_TIME, OPENED_AT, make_panel, submit
@@ -84,3 +86,41 @@ def test_close_moves_to_a_later_moment_only() -> None:
     with pytest.raises(RoundRefused):
         extend_close(panel.round, later + timedelta(days=1), actor=panel.account(), now=later + timedelta(days=2))
     assert panel.round.closes_at == later
+
+
+def test_closed_round_takes_scores_again_with_a_reason_and_keeps_its_chain() -> None:
+    panel = make_panel(judges=2)
+    first = submit(panel.seat(0))
+    close_round(panel.round, actor=panel.account(), now=IN_TIME)
+    later = IN_TIME + timedelta(days=30)
+    with pytest.raises(ReasonMissing):
+        reopen_round(panel.round, later + timedelta(days=2), reason=" ", actor=panel.account(), now=later)
+    with pytest.raises(RoundRefused, match="after now"):
+        reopen_round(panel.round, later, reason="Close at the cut.", actor=panel.account(), now=later)
+    reopen_round(panel.round, later + timedelta(days=2), reason="Close at the cut.", actor=panel.account(), now=later)
+    assert (panel.round.state, panel.round.scored_at) == (RoundState.OPEN, None)
+    second = submit(panel.seat(1), now=later)
+    close_round(panel.round, actor=panel.account(), now=later)
+    db.session.commit()
+    statement = select(RecordedRoot).where(RecordedRoot.kind == RootKind.SCORING).order_by(RecordedRoot.id)
+    assert [(root.sha256, root.size) for root in db.session.scalars(statement)] == [
+        (first.sha256, 1),
+        (second.sha256, 2),
+    ]
+
+
+@pytest.mark.parametrize("state", [RoundState.PLANNED, RoundState.OPEN, RoundState.DECIDED])
+def test_only_a_closed_round_takes_scores_again(state: RoundState) -> None:
+    panel = make_panel(state=state)
+    closes_at = IN_TIME + timedelta(days=2)
+    with pytest.raises(RoundRefused):
+        reopen_round(panel.round, closes_at, reason="Close at the cut.", actor=panel.account(), now=IN_TIME)
+
+
+def test_round_whose_results_are_published_stays_closed() -> None:
+    panel = make_panel(state=RoundState.SCORED)
+    panel.competition.results_published_at = IN_TIME
+    db.session.commit()
+    closes_at = IN_TIME + timedelta(days=2)
+    with pytest.raises(RoundRefused):
+        reopen_round(panel.round, closes_at, reason="Close at the cut.", actor=panel.account(), now=IN_TIME)

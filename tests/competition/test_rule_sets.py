@@ -93,17 +93,19 @@ def test_esci_weighs_three_groups_of_criteria(key: str, expected: tuple[int, ...
     assert (review.cut["top"], review.cut["per_category"]) == (2, True)
 
 
-def test_unido_scores_the_pitch_of_the_shortlist_for_ten_points_more() -> None:
-    _competition, (review, pitch) = made("unido-call")
-    assert weights(pitch) == [25, 20, 20, 15, 10, 10]
-    assert review.rubric
-    assert [str(each.weight) for each in review.rubric.criteria] == ["27.78", "22.22", "22.22", "16.67", "11.11"]
+def test_unido_adds_a_sheet_for_the_roadshow_of_the_shortlist() -> None:
+    _competition, (call, roadshow) = made("unido-call")
+    assert weights(roadshow) == [100]
+    assert roadshow.adds == {"round": call.number, "points": "90", "own": "10"}
+    assert call.rubric
+    worth = [each.weight * Decimal(roadshow.adds["points"]) / 100 for each in call.rubric.criteria]
+    assert [round(each, 1) for each in worth] == [Decimal(25), Decimal(20), Decimal(20), Decimal(15), Decimal(10)]
 
 
-def test_two_stages_let_economies_judge_their_own_first() -> None:
+def test_two_stages_let_economies_judge_their_own_alone_first() -> None:
     competition, (own, joint) = made("two-stages")
-    assert (own.economy_policy, joint.economy_policy) == (EconomyPolicy.ALLOW, EconomyPolicy.FORBID)
-    assert (own.cut["top"], own.cut["at_most_per_economy"]) == (None, 2)
+    assert (own.economy_policy, joint.economy_policy) == (EconomyPolicy.ONLY, EconomyPolicy.FORBID)
+    assert (own.cut["top"], own.cut["per_economy"], own.cut["reserve"]) == (2, True, 1)
     assert competition.entry_path is EntryPath.ENDORSED
 
 
@@ -119,6 +121,7 @@ def test_a_cut_is_kept_as_json_with_its_threshold_as_text() -> None:
         "top": 5,
         "threshold": "62.50",
         "per_category": False,
+        "per_economy": False,
         "at_most_per_economy": None,
         "reserve": 0,
         "ties": ["head-to-head", "criterion", "first-places", "chair"],

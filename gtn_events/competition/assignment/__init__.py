@@ -13,7 +13,6 @@ from .rules import Rules, SameEconomy
 from .shortfall import Scope, Shortfall, Side
 from .solving import Assignment, assign
 from .what_if import Departure, without_judge
-from .wording import sentence
 
 __all__ = [
     "NO_PAIRS",
@@ -49,7 +48,6 @@ __all__ = [
     "fit_of",
     "judge_graph",
     "pairs_of",
-    "sentence",
     "substitutes",
     "total_cost",
     "without_judge",

@@ -111,8 +111,10 @@ class Problem:
 
     @cached_property
     def allowed(self) -> BoolArray:
-        """The entries x judges table that is True where no conflict stands between them."""
+        """The entries x judges table that is True where neither a conflict nor the rule of economies stands between."""
         free = ~mask_of(self.forbidden, self.shape)
+        if self.rules.same_economy is SameEconomy.ONLY:
+            return free & self.same_economy
         return free & ~self.same_economy if self.rules.same_economy is SameEconomy.FORBID else free
 
     def loads(self, seats: Pairs) -> IntArray:

@@ -80,6 +80,8 @@ def change_seats(problem: Problem, seats: Pairs, *, give_up: Pairs = NO_PAIRS, t
     }
     if problem.rules.same_economy is SameEconomy.FORBID:
         by_hand[Rule.SAME_ECONOMY] = new & problem.same_economy
+    elif problem.rules.same_economy is SameEconomy.ONLY:
+        by_hand[Rule.SAME_ECONOMY] = new & ~problem.same_economy
     breaches = [Breach(rule, *pair) for rule, mask in by_hand.items() for pair in pairs_in(mask).tolist()]
     breaches += [*_panel_breaches(problem, seats, after), *_load_breaches(problem, seats, after)]
     return Change(after, tuple(breaches), total_cost(problem, after) - total_cost(problem, seats))

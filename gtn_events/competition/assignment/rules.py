@@ -8,12 +8,13 @@ class SameEconomy(StrEnum):
     """Whether a judge may judge entries of their own economy, as the round's policy says.
 
     ``ESTIMATE`` assigns as ``ALLOW`` does; the calibration then estimates what it did to the
-    scores, for which the coverage counts the seats concerned.
+    scores, for which the coverage counts the seats concerned. ``ONLY`` seats nobody else.
     """
 
     FORBID = "forbid"
     ALLOW = "allow"
     ESTIMATE = "estimate"
+    ONLY = "only"
 
 
 @dataclass(frozen=True)

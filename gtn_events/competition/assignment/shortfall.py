@@ -52,6 +52,19 @@ class Shortfall:
     available: int
     economy_cap: int | None = None
 
+    def named(self, name: str) -> dict[str, int | str | None]:
+        """Return what a sentence about it is made from, JSON-ready; ``name`` is that of a single member."""
+        return {
+            "side": self.side.value,
+            "scope": self.scope.value,
+            "name": self.key or (name if self.scope is Scope.ONE else ""),
+            "members": len(self.members),
+            "partners": self.partners,
+            "needed": self.needed,
+            "available": self.available,
+            "cap": self.economy_cap,
+        }
+
 
 def entries_short_of_judges(problem: Problem, left: Remaining) -> tuple[Shortfall, ...]:
     """Return the entries that cannot get their seats, most missing first; none stands in two."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext as _
+
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
@@ -13,6 +15,7 @@ from ..enums import AwardKind
 from ..errors import ReasonMissing, ResultRefused
 from ..models import Award, Competition, CompetitionCategory, Entry
 from ..queries.awards import awards_of, last_decided_round, stood_in
+from .awards_by_rule import departs, references_by_rule
 
 MOST_AWARDS: Mapping[AwardKind, int] = {AwardKind.GRAND: 1, AwardKind.CATEGORY: 1, AwardKind.SPECIAL: 20}
 """How many prizes of a kind there are; category prizes are counted in each category."""
@@ -38,15 +41,15 @@ def add_award(competition: Competition, spec: AwardSpec, *, actor: Account, now:
     """
     _require_unpublished(competition)
     if (spec.kind is AwardKind.CATEGORY) != (spec.category is not None):
-        raise ResultRefused("A category prize needs its category, the others have none.", field="category")
+        raise ResultRefused(_("A category prize needs its category, the others have none."), field="category")
     label = " ".join(clean_text(spec.label).split())
     if not label:
-        raise ResultRefused("Give the prize a name.", field="label")
+        raise ResultRefused(_("Give the prize a name."), field="label")
     category_id = spec.category.id if spec.category else None
     existing = awards_of(competition)
     same = [each for each in existing if (each.kind, each.category_id) == (spec.kind, category_id)]
     if len(same) >= MOST_AWARDS[spec.kind]:
-        raise ResultRefused(f"There is no room for another {spec.kind.label.lower()}.", field="kind")
+        raise ResultRefused(_("There is no room for another %(kind)s.", kind=spec.kind.label.lower()), field="kind")
     award = Award(
         competition=competition,
         kind=spec.kind,
@@ -70,7 +73,7 @@ def remove_award(award: Award, *, actor: Account, now: datetime) -> None:
     """
     _require_unpublished(award.competition)
     if award.entry_id is not None:
-        raise ResultRefused(f"{award.label} is given. Take it back first.")
+        raise ResultRefused(_("%(label)s is given. Take it back first.", label=award.label))
     record(
         "award removed",
         award,
@@ -83,28 +86,46 @@ def remove_award(award: Award, *, actor: Account, now: datetime) -> None:
     db.session.flush()
 
 
-def give_award(award: Award, entry: Entry, *, citation: str, actor: Account, now: datetime) -> None:
+def give_award(
+    award: Award, entry: Entry, *, citation: str, departure: str = "", actor: Account, now: datetime
+) -> None:
     """Give a prize to an entry that stood in the last decided round.
+
+    Args:
+        departure: why it goes to another entry than its rule names; stands in the published file.
 
     Raises:
         ResultRefused: the prize is given already, the entry is not live or was not in that round, it does not
             stand in the prize's category, or results are published.
+        ReasonMissing: it goes to another entry than its rule names, and nothing says why.
 
     Flushes; the caller commits.
     """
     _require_unpublished(award.competition)
     db.session.refresh(award, with_for_update={"of": Award})
     if award.entry_id is not None:
-        raise ResultRefused(f"{award.label} is given already. Take it back first.")
+        raise ResultRefused(_("%(label)s is given already. Take it back first.", label=award.label))
     round_ = last_decided_round(award.competition)
     if round_ is None or not entry.state.is_live or not stood_in(round_, entry):
-        raise ResultRefused("Choose an entry of the last decided round.", field="entry")
+        raise ResultRefused(_("Choose an entry of the last decided round."), field="entry")
     if award.category_id is not None and award.category_id not in {each.category_id for each in entry.entry_categories}:
-        raise ResultRefused("The entry does not stand in this category.", field="entry")
-    award.entry, award.citation = entry, clean_text(citation)
+        raise ResultRefused(_("The entry does not stand in this category."), field="entry")
+    departing = departs(award, entry, references_by_rule(award.competition))
+    reason = clean_text(departure).strip() if departing else ""
+    if departing and not reason:
+        raise ReasonMissing(_("By its rule the prize goes to another entry. Say why not."), field="departure")
+    award.entry, award.citation, award.departure = entry, clean_text(citation), reason
     award.given_at, award.given_by_id = now, actor.id
     changes = {"entry": (None, entry.reference)}
-    record("award given", award, actor=actor, now=now, scope=award.competition.scope, changes=changes)
+    record(
+        "award given",
+        award,
+        actor=actor,
+        now=now,
+        scope=award.competition.scope,
+        changes=changes,
+        reason=reason or None,
+    )
     db.session.flush()
 
 
@@ -118,12 +139,12 @@ def take_back_award(award: Award, *, reason: str, actor: Account, now: datetime)
     Flushes; the caller commits.
     """
     if not reason.strip():
-        raise ReasonMissing("Say why the prize is taken back.", field="reason")
+        raise ReasonMissing(_("Say why the prize is taken back."), field="reason")
     _require_unpublished(award.competition)
     if award.entry is None:
-        raise ResultRefused(f"{award.label} is not given.")
+        raise ResultRefused(_("%(label)s is not given.", label=award.label))
     changes = {"entry": (award.entry.reference, None)}
-    award.entry, award.citation, award.given_at, award.given_by_id = None, "", None, None
+    award.entry, award.citation, award.departure, award.given_at, award.given_by_id = None, "", "", None, None
     record(
         "award taken back",
         award,
@@ -138,4 +159,4 @@ def take_back_award(award: Award, *, reason: str, actor: Account, now: datetime)
 
 def _require_unpublished(competition: Competition) -> None:
     if competition.results_published_at is not None:
-        raise ResultRefused("The results are published. What was published stands.")
+        raise ResultRefused(_("The results are published. What was published stands."))

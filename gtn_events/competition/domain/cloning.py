@@ -38,6 +38,7 @@ ROUND_TEXTS = (
     "method",
     "blind",
     "cut",
+    "adds",
 )
 CRITERION_TEXTS = (
     "key",

@@ -16,6 +16,7 @@ from ..enums import (
     EconomyPolicy,
     JudgeState,
     RoundState,
+    SeatReason,
 )
 from ..errors import JudgeRefused, ReasonMissing
 from ..models import Assignment, Competition, Conflict, Entry, Judge, Round
@@ -159,7 +160,7 @@ def take_conflicted_seats_back(competition: Competition, *, now: datetime) -> No
     here = (Assignment.round_id.in_(rounds), forbidden)
     planned = delete(Assignment).where(*here, Assignment.state == AssignmentState.PLANNED)
     given = update(Assignment).where(*here, Assignment.state.in_(_OPEN_SEATS))
-    values = {"state": AssignmentState.REMOVED, "state_changed_at": now, "reason": "Conflict of interest"}
+    values = {"state": AssignmentState.REMOVED, "state_changed_at": now, "reason": SeatReason.CONFLICT}
     db.session.flush()
     for statement in (planned, given.values(values)):
         db.session.execute(statement.execution_options(synchronize_session=False))

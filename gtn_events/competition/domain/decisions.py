@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
 
 from gtn_events.accounts.models import Account
@@ -17,56 +18,46 @@ from ..errors import ReasonMissing, ResultRefused
 from ..models import Assignment, ResultVersion, Round, RoundEntry
 from ..queries.decisions import candidates_of, next_round, standings_of
 from ..queries.ranking import latest_version
-from ..results.cut import Candidate, CutRule, Reason, Verdict, cut
+from ..results.cut import Candidate, CutRule, Reason, Verdict, cut, rule_from
 from .chain import lock_round
 from .live_order import fill_order_of
 
-SENTENCES: Mapping[Reason, str] = {
-    Reason.PLACE: "Place %(number)d of those that go on.",
-    Reason.CATEGORY_PLACE: "Place %(number)d of those that go on in the category %(detail)s.",
-    Reason.ABOVE_THRESHOLD: "The total reaches what the rule asks for.",
-    Reason.RESERVE: "Number %(number)d of the reserve list.",
-    Reason.BELOW_THRESHOLD: "The total is below what the rule asks for.",
-    Reason.ECONOMY_FULL: "The places of the economy (%(number)d) were taken by entries that stand higher.",
-    Reason.PLACES_FULL: "The %(number)d places were taken by entries that stand higher.",
-    Reason.CATEGORY_FULL: "The places of the category were taken by entries that stand higher.",
-}
-NOT_RANKED = "No scorecard counts for this entry, or it was withdrawn."
+NOT_RANKED = "not-ranked"
+"""The reason of an entry that no scorecard counts for, or that was withdrawn."""
 
 
 @dataclass(frozen=True)
 class Simulated:
-    """What the rule would do with one entry."""
+    """What the rule would do with one entry; ``reason``, ``number`` and ``detail`` are those of the cut's verdict."""
 
     entry_id: int
     rank: int
     total: Decimal
     standing: Standing
-    why: str
+    reason: str
+    number: int
+    detail: str
 
 
 def rule_of(round_: Round) -> CutRule:
     """Return the published rule of a round."""
-    rule, top = round_.cut, round_.cut.get("top")
-    per_category = bool(rule.get("per_category"))
-    categories = [each.key for each in round_.competition.categories] if per_category else []
-    threshold = rule.get("threshold")
-    return CutRule(
-        places=None if per_category else top,
-        threshold=Decimal(str(threshold)) if threshold not in (None, "") else None,
-        category_places=dict.fromkeys(categories, top) if top else {},
-        per_economy=rule.get("at_most_per_economy"),
-        reserves=rule.get("reserve") or 0,
-    )
+    return rule_from(round_.cut, [each.key for each in round_.competition.categories])
 
 
 def simulate_cut(round_: Round, version: ResultVersion) -> list[Simulated]:
     """Return what the round's rule makes of a version, best first; nothing is changed."""
     rows = candidates_of(version)
     verdicts = cut([Candidate(row.reference, row.total, row.economy, row.categories) for row in rows], rule_of(round_))
-    labels = {each.key: each.label for each in round_.competition.categories}
     return [
-        Simulated(row.entry_id, row.rank, row.total, _standing(verdict), _why(verdict, labels))
+        Simulated(
+            row.entry_id,
+            row.rank,
+            row.total,
+            standing_of(verdict),
+            verdict.reason.value,
+            verdict.number,
+            verdict.detail,
+        )
         for row, verdict in zip(rows, verdicts, strict=True)
     ]
 
@@ -89,14 +80,17 @@ def decide_round(round_: Round, *, seen: int, actor: Account, now: datetime) -> 
     lock_round(round_)
     version = latest_version(round_)
     if round_.state is not RoundState.SCORED or version is None:
-        raise ResultRefused(f"{round_.title} cannot be decided now.")
+        raise ResultRefused(_("%(round)s cannot be decided now.", round=round_.title))
     if version.number != seen:
-        raise Stale("A newer ranking was computed since you loaded the page. Look at it first.")
+        raise Stale(_("A newer ranking was computed since you loaded the page. Look at it first."))
     decided = {each.entry_id: each for each in simulate_cut(round_, version)}
     counts = dict.fromkeys(Standing, 0)
     for row in standings_of(round_):
         found = decided.get(row.entry_id)
-        row.standing, row.why = (found.standing, found.why) if found else (Standing.OUT, NOT_RANKED)
+        row.standing, row.departure = found.standing if found else Standing.OUT, ""
+        row.reason, row.reason_number, row.reason_detail = (
+            (found.reason, found.number, found.detail) if found else (NOT_RANKED, 0, "")
+        )
         counts[row.standing] += 1
     round_.state, round_.decided_at = RoundState.DECIDED, now
     changes = {"version": (None, version.number), "go on": (None, counts[Standing.ADVANCED])}
@@ -115,12 +109,14 @@ def undo_decision(round_: Round, *, reason: str, actor: Account, now: datetime) 
     Flushes; the caller commits.
     """
     if not reason.strip():
-        raise ReasonMissing("Say why the decision is taken back.", field="reason")
+        raise ReasonMissing(_("Say why the decision is taken back."), field="reason")
     lock_round(round_)
     following = _open_to_change(round_)
     if following is not None:
         if following.state is not RoundState.PLANNED or _seats(following):
-            raise ResultRefused(f"{following.title} has begun: seats were given or scores taken. The decision stands.")
+            raise ResultRefused(
+                _("%(round)s has begun: seats were given or scores taken. The decision stands.", round=following.title)
+            )
         advanced = select(RoundEntry.entry_id).where(
             RoundEntry.round_id == round_.id, RoundEntry.standing == Standing.ADVANCED
         )
@@ -130,7 +126,8 @@ def undo_decision(round_: Round, *, reason: str, actor: Account, now: datetime) 
             .execution_options(synchronize_session="fetch")
         )
     for row in standings_of(round_):
-        row.standing, row.why = Standing.IN, ""
+        row.standing, row.departure = Standing.IN, ""
+        row.reason, row.reason_number, row.reason_detail = "", 0, ""
     round_.state, round_.decided_at = RoundState.SCORED, None
     record("decision undone", round_, actor=actor, now=now, scope=round_.scope, reason=reason.strip())
     db.session.flush()
@@ -147,7 +144,7 @@ def take_into_next(round_: Round, *, actor: Account, now: datetime) -> int:
     lock_round(round_)
     following = _open_to_change(round_)
     if following is None or following.state is not RoundState.PLANNED:
-        raise ResultRefused("There is no planned round after this one. Plan it first.")
+        raise ResultRefused(_("There is no planned round after this one. Plan it first."))
     there = set(db.session.scalars(select(RoundEntry.entry_id).where(RoundEntry.round_id == following.id)))
     going = [row for row in standings_of(round_) if row.standing is Standing.ADVANCED and row.entry.state.is_live]
     new = [RoundEntry(round_id=following.id, entry_id=row.entry_id) for row in going if row.entry_id not in there]
@@ -161,7 +158,7 @@ def take_into_next(round_: Round, *, actor: Account, now: datetime) -> int:
 
 
 def promote(row: RoundEntry, *, reason: str, actor: Account, now: datetime) -> None:
-    """Let an entry of the reserve list go on after all.
+    """Let an entry of the reserve list go on after all; the reason stands in the published file as a departure.
 
     It is not put into the next round by that; see ``take_into_next``.
 
@@ -172,18 +169,25 @@ def promote(row: RoundEntry, *, reason: str, actor: Account, now: datetime) -> N
     Flushes; the caller commits.
     """
     if not reason.strip():
-        raise ReasonMissing("Say why this entry goes on.", field="reason")
+        raise ReasonMissing(_("Say why this entry goes on."), field="reason")
     lock_round(row.round)
     _open_to_change(row.round)
     db.session.refresh(row, ["standing"])
     if row.standing is not Standing.RESERVE or not row.entry.state.is_live:
-        raise ResultRefused(f"{row.entry.title} is not on the reserve list any more.")
-    row.standing, row.why = Standing.ADVANCED, f"From the reserve list: {reason.strip()}"
+        raise ResultRefused(_("%(entry)s is not on the reserve list any more.", entry=row.entry.title))
+    row.standing, row.departure = Standing.ADVANCED, reason.strip()
     changes = {"standing": (Standing.RESERVE.value, Standing.ADVANCED.value), "entry": (None, row.entry.reference)}
     record(
         "entry promoted", row.round, actor=actor, now=now, scope=row.round.scope, changes=changes, reason=reason.strip()
     )
     db.session.flush()
+
+
+def standing_of(verdict: Verdict) -> Standing:
+    """Return what a verdict of the cut makes of an entry."""
+    if verdict.reason.is_in:
+        return Standing.ADVANCED
+    return Standing.RESERVE if verdict.reason in (Reason.RESERVE, Reason.RESERVE_OF_ECONOMY) else Standing.OUT
 
 
 def chair_order(tied: Sequence[str], places: Mapping[str, int], kept: Sequence[str]) -> list[str]:
@@ -198,31 +202,18 @@ def chair_order(tied: Sequence[str], places: Mapping[str, int], kept: Sequence[s
         ResultRefused: a place is missing or given twice.
     """
     if sorted(places.get(each, 0) for each in tied) != list(range(1, len(tied) + 1)):
-        raise ResultRefused(f"Give every entry its own place, from 1 to {len(tied)}.", field="places")
+        raise ResultRefused(_("Give every entry its own place, from 1 to %(count)s.", count=len(tied)), field="places")
     return [*(each for each in kept if each not in tied), *sorted(tied, key=places.__getitem__)]
 
 
 def _open_to_change(round_: Round) -> Round | None:
     """Return the round after this one, after making sure that the decision can still be changed."""
     if round_.state is not RoundState.DECIDED:
-        raise ResultRefused(f"{round_.title} is not decided.")
+        raise ResultRefused(_("%(round)s is not decided.", round=round_.title))
     if round_.competition.results_published_at is not None:
-        raise ResultRefused("The results are published. A decision that was published stands.")
+        raise ResultRefused(_("The results are published. A decision that was published stands."))
     return next_round(round_)
 
 
 def _seats(round_: Round) -> int:
     return db.session.scalar(select(func.count()).where(Assignment.round_id == round_.id)) or 0
-
-
-def _standing(verdict: Verdict) -> Standing:
-    if verdict.reason.is_in:
-        return Standing.ADVANCED
-    return Standing.RESERVE if verdict.reason is Reason.RESERVE else Standing.OUT
-
-
-def _why(verdict: Verdict, labels: Mapping[str, str]) -> str:
-    return SENTENCES[verdict.reason] % {
-        "number": verdict.number,
-        "detail": labels.get(verdict.detail, verdict.detail),
-    }

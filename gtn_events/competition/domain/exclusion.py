@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from flask_babel import gettext as _
+
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
@@ -23,10 +25,10 @@ def propose_exclusion(card: Scorecard, *, reason: str, actor: Account, now: date
     Flushes; the caller commits.
     """
     if not reason.strip():
-        raise ReasonMissing("Say why this scorecard shall not count.", field="reason")
+        raise ReasonMissing(_("Say why this scorecard shall not count."), field="reason")
     _lock(card)
     if card.superseded or card.excluded_at is not None or card.excluded_by_id is not None:
-        raise ResultRefused("This scorecard does not count any more, or its exclusion was asked for already.")
+        raise ResultRefused(_("This scorecard does not count any more, or its exclusion was asked for already."))
     card.excluded_by_id, card.exclusion_reason = actor.id, reason.strip()
     _record("exclusion asked for", card, actor=actor, now=now)
 
@@ -42,9 +44,9 @@ def confirm_exclusion(card: Scorecard, *, actor: Account, now: datetime) -> None
     """
     _lock(card)
     if card.excluded_by_id is None or card.excluded_at is not None:
-        raise ResultRefused("Nothing waits for a second person here.")
+        raise ResultRefused(_("Nothing waits for a second person here."))
     if card.excluded_by_id == actor.id:
-        raise ResultRefused("Another person than the one who asked has to agree.")
+        raise ResultRefused(_("Another person than the one who asked has to agree."))
     card.excluded_at, card.exclusion_confirmed_by_id = now, actor.id
     _record("scorecard excluded", card, actor=actor, now=now)
 
@@ -59,7 +61,7 @@ def withdraw_exclusion(card: Scorecard, *, actor: Account, now: datetime) -> Non
     """
     _lock(card)
     if card.excluded_by_id is None:
-        raise ResultRefused("This scorecard counts.")
+        raise ResultRefused(_("This scorecard counts."))
     _record("exclusion withdrawn", card, actor=actor, now=now)
     card.excluded_at, card.excluded_by_id, card.exclusion_confirmed_by_id = None, None, None
     card.exclusion_reason = ""
@@ -70,9 +72,9 @@ def _lock(card: Scorecard) -> None:
     lock_round(card.round)
     db.session.refresh(card)
     if card.round.state not in OVER:
-        raise ResultRefused(f"{card.round.title} still takes scores. Close it first.")
+        raise ResultRefused(_("%(round)s still takes scores. Close it first.", round=card.round.title))
     if card.round.competition.results_published_at is not None:
-        raise ResultRefused("The results are published. What was published stands.")
+        raise ResultRefused(_("The results are published. What was published stands."))
 
 
 def _record(action: str, card: Scorecard, *, actor: Account, now: datetime) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from gtn_events.core.db import db
@@ -95,7 +96,8 @@ class PanelFacts:
     Args:
         demand: judges for each entry.
         cap: most judges of one economy on a panel; None for no limit.
-        forbidden: pairs with a conflict of interest.
+        forbidden: pairs with a conflict of interest, or of two economies where only the own one may judge.
+        own_only: only judges of the entry's own economy may sit.
         seats: those that count, in the order in which they were given.
     """
 
@@ -104,6 +106,7 @@ class PanelFacts:
     entries: dict[int, EntryFact]
     judges: dict[int, JudgeFact]
     forbidden: frozenset[Pair]
+    own_only: bool
     seats: tuple[SeatFact, ...]
 
     @cached_property
@@ -182,6 +185,7 @@ def panel_facts(round_: Round) -> PanelFacts:
         entries=entries,
         judges=known,
         forbidden=forbidden,
+        own_only=round_.economy_policy is EconomyPolicy.ONLY,
         seats=counted,
     )
 
@@ -189,9 +193,9 @@ def panel_facts(round_: Round) -> PanelFacts:
 def require_both_sides(facts: PanelFacts) -> None:
     """Raise ``RoundRefused`` when there is nothing to read or nobody to read it."""
     if not facts.entries:
-        raise RoundRefused("No entry is in this round yet. Take the entries in first.")
+        raise RoundRefused(_("No entry is in this round yet. Take the entries in first."))
     if not any(judge.active for judge in facts.judges.values()):
-        raise RoundRefused("No judge has accepted yet. Invite judges first.")
+        raise RoundRefused(_("No judge has accepted yet. Invite judges first."))
 
 
 def _entries(round_: Round) -> dict[int, EntryFact]:
@@ -262,7 +266,10 @@ def _judges(round_: Round, seated: set[int]) -> dict[int, JudgeFact]:
 
 
 def _forbidden(round_: Round, entries: Iterable[EntryFact], judges: Iterable[JudgeFact]) -> frozenset[Pair]:
-    """Return the pairs that conflicts forbid; the own economy as this round says, unless it was dismissed."""
+    """Return the pairs that conflicts or economies forbid.
+
+    The own economy as this round says: forbidden unless it was dismissed, allowed, or the only one that may judge.
+    """
     own_economy = round_.economy_policy is EconomyPolicy.FORBID
     statement = (
         select(Conflict.entry_id, Conflict.judge_id, Conflict.source, Conflict.state)
@@ -284,4 +291,7 @@ def _forbidden(round_: Round, entries: Iterable[EntryFact], judges: Iterable[Jud
             by_economy[judge.economy_code or ""].append(judge.id)
         same = {(entry.id, judge_id) for entry in entries for code in entry.economies for judge_id in by_economy[code]}
         forbidden |= same - dismissed
+    if round_.economy_policy is EconomyPolicy.ONLY:
+        sitting = list(judges)
+        forbidden |= {(e.id, j.id) for e in entries for j in sitting if j.economy_code != e.economy_code}
     return frozenset(forbidden)

@@ -5,18 +5,20 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import insert, select, update
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 
-from ..enums import AssignmentState, EntryState, JudgeState, RoundState
+from ..enums import AssignmentState, EntryState, JudgeState, RoundState, SeatReason
 from ..errors import JudgeRefused, RoundRefused
 from ..models import Assignment, Entry, Judge, Round
 from ..notifications_judges import mail_released_entries
 from .conflicts import derive_conflicts, take_conflicted_seats_back
 from .panel_facts import Pair, PanelFacts, panel_facts
+from .roots import record_call_root, record_seats_root
 from .rounds import lock_round
 from .seats_by_hand import refusals
 
@@ -41,7 +43,7 @@ def apply_plan(
         if pair in wanted and seat.state in {AssignmentState.PLANNED, AssignmentState.RELEASED}:
             seat.anchor = wanted[pair]
         elif pair not in wanted:
-            _give_up(seat, reason="Assigned anew", now=now)
+            _give_up(seat, reason=SeatReason.ASSIGNED_ANEW, now=now)
     db.session.flush()
     working = set(
         db.session.scalars(
@@ -84,12 +86,12 @@ def change_seats(
     facts = panel_facts(round_)
     held = {seat.pair: seat for seat in facts.seats}
     if not all(pair in held for pair in give_up) or not all(_is_known(facts, pair) for pair in take):
-        raise JudgeRefused("The panel was changed meanwhile. Load the page again.")
+        raise JudgeRefused(_("The panel was changed meanwhile. Load the page again."))
     if broken := refusals(facts, give_up=[held[pair] for pair in give_up], take=take):
         raise JudgeRefused(" ".join(broken))
     seats = _seats_of(round_)
     for pair in give_up:
-        _give_up(seats[pair], reason="Changed by the organiser", now=now)
+        _give_up(seats[pair], reason=SeatReason.BY_HAND, now=now)
     db.session.flush()
     _add(round_, dict.fromkeys(take, False), now=now)
     changes = {"seats": (_words(facts, give_up), _words(facts, take))}
@@ -100,8 +102,8 @@ def change_seats(
 def release(round_: Round, *, actor: Account, now: datetime) -> int:
     """Show the planned seats to their judges, and mail each once how many they are; return the number of judges.
 
-    Conflicts are looked for again before. A second release only concerns seats planned since; those of an
-    entry that left meanwhile stay with nobody.
+    The root of these seats is written down. Conflicts are looked for again before. A second release only concerns
+    seats planned since; those of an entry that left meanwhile stay with nobody.
 
     Raises:
         RoundRefused: no seat is planned, there are no criteria, or the round takes no scores any more.
@@ -110,7 +112,7 @@ def release(round_: Round, *, actor: Account, now: datetime) -> int:
     """
     require_assignable(round_)
     if round_.rubric is None:
-        raise RoundRefused(f"{round_.title} has no criteria yet. Set them before the judges begin.")
+        raise RoundRefused(_("%(round)s has no criteria yet. Set them before the judges begin.", round=round_.title))
     derive_conflicts(round_.competition, actor=actor, now=now)
     planned = list(
         db.session.scalars(
@@ -125,13 +127,15 @@ def release(round_: Round, *, actor: Account, now: datetime) -> int:
         )
     )
     if not planned:
-        raise RoundRefused("No seat is planned, so there is nothing to release.")
+        raise RoundRefused(_("No seat is planned, so there is nothing to release."))
     by_judge: dict[int, list[Assignment]] = {}
     for seat in planned:
         seat.state, seat.state_changed_at = AssignmentState.RELEASED, now
         by_judge.setdefault(seat.judge_id, []).append(seat)
     round_.released_at = round_.released_at or now
     db.session.flush()
+    record_call_root(round_.competition, now=now)
+    record_seats_root(round_, [seat.id for seat in planned], now=now)
     for judge in db.session.scalars(select(Judge).where(Judge.id.in_(by_judge)).order_by(Judge.number)):
         seats = by_judge[judge.id]
         mail_released_entries(judge, round_, count=len(seats), first=seats[0].id, now=now)
@@ -148,7 +152,7 @@ def require_assignable(round_: Round) -> None:
     """
     lock_round(round_)
     if round_.state not in {RoundState.PLANNED, RoundState.OPEN}:
-        raise RoundRefused(f"{round_.title} is closed. Its panels stay as they are.")
+        raise RoundRefused(_("%(round)s is closed. Its panels stay as they are.", round=round_.title))
 
 
 def _seats_of(round_: Round) -> dict[Pair, Assignment]:
@@ -162,7 +166,7 @@ def _seats_of(round_: Round) -> dict[Pair, Assignment]:
     return {(seat.entry_id, seat.judge_id): seat for seat in db.session.scalars(statement)}
 
 
-def _give_up(seat: Assignment, *, reason: str, now: datetime) -> None:
+def _give_up(seat: Assignment, *, reason: SeatReason, now: datetime) -> None:
     if seat.state is AssignmentState.PLANNED:
         db.session.delete(seat)
     elif seat.state is AssignmentState.RELEASED:

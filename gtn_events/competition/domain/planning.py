@@ -7,8 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from gtn_events.core.economies import economies_in_order
-
 from ..assignment import (
     Entries,
     Judges,
@@ -24,21 +22,10 @@ from ..assignment import (
     fit_of,
     judge_graph,
     pairs_of,
-    sentence,
     without_judge,
 )
-from ..assignment.shortfall import Scope
 from ..enums import AssignmentState
-from ..models import Competition
 from .panel_facts import Pair, PanelFacts
-
-
-@dataclass(frozen=True)
-class Names:
-    """The words behind the keys of a shortfall."""
-
-    economies: dict[str, str]
-    categories: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -49,15 +36,7 @@ class Planned:
     plan: dict[str, Any]
 
 
-def names_of(competition: Competition) -> Names:
-    """Return the names of the economies and of the competition's categories."""
-    return Names(
-        {each.code: each.short_name for each in economies_in_order()},
-        {each.key: each.label for each in competition.categories},
-    )
-
-
-def plan_panels(facts: PanelFacts, names: Names, *, seed: int, now: datetime) -> Planned:
+def plan_panels(facts: PanelFacts, *, seed: int, now: datetime) -> Planned:
     """Return the best assignment of a round, with the anchors that make its judges comparable."""
     problem = problem_of(facts, seed=seed)
     assignment = assign(problem)
@@ -67,7 +46,7 @@ def plan_panels(facts: PanelFacts, names: Names, *, seed: int, now: datetime) ->
     plan = {
         "made_at": now.isoformat(),
         "complete": assignment.complete,
-        "reasons": [_sentence(each, facts, names) for each in assignment.shortfalls],
+        "reasons": [_named(each, facts) for each in assignment.shortfalls],
         "entries": len(problem.entries),
         "judges": len(problem.judges),
         "fit": {"mean": round(coverage.fit.mean, 3), "least": round(coverage.fit.least, 3)},
@@ -82,7 +61,7 @@ def plan_panels(facts: PanelFacts, names: Names, *, seed: int, now: datetime) ->
     return Planned(pairs | dict.fromkeys(_ids(anchors.seats, facts), True), plan)
 
 
-def departure_of(facts: PanelFacts, names: Names, judge_id: int, *, seed: int, now: datetime) -> dict[str, Any]:
+def departure_of(facts: PanelFacts, judge_id: int, *, seed: int, now: datetime) -> dict[str, Any]:
     """Return what would be if a judge left: seats that move, seats that nobody could take, and why; JSON-ready."""
     problem = problem_of(facts, seed=seed)
     order = {each: place for place, each in enumerate(facts.judges)}
@@ -98,7 +77,7 @@ def departure_of(facts: PanelFacts, names: Names, judge_id: int, *, seed: int, n
         "moved": int(departure.changes.moved.sum()),
         "missing": int(departure.assignment.missing.sum()),
         "complete": departure.assignment.complete,
-        "reasons": [_sentence(each, facts, names) for each in departure.assignment.shortfalls],
+        "reasons": [_named(each, facts) for each in departure.assignment.shortfalls],
     }
 
 
@@ -109,6 +88,7 @@ def problem_of(facts: PanelFacts, *, seed: int) -> Problem:
     """
     entries, judges = list(facts.entries.values()), list(facts.judges.values())
     held = facts.loads
+    policy = SameEconomy.ONLY if facts.own_only else SameEconomy.ALLOW
     in_arrays = Entries(
         demand=np.full(len(entries), facts.demand, dtype=np.int64),
         economies=[each.economies for each in entries],
@@ -127,7 +107,7 @@ def problem_of(facts: PanelFacts, *, seed: int) -> Problem:
         entries=in_arrays,
         judges=people,
         fit=fit_of(in_arrays, people),
-        rules=Rules(same_economy=SameEconomy.ALLOW, economy_cap=facts.cap, seed=seed),
+        rules=Rules(same_economy=policy, economy_cap=facts.cap, seed=seed),
         forbidden=pairs_of(_places(facts, facts.forbidden)),
         fixed=pairs_of(_places(facts, (seat.pair for seat in facts.seats if seat.begun))),
         present=pairs_of(_places(facts, (seat.pair for seat in facts.seats if not seat.begun))),
@@ -145,14 +125,9 @@ def _ids(seats: Pairs, facts: PanelFacts) -> list[Pair]:
     return [(entries[one], judges[other]) for one, other in seats.tolist()]
 
 
-def _sentence(shortfall: Shortfall, facts: PanelFacts, names: Names) -> str:
-    def name_of(short: Shortfall) -> str:
-        if short.scope is Scope.ECONOMY:
-            return names.economies.get(short.key, short.key)
-        if short.scope is Scope.CATEGORY:
-            return names.categories.get(short.key, short.key)
-        if short.side is Side.ENTRIES:
-            return list(facts.entries.values())[short.members[0]].title
-        return list(facts.judges.values())[short.members[0]].name
-
-    return sentence(shortfall, name_of=name_of)
+def _named(shortfall: Shortfall, facts: PanelFacts) -> dict[str, int | str | None]:
+    """Return a shortfall with the name of its one member; a page words it, see ``words``."""
+    member = shortfall.members[0]
+    if shortfall.side is Side.ENTRIES:
+        return shortfall.named(list(facts.entries.values())[member].title)
+    return shortfall.named(list(facts.judges.values())[member].name)

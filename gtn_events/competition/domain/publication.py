@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from flask_babel import gettext as _
+
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
@@ -9,19 +11,28 @@ from gtn_events.core.journal import record
 from ..enums import RoundState
 from ..errors import ResultRefused
 from ..models import Competition, ResultVersion, Round
+from ..queries.awards import awards_of
 from ..queries.publication import rounds_in_order
 from ..queries.ranking import latest_version
 from ..results.ranking_records import digest_of
+from .awards_by_rule import unexplained
 from .chain import lock_round
 from .ranking import ranking_task
+from .results_file import rounds_part
+from .results_file_parts import award_part, published_lines
+from .roots import record_call_root, record_publication_root
 
 
 def publication_gaps(competition: Competition) -> list[str]:
     """Return what has to be done before results can be published, one sentence each."""
     rounds = rounds_in_order(competition)
-    gaps = [f"{each.title} is not decided." for each in rounds if each.state in (RoundState.OPEN, RoundState.SCORED)]
+    gaps = [
+        _("%(round)s is not decided.", round=each.title)
+        for each in rounds
+        if each.state in (RoundState.OPEN, RoundState.SCORED)
+    ]
     if not any(each.state is RoundState.DECIDED for each in rounds):
-        gaps.append("No round is decided.")
+        gaps.append(_("No round is decided."))
     return gaps
 
 
@@ -32,27 +43,40 @@ def publish_results(competition: Competition, *, embargo_until: datetime | None,
         embargo_until: when everybody may see them; at once when empty.
 
     Raises:
-        ResultRefused: they are published already, a round is not decided, the embargo ends in the past, or
-            scorecards were excluded or entries withdrawn since a round was ranked.
+        ResultRefused: they are published already, a round is not decided, the embargo ends in the past,
+            scorecards were excluded or entries withdrawn since a round was ranked, or a prize goes to another entry
+            than its rule names and nothing says why.
 
     Flushes; the caller commits.
     """
     if competition.results_published_at is not None:
-        raise ResultRefused("The results are published already.")
+        raise ResultRefused(_("The results are published already."))
     gaps = publication_gaps(competition)
     if gaps:
         raise ResultRefused(" ".join(gaps))
     if embargo_until is not None and embargo_until <= now:
-        raise ResultRefused("Choose a moment in the future, or leave it empty.", field="embargo_until")
-    for round_, version in _decided(competition):
+        raise ResultRefused(_("Choose a moment in the future, or leave it empty."), field="embargo_until")
+    decided = _decided(competition)
+    for round_, version in decided:
         lock_round(round_)
-        if digest_of(ranking_task(round_).cards) != version.facts["cards_sha256"]:
-            raise ResultRefused(f"Other scorecards of {round_.title} count now than when it was ranked. Rank it again.")
+        task = ranking_task(round_)
+        if digest_of(task.cards, task.added) != version.facts["cards_sha256"]:
+            raise ResultRefused(
+                _("Other scorecards of %(round)s count now than when it was ranked. Rank it again.", round=round_.title)
+            )
         version.published_at = now
+    if free := unexplained(competition):
+        raise ResultRefused(
+            _("%(label)s goes to another entry than its rule names. Take it back, or say why.", label=free[0].label)
+        )
     competition.results_published_at, competition.results_embargo_until = now, embargo_until
     changes = {"embargo until": (None, embargo_until.isoformat() if embargo_until else None)}
     record("results published", competition, actor=actor, now=now, scope=competition.scope, changes=changes)
     db.session.flush()
+    record_call_root(competition, now=now)
+    rounds = rounds_part(competition, [version for _round, version in decided])
+    prizes = [award_part(each) for each in awards_of(competition)]
+    record_publication_root(competition, published_lines(rounds, prizes), now=now)
 
 
 def visible_from(competition: Competition) -> datetime | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import insert
 
 from gtn_events.accounts.models import Account
@@ -14,7 +15,16 @@ from gtn_events.core.journal import record
 from ..errors import ReasonMissing, ResultRefused
 from ..models import RankingRow, ResultVersion, Round
 from ..queries.live import live_final_of
-from ..queries.ranking import OVER, cards_to_review, current_cards, entries_of, latest_version
+from ..queries.ranking import (
+    OVER,
+    cards_to_review,
+    current_cards,
+    entries_of,
+    latest_version,
+    round_numbered,
+    totals_of,
+)
+from ..results.added import NOTHING_ADDED, Added, added_from
 from ..results.audience import Audience
 from ..results.ladder import PUBLISHED
 from ..results.ladder_steps import Step
@@ -41,7 +51,7 @@ def check_ranking(round_: Round, *, reason: str) -> None:
     """
     _require_over(round_)
     if latest_version(round_) is not None and not reason.strip():
-        raise ReasonMissing("Say why the ranking is computed again; the reason stays beside it.", field="reason")
+        raise ReasonMissing(_("Say why the ranking is computed again; the reason stays beside it."), field="reason")
 
 
 def ranking_task(round_: Round, *, chair: Sequence[str] = (), without: Iterable[int] = ()) -> RankingTask:
@@ -50,14 +60,18 @@ def ranking_task(round_: Round, *, chair: Sequence[str] = (), without: Iterable[
     Args:
         chair: references in the order of the chair's vote.
         without: ids of scorecards to leave out, for a look at what would change.
+
+    Raises:
+        ResultRefused: the round adds the total of one that is not ranked.
     """
     cards = [
         Card(entry, judge, total, points) for entry, judge, total, points in current_cards(round_, without=without)
     ]
+    entries = sorted(entries_of(round_))
     return RankingTask(
         method=round_.method,
         # Not in the order of the database, whose collation a verifier does not know.
-        entries=sorted(entries_of(round_)),
+        entries=entries,
         cards=cards,
         criteria=heaviest_first(round_),
         seed=round_.lot_seed,
@@ -65,6 +79,7 @@ def ranking_task(round_: Round, *, chair: Sequence[str] = (), without: Iterable[
         places=places_of(round_),
         steps=tie_steps(round_),
         audience=audience_of(round_),
+        added=_added(round_, entries),
     )
 
 
@@ -93,8 +108,8 @@ def heaviest_first(round_: Round) -> tuple[str, ...]:
 
 
 def places_of(round_: Round) -> int | None:
-    """Return how many go on by the round's rule, None when it names no number."""
-    top = round_.cut.get("top")
+    """Return how many go on by the round's rule, None when it names no number or one for each economy."""
+    top = None if round_.cut.get("per_economy") else round_.cut.get("top")
     if top and round_.cut.get("per_category"):
         return int(top) * max(len(round_.competition.categories), 1)
     return int(top) if top else None
@@ -153,10 +168,23 @@ def keep_result(
 
 def _require_over(round_: Round) -> None:
     if round_.state not in OVER:
-        raise ResultRefused(f"{round_.title} still takes scores. Close it first.")
+        raise ResultRefused(_("%(round)s still takes scores. Close it first.", round=round_.title))
     final = live_final_of(round_)
     if final is not None and final.audience_weight and final.begun_at is not None and final.frozen_at is None:
-        raise ResultRefused(f"The audience of {round_.title} may still vote. Freeze the live final first.")
+        raise ResultRefused(
+            _("The audience of %(round)s may still vote. Freeze the live final first.", round=round_.title)
+        )
+
+
+def _added(round_: Round, entries: Sequence[str]) -> Added:
+    if not round_.adds:
+        return NOTHING_ADDED
+    earlier = round_numbered(round_.competition, round_.adds["round"])
+    version = latest_version(earlier) if earlier else None
+    if version is None:
+        raise ResultRefused(_("The round whose total is added is not ranked yet."))
+    totals = totals_of(version)
+    return added_from(round_.adds, {each: totals[each] for each in entries if each in totals})
 
 
 def _row(version: ResultVersion, ranked: Ranked, entry_id: int) -> dict[str, Any]:

@@ -30,9 +30,17 @@ class Declared:
 
     @property
     def text(self) -> str:
-        """Both together, as the organiser reads it."""
-        detail = " ".join(clean_text(self.detail).split())[:LONGEST_DETAIL]
-        return f"{self.kind.label}: {detail}" if detail else self.kind.label
+        """Both together, as a mail says it."""
+        return f"{self.kind.label}: {self._cleaned}" if self._cleaned else self.kind.label
+
+    @property
+    def stored(self) -> str:
+        """Both together, the kind as its code; a page words it, see ``words.words_of_tie``."""
+        return f"{self.kind.value}: {self._cleaned}" if self._cleaned else self.kind.value
+
+    @property
+    def _cleaned(self) -> str:
+        return " ".join(clean_text(self.detail).split())[:LONGEST_DETAIL]
 
 
 def recuse(assignment: Assignment, declared: Declared, *, actor: Account, now: datetime) -> Conflict:
@@ -56,7 +64,7 @@ def recuse(assignment: Assignment, declared: Declared, *, actor: Account, now: d
     if declared.kind is ConflictKind.OTHER and not declared.detail.strip():
         raise JudgeRefused("Say in a few words what the reason is.", field="detail")
     before = assignment.state
-    assignment.state, assignment.state_changed_at, assignment.reason = AssignmentState.RECUSED, now, declared.text
+    assignment.state, assignment.state_changed_at, assignment.reason = AssignmentState.RECUSED, now, declared.stored
     db.session.execute(update(Scorecard).where(Scorecard.assignment_id == assignment.id).values(superseded=True))
     conflict = _conflict_of(assignment, declared, actor=actor, now=now)
     record(
@@ -124,7 +132,7 @@ def _conflict_of(assignment: Assignment, declared: Declared, *, actor: Account, 
             Conflict.source == ConflictSource.JUDGE,
         )
     ) or Conflict(judge_id=assignment.judge_id, entry_id=assignment.entry_id, source=ConflictSource.JUDGE, noted_at=now)
-    conflict.state, conflict.detail, conflict.reason = ConflictState.CONFIRMED, declared.text, ""
+    conflict.state, conflict.detail, conflict.reason = ConflictState.CONFIRMED, declared.stored, ""
     conflict.decided_at, conflict.decided_by_id = now, actor.id
     db.session.add(conflict)
     return conflict

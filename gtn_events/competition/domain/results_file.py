@@ -1,23 +1,23 @@
 """The published file of results: everything that is needed to compute them anew, signed, the same bytes every time."""
 
 import os
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from decimal import Decimal
-from hashlib import sha256
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ..models import Award, Competition, Entry, RankingRow, ResultVersion, Round, Rubric
-from ..queries.awards import awards_of
+from ..models import Competition, RecordedRoot, ResultVersion, Round, Rubric
+from ..queries.awards import awards_of, last_decided_round
 from ..queries.publication import finalists_of, published_versions
-from ..queries.results_file import cards_in_chain, entry_hashes, ranked_rows, seats_given
+from ..queries.results_file import cards_in_chain, ranked_rows
+from ..queries.roots import given_seats, roots_of, sent_versions
 from .chain import canonical, content_of
+from .results_file_parts import award_part, decision_part, entry_part, moment, plain, ranked_part
+from .roots import sent_line
 from .signing import public_pem, signing_key
 
-FORMAT = "gtn-results-1"
+FORMAT = "gtn-results-2"
 ALGORITHM = "Ed25519"
 
 
@@ -27,17 +27,20 @@ def results_file(competition: Competition, key: Ed25519PrivateKey) -> bytes:
     Judges are numbers. An entry has its title when it was placed, else its reference alone. Of every scorecard
     stands what the chain hashes: points and total in the clear, the texts as their salted hash.
     """
-    awards = [each for each in awards_of(competition) if each.entry is not None]
+    awards = awards_of(competition)
     placed = {each.id for each in finalists_of(competition)} | {each.entry_id for each in awards}
     results = {
         "format": FORMAT,
         "competition": {
             "slug": competition.slug,
             "title": competition.title,
-            "published_at": _moment(competition.results_published_at),
+            "categories": [each.key for each in competition.categories],
+            "published_at": moment(competition.results_published_at),
         },
-        "awards": [_award(each, each.entry) for each in awards if each.entry is not None],
-        "rounds": [_round(version, placed) for version in published_versions(competition)],
+        "roots": [_root(each) for each in roots_of(competition, with_lines=True)],
+        "sent": [[*sent_line(each), moment(each[-1])] for each in sent_versions(competition)],
+        "rounds": rounds_part(competition, published_versions(competition), placed=placed, with_scorecards=True),
+        "awards": [award_part(each) for each in awards],
     }
     signature = key.sign(canonical(results)).hex()
     return canonical(
@@ -63,29 +66,45 @@ def keep_results(competition: Competition, instance_dir: Path) -> Path:
     return path
 
 
-def root_of(lines: Iterable[Any]) -> str:  # Any: JSON-ready values
-    """Return the SHA-256 over values in canonical form and sorted, so that none can be changed or left out."""
-    return sha256(b"\n".join(sorted(canonical(line) for line in lines))).hexdigest()
+def rounds_part(
+    competition: Competition,
+    versions: Collection[ResultVersion],
+    *,
+    placed: Collection[int | None] = (),
+    with_scorecards: bool = False,
+) -> list[dict[str, Any]]:
+    """Return the rounds as the file holds them; without scorecards it is what the root of the publication is over.
+
+    Args:
+        versions: the versions that are published, in the order of the rounds.
+        placed: ids of the entries that are named.
+    """
+    last = last_decided_round(competition)
+    by_category = any(each.category_id is not None for each in awards_of(competition))
+    return [
+        _round(each, placed, prizes=by_category and each.round == last, with_scorecards=with_scorecards)
+        for each in versions
+    ]
 
 
-def _round(version: ResultVersion, placed: set[int | None]) -> dict[str, Any]:
+def _round(
+    version: ResultVersion, placed: Collection[int | None], *, prizes: bool, with_scorecards: bool
+) -> dict[str, Any]:
     round_, rows = version.round, ranked_rows(version)
     ranked = {row.entry.reference for row in rows}
-    seats = seats_given(round_)
-    sent = entry_hashes(round_)
-    ranking = [_ranked(row) for row in rows]
     return {
         "number": round_.number,
         "title": round_.title,
         "kind": round_.kind.value,
-        "opened_at": _moment(round_.opens_at),
-        "closed_at": _moment(round_.scored_at),
-        "cut": {key: _plain(value) for key, value in round_.cut.items()},
+        "opened_at": moment(round_.opens_at),
+        "closed_at": moment(round_.scored_at),
+        "cut": {key: plain(value) for key, value in round_.cut.items()},
+        "adds": round_.adds or None,
         "lot": {"commitment": round_.lot_commitment, "seed": round_.lot_seed},
         "rubrics": [_rubric(each) for each in round_.rubrics],
-        "entries": [_entry(row.entry, placed, sent.get(row.entry.reference, "")) for row in rows],
-        "seats": seats,
-        "scorecards": _scorecards(round_, ranked),
+        "entries": entry_part(round_, rows, placed, prizes=prizes),
+        "seats": [list(each) for each in given_seats(round_)] if with_scorecards else [],
+        "scorecards": _scorecards(round_, ranked) if with_scorecards else [],
         "chain": {"head": version.chain_head, "length": version.chain_length},
         "ranking": {
             "version": version.number,
@@ -94,29 +113,36 @@ def _round(version: ResultVersion, placed: set[int | None]) -> dict[str, Any]:
             "places": version.facts["places"],
             "chair": version.facts["chair"],
             "steps": version.facts["steps"],
-            "rows": ranking,
+            "rows": [ranked_part(row) for row in rows],
             # Only where an audience's votes count: its rule, the votes of each entry, and both parts of its total.
             **({"audience": version.facts["audience"]} if "audience" in version.facts else {}),
         },
-        "roots": {
-            "entries": root_of([row.entry.reference, sent.get(row.entry.reference, "")] for row in rows),
-            "seats": root_of(seats),
-            "scorecards": version.chain_head,
-            "ranking": root_of(ranking),
-        },
+        "decision": decision_part(round_, rows),
     }
 
 
-def _scorecards(round_: Round, ranked: set[str]) -> list[dict[str, Any]]:
+def _root(root: RecordedRoot) -> dict[str, Any]:
+    return {
+        "kind": root.kind.value,
+        "round": root.round.number if root.round else None,
+        "recorded_at": moment(root.recorded_at),
+        "sha256": root.sha256,
+        "size": root.size,
+        "lines": root.lines,
+    }
+
+
+def _scorecards(round_: Round, ranked: Collection[str]) -> list[dict[str, Any]]:
     return [
         {
             "content": content_of(card),
             "sha256": card.sha256,
             "entry": reference,
             "judge": judge,
-            "counts": counts and reference in ranked,
+            "counts": not left_out and reference in ranked,
+            "left_out": left_out or ("" if reference in ranked else "not ranked"),
         }
-        for card, reference, judge, counts in cards_in_chain(round_)
+        for card, reference, judge, left_out in cards_in_chain(round_)
     ]
 
 
@@ -135,40 +161,3 @@ def _rubric(rubric: Rubric) -> dict[str, Any]:
             for each in rubric.criteria
         ],
     }
-
-
-def _entry(entry: Entry, placed: set[int | None], sent: str) -> dict[str, Any]:
-    return {
-        "reference": entry.reference,
-        "title": entry.title if entry.id in placed else None,
-        "sent_sha256": sent,
-    }
-
-
-def _ranked(row: RankingRow) -> dict[str, Any]:
-    chance = row.chance_of_cut
-    return {
-        "entry": row.entry.reference,
-        "rank": row.rank,
-        "raw_rank": row.raw_rank,
-        "raw_mean": _plain(row.raw_mean),
-        "total": _plain(row.total),
-        "standard_error": _plain(row.standard_error),
-        "scorecards": row.scorecards,
-        "interval": [row.interval_low, row.interval_high],
-        "chance": f"{chance:.4f}" if chance is not None else None,
-        "tie_group": row.tie_group,
-        "decided_by": row.decided_by,
-    }
-
-
-def _award(award: Award, entry: Entry) -> dict[str, Any]:
-    return {"kind": award.kind.value, "label": award.label, "entry": entry.reference, "citation": award.citation}
-
-
-def _moment(value: datetime | None) -> str | None:
-    return value.astimezone(UTC).isoformat() if value else None
-
-
-def _plain(value: Any) -> Any:  # Any: a number or what JSON holds
-    return f"{value:f}" if isinstance(value, Decimal) else str(value) if isinstance(value, float) else value

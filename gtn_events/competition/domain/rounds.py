@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import delete, func, insert, select
 
 from gtn_events.accounts.models import Account
@@ -17,6 +18,7 @@ from ..enums import AssignmentState, EconomyPolicy, Method, RoundKind, RoundStat
 from ..errors import RoundRefused
 from ..models import Assignment, Competition, Entry, Round, RoundEntry
 from ..queries.rounds import incoming_entries, round_before
+from ..results.added import METHODS
 from ..results.ladder import PUBLISHED
 from ..results.ladder_steps import Step
 from ..results.lot import commitment
@@ -29,7 +31,7 @@ class Cut:
     """Who goes on; what is left out does not limit.
 
     Args:
-        top: how many go on, in all or, with ``per_category``, in each category.
+        top: how many go on, in all or, with ``per_category`` or ``per_economy``, in each category or economy.
         threshold: the least total, 0 to 100.
         at_most_per_economy: how many entries of one economy may go on.
         reserve: how many stand on the reserve list.
@@ -39,6 +41,7 @@ class Cut:
     top: int | None = None
     threshold: Decimal | None = None
     per_category: bool = False
+    per_economy: bool = False
     at_most_per_economy: int | None = None
     reserve: int = 0
     ties: tuple[Step, ...] = PUBLISHED
@@ -48,6 +51,25 @@ class Cut:
         threshold = None if self.threshold is None else f"{self.threshold:f}"
         values = {name.name: getattr(self, name.name) for name in fields(self)}
         return {**values, "threshold": threshold, "ties": [step.value for step in self.ties]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adds:
+    """An earlier round whose total is added.
+
+    Args:
+        round: its number.
+        points: what 100 points of it are worth in the sum.
+        own: what 100 points of this round are worth.
+    """
+
+    round: int
+    points: Decimal
+    own: Decimal
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what ``Round.adds`` holds."""
+        return {"round": self.round, "points": f"{self.points:f}", "own": f"{self.own:f}"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +86,7 @@ class RoundDetails:
     method: Method = Method.CALIBRATED
     blind: Sequence[str] = ()
     cut: Cut = field(default_factory=Cut)
+    adds: Adds | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +109,7 @@ def add_round(competition: Competition, details: RoundDetails, *, actor: Account
     # The row is locked, so that two organisers do not get the same number.
     db.session.execute(select(Competition.id).where(Competition.id == competition.id).with_for_update(key_share=True))
     last = db.session.scalar(select(func.max(Round.number)).where(Round.competition_id == competition.id)) or 0
+    _check_adds(details, number=last + 1)
     seed = secrets.token_hex(32)
     round_ = Round(
         competition=competition,
@@ -112,8 +136,9 @@ def edit_round(round_: Round, details: RoundDetails, *, actor: Account, now: dat
     """
     require_planned(round_)
     _check(details)
+    _check_adds(details, number=round_.number)
     if round_.method_frozen_at is not None and details.method is not round_.method:
-        raise RoundRefused("The method of this round was fixed when it opened. It stays.", field="method")
+        raise RoundRefused(_("The method of this round was fixed when it opened. It stays."), field="method")
     values = _values(details)
     changed = {name: (getattr(round_, name), value) for name, value in values.items() if getattr(round_, name) != value}
     for name, (_before, value) in changed.items():
@@ -128,13 +153,15 @@ def delete_round(round_: Round, *, actor: Account, now: datetime) -> None:
     """Take a planned round without entries away, with its criteria.
 
     Raises:
-        RoundRefused: the round was opened, or entries are in it.
+        RoundRefused: the round was opened, entries are in it, or a later one adds its total.
 
     Flushes; the caller commits.
     """
     require_planned(round_)
     if db.session.scalar(select(func.count()).where(RoundEntry.round_id == round_.id)):
-        raise RoundRefused(f"Entries are in {round_.title}, so it stays.")
+        raise RoundRefused(_("Entries are in %(round)s, so it stays.", round=round_.title))
+    if any(each.adds.get("round") == round_.number for each in round_.competition.rounds):
+        raise RoundRefused(_("A later round adds the total of %(round)s, so it stays.", round=round_.title))
     drop_live_final(round_, actor=actor, now=now)
     changes = {"title": (round_.title, None), "number": (round_.number, None)}
     record("round taken away", round_, actor=actor, now=now, scope=round_.scope, changes=changes)
@@ -158,10 +185,12 @@ def take_entries(round_: Round, *, actor: Account, now: datetime) -> Taken:
     """
     lock_round(round_)
     if round_.state not in {RoundState.PLANNED, RoundState.OPEN}:
-        raise RoundRefused(f"{round_.title} is closed. Entries cannot come into it any more.")
+        raise RoundRefused(_("%(round)s is closed. Entries cannot come into it any more.", round=round_.title))
     before = round_before(round_)
     if before is not None and before.state is not RoundState.DECIDED:
-        raise RoundRefused(f"{before.title} is not decided yet. Only then is it known which entries go on.")
+        raise RoundRefused(
+            _("%(round)s is not decided yet. Only then is it known which entries go on.", round=before.title)
+        )
     removed = _remove_gone(round_) if round_.state is RoundState.PLANNED else 0
     ids = list(db.session.scalars(incoming_entries(round_, before)))
     if ids:
@@ -188,7 +217,9 @@ def require_planned(round_: Round) -> None:
     """
     lock_round(round_)
     if round_.state is not RoundState.PLANNED:
-        raise RoundRefused(f"{round_.title} was opened. Its rules stay as its judges and entrants know them.")
+        raise RoundRefused(
+            _("%(round)s was opened. Its rules stay as its judges and entrants know them.", round=round_.title)
+        )
 
 
 def _remove_gone(round_: Round) -> int:
@@ -212,21 +243,45 @@ def _remove_gone(round_: Round) -> int:
 
 def _check(details: RoundDetails) -> None:
     if details.closes_at <= details.opens_at:
-        raise RoundRefused("The round closes before it opens.", field="closes_at")
+        raise RoundRefused(_("The round closes before it opens."), field="closes_at")
     if details.judges_per_entry < 1:
-        raise RoundRefused("Every entry needs at least one judge.", field="judges_per_entry")
+        raise RoundRefused(_("Every entry needs at least one judge."), field="judges_per_entry")
     if details.at_most_of_economy is not None and details.at_most_of_economy < 1:
-        raise RoundRefused("At least one judge of an economy must be allowed on a panel.", field="at_most_of_economy")
+        raise RoundRefused(
+            _("At least one judge of an economy must be allowed on a panel."), field="at_most_of_economy"
+        )
     cut = details.cut
     if cut.threshold is not None and not 0 <= cut.threshold <= 100:
-        raise RoundRefused("A total lies between 0 and 100.", field="threshold")
+        raise RoundRefused(_("A total lies between 0 and 100."), field="threshold")
     if cut.per_category and cut.top is None:
-        raise RoundRefused("Say how many go on in each category.", field="top")
+        raise RoundRefused(_("Say how many go on in each category."), field="top")
+    if cut.per_economy and cut.top is None:
+        raise RoundRefused(_("Say how many go on of each economy."), field="top")
+    if cut.per_economy and cut.per_category:
+        raise RoundRefused(_("So many in each category or of each economy, not both."), field="per_economy")
+    cap, own = details.at_most_of_economy, details.economy_policy is EconomyPolicy.ONLY
+    if own and cap is not None and cap < details.judges_per_entry:
+        raise RoundRefused(
+            "Judges of one economy alone sit here, so a panel cannot be mixed.", field="at_most_of_economy"
+        )
+
+
+def _check_adds(details: RoundDetails, *, number: int) -> None:
+    adds = details.adds
+    if adds is None:
+        return
+    if not 1 <= adds.round < number:
+        raise RoundRefused(_("Choose a round before this one."), field="adds_round")
+    if min(adds.points, adds.own) <= 0:
+        raise RoundRefused(_("Both rounds must be worth something."), field="adds_points")
+    if details.method not in METHODS:
+        raise RoundRefused(_("This method makes no total to which another could be added."), field="method")
 
 
 def _values(details: RoundDetails) -> dict[str, Any]:
     values = {each.name: getattr(details, each.name) for each in fields(details)}
-    return {**values, "blind": list(details.blind), "cut": details.cut.to_json()}
+    adds = details.adds.to_json() if details.adds else {}
+    return {**values, "blind": list(details.blind), "cut": details.cut.to_json(), "adds": adds}
 
 
 def _plain(value: object) -> object:

@@ -14,7 +14,7 @@ from gtn_events.questionnaire.domain.versions import draft_version_of
 
 from ..errors import RoundRefused
 from ..models import Award, Competition, Entry, Round
-from .rounds import RoundDetails, add_round
+from .rounds import Adds, RoundDetails, add_round
 from .rubrics import save_rubric
 from .templates_of_rounds import RoundTemplate, RuleSet
 
@@ -31,10 +31,11 @@ def add_rounds_of(
 
     Flushes; the caller commits.
     """
-    added = []
+    added: list[Round] = []
     for template in rule_set.rounds:
         closes_at = opens_at + timedelta(days=template.days)
-        details = _details(template, opens_at=opens_at, closes_at=closes_at)
+        earlier = added[-template.adds.back].number if template.adds else 0
+        details = _details(template, earlier, opens_at=opens_at, closes_at=closes_at)
         round_ = add_round(competition, details, actor=actor, now=now)
         save_rubric(round_, template.criteria, actor=actor, now=now)
         added.append(round_)
@@ -70,7 +71,8 @@ def take_call_over(competition: Competition, rule_set: RuleSet, *, actor: Accoun
     record("rules of the call taken over", competition, actor=actor, now=now, scope=competition.scope, changes=changes)
 
 
-def _details(template: RoundTemplate, *, opens_at: datetime, closes_at: datetime) -> RoundDetails:
+def _details(template: RoundTemplate, earlier: int, *, opens_at: datetime, closes_at: datetime) -> RoundDetails:
+    sheet = template.adds
     return RoundDetails(
         title=template.title,
         kind=template.kind,
@@ -81,6 +83,7 @@ def _details(template: RoundTemplate, *, opens_at: datetime, closes_at: datetime
         at_most_of_economy=template.at_most_of_economy,
         method=template.method,
         cut=template.cut,
+        adds=Adds(round=earlier, points=sheet.points, own=sheet.own) if sheet else None,
     )
 
 

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from .panel_facts import EntryFact, JudgeFact, Pair, PanelFacts, SeatFact
 
 UNIT = 1000
@@ -48,7 +50,11 @@ def refusals(facts: PanelFacts, *, give_up: Sequence[SeatFact] = (), take: Seque
     gone = {seat.pair for seat in give_up}
     loads = facts.loads - Counter(judge_id for _entry, judge_id in gone)
     found = [
-        f"{facts.judges[seat.judge_id].name} has begun to score {facts.entries[seat.entry_id].title}."
+        _(
+            "%(judge)s has begun to score %(entry)s.",
+            judge=facts.judges[seat.judge_id].name,
+            entry=facts.entries[seat.entry_id].title,
+        )
         for seat in give_up
         if seat.begun
     ]
@@ -56,14 +62,28 @@ def refusals(facts: PanelFacts, *, give_up: Sequence[SeatFact] = (), take: Seque
     for entry_id, judge_id in take:
         entry, judge = facts.entries[entry_id], facts.judges[judge_id]
         panel = [seat for seat in facts.panels[entry_id] if seat.pair not in gone]
-        if (entry_id, judge_id) in facts.forbidden:
-            found.append(f"{judge.name} has a conflict of interest with {entry.title}.")
+        if facts.own_only and judge.economy_code != entry.economy_code:
+            found.append(
+                _(
+                    "Only judges of its own economy may judge %(entry)s; %(judge)s is of another one.",
+                    entry=entry.title,
+                    judge=judge.name,
+                )
+            )
+        elif (entry_id, judge_id) in facts.forbidden:
+            found.append(_("%(judge)s has a conflict of interest with %(entry)s.", judge=judge.name, entry=entry.title))
         if any(seat.judge_id == judge_id for seat in panel):
-            found.append(f"{judge.name} is on the panel of {entry.title} already.")
+            found.append(_("%(judge)s is on the panel of %(entry)s already.", judge=judge.name, entry=entry.title))
         if not judge.active or loads[judge_id] > judge.most:
-            found.append(f"{judge.name} reads at most {judge.most} entries.")
+            found.append(_("%(judge)s reads at most %(most)s entries.", judge=judge.name, most=judge.most))
         if _is_full(facts, panel, judge):
-            found.append(f"The panel of {entry.title} would have more than {facts.cap} of one economy.")
+            found.append(
+                _(
+                    "The panel of %(entry)s would have more than %(cap)s of one economy.",
+                    entry=entry.title,
+                    cap=facts.cap,
+                )
+            )
     return found
 
 

@@ -51,10 +51,13 @@ def fingerprint(pem: str) -> str:
 
 
 def is_signed(data: bytes, signature: bytes, pem: str) -> bool:
-    """Say whether the owner of a public key signed these bytes; False as well for what is no Ed25519 key."""
+    """Say whether the owner of a public key signed these bytes; False as well for what is no Ed25519 key.
+
+    A key has one spelling, that of ``public_pem``: base64 has bits that say nothing.
+    """
     try:
         key = load_pem_public_key(pem.encode())
-        if not isinstance(key, Ed25519PublicKey):
+        if not isinstance(key, Ed25519PublicKey) or public_pem(key) != pem:
             return False
         key.verify(signature, data)
     except (ValueError, InvalidSignature, UnsupportedAlgorithm):

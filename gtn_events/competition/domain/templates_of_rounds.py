@@ -17,6 +17,18 @@ MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
+class AddedSheet:
+    """The sheet of an earlier round that a round adds; ``back`` counts rounds, so 1 is the one before.
+
+    ``points`` and ``own`` are what 100 points of the earlier sheet and of the own one are worth in the sum.
+    """
+
+    points: Decimal
+    own: Decimal
+    back: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoundTemplate:
     """One round of a rule set; ``days`` is how long it takes scores."""
 
@@ -29,6 +41,7 @@ class RoundTemplate:
     economy_policy: EconomyPolicy = EconomyPolicy.FORBID
     at_most_of_economy: int | None = None
     method: Method = Method.CALIBRATED
+    adds: AddedSheet | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,7 +265,8 @@ ESCI_35 = _esci_rules(
     _esci(("15", "10", "10"), ("10", "10", "10", "5"), ("10", "10", "10")),
 )
 
-# Points of the call add up to 90, and the pitch of the shortlist brings 10: weights of each sheet are out of 100.
+# The sheet of the call has 90 points, that of the roadshow 10; the weights of a sheet are out of 100.
+_UNIDO_CALL, _UNIDO_ROADSHOW = Decimal(90), Decimal(10)
 _UNIDO_CRITERIA = (
     _criterion("Innovation, advantage and maturity", 25, "innovation"),
     _criterion("Climate and environment", 20, "impact"),
@@ -260,7 +274,7 @@ _UNIDO_CRITERIA = (
     _criterion("Long-term economic and social benefit", 15, "benefit"),
     _criterion("Return, with jobs and income for women and youth", 10, "return"),
 )
-_UNIDO_PITCH = _criterion("Pitch of the shortlist", 10, "pitch")
+_UNIDO_PITCH = _criterion("Roadshow of the shortlist", 100, "pitch")
 
 
 def _out_of_100(criteria: Sequence[CriterionSpec]) -> tuple[CriterionSpec, ...]:
@@ -277,7 +291,8 @@ def _out_of_100(criteria: Sequence[CriterionSpec]) -> tuple[CriterionSpec, ...]:
 UNIDO = RuleSet(
     key="unido-call",
     label="UNIDO cleantech call",
-    about="25, 20, 20, 15 and 10 points on paper, scaled to 100; the shortlist is scored with the pitch for 10 more.",
+    about="25, 20, 20, 15 and 10 points for the call; the roadshow of the shortlist has a sheet of its own, whose 10 "
+    "points are added.",
     rounds=(
         RoundTemplate(
             title="Review",
@@ -289,12 +304,13 @@ UNIDO = RuleSet(
             cut=Cut(top=12, reserve=3),
         ),
         RoundTemplate(
-            title="Pitch of the shortlist",
+            title="Roadshow of the shortlist",
             kind=RoundKind.FINAL,
             days=2,
             judges_per_entry=5,
             at_most_of_economy=1,
-            criteria=(*_UNIDO_CRITERIA, _UNIDO_PITCH),
+            criteria=(_UNIDO_PITCH,),
+            adds=AddedSheet(points=_UNIDO_CALL, own=_UNIDO_ROADSHOW),
             cut=Cut(top=4),
         ),
     ),
@@ -304,17 +320,17 @@ UNIDO = RuleSet(
 TWO_STAGES = RuleSet(
     key="two-stages",
     label="Each economy first, then all together",
-    about="Judges may read entries of their own economy first, and the best two of each go on; then a joint jury "
-    "without home judges decides.",
+    about="First each economy judges its own entries alone, and the best two of each go on; then a joint jury without "
+    "home judges decides.",
     rounds=(
         RoundTemplate(
             title="Stage of each economy",
             kind=RoundKind.SCREENING,
             days=28,
             judges_per_entry=3,
-            economy_policy=EconomyPolicy.ALLOW,
+            economy_policy=EconomyPolicy.ONLY,
             criteria=NETWORK_CRITERIA,
-            cut=Cut(at_most_per_economy=2),
+            cut=Cut(top=2, per_economy=True, reserve=1),
         ),
         RoundTemplate(
             title="Joint stage",

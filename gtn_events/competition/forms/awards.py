@@ -22,7 +22,7 @@ class AwardForm(Form):
 
     kind = RadioField(
         _l("Kind"),
-        choices=[SelectChoice(kind.value, kind.label) for kind in AwardKind],
+        choices=[SelectChoice(kind.value, _l(kind.label)) for kind in AwardKind],
         validators=[InputRequired(_l("Choose what the prize honours."))],
     )
     category = SelectField(_l("Category"), validate_choice=True, description=_l("For a category prize only."))
@@ -42,6 +42,15 @@ class GiveForm(Form):
         filters=[lambda value: clean_text(value) if isinstance(value, str) else value],
         validators=[at_most(1000)],
         description=_l("What the jury says about it; stands on the page of results."),
+    )
+
+    departure = TextAreaField(
+        _l("Why not the entry that the rule names"),
+        filters=[lambda value: clean_text(value) if isinstance(value, str) else value],
+        validators=[at_most(1000)],
+        description=_l(
+            "Needed when the prize goes to another entry. It stands on the page and in the file of results."
+        ),
     )
 
     def offer(self, rows: Iterable[RankingRow]) -> None:

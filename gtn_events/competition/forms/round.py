@@ -1,6 +1,7 @@
 """What an organiser types about a round."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -24,7 +25,7 @@ from gtn_events.core.errors import VenueTimeRefused
 from gtn_events.core.venue_time import local_at_venue, moment_at_venue
 from gtn_events.questionnaire.models import QuestionnaireVersion
 
-from ..domain.rounds import Cut, RoundDetails
+from ..domain.rounds import Adds, Cut, RoundDetails
 from ..domain.templates_of_rounds import RULE_SETS
 from ..enums import EconomyPolicy, Method, RoundKind
 from ..models import Competition, Round
@@ -57,6 +58,7 @@ _STEPS = {
     Step.FIRST_PLACES: _l("Number of first places"),
     Step.CHAIR: _l("The chair's recorded vote"),
 }
+CUT = ("top", "per_category", "per_economy", "at_most_per_economy", "reserve", "threshold")
 _NUMBER = _l("Write a whole number from 1 to 10,000.")
 
 
@@ -72,7 +74,7 @@ class RoundForm(Form):
 
     lock_version = HiddenField()
     title = text_field(_l("Name"), most=80, validators=[filled(_l("Give the round a name."))])
-    kind = SelectField(_l("Kind"), choices=[SelectChoice(each.value, each.label) for each in RoundKind])
+    kind = SelectField(_l("Kind"), choices=[SelectChoice(each.value, _l(each.label)) for each in RoundKind])
     opens_at = DateTimeLocalField(_l("Opens"), [InputRequired(_l("Say when scoring opens."))], format=MINUTES)
     closes_at = DateTimeLocalField(_l("Closes"), [InputRequired(_l("Say when scoring closes."))], format=MINUTES)
     judges_per_entry = IntegerField(
@@ -84,7 +86,7 @@ class RoundForm(Form):
     )
     economy_policy = SelectField(
         _l("May a judge score entries of their own economy?"),
-        choices=[SelectChoice(each.value, each.label) for each in EconomyPolicy],
+        choices=[SelectChoice(each.value, _l(each.label)) for each in EconomyPolicy],
     )
     at_most_of_economy = IntegerField(
         _l("Most judges of one economy on a panel"),
@@ -97,6 +99,25 @@ class RoundForm(Form):
         _l("How many go on"), [Optional(), NumberRange(1, 10_000, _NUMBER)], description=_l("Empty for no limit.")
     )
     per_category = BooleanField(_l("So many in each category"))
+    per_economy = BooleanField(_l("So many of each economy"))
+    adds_round = SelectField(
+        _l("Add the total of an earlier round"),
+        coerce=lambda value: int(value or 0),
+        default=0,
+        description=_l("For a second sheet whose points come on top."),
+    )
+    adds_points = DecimalField(
+        _l("Points of the earlier round"),
+        [Optional(), NumberRange(1, 1000, _l("Write a number from 1 to 1,000."))],
+        places=None,
+        description=_l("What its 100 points are worth in the sum."),
+    )
+    adds_own = DecimalField(
+        _l("Points of this round"),
+        [Optional(), NumberRange(1, 1000, _l("Write a number from 1 to 1,000."))],
+        places=None,
+        description=_l("What its 100 points are worth in the sum."),
+    )
     threshold = DecimalField(
         _l("Least total"),
         [Optional(), NumberRange(0, 100, _l("Write a total from 0 to 100."))],
@@ -117,11 +138,19 @@ class RoundForm(Form):
         description=_l("The lot comes last; its seed is promised before the round opens."),
     )
 
-    def __init__(self, competition: Competition, *args: Any, **kwargs: Any) -> None:  # Any: what WTForms passes on
+    def __init__(
+        self, competition: Competition, *args: Any, before: int | None = None, **kwargs: Any
+    ) -> None:  # Any: what WTForms passes on
+        """Offer the rounds before the one with this number, all of them for a new one."""
         super().__init__(*args, **kwargs)
         self._zone = competition.time_zone
         self._moments: dict[str, datetime] = {}
         self.method.choices = [SelectChoice(each.value, f"{_(each.label)}. {METHOD_NOTES[each]}") for each in Method]
+        earlier = [each for each in competition.rounds if before is None or each.number < before]
+        self.adds_round.choices = [
+            SelectChoice(0, _("None")),
+            *(SelectChoice(each.number, f"{each.number}. {each.title}") for each in earlier),
+        ]
         self.blind.choices = [SelectChoice(key, label) for key, label in BLIND] + _questions(competition)
 
     def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms' own signature
@@ -154,10 +183,21 @@ class RoundForm(Form):
                 top=self.top.data,
                 threshold=self.threshold.data,
                 per_category=self.per_category.data,
+                per_economy=self.per_economy.data,
                 at_most_per_economy=self.at_most_per_economy.data,
                 reserve=self.reserve.data or 0,
                 ties=tuple(step for step in PUBLISHED if step.value in self.ties.data),
             ),
+            adds=self._adds(),
+        )
+
+    def _adds(self) -> Adds | None:
+        if not self.adds_round.data:
+            return None
+        return Adds(
+            round=self.adds_round.data,
+            points=self.adds_points.data or Decimal(100),
+            own=self.adds_own.data or Decimal(100),
         )
 
 
@@ -191,7 +231,9 @@ def stored_round(round_: Round) -> dict[str, Any]:  # Any: a value of any column
         "method": round_.method.value,
         "opens_at": local_at_venue(round_.opens_at, zone),
         "closes_at": local_at_venue(round_.closes_at, zone),
-        **{name: cut.get(name) for name in ("top", "per_category", "at_most_per_economy", "reserve", "threshold")},
+        **{name: cut.get(name) for name in CUT},
+        "adds_round": round_.adds.get("round", 0),
+        **{f"adds_{name}": Decimal(round_.adds[name]) for name in ("points", "own") if round_.adds},
         "ties": cut.get("ties", [step.value for step in PUBLISHED]),
     }
 

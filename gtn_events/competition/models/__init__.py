@@ -6,8 +6,10 @@ from .judge import Assignment, Conflict, Judge, JudgeDeclaration
 from .live_final import Ballot, LiveFinal, LiveSlot
 from .nomination import Nomination
 from .result import Award, RankingRow, ResultVersion
+from .root import RecordedRoot
 from .round import Criterion, CriterionLevel, Round, RoundEntry, Rubric
 from .scorecard import Scorecard, ScorecardDraft
+from .simulation import Simulation
 
 __all__ = [
     "Assignment",
@@ -30,10 +32,12 @@ __all__ = [
     "LiveSlot",
     "Nomination",
     "RankingRow",
+    "RecordedRoot",
     "ResultVersion",
     "Round",
     "RoundEntry",
     "Rubric",
     "Scorecard",
     "ScorecardDraft",
+    "Simulation",
 ]

@@ -72,7 +72,7 @@ class RankingRow(Model):
 
 
 class Award(Model):
-    """A prize; ``entry_id`` is empty until it is given."""
+    """A prize; ``entry_id`` is empty until it is given, ``departure`` says why it does not go by its rule."""
 
     __tablename__ = "competition_award"
 
@@ -83,6 +83,7 @@ class Award(Model):
     label: Mapped[str] = mapped_column(String(120))
     position: Mapped[int] = mapped_column(default=1)
     citation: Mapped[str] = mapped_column(Text, default="")
+    departure: Mapped[str] = mapped_column(Text, default="")
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("competition_entry.id"), index=True)
     given_at: Mapped[datetime | None]
     given_by_id: Mapped[int | None]

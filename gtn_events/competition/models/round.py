@@ -21,9 +21,10 @@ class Round(Model):
     ``blind`` lists what judges do not see: ``title, organisation, economy, team, video``
     and question keys as ``question:<key>``, or ``scores`` for those of the other judges, which are
     else shown after one's own submission. ``cut`` says who goes on: ``{"top": int | None,
-    "threshold": str | None, "per_category": bool, "at_most_per_economy": int | None,
-    "reserve": int, "ties": [steps of the ladder]}``; with ``per_category`` the top are those of
-    each category. ``plan`` is what the assignment found out, see ``domain.plan``.
+    "threshold": str | None, "per_category": bool, "per_economy": bool, "at_most_per_economy": int | None,
+    "reserve": int, "ties": [steps of the ladder]}``; with ``per_category`` or ``per_economy`` the top are those of
+    each category or economy. ``adds`` is empty, or says which earlier round's total comes on top: ``{"round": number,
+    "points": str, "own": str}``, see ``results.added``. ``plan`` is what the assignment found out, see ``domain.plan``.
     ``lot_commitment`` is the SHA-256 of the seed that draws the last
     lot; the seed itself is shown when results are published.
     """
@@ -50,6 +51,7 @@ class Round(Model):
     method_frozen_at: Mapped[datetime | None]
     blind: Mapped[list[str]] = mapped_column(default=list)
     cut: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    adds: Mapped[dict[str, Any]] = mapped_column(default=dict)
     plan: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
     lot_seed: Mapped[str] = mapped_column(String(64))
     lot_commitment: Mapped[str] = mapped_column(String(64))
@@ -79,7 +81,11 @@ class Round(Model):
 
 
 class RoundEntry(Model):
-    """An entry that is judged in a round, and how it left it."""
+    """An entry that is judged in a round, and how it left it.
+
+    ``reason`` is what the round's rule said (a ``Reason`` of ``results.cut``, or ``not-ranked``), with the count and
+    the category or economy that its sentence names. ``departure`` says why the standing is another one.
+    """
 
     __tablename__ = "competition_round_entry"
     __table_args__ = (
@@ -91,7 +97,10 @@ class RoundEntry(Model):
     round_id: Mapped[int] = mapped_column(ForeignKey("competition_round.id"))
     entry_id: Mapped[int] = mapped_column(ForeignKey("competition_entry.id"), index=True)
     standing: Mapped[Standing] = mapped_column(default=Standing.IN)
-    why: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    reason_number: Mapped[int] = mapped_column(default=0)
+    reason_detail: Mapped[str] = mapped_column(Text, default="")
+    departure: Mapped[str] = mapped_column(Text, default="")
 
     round: Mapped[Round] = relationship(back_populates="round_entries")
     entry: Mapped[Entry] = relationship()

@@ -34,11 +34,12 @@ def candidates_of(version: ResultVersion) -> list[CandidateRow]:
         .where(RankingRow.result_id == version.id, Entry.state.in_(LIVE_ENTRIES))
         .order_by(RankingRow.rank)
     )
-    categories = _categories(version.round.competition_id)
+    categories = categories_of_entries(version.round.competition_id)
     return [CandidateRow(*row, tuple(categories.get(row[0], ()))) for row in db.session.execute(statement)]
 
 
-def _categories(competition_id: int) -> dict[int, list[str]]:
+def categories_of_entries(competition_id: int) -> dict[int, list[str]]:
+    """Return the keys of the categories of each entry, in the order of the competition."""
     statement = (
         select(EntryCategory.entry_id, CompetitionCategory.key)
         .join(CompetitionCategory, CompetitionCategory.id == EntryCategory.category_id)

@@ -104,6 +104,24 @@ def latest_version(round_: Round) -> ResultVersion | None:
     return next(iter(versions_of_round(round_)), None)
 
 
+def totals_of(version: ResultVersion) -> dict[str, Decimal]:
+    """Return the totals of a version by the references of its entries."""
+    statement = (
+        select(Entry.reference, RankingRow.total)
+        .join(RankingRow, RankingRow.entry_id == Entry.id)
+        .where(RankingRow.result_id == version.id)
+    )
+    found = db.session.execute(statement).all()
+    return {row.reference: row.total for row in found}
+
+
+def round_numbered(competition: Competition, number: int) -> Round | None:
+    """Return a round by its number, whatever its state."""
+    statement = select(Round).where(Round.competition_id == competition.id, Round.number == number)
+    found: Round | None = db.session.scalar(statement)
+    return found
+
+
 def ranked(version: ResultVersion) -> Select[RankingRow]:
     """Select the rows of a version with their entries; not ordered."""
     entry = joinedload(RankingRow.entry)
@@ -117,6 +135,14 @@ def ranked(version: ResultVersion) -> Select[RankingRow]:
             )
         )
     )
+
+
+def rows_of(version: ResultVersion, references: Iterable[str]) -> dict[str, RankingRow]:
+    """Return the rows of some entries of a version by their references."""
+    statement = (
+        ranked(version).join(Entry, Entry.id == RankingRow.entry_id).where(Entry.reference.in_(list(references)))
+    )
+    return {row.entry.reference: row for row in db.session.scalars(statement)}
 
 
 def tie_bounds(version: ResultVersion, groups: Iterable[int]) -> dict[int, tuple[int, int]]:

@@ -36,7 +36,7 @@ class Reliability:
 
 @dataclass(frozen=True)
 class Decision:
-    """An entry that goes on or stands on the reserve list."""
+    """An entry that goes on or stands on the reserve list; the rest is as ``RoundEntry`` has it."""
 
     rank: int
     title: str
@@ -44,7 +44,10 @@ class Decision:
     economy: str
     total: Decimal
     standing: Standing
-    why: str
+    reason: str
+    number: int
+    detail: str
+    departure: str
 
 
 def panel_figures(round_: Round) -> PanelFigures:
@@ -77,7 +80,7 @@ def reliability_of(version: ResultVersion) -> Reliability:
 def decisions_of(round_: Round, version: ResultVersion) -> list[Decision]:
     """Return the entries that go on and the reserve list, best first."""
     statement = (
-        select(RankingRow.rank, Entry, RankingRow.total, RoundEntry.standing, RoundEntry.why)
+        select(RankingRow.rank, Entry, RankingRow.total, RoundEntry)
         .join(Entry, Entry.id == RankingRow.entry_id)
         .join(RoundEntry, (RoundEntry.entry_id == Entry.id) & (RoundEntry.round_id == round_.id))
         .where(RankingRow.result_id == version.id, RoundEntry.standing.in_((Standing.ADVANCED, Standing.RESERVE)))
@@ -86,6 +89,17 @@ def decisions_of(round_: Round, version: ResultVersion) -> list[Decision]:
         .limit(MOST_DECISIONS)
     )
     return [
-        Decision(rank, entry.title, entry.organisation_name, entry.economy.short_name, total, standing, why)
-        for rank, entry, total, standing, why in db.session.execute(statement)
+        Decision(
+            rank,
+            entry.title,
+            entry.organisation_name,
+            entry.economy.short_name,
+            total,
+            row.standing,
+            row.reason,
+            row.reason_number,
+            row.reason_detail,
+            row.departure,
+        )
+        for rank, entry, total, row in db.session.execute(statement)
     ]

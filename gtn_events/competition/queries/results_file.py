@@ -8,8 +8,8 @@ from gtn_events.core.db import db
 from ..enums import AssignmentState
 from ..models import Assignment, Entry, EntryVersion, Judge, RankingRow, ResultVersion, Round, RoundEntry, Scorecard
 
-ChainRow = tuple[Scorecard, str, int, bool]
-"""A version, its entry's reference, its judge's number, and whether it counts."""
+ChainRow = tuple[Scorecard, str, int, str]
+"""A version, its entry's reference, its judge's number, and why it does not count, empty if it does."""
 
 
 def cards_in_chain(round_: Round) -> list[ChainRow]:
@@ -23,7 +23,7 @@ def cards_in_chain(round_: Round) -> list[ChainRow]:
         .order_by(Scorecard.position)
     )
     return [
-        (card, reference, number, _counts(card, state))
+        (card, reference, number, _left_out(card, state))
         for card, reference, number, state in db.session.execute(statement)
     ]
 
@@ -33,22 +33,14 @@ def ranked_rows(version: ResultVersion) -> list[RankingRow]:
     statement = (
         select(RankingRow)
         .where(RankingRow.result_id == version.id)
-        .options(joinedload(RankingRow.entry).options(load_only(Entry.reference, Entry.title)))
+        .options(
+            joinedload(RankingRow.entry).options(
+                load_only(Entry.reference, Entry.title, Entry.state, Entry.economy_code)
+            )
+        )
         .order_by(RankingRow.rank)
     )
     return list(db.session.scalars(statement))
-
-
-def seats_given(round_: Round) -> list[list[int | str]]:
-    """Return number of the seat, reference and judge's number of every seat that was released."""
-    statement = (
-        select(Assignment.id, Entry.reference, Judge.number)
-        .join(Entry, Entry.id == Assignment.entry_id)
-        .join(Judge, Judge.id == Assignment.judge_id)
-        .where(Assignment.round_id == round_.id, Assignment.state != AssignmentState.PLANNED)
-        .order_by(Assignment.id)
-    )
-    return [[seat, reference, number] for seat, reference, number in db.session.execute(statement)]
 
 
 def entry_hashes(round_: Round) -> dict[str, str]:
@@ -69,5 +61,9 @@ def entry_hashes(round_: Round) -> dict[str, str]:
     return {row.reference: row.sha256 for row in found}
 
 
-def _counts(card: Scorecard, state: AssignmentState) -> bool:
-    return not card.superseded and card.excluded_at is None and state is AssignmentState.SUBMITTED
+def _left_out(card: Scorecard, state: AssignmentState) -> str:
+    if card.excluded_at is not None:
+        return "excluded"
+    if state is not AssignmentState.SUBMITTED:
+        return "seat given up"
+    return "superseded" if card.superseded else ""

@@ -31,29 +31,56 @@ class Advice:
     gain: float
 
 
-def more_scorecards(calibration: Calibration, *, places: int, scorecards: int) -> tuple[Advice, ...]:
-    """Return where to spend a number of further scorecards, the most useful first.
+@dataclass(frozen=True)
+class Further:
+    """The doubt at the cut, and one scorecard after the other with what each is expected to take away of it.
+
+    ``doubt`` is the sum of ``chance * (1 - chance)`` over all entries; ``steps`` are entry and gain.
+    """
+
+    doubt: float
+    steps: tuple[tuple[int, float], ...]
+
+
+def further_scorecards(calibration: Calibration, *, places: int, scorecards: int) -> Further | None:
+    """Return where to spend a number of further scorecards one by one; None where nothing can be said.
 
     Each goes where the expected drop of the uncertainty at the cut is greatest, given those already spent. The
     cut lies half-way between the last entry that is in and the first that is out. A further scorecard has the
-    noise of one and the uncertainty of an average judge. Empty when all are in, or there are no standard errors.
+    noise of one and the uncertainty of an average judge. Nothing can be said when all are in, or there are no
+    standard errors.
     """
     order = calibration.order
     errors = calibration.standard_errors
     if not 0 < places < order.size or not np.isfinite(errors[order]).all():
-        return ()
-    values = calibration.values
-    margin = values - (values[order[places - 1]] + values[order[places]]) / 2
+        return None
+    margin = _margin(calibration, places)
     fit = calibration.fit
     noise = fit.noise + float(np.mean(fit.judge_errors[fit.panels.active_judges] ** 2))
+    doubt = float(_doubt(margin[order], np.square(errors[order])).sum())
+    return Further(doubt, tuple(_spend(margin, np.square(errors), noise, scorecards)))
+
+
+def more_scorecards(calibration: Calibration, *, places: int, scorecards: int) -> tuple[Advice, ...]:
+    """Return where to spend a number of further scorecards, the most useful first; see `further_scorecards`."""
+    further = further_scorecards(calibration, places=places, scorecards=scorecards)
+    if further is None:
+        return ()
     spent: Counter[int] = Counter()
     gained: dict[int, float] = {}
-    for entry, gain in _spend(margin, np.square(errors), noise, scorecards):
+    for entry, gain in further.steps:
         spent[entry] += 1
         gained[entry] = gained.get(entry, 0.0) + gain
-    chance = ndtr(margin / np.maximum(errors, SMALLEST_ERROR))
+    chance = ndtr(_margin(calibration, places) / np.maximum(calibration.standard_errors, SMALLEST_ERROR))
     advice = [Advice(entry, count, float(chance[entry]), gained[entry]) for entry, count in spent.items()]
     return tuple(sorted(advice, key=lambda each: (-each.gain, each.entry)))
+
+
+def _margin(calibration: Calibration, places: int) -> FloatArray:
+    """Return how far each entry lies above the cut."""
+    values, order = calibration.values, calibration.order
+    margin: FloatArray = values - (values[order[places - 1]] + values[order[places]]) / 2
+    return margin
 
 
 def _spend(margin: FloatArray, variances: FloatArray, noise: float, count: int) -> Iterator[tuple[int, float]]:

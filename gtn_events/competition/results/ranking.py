@@ -14,6 +14,7 @@ from .calibration import Calibration
 from .ladder import Ladder, Order, place_all
 from .ladder_steps import Contender, Rung, Step
 from .methods import outcome
+from .more_scorecards import further_scorecards
 from .notices import Notice, NoticeCode, ResultsRefused
 from .outcome import Outcome
 from .ranking_records import Card, Ranked, RankingTask, digest_of
@@ -22,6 +23,7 @@ from .scores import IntArray, Scores
 from .uncertainty import RankUncertainty, rank_uncertainty, tie_groups
 
 MOST_LOGGED_STEPS = 500
+MOST_FURTHER = 30
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class _Computation:
         return Scores(
             np.array([entries[card.entry] for card in self.cards], dtype=np.int64),
             np.array([judges[card.judge] for card in self.cards], dtype=np.int64),
-            np.array([float(card.total) for card in self.cards], dtype=np.float64),
+            np.array([float(self.task.added.total(card.entry, card.total)) for card in self.cards], dtype=np.float64),
             len(entries),
             len(judges),
         )
@@ -168,10 +170,11 @@ class _Computation:
 
     def _facts(self) -> dict[str, Any]:
         fitted = self.outcome
+        notices = (*fitted.notices, *self.task.added.notices)
         facts: dict[str, Any] = {
-            "notices": [{"code": each.code.value, "figures": _rounded(each.figures)} for each in fitted.notices],
+            "notices": [{"code": each.code.value, "figures": _rounded(each.figures)} for each in notices],
             "scorecards": len(self.cards),
-            "cards_sha256": digest_of(self.cards),
+            "cards_sha256": digest_of(self.cards, self.task.added),
             "judges": len(self.judges),
             "places": self.task.places,
             "chair": list(self.task.chair),
@@ -181,6 +184,8 @@ class _Computation:
         }
         if isinstance(fitted, Calibration):
             facts["severity"] = self._severity(fitted)
+            facts["spread"] = _spread(fitted)
+            facts["further"] = self._further(fitted)
         if self.task.audience is not None:
             facts["audience"] = self._audience(self.task.audience)
         return facts
@@ -193,6 +198,14 @@ class _Computation:
             "votes": {key: audience.votes.get(key, 0) for key in self.task.entries},
             "parts": {key: {"jury": str(each.jury), "audience": str(each.audience)} for key, each in parts},
         }
+
+    def _further(self, fitted: Calibration) -> dict[str, Any]:
+        places = self.task.places or 0
+        further = further_scorecards(fitted, places=places, scorecards=MOST_FURTHER)
+        if further is None:
+            return {}
+        steps = [{"entry": self.task.entries[entry], "gain": f"{gain:.6f}"} for entry, gain in further.steps]
+        return {"doubt": f"{further.doubt:.6f}", "steps": steps}
 
     def _severity(self, fitted: Calibration) -> list[dict[str, Any]]:
         if not fitted.judges_corrected:
@@ -221,6 +234,17 @@ def words_of_rung(rung: Rung | None) -> str:
     if rung is None or rung.step is Step.TOTAL:
         return ""
     return f"{rung.step.value}:{rung.criterion}" if rung.criterion else rung.step.value
+
+
+def _spread(fitted: Calibration) -> dict[str, str]:
+    """Return by how many points entries, scorecards of one entry and judges differ (standard deviations)."""
+    variances, errors = fitted.variances, fitted.standard_errors
+    values = fitted.values[np.isfinite(fitted.values)]
+    if values.size < 2 or not np.isfinite([variances.noise, variances.judges]).all():
+        return {}
+    quality = float(values.var(ddof=1)) - float(np.nanmean(np.square(errors)))
+    found = {"quality": quality, "noise": variances.noise, "severity": variances.judges}
+    return {name: _text(max(variance, 0.0) ** 0.5) for name, variance in found.items()}
 
 
 def _text(value: float) -> str:

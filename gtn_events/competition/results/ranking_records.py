@@ -6,6 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from ..enums import Method
+from .added import NOTHING_ADDED, Added
 from .audience import Audience
 from .ladder import PUBLISHED
 from .ladder_steps import Step
@@ -30,9 +31,10 @@ class ReviewCard(Card):
     entry_economy: str
 
 
-def digest_of(cards: Iterable[Card]) -> str:
-    """Return a SHA-256 that is the same as long as the same scorecards count."""
+def digest_of(cards: Iterable[Card], added: Added = NOTHING_ADDED) -> str:
+    """Return a SHA-256 that is the same as long as the same scorecards count and the same totals are added."""
     lines = sorted(f"{card.entry} {card.judge} {card.total:f}" for card in cards)
+    lines += sorted(f"{entry} {points:f}" for entry, points in added.points.items())
     return sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -50,6 +52,7 @@ class RankingTask:
         places: k, how many go on; None when the rule names no number.
         steps: what breaks a tie, between the total and the lot.
         audience: the votes of a live final, when they count.
+        added: what the total of an earlier round brings.
     """
 
     method: Method
@@ -61,6 +64,7 @@ class RankingTask:
     places: int | None = None
     steps: tuple[Step, ...] = PUBLISHED
     audience: Audience | None = None
+    added: Added = NOTHING_ADDED
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Before launch: with so many judges and scorecards, how often is the best entry first, how right is the shortlist?"""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from scipy.linalg import eigh
@@ -50,6 +51,11 @@ class Forecast:
     best_listed: float
     list_right: float
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """The same without floats, whose digits would depend on who writes them."""
+        return {name: f"{value:.4f}" for name, value in asdict(self).items()}
+
 
 def forecast(plan: Plan, rng: np.random.Generator, *, runs: int = RUNS) -> tuple[Forecast, Forecast]:
     """Return what to expect of calibrated totals, and of raw means, over simulated rounds.
@@ -63,6 +69,12 @@ def forecast(plan: Plan, rng: np.random.Generator, *, runs: int = RUNS) -> tuple
     severity, estimated = _severities(plan, panels, rng, runs)
     raw = truth + mean_noise + severity
     return _rightness(truth, raw - estimated, plan.shortlist), _rightness(truth, raw, plan.shortlist)
+
+
+def answer_of(*, seed: int, **plan: Any) -> dict[str, dict[str, str]]:  # Any: the fields of a plan
+    """Return what to expect of ``calibrated`` totals and of ``raw`` means, JSON-ready; the same for the same seed."""
+    calibrated, raw = forecast(Plan(**plan), np.random.default_rng(seed))
+    return {"calibrated": calibrated.texts, "raw": raw.texts}
 
 
 def balanced_panels(plan: Plan, rng: np.random.Generator) -> Scores:

@@ -7,6 +7,7 @@ colours of the light theme in itself, for PDFs.
 """
 
 from .bars import seat_bar_svg, stacked_bars_svg
+from .designs import TriedDesign, designs_svg
 from .ranks import RankAxis, moves_svg, rank_axis_svg, rank_bar_svg, severity_svg
 from .ring import ring_svg, seal_svg
 from .seats import SeatDay, seats_over_time_svg
@@ -14,6 +15,8 @@ from .seats import SeatDay, seats_over_time_svg
 __all__ = [
     "RankAxis",
     "SeatDay",
+    "TriedDesign",
+    "designs_svg",
     "moves_svg",
     "rank_axis_svg",
     "rank_bar_svg",

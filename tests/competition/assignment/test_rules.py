@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from gtn_events.competition.assignment import Problem, ProblemRefused, Rules, SameEconomy, assign
+from gtn_events.competition.assignment import (
+    NO_PAIRS,
+    Problem,
+    ProblemRefused,
+    Rule,
+    Rules,
+    SameEconomy,
+    assign,
+    change_seats,
+)
 from gtn_events.competition.assignment.arrays import mask_of
 from tests.competition.assignment.instances import STEADY, problem_of, problems, random_problem
 
@@ -123,7 +132,7 @@ def test_same_economy_is_forbidden_or_allowed_by_policy() -> None:
         )
         chosen[policy] = assign(problem).seats.tolist()
 
-    assert chosen == {"forbid": [[0, 1]], "allow": [[0, 0]], "estimate": [[0, 0]]}
+    assert chosen == {"forbid": [[0, 1]], "allow": [[0, 0]], "estimate": [[0, 0]], "only": [[0, 0]]}
 
 
 def test_judge_without_economy_counts_for_no_cap() -> None:
@@ -173,3 +182,20 @@ def test_entries_without_judges_miss_all_their_seats() -> None:
 
     assert assignment.missing.tolist() == [2]
     assert [(each.partners, each.needed, each.available) for each in assignment.shortfalls] == [(0, 2, 0)]
+
+
+@pytest.mark.parametrize("policy", [SameEconomy.ONLY, SameEconomy.FORBID])
+def test_own_economy_is_the_only_one_or_none(policy: SameEconomy) -> None:
+    problem = random_problem(40, 30, demand=2, slack=3, conflicts=0.1, cap=None, seed=5)
+    seats = assign(replace(problem, rules=replace(problem.rules, same_economy=policy))).seats
+    own = problem.same_economy[seats[:, 0], seats[:, 1]]
+    assert len(seats) > 0
+    assert set(own.tolist()) == {policy is SameEconomy.ONLY}
+
+
+def test_judge_of_another_economy_breaks_the_rule_of_a_change_by_hand() -> None:
+    problem = random_problem(10, 10, demand=2, slack=3, conflicts=0.0, cap=None, seed=5)
+    problem = replace(problem, rules=replace(problem.rules, same_economy=SameEconomy.ONLY))
+    foreign = np.argwhere(~problem.same_economy)[:1]
+    change = change_seats(problem, NO_PAIRS, take=foreign)
+    assert [breach.rule for breach in change.breaches if breach.rule is Rule.SAME_ECONOMY] == [Rule.SAME_ECONOMY]

@@ -5,20 +5,21 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import given, settings
 
-from gtn_events.competition.assignment import Problem, Rules, Scope, Shortfall, Side, assign, sentence
+from gtn_events.competition.assignment import Problem, Rules, Scope, Shortfall, Side, assign
 from gtn_events.competition.assignment.remaining import remaining
-from gtn_events.competition.assignment.wording import untranslated
+from gtn_events.competition.words import words_of_shortfall
 from tests.competition.assignment.instances import STEADY, problem_of, problems
 from tests.competition.assignment.linear import best_value
 
 
 def said(problem: Problem) -> list[str]:
     """Return the sentences about an assignment; keys and numbers stand for names."""
-    return [sentence(each, name_of=name_of) for each in assign(problem).shortfalls]
+    return [worded(each) for each in assign(problem).shortfalls]
 
 
-def name_of(shortfall: Shortfall) -> str:
-    return {"PE": "Peru", "energy": "Energy"}.get(shortfall.key) or f"number {shortfall.members[0]}"
+def worded(shortfall: Shortfall) -> str:
+    named = shortfall.named(f"number {shortfall.members[0]}")
+    return words_of_shortfall(named, {"PE": "Peru"}, {"energy": "Energy"})
 
 
 @settings(STEADY, max_examples=200)
@@ -148,12 +149,16 @@ def test_started_scorecards_are_not_counted_as_needed() -> None:
     assert said(problem) == ["All 2 entries: 1 allowed judge, 3 seats needed, 1 available."]
 
 
-def test_sentence_is_translated_by_the_given_function() -> None:
-    def shouted(one: str, many: str, num: int, /, **values: object) -> str:
-        return untranslated(one, many, num, **values).upper()
-
+def test_shortfall_is_named_by_values_that_a_page_words() -> None:
     shortfall = Shortfall(Side.ENTRIES, Scope.ECONOMY, "PE", (0, 1), 14, 90, 62)
-
-    text = sentence(shortfall, name_of=name_of, ngettext=shouted)
-
-    assert text == "PERU: 14 ALLOWED JUDGES, 90 SEATS NEEDED, 62 AVAILABLE."
+    assert shortfall.named("the first entry") == {
+        "side": "entries",
+        "scope": "economy",
+        "name": "PE",
+        "members": 2,
+        "partners": 14,
+        "needed": 90,
+        "available": 62,
+        "cap": None,
+    }
+    assert worded(shortfall) == "Peru: 14 allowed judges, 90 seats needed, 62 available."

@@ -11,12 +11,14 @@ from gtn_events.competition.domain.chain import canonical
 from gtn_events.competition.domain.decisions import decide_round
 from gtn_events.competition.domain.publication import publish_results
 from gtn_events.competition.domain.results_file import results_file
+from gtn_events.competition.domain.roots import record_call_root, record_seats_root
 from gtn_events.competition.domain.verification import verify_results
 from gtn_events.competition.domain.voting import cast_ballot
 from gtn_events.competition.enums import LiveAct, Method
 from gtn_events.core.badges import Badge
 from gtn_events.core.db import db
 from tests.competition.live.finals import DAY, SECRET, hall, make_voted_final
+from tests.competition.panels import OPENED_AT
 from tests.competition.results_rounds import CLOSED_AT, compute
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -29,6 +31,8 @@ def published(database: None) -> bytes:
     with hall():
         final = make_voted_final(weight=30, votes_per_badge=2)
     final.panel.round.method = Method.BORDA
+    record_call_root(final.panel.competition, now=OPENED_AT)
+    record_seats_root(final.panel.round, [seat.id for seat in final.panel.seats.values()], now=OPENED_AT)
     db.session.commit()
     final.score_all()
     final.pitch_all()

@@ -59,7 +59,29 @@ def test_a_round_is_added_in_the_hosts_time_and_leads_to_its_criteria(
         "at_most_per_economy": None,
         "reserve": 2,
         "ties": ["chair"],
+        "per_economy": False,
     }
+
+
+def test_a_round_adds_the_total_of_an_earlier_one_and_its_form_gives_it_back(
+    desk: FlaskClient, competition: Competition
+) -> None:
+    assert 'id="adds_points"' not in desk.get(address(competition, "/new")).text
+    desk.post(address(competition, "/new"), data=TYPED)
+    adding = TYPED | {"title": "Roadshow", "adds_round": "1", "adds_points": "90", "adds_own": "10"}
+    desk.post(address(competition, "/new"), data=adding)
+    added = db.session.scalars(select(Round).order_by(Round.number)).all()[1]
+    assert added.adds == {"round": 1, "points": "90", "own": "10"}
+    page = desk.get(address(competition, "/2/edit")).text
+    assert ('value="90"' in page, 'value="10"' in page, "<option selected" in page) == (True, True, True)
+    assert "adds_points" not in desk.get(address(competition, "/1/edit")).text
+
+
+def test_so_many_in_each_category_or_of_each_economy(desk: FlaskClient, competition: Competition) -> None:
+    both = TYPED | {"per_category": "y", "per_economy": "y"}
+    assert "not both" in desk.post(address(competition, "/new"), data=both).text
+    mixed = TYPED | {"economy_policy": "only", "at_most_of_economy": "1"}
+    assert "a panel cannot be mixed" in desk.post(address(competition, "/new"), data=mixed).text
 
 
 def test_a_time_that_cannot_be_keeps_what_was_typed(desk: FlaskClient, competition: Competition) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gtn_events.competition.results.cut import Candidate, CutRule, Reason, Verdict, cut
+from gtn_events.competition.results.cut import Candidate, CutRule, Reason, Verdict, cut, rule_from
 
 
 def ranking(*economies: str, **categories: str) -> list[Candidate]:
@@ -88,3 +88,24 @@ def test_rule_is_kept_and_nobody_is_left_out_without_reason(
     for each, verdict in zip(candidates, found, strict=True):
         assert verdict.reason is not Reason.PLACES_FULL or len(taken) == places
         assert verdict.reason is not Reason.ECONOMY_FULL or of_economy[each.economy] == per_economy
+
+
+def test_so_many_of_each_economy_go_on_and_each_has_its_own_reserves() -> None:
+    rule = rule_from({"top": 2, "per_economy": True, "reserve": 1}, ())
+    found = cut(ranking("VN", "VN", "VN", "PE", "VN", "PE"), rule)
+    assert found == (
+        Verdict("A", Reason.ECONOMY_PLACE, "VN", 1),
+        Verdict("B", Reason.ECONOMY_PLACE, "VN", 2),
+        Verdict("C", Reason.RESERVE_OF_ECONOMY, "VN", 1),
+        Verdict("D", Reason.ECONOMY_PLACE, "PE", 1),
+        Verdict("E", Reason.ECONOMY_FULL, "VN", 2),
+        Verdict("F", Reason.ECONOMY_PLACE, "PE", 2),
+    )
+
+
+def test_rule_is_read_from_what_a_round_publishes() -> None:
+    published = {"top": 3, "threshold": "62.50", "per_category": True, "at_most_per_economy": 2, "reserve": 1}
+    assert rule_from(published, ["energy", "water"]) == CutRule(
+        threshold=Decimal("62.50"), category_places={"energy": 3, "water": 3}, per_economy=2, reserves=1
+    )
+    assert rule_from({"top": 3}, ["energy"]) == CutRule(places=3)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gtn_events.core.marking import N_
+
 
 class Pattern(StrEnum):
     """What was looked at."""
@@ -17,18 +19,30 @@ class Pattern(StrEnum):
 
 
 SENTENCES: Mapping[Pattern, str] = {
-    Pattern.SEVERITY: "Please review: this judge scores %(value)+.1f points from the panel. "
-    "A strict or generous judge is not a bad one; calibration corrects for it.",
-    Pattern.AGREEMENT: "Please review: the order of this judge's totals agrees with the other judges' at %(value).2f "
-    "(usual in this round: %(usual).2f).",
-    Pattern.STRAIGHT_LINING: "Please review: %(share).0f %% of this judge's scorecards have the same level for every "
-    "criterion (usual in this round: %(usual_share).0f %%).",
-    Pattern.HALO: "Please review: this judge's criteria go together at %(value).2f "
-    "(usual in this round: %(usual).2f); the criteria may have been scored as one.",
-    Pattern.DRIFT: "Please review: this judge's totals changed by %(value)+.1f points "
-    "from their first to their last scorecard, with the entries' quality taken out.",
-    Pattern.HOME_ECONOMY: "Please review: this judge gives entries of their own economy %(value)+.1f points "
-    "more than others do, next to their other entries (all judges of this round: %(usual)+.1f).",
+    Pattern.SEVERITY: N_(
+        "Please review: this judge scores %(value)+.1f points from the panel. "
+        "A strict or generous judge is not a bad one; calibration corrects for it."
+    ),
+    Pattern.AGREEMENT: N_(
+        "Please review: the order of this judge's totals agrees with the other judges' at %(value).2f "
+        "(usual in this round: %(usual).2f)."
+    ),
+    Pattern.STRAIGHT_LINING: N_(
+        "Please review: %(share).0f %% of this judge's scorecards have the same level for every "
+        "criterion (usual in this round: %(usual_share).0f %%)."
+    ),
+    Pattern.HALO: N_(
+        "Please review: this judge's criteria go together at %(value).2f "
+        "(usual in this round: %(usual).2f); the criteria may have been scored as one."
+    ),
+    Pattern.DRIFT: N_(
+        "Please review: this judge's totals changed by %(value)+.1f points "
+        "from their first to their last scorecard, with the entries' quality taken out."
+    ),
+    Pattern.HOME_ECONOMY: N_(
+        "Please review: this judge gives entries of their own economy %(value)+.1f points "
+        "more than others do, next to their other entries (all judges of this round: %(usual)+.1f)."
+    ),
 }
 
 
@@ -58,7 +72,7 @@ class Finding:
 
     @property
     def text(self) -> str:
-        """The sentence in English; a page translates ``SENTENCES[pattern]`` and fills in `figures`."""
+        """The sentence in English; a words module translates ``SENTENCES[pattern]`` and fills in `figures`."""
         return SENTENCES[self.pattern] % self.figures
 
     @property

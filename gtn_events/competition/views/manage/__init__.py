@@ -26,6 +26,7 @@ from . import (
     rounds,
     rubric,
     settings,
+    simulation,
     staff,
     state,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "rounds",
     "rubric",
     "settings",
+    "simulation",
     "staff",
     "state",
 ]

@@ -76,6 +76,7 @@ def assignment(competition: Competition) -> ResponseReturnValue:
         mean_fit=_mean_fit(facts),
         changeable=found.state in {RoundState.PLANNED, RoundState.OPEN},
         names=economy_names(),
+        categories={each.key: each.label for each in competition.categories},
         job=running_job(found, (ASSIGNMENT, WHAT_IF)),
     )
 

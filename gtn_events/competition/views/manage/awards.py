@@ -11,12 +11,14 @@ from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 
 from ...domain.awards import AwardSpec, add_award, give_award, remove_award, take_back_award
+from ...domain.awards_by_rule import prize_of, references_by_rule
 from ...domain.publication import are_visible, publication_gaps, visible_from
 from ...enums import AwardKind
 from ...forms.awards import AwardForm, GiveForm
 from ...forms.decisions import ReasonForm
 from ...models import Award, Competition, Entry
 from ...queries.awards import award_candidates, award_of, awards_of, last_decided_round
+from ...queries.conflicts import entry_of
 from .blueprint import blueprint
 
 
@@ -71,7 +73,14 @@ def award_give(competition: Competition, award_id: int) -> ResponseReturnValue:
         return _step("give", award, form), 200 if request.method == "GET" else 422
     entry = next(row.entry for row in rows if row.entry.reference == form.entry.data)
     try:
-        give_award(award, entry, citation=form.citation.data or "", actor=current_account(), now=clock.now())
+        give_award(
+            award,
+            entry,
+            citation=form.citation.data or "",
+            departure=form.departure.data or "",
+            actor=current_account(),
+            now=clock.now(),
+        )
     except DomainError as error:
         db.session.rollback()
         form.refuse(error)
@@ -132,6 +141,13 @@ def _list(competition: Competition, form: AwardForm) -> str:
 
 
 def _step(step: str, award: Award, form: GiveForm | ReasonForm) -> str:
+    named = references_by_rule(award.competition).get(award.id) if step == "give" else None
     return render_template(
-        "competition/manage/award_step.html", competition=award.competition, award=award, step=step, form=form
+        "competition/manage/award_step.html",
+        competition=award.competition,
+        award=award,
+        step=step,
+        form=form,
+        has_rule=prize_of(award).has_rule,
+        named=db.session.scalar(entry_of(award.competition, named)) if named else None,
     )

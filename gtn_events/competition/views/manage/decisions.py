@@ -181,6 +181,7 @@ def _page(step: str, round_: Round, form: ReasonForm, **shown: Any) -> str:  # A
         round=round_,
         step=step,
         form=form,
+        labels={each.key: each.label for each in round_.competition.categories},
         **(
             {
                 "version": None,

@@ -1,8 +1,6 @@
 """Patterns that the integrity officer is asked to review, and scorecards that two persons exclude."""
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +19,7 @@ from ...models import Competition, ResultVersion, Round, Scorecard
 from ...queries.integrity import card_of, cards_asked_about, cards_of_judge
 from ...queries.ranking import latest_version, scored_rounds
 from ...ranking_job import EFFECT
-from ...results.integrity.findings import SENTENCES, Pattern
+from ...words import request_to_review
 from .blueprint import blueprint
 from .ranking import chosen_round, numbered_round
 
@@ -119,13 +117,7 @@ def integrity_effect(competition: Competition, number: int, position: int) -> Re
 
 def _findings(version: ResultVersion | None) -> list[ShownFinding]:
     found = version.facts["review"]["findings"] if version else []
-    return [ShownFinding(each["judge"], each["cards"], _sentence(each), each["p"]) for each in found]
-
-
-def _sentence(each: dict[str, Any]) -> str:  # Any: as the version stores it
-    value, usual = Decimal(each["value"] or 0), Decimal(each["usual"] or 0)
-    figures = {"value": value, "usual": usual, "share": 100 * value, "usual_share": 100 * usual}
-    return _(SENTENCES[Pattern(each["pattern"])]) % figures
+    return [ShownFinding(each["judge"], each["cards"], request_to_review(each), each["p"]) for each in found]
 
 
 def _card(competition: Competition, number: int, position: int) -> Scorecard:

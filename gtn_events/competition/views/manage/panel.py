@@ -68,6 +68,7 @@ def _wanted(entry: Entry, facts: PanelFacts) -> tuple[list[Pair], list[Pair]]:
 def _page(competition: Competition, round_: Round, entry: Entry, facts: PanelFacts, *, refused: str = "") -> str:
     chosen = _chosen(entry, facts)
     seats = facts.panels[entry.id]
+    adding = chosen is None and (len(seats) < facts.demand or "further" in request.args)
     return render_template(
         "competition/manage/panel.html",
         competition=competition,
@@ -76,7 +77,8 @@ def _page(competition: Competition, round_: Round, entry: Entry, facts: PanelFac
         rows=seat_rows(facts, seats),
         facts=facts,
         chosen=facts.judges[chosen.judge_id] if chosen else None,
-        instead=substitutes(facts, entry.id, instead_of=chosen) if chosen or len(seats) < facts.demand else [],
+        instead=substitutes(facts, entry.id, instead_of=chosen) if chosen or adding else [],
+        adding=adding,
         swaps=swaps(facts, chosen) if chosen else [],
         changeable=round_.state in {RoundState.PLANNED, RoundState.OPEN},
         refused=refused,

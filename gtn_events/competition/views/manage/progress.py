@@ -20,9 +20,9 @@ from gtn_events.core.plots import stacked_bars_svg
 
 from ...domain.pace import LOOK_BACK, finish_at
 from ...domain.reminders import judges_behind, remind_behind
-from ...domain.round_state import close_round, extend_close, open_round
+from ...domain.round_state import close_round, extend_close, open_round, reopen_round
 from ...enums import RoundState
-from ...forms.extension import DAYS, ExtensionForm
+from ...forms.extension import DAYS, ExtensionForm, ReopeningForm
 from ...models import Competition, Entry, Round
 from ...queries.progress import (
     Counts,
@@ -39,7 +39,13 @@ from ...queries.progress import (
 from .blueprint import blueprint
 
 MOST_BARS = 40
-STEPS = {"open": RoundState.PLANNED, "close": RoundState.OPEN, "extend": RoundState.OPEN, "remind": RoundState.OPEN}
+STEPS = {
+    "open": RoundState.PLANNED,
+    "close": RoundState.OPEN,
+    "extend": RoundState.OPEN,
+    "remind": RoundState.OPEN,
+    "reopen": RoundState.SCORED,
+}
 
 
 @blueprint.get("/progress")
@@ -76,15 +82,15 @@ def progress(competition: Competition) -> ResponseReturnValue:
 @requires(Permission.COMPETITION_JUDGES_MANAGE)
 def progress_step(competition: Competition, number: int, step: str) -> ResponseReturnValue:
     """Ask, naming the round and saying what happens."""
-    return _ask(competition, _round(competition, number, step), step, _extension(competition, number))
+    return _ask(competition, _round(competition, number, step), step, _extension(competition, number, step))
 
 
 @blueprint.post("/progress/<int:number>/<step>")
 @requires(Permission.COMPETITION_JUDGES_MANAGE)
 def progress_act(competition: Competition, number: int, step: str) -> ResponseReturnValue:
-    """Open, close or extend the round, or remind who is behind."""
-    round_, form = _round(competition, number, step), _extension(competition, number)
-    if step == "extend" and not form.validate():
+    """Open, close, extend or reopen the round, or remind who is behind."""
+    round_, form = _round(competition, number, step), _extension(competition, number, step)
+    if step in ("extend", "reopen") and not form.validate():
         return _ask(competition, round_, step, form), 422
     try:
         message = _act(competition, round_, step, form)
@@ -108,6 +114,10 @@ def _act(competition: Competition, round_: Round, step: str, form: ExtensionForm
     if step == "extend":
         extend_close(round_, _later(competition, round_, form.days.data), actor=actor, now=now)
         return _("%(round)s closes later now.", round=round_.title)
+    if isinstance(form, ReopeningForm):
+        closes_at = _later(competition, round_, form.days.data)
+        reopen_round(round_, closes_at, reason=form.reason.data or "", actor=actor, now=now)
+        return _("%(round)s takes scores again.", round=round_.title)
     count = remind_behind(round_, actor=actor, now=now)
     if not count:
         return _("Nobody was reminded: whoever is behind has had today’s mail.")
@@ -128,8 +138,8 @@ def _ask(competition: Competition, round_: Round, step: str, form: ExtensionForm
     )
 
 
-def _extension(competition: Competition, number: int) -> ExtensionForm:
-    form, round_ = ExtensionForm(), _numbered(competition, number)
+def _extension(competition: Competition, number: int, step: str) -> ExtensionForm:
+    form, round_ = ReopeningForm() if step == "reopen" else ExtensionForm(), _numbered(competition, number)
     zone = competition.time_zone
     form.offer(
         {
@@ -142,8 +152,12 @@ def _extension(competition: Competition, number: int) -> ExtensionForm:
 
 
 def _later(competition: Competition, round_: Round, days: int) -> datetime:
-    """Return the close some days later at the same time of day of the host."""
-    return round_.closes_at.astimezone(competition.zone) + timedelta(days=days)
+    """Return the close some days later at the same time of day of the host; after now when the round is closed."""
+    close = round_.closes_at.astimezone(competition.zone)
+    if round_.state is RoundState.SCORED:
+        today = clock.now().astimezone(competition.zone)
+        close = max(close, today.replace(hour=close.hour, minute=close.minute, second=0, microsecond=0))
+    return close + timedelta(days=days)
 
 
 def _round(competition: Competition, number: int, step: str) -> Round:

@@ -2,29 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from markupsafe import Markup
 
-from gtn_events.core.db import db
 from gtn_events.core.listing import Listing
 from gtn_events.core.pages import Page, paginate
-from gtn_events.core.permissions import Permission, requires
-from gtn_events.core.plots import RankAxis, moves_svg, rank_axis_svg, rank_bar_svg, severity_svg
+from gtn_events.core.permissions import Permission, may, requires
+from gtn_events.core.plots import RankAxis, rank_axis_svg, rank_bar_svg
 
+from ...enums import RoundState
 from ...models import Competition, RankingRow, ResultVersion, Round
 from ...queries.decisions import next_round, standing_counts, standings_by_entry
 from ...queries.ranking import moved_between, ranked, scored_rounds, size_of, tie_bounds, versions_of_round
-from ...results.notices import SENTENCES, NoticeCode
+from ...words import name_of_pattern, notices_of
 from .blueprint import blueprint
+from .ranking_parts import FURTHER, advised, criteria_labels, first_moves, moves_plot, severities, severity_plot
 
 ROWS = 50
-FIRST_MOVES = 10
-MOST_BARS = 40
 MOST_MOVED = 100
 
 
@@ -53,6 +49,7 @@ def ranking(competition: Competition) -> ResponseReturnValue:
         return render_template("competition/manage/ranking_first.html", **shown)
     page, size, places = _page(round_, version), size_of(version), version.facts["places"]
     axis = RankAxis(size, places)
+    spend = request.args.get("further", default=FURTHER[1], type=int)
     return render_template(
         "competition/manage/ranking.html",
         **shown,
@@ -63,14 +60,20 @@ def ranking(competition: Competition) -> ResponseReturnValue:
         groups=_groups(version, page.items),
         axis=rank_axis_svg(axis),
         bars={row.id: rank_bar_svg(axis, row.rank, row.interval_low, row.interval_high) for row in page.items},
-        notices=_notices(version),
+        notices=notices_of(version.facts),
+        criteria=criteria_labels(round_),
         standings=standings_by_entry(round_, [row.entry_id for row in page.items]),
         counts=standing_counts(round_),
+        labels={each.key: each.label for each in competition.categories},
         following=next_round(round_),
-        severity=_severity(version),
-        severity_plot=_severity_plot(version),
-        moves=(moves := _moves(version)),
-        moves_plot=_moves_plot(moves),
+        severity=(judges := severities(version)),
+        severity_plot=severity_plot(judges),
+        marks=_marks(round_, version),
+        moves=(moves := first_moves(version)),
+        moves_plot=moves_plot(moves),
+        advised=advised(version, spend) if round_.state is RoundState.SCORED and version == versions[0] else [],
+        spend=spend,
+        spends=FURTHER,
         votes=[tie for tie in version.facts["ties"] if tie["step"] == "chair"] if version == versions[0] else [],
     )
 
@@ -151,40 +154,11 @@ def _letter(number: int) -> str:
     return (_letter(rest - 1) if rest else "") + chr(ord("A") + last)
 
 
-def _notices(version: ResultVersion) -> list[str]:
-    def words(code: str, figures: dict[str, Any]) -> str:
-        numbers = {key: Decimal(value) if key == "f" else value for key, value in figures.items()}
-        return _(SENTENCES[NoticeCode(code)]) % numbers
-
-    return [words(each["code"], each["figures"]) for each in version.facts["notices"]]
-
-
-def _severity(version: ResultVersion) -> list[tuple[str, Decimal, Decimal, int]]:
-    found = sorted(version.facts.get("severity", ()), key=lambda each: Decimal(each["points"]))
-    return [
-        (
-            _("Judge %(number)s", number=f"{each['judge']:02d}"),
-            Decimal(each["points"]),
-            Decimal(each["error"]),
-            each["scorecards"],
-        )
-        for each in found
-    ]
-
-
-def _severity_plot(version: ResultVersion) -> Markup | None:
-    judges = [(name, float(points), float(error)) for name, points, error, _cards in _severity(version)]
-    if len(judges) > MOST_BARS:
-        judges = [*judges[: MOST_BARS // 2], *judges[-MOST_BARS // 2 :]]
-    return severity_svg(judges) if judges else None
-
-
-def _moves(version: ResultVersion) -> list[tuple[str, int, int]]:
-    rows = db.session.scalars(ranked(version).order_by(RankingRow.rank).limit(FIRST_MOVES))
-    return [(row.entry.title, row.raw_rank, row.rank) for row in rows]
-
-
-def _moves_plot(moves: list[tuple[str, int, int]]) -> Markup | None:
-    if all(before == after for _title, before, after in moves):
-        return None
-    return moves_svg(moves, before=_("Raw"), after=_("Calibrated"))
+def _marks(round_: Round, version: ResultVersion) -> list[tuple[int, str]]:
+    """Return number and patterns of the judges to be reviewed; nothing but for who sees the page of integrity."""
+    if not may(Permission.COMPETITION_INTEGRITY_SEE, round_):
+        return []
+    patterns: dict[int, list[str]] = {}
+    for each in version.facts.get("review", {}).get("findings", ()):
+        patterns.setdefault(each["judge"], []).append(name_of_pattern(each["pattern"]))
+    return [(judge, ", ".join(names)) for judge, names in sorted(patterns.items())]

@@ -96,7 +96,7 @@ def round_rule_set(competition: Competition) -> ResponseReturnValue:
 def round_edit(competition: Competition, number: int) -> ResponseReturnValue:
     """Show the round's form, or change a planned round."""
     found = db.one_or_404(round_of(competition, number))
-    form = RoundForm(competition, data=None if request.method == "POST" else stored_round(found))
+    form = RoundForm(competition, before=found.number, data=None if request.method == "POST" else stored_round(found))
     if not form.validate_on_submit():
         return _form_page(competition, form, found)
     try:

@@ -18,6 +18,7 @@ from ...queries.competitions import categories_in_order
 from ...queries.entrant import count_entries_of, drafts_of
 from ...queries.live import finals_of
 from ...queries.public_page import published_competitions, rounds_with_criteria
+from ...queries.roots import roots_of
 from .blueprint import blueprint
 
 FIRST = (Window.OPEN, Window.GRACE, Window.LATE, Window.BEFORE, Window.OVER)
@@ -53,6 +54,7 @@ def show(competition: Competition) -> ResponseReturnValue:
         entries=_count_own_entries(competition),
         only_other_economies=bool(rounds) and all(each.economy_policy is EconomyPolicy.FORBID for each in rounds),
         ring=[(code, name, 0) for code, name in names.items()],
+        roots=roots_of(competition),
         now=now,
     )
 

@@ -10,6 +10,7 @@ from ...domain.publication import are_visible, visible_from
 from ...models import Competition
 from ...queries.awards import awards_of
 from ...queries.publication import finalists_of, published_versions
+from ...queries.roots import roots_of
 from .blueprint import blueprint
 
 
@@ -31,4 +32,5 @@ def results(competition: Competition) -> ResponseReturnValue:
         awards=awards,
         finalists=[each for each in finalists_of(competition) if each.id not in winners],
         versions=published_versions(competition),
+        roots=roots_of(competition),
     )

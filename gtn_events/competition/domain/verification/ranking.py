@@ -1,83 +1,30 @@
-"""Checking a published file of results from the file alone. Brings the arithmetic; only commands import it."""
+"""A round of a file of results: its lot, chain, totals and ranking, computed anew."""
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from ..enums import AudiencePoints, Method
-from ..models import Criterion
-from ..results.audience import Audience
-from ..results.ladder_steps import Step
-from ..results.lot import keeps_promise
-from ..results.ranking import compute_ranking
-from ..results.ranking_records import Card, Ranked, RankingTask
-from .chain import Link, canonical, verify_chain
-from .results_file import ALGORITHM, FORMAT, root_of
-from .signing import fingerprint, is_signed
-from .totals import weighted_total
-
-Json = Mapping[str, Any]  # Any: what a file holds
+from ...enums import AudiencePoints, Method
+from ...models import Criterion
+from ...results.added import NOTHING_ADDED, Added, added_from
+from ...results.audience import Audience
+from ...results.ladder_steps import Step
+from ...results.lot import keeps_promise
+from ...results.ranking import compute_ranking
+from ...results.ranking_records import Card, Ranked, RankingTask
+from ..chain import Link, verify_chain
+from ..totals import weighted_total
+from .check import Check, Json
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing that was checked, in a sentence."""
-
-    holds: bool
-    text: str
+def check_lot(round_: Json) -> Check:
+    """Say whether the lot's seed is the one that was promised."""
+    promised = keeps_promise(round_["lot"]["seed"], round_["lot"]["commitment"])
+    return Check(promised, f"{round_['title']}: the lot seed is the one promised.")
 
 
-def verify_results(data: bytes, *, public_key: bytes | None = None) -> list[Check]:
-    """Return what holds of a results.json and what does not, the signature first.
-
-    Args:
-        data: the file, byte for byte.
-        public_key: the PEM of the key that must have signed; without it the key in the file is taken, and whoever
-            checks has to compare its fingerprint.
-    """
-    try:
-        whole = json.loads(data)
-        results, signature = whole["results"], whole["signature"]
-        signed = _signature(data, whole, results, signature, public_key)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return [Check(False, "This is no file of results.")]
-    if not signed.holds:
-        return [signed]
-    try:
-        return [signed, *(check for round_ in results["rounds"] for check in _round(round_))]
-    except (ValueError, TypeError, KeyError, ArithmeticError) as error:
-        return [signed, Check(False, f"The file is signed, but something in it cannot be read: {error!r}.")]
-
-
-def _signature(data: bytes, whole: Json, results: Json, signature: Json, public_key: bytes | None) -> Check:
-    pem = signature["key"]
-    if public_key is not None and public_key.decode().strip() != pem.strip():
-        return Check(False, f"Another key signed: {fingerprint(pem)}.")
-    # The whole file has one spelling; else a changed byte beside the signed part would go unseen.
-    same = canonical(whole) == data and results["format"] == FORMAT and signature["algorithm"] == ALGORITHM
-    value = bytes.fromhex(signature["value"])
-    holds = same and value.hex() == signature["value"] and is_signed(canonical(results), value, pem)
-    return Check(holds, f"The file is signed by the key {fingerprint(pem)} and unchanged.")
-
-
-def _round(round_: Json) -> Iterator[Check]:
-    name, ranking, roots = round_["title"], round_["ranking"], round_["roots"]
-    yield Check(
-        keeps_promise(round_["lot"]["seed"], round_["lot"]["commitment"]), f"{name}: the lot seed is the one promised."
-    )
-    sent = ([each["reference"], each["sent_sha256"]] for each in round_["entries"])
-    kept = (root_of(sent), root_of(round_["seats"]), root_of(ranking["rows"]), round_["chain"]["head"])
-    named = (roots["entries"], roots["seats"], roots["ranking"], roots["scorecards"])
-    yield Check(kept == named, f"{name}: the roots of entries, seats, scorecards and ranking are right.")
-    yield _chain(name, round_)
-    yield _totals(name, round_)
-    yield _counted(name, round_)
-    yield _ranking(name, round_)
-
-
-def _chain(name: str, round_: Json) -> Check:
+def check_chain(round_: Json) -> Check:
+    """Say whether the chain of scorecards holds from the first version to the head."""
+    name = round_["title"]
     links, before = [], ""
     for card in round_["scorecards"]:
         links.append(Link(card["content"]["position"], card["content"], before, card["sha256"]))
@@ -89,7 +36,9 @@ def _chain(name: str, round_: Json) -> Check:
     return Check(True, f"{name}: the chain of {chain['length']} scorecards holds.")
 
 
-def _totals(name: str, round_: Json) -> Check:
+def check_totals(round_: Json) -> Check:
+    """Say whether every total is that of its points and weights."""
+    name = round_["title"]
     rubrics = {each["id"]: [_criterion(one) for one in each["criteria"]] for each in round_["rubrics"]}
     wrong = [
         card["content"]["position"]
@@ -102,7 +51,9 @@ def _totals(name: str, round_: Json) -> Check:
     return Check(True, f"{name}: every total is that of its points and weights.")
 
 
-def _counted(name: str, round_: Json) -> Check:
+def check_counted(round_: Json) -> Check:
+    """Say whether each scorecard that counts is the newest version of its seat."""
+    name = round_["title"]
     seats = {seat: (entry, judge) for seat, entry, judge in round_["seats"]}
     newest = {card["content"]["assignment"]: card["content"]["position"] for card in round_["scorecards"]}
     for card in round_["scorecards"]:
@@ -111,11 +62,20 @@ def _counted(name: str, round_: Json) -> Check:
             return Check(False, f"{name}: scorecard {content['position']} belongs to another seat.")
         if card["counts"] and newest[content["assignment"]] != content["position"]:
             return Check(False, f"{name}: scorecard {content['position']} counts, but a newer version stands.")
+        if card["counts"] == bool(card["left_out"]):
+            return Check(False, f"{name}: scorecard {content['position']} is left out without a word.")
+        if (card["left_out"] == "superseded") and newest[content["assignment"]] == content["position"]:
+            return Check(False, f"{name}: no newer version stands than scorecard {content['position']}.")
     count = sum(card["counts"] for card in round_["scorecards"])
-    return Check(True, f"{name}: {count} scorecards count, each the newest version of its seat.")
+    excluded = sum(card["left_out"] == "excluded" for card in round_["scorecards"])
+    return Check(
+        True, f"{name}: {count} scorecards count, each the newest version of its seat; two persons excluded {excluded}."
+    )
 
 
-def _ranking(name: str, round_: Json) -> Check:
+def check_ranking(results: Json, round_: Json) -> Check:
+    """Say whether the ranking is what its method makes of the scorecards, and of the round whose total is added."""
+    name = round_["title"]
     ranking, criteria = round_["ranking"], round_["rubrics"][-1]["criteria"]
     cards = [
         Card(card["entry"], card["judge"], Decimal(card["content"]["total"]), card["content"]["scores"])
@@ -132,6 +92,7 @@ def _ranking(name: str, round_: Json) -> Check:
         places=ranking["places"],
         steps=tuple(Step(each) for each in ranking["steps"]),
         audience=_audience(ranking.get("audience")),
+        added=_added(results, round_),
     )
     made = compute_ranking(task)
     computed = [_as_in_file(row) for row in made.rows]
@@ -147,6 +108,15 @@ def _ranking(name: str, round_: Json) -> Check:
 
 def _audience(kept: Json | None) -> Audience | None:
     return Audience(kept["weight"], AudiencePoints(kept["points"]), kept["votes"]) if kept else None
+
+
+def _added(results: Json, round_: Json) -> Added:
+    adds = round_["adds"]
+    if not adds:
+        return NOTHING_ADDED
+    (earlier,) = (each for each in results["rounds"] if each["number"] == adds["round"] < round_["number"])
+    totals = {row["entry"]: Decimal(row["total"]) for row in earlier["ranking"]["rows"]}
+    return added_from(adds, {row["entry"]: totals[row["entry"]] for row in round_["ranking"]["rows"]})
 
 
 def _criterion(one: Json) -> Criterion:

@@ -1,0 +1,93 @@
+"""How what a ranking stores reads on a page: steps, reasons, notices and patterns, in the reader's language."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+
+from ..domain.decisions import NOT_RANKED
+from ..results.cut import Reason
+from ..results.integrity.findings import SENTENCES as REQUESTS
+from ..results.integrity.findings import Pattern
+from ..results.notices import SENTENCES as NOTICES
+from ..results.notices import NoticeCode
+
+
+def step_of_ladder(decided_by: str, criteria: Mapping[str, str]) -> str:
+    """Return a step of the tie ladder as words, from what a ranking stores.
+
+    Args:
+        criteria: the labels of the criteria by their keys.
+    """
+    step, _colon, key = decided_by.partition(":")
+    criterion = criteria.get(key, key)
+    return {
+        "head-to-head": _("judges who scored both"),
+        "criterion": _("the criterion %(criterion)s", criterion=criterion),
+        "first-places": _("the number of first places"),
+        "chair": _("the chair’s vote"),
+        "lot": _("lot"),
+    }[step]
+
+
+def reason_of_standing(reason: str, number: int, detail: str) -> str:
+    """Return what the rule of a round said about an entry, in a sentence.
+
+    Args:
+        reason: as it is stored: a reason of the cut, or that the entry was not ranked; empty before a decision.
+        number: the count or the limit that it names.
+        detail: the name of the category that it names, if any.
+    """
+    return {
+        "": "",
+        Reason.PLACE.value: _("Place %(number)s of those that go on.", number=number),
+        Reason.CATEGORY_PLACE.value: _(
+            "Place %(number)s of those that go on in the category %(detail)s.", number=number, detail=detail
+        ),
+        Reason.ECONOMY_PLACE.value: _("Place %(number)s of those of its economy that go on.", number=number),
+        Reason.ABOVE_THRESHOLD.value: _("The total reaches what the rule asks for."),
+        Reason.RESERVE.value: _("Number %(number)s of the reserve list.", number=number),
+        Reason.RESERVE_OF_ECONOMY.value: _("Number %(number)s of the reserve list of its economy.", number=number),
+        Reason.BELOW_THRESHOLD.value: _("The total is below what the rule asks for."),
+        Reason.ECONOMY_FULL.value: _(
+            "The places of the economy (%(number)s) were taken by entries that stand higher.", number=number
+        ),
+        Reason.PLACES_FULL.value: _("The %(number)s places were taken by entries that stand higher.", number=number),
+        Reason.CATEGORY_FULL.value: _("The places of the category were taken by entries that stand higher."),
+        NOT_RANKED: _("No scorecard counts for this entry, or it was withdrawn."),
+    }[reason]
+
+
+def name_of_pattern(pattern: str) -> str:
+    """Return a pattern that the integrity officer is asked to review, in a word or two."""
+    return {
+        Pattern.SEVERITY.value: _("severity"),
+        Pattern.AGREEMENT.value: _("agreement with others"),
+        Pattern.STRAIGHT_LINING.value: _("one level for all criteria"),
+        Pattern.HALO.value: _("criteria that go together"),
+        Pattern.DRIFT.value: _("change over time"),
+        Pattern.HOME_ECONOMY.value: _("own economy"),
+    }[pattern]
+
+
+def notices_of(facts: Mapping[str, Any]) -> list[str]:  # Any: as a version stores them
+    """Return what a ranking says about itself, a sentence each."""
+    return [_notice(each["code"], each["figures"]) for each in facts["notices"]]
+
+
+def request_to_review(finding: Mapping[str, Any]) -> str:  # Any: as a version stores it
+    """Return the sentence that asks the integrity officer for a look."""
+    value, usual = Decimal(finding["value"] or 0), Decimal(finding["usual"] or 0)
+    figures = {"value": value, "usual": usual, "share": 100 * value, "usual_share": 100 * usual}
+    return _(REQUESTS[Pattern(finding["pattern"])]) % figures
+
+
+def judge_name(number: int) -> str:
+    """Return what a judge is called where names are not shown."""
+    return _("Judge %(number)s", number=f"{number:02d}")
+
+
+def _notice(code: str, figures: Mapping[str, Any]) -> str:  # Any: as above
+    numbers = {key: Decimal(value) if key == "f" else value for key, value in figures.items()}
+    return _(NOTICES[NoticeCode(code)]) % numbers
