@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from sqlalchemy import select
+
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 
@@ -88,7 +90,7 @@ def record_publication_root(competition: Competition, lines: list[Line], *, now:
 
 def root_differences() -> Iterator[str]:
     """Yield one sentence for each sent version or released seat that is not what its root was made from."""
-    for competition in db.session.query(Competition).order_by(Competition.id):
+    for competition in db.session.scalars(select(Competition).order_by(Competition.id)):
         sent = {(line[0], line[1]): line for line in map(sent_line, sent_versions(competition))}
         for root in roots_of(competition, with_lines=True):
             if root.kind is not RootKind.SCORING and root_of(root.lines) != root.sha256:
