@@ -1,5 +1,7 @@
 """What a competition begins with, until its organiser changes it: categories, rules, declaration, entry form."""
 
+from dataclasses import replace
+
 from gtn_events.questionnaire.domain.questions import Condition, Limits, Option, QuestionSpec
 from gtn_events.questionnaire.enums import Comparison, QuestionKind
 from gtn_events.questionnaire.queries.versions import Step
@@ -271,10 +273,10 @@ def _files() -> list[QuestionSpec]:
             QuestionKind.FILE,
             "Slides",
             key="slides",
-            help="At most 15 slides.",
+            help="One slide a page.",
             step="files",
             required=True,
-            limits=pdf,
+            limits=replace(pdf, max_pages=15),
         ),
         QuestionSpec(QuestionKind.FILE, "Proof of registration of the firm", key="proof", step="files", limits=pdf),
         QuestionSpec(QuestionKind.FILE, "Test report", key="test_report", step="files", limits=pdf),

@@ -506,3 +506,50 @@ class RootKind(StrEnum):
     SEATS = "seats-released"
     SCORING = "scoring-closed"
     PUBLICATION = "results-published"
+
+
+class AppealState(StrEnum):
+    """Where an appeal stands; see competition.domain.appeal_transitions for the one table."""
+
+    DRAFT = "draft"
+    RECEIVED = "received"
+    ASSIGNED = "assigned"
+    UPHELD = "upheld"
+    PARTLY = "partly-upheld"
+    REJECTED = "not-upheld"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return {
+            "draft": N_("Draft"),
+            "received": N_("Received"),
+            "assigned": N_("Being looked at"),
+            "upheld": N_("Upheld"),
+            "partly-upheld": N_("Upheld in part"),
+            "not-upheld": N_("Not upheld"),
+            "withdrawn": N_("Withdrawn"),
+        }[self.value]
+
+    @property
+    def is_upheld(self) -> bool:
+        """True when something has to be put right."""
+        return self in {AppealState.UPHELD, AppealState.PARTLY}
+
+
+class AppealGround(StrEnum):
+    """Why a decision can be appealed; that a judge's opinion is another one is no ground."""
+
+    PROCEDURE = "procedure"
+    CONFLICT = "conflict"
+    ERROR = "error"
+    ELIGIBILITY = "eligibility"
+
+    @property
+    def label(self) -> str:
+        return {
+            "procedure": N_("The published procedure was not followed"),
+            "conflict": N_("A judge had a conflict of interest that was not known"),
+            "error": N_("There is an arithmetical or factual error"),
+            "eligibility": N_("The entry was wrongly found not eligible"),
+        }[self.value]

@@ -77,3 +77,7 @@ class LiveRefused(DomainError):
 
 class VoteRefused(DomainError):
     """The vote of the audience is not taken like this; ``field`` says where."""
+
+
+class AppealRefused(DomainError):
+    """The appeal comes too late, lacks something, or may not be decided by this person."""

@@ -25,4 +25,9 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "competition/judge_entries": _l("Entries to judge"),
     "competition/judge_reminder": _l("Reminder of a judge"),
     "competition/results_published": _l("Results published"),
+    "competition/appeal_received": _l("Appeal received, with the receipt"),
+    "competition/appeal_withdrawn": _l("Appeal withdrawn"),
+    "competition/appeal_decided": _l("Appeal decided"),
+    "competition/appeal_carried_out": _l("What follows from an appeal is done"),
+    "competition/results_corrected": _l("Results corrected"),
 }

@@ -37,18 +37,27 @@ def mail_decline(judge: Judge, *, now: datetime) -> None:
     )
 
 
-def mail_released_entries(judge: Judge, round_: Round, *, count: int, first: int, now: datetime) -> None:
+def mail_released_entries(
+    judge: Judge, round_: Round, *, count: int, first: int, now: datetime, until: datetime | None = None
+) -> None:
     """Tell a judge how many entries wait for them until when.
 
     Args:
         count: entries released now.
         first: the lowest id of the seats released now; it makes the mail of this release the only one.
+        until: the close of these seats, that of the round if None.
     """
     enqueue_mail(
         f"judge-entries:{judge.id}:{round_.id}:{first}",
         "competition/judge_entries",
         to=judge_recipient(judge),
-        context={"competition": round_.competition, "round": round_, "judge": judge, "count": count},
+        context={
+            "competition": round_.competition,
+            "round": round_,
+            "judge": judge,
+            "count": count,
+            "closes_at": until or round_.closes_at,
+        },
         now=now,
         scope=round_.competition.scope,
     )

@@ -12,11 +12,15 @@ from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail, forget_mails
+from gtn_events.core.uploads import delete_upload
 from gtn_events.questionnaire.domain.purge import erase_answers
 from gtn_events.questionnaire.queries.personal_data import export_answers
 
-from .enums import CompetitionState
-from .models import Award, Entry, EntryDraft, EntryVersion
+from .domain.appeal_transitions import Action, Party, actions_for
+from .enums import AppealState, CompetitionState
+from .models import Appeal, Award, Entry, EntryDraft, EntryVersion
+
+ERASED = "Erased"
 
 
 class StillEntered(DomainError):
@@ -30,6 +34,7 @@ def export_entries(account: Account) -> dict[str, Any]:
     drafts = select(EntryDraft).where(EntryDraft.account_id == account.id).options(joinedload(EntryDraft.competition))
     return {
         "entries": [_told(entry) | {"answers": answers[entry.answer_set_id]} for entry in entries],
+        "appeals": [_told_appeal(each) for each in _appeals_of(entries)],
         "drafts": [
             {"competition": draft.competition.title, "saved_at": draft.saved_at.isoformat(), "data": draft.data}
             for draft in db.session.scalars(drafts.order_by(EntryDraft.id))
@@ -61,6 +66,7 @@ def erase_entries(account: Account, now: datetime) -> None:
     db.session.execute(findings.values(changes={}))
     if ids:
         forget_mails(or_(*(OutboxMail.key.startswith(f"entry:{each}:") for each in ids)))
+    _erase_appeals(entries, now=now)
     db.session.execute(delete(EntryDraft).where(EntryDraft.account_id == account.id))
     db.session.flush()
 
@@ -133,15 +139,65 @@ def _told(entry: Entry) -> dict[str, Any]:
     }
 
 
+def _appeals_of(entries: list[Entry]) -> list[Appeal]:
+    statement = (
+        select(Appeal)
+        .where(Appeal.entry_id.in_([entry.id for entry in entries]))
+        .options(joinedload(Appeal.upload))
+        .order_by(Appeal.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def _told_appeal(appeal: Appeal) -> dict[str, Any]:
+    return {
+        "entry": appeal.entry.reference,
+        "about": appeal.subject,
+        "state": appeal.state.value,
+        "ground": appeal.ground.value if appeal.ground else None,
+        "text": appeal.text,
+        "file": appeal.upload.name if appeal.upload else None,
+        "saved_at": appeal.saved_at.isoformat(),
+        "sent_at": appeal.sent_at.isoformat() if appeal.sent_at else None,
+        "decided_at": appeal.decided_at.isoformat() if appeal.decided_at else None,
+        "decision": appeal.decision,
+        "carried_out": appeal.carried_out,
+    }
+
+
+def _erase_appeals(entries: list[Entry], *, now: datetime) -> None:
+    """Empty what was written in appeals, take their files away; that there was one, and how it ended, stays."""
+    appeals = _appeals_of(entries)
+    about_them = (
+        JournalEntry.subject_type == Appeal.__tablename__,
+        JournalEntry.subject_id.in_([a.id for a in appeals]),
+    )
+    db.session.execute(update(JournalEntry).where(*about_them).values(reason=None))
+    for appeal in appeals:
+        forget_mails(OutboxMail.key.startswith(f"appeal:{appeal.id}:"))
+        if appeal.upload is not None:
+            delete_upload(appeal.upload, now=now)
+            appeal.upload = None
+        appeal.text = ""
+        appeal.decision, appeal.carried_out = (
+            ERASED if words else "" for words in (appeal.decision, appeal.carried_out)
+        )
+        if Action.WITHDRAW in actions_for(appeal.state, Party.ENTRANT):
+            appeal.state, appeal.state_changed_at = AppealState.WITHDRAWN, now
+        elif appeal.state is AppealState.DRAFT:
+            db.session.delete(appeal)
+    db.session.flush()
+
+
 def _empty(entry: Entry, *, keep_title: bool) -> None:
     if not keep_title:
         entry.title, entry.organisation_name = "Erased entry", ""
     entry.summary = entry.website = entry.video_url = ""
     entry.founded_in = None
     if entry.state_reason is not None:
-        entry.state_reason = "Erased"
+        entry.state_reason = ERASED
     if entry.endorsement_reason is not None:
-        entry.endorsement_reason = "Erased"
+        entry.endorsement_reason = ERASED
     entry.eligibility_override = {
         rule: exception | {"reason": ""} for rule, exception in entry.eligibility_override.items()
     }

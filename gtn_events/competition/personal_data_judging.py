@@ -18,7 +18,7 @@ from gtn_events.core.outbox import OutboxMail, forget_mails
 
 from .domain.given import Given
 from .enums import AssignmentState, ConflictSource, JudgeState
-from .models import Assignment, Conflict, Entry, Judge, JudgeDeclaration, Scorecard, ScorecardDraft
+from .models import Assignment, Conflict, Entry, Judge, JudgeDeclaration, Scorecard, ScorecardDraft, TrainingScorecard
 from .queries.judging import FORBIDDING
 from .words import words_of_tie
 
@@ -36,7 +36,7 @@ def export_judging(account: Account) -> list[dict[str, Any]]:
 
 
 def erase_judging(account: Account, now: datetime) -> None:
-    """Take the person out of what they judged; seats without a scorecard are taken back, drafts are deleted.
+    """Take the person out of what they judged; seats without a scorecard are taken back, drafts deleted, training too.
 
     Number, economy and scorecards of a judge stay: results have to be verifiable.
     """
@@ -46,6 +46,7 @@ def erase_judging(account: Account, now: datetime) -> None:
     ids = [judge.id for judge in judges]
     seats = select(Assignment.id).where(Assignment.judge_id.in_(ids))
     db.session.execute(delete(ScorecardDraft).where(ScorecardDraft.assignment_id.in_(seats)))
+    db.session.execute(delete(TrainingScorecard).where(TrainingScorecard.judge_id.in_(ids)))
     unfinished = update(Assignment).where(Assignment.judge_id.in_(ids), Assignment.state.in_(UNFINISHED))
     db.session.execute(unfinished.values(state=AssignmentState.REMOVED, state_changed_at=now))
     db.session.execute(update(Assignment).where(Assignment.judge_id.in_(ids)).values(reason=""))
@@ -107,6 +108,7 @@ def _told(judge: Judge) -> dict[str, Any]:
         "conflicts": _conflicts(judge),
         "drafts": _drafts(judge),
         "scorecards": _scorecards(judge),
+        "training": _training(judge),
     }
 
 
@@ -162,6 +164,24 @@ def _scorecards(judge: Judge) -> list[dict[str, Any]]:
             "sha256": version.sha256,
         }
         for version in db.session.scalars(_of_judge(select(Scorecard), Scorecard, judge))
+    ]
+
+
+def _training(judge: Judge) -> list[dict[str, Any]]:
+    statement = (
+        select(TrainingScorecard)
+        .where(TrainingScorecard.judge_id == judge.id)
+        .options(joinedload(TrainingScorecard.training))
+        .order_by(TrainingScorecard.id)
+    )
+    return [
+        {
+            "sample": card.training.title,
+            "scores": card.scores,
+            "comments": card.comments,
+            "submitted_at": card.submitted_at.isoformat(),
+        }
+        for card in db.session.scalars(statement)
     ]
 
 

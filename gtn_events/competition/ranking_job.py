@@ -39,7 +39,8 @@ def make_ranking(job: JobRun) -> None:
     computed = Computed(ranking.rows, ranking.facts, head, length)
     actor = db.session.get(Account, job.owner_id) if job.owner_id is not None else None
     round_ = db.session.get_one(Round, job.params["round_id"])
-    keep_result(round_, computed, reason=job.params.get("reason", ""), actor=actor, now=job.now())
+    reason, appeal_id = job.params.get("reason", ""), job.params.get("appeal_id")
+    keep_result(round_, computed, reason=reason, actor=actor, now=job.now(), appeal_id=appeal_id)
     job.advance()
 
 

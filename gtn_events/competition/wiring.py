@@ -24,6 +24,7 @@ from .domain.integrity_live import ballot_differences
 from .domain.roots import root_differences
 from .economy_home import economy_section
 from .entrant_home import entrant_section
+from .home_appeals import appeals_section
 from .home_judge import judge_section
 from .landing import competitions_to_show
 from .mail_kinds import MAIL_KINDS
@@ -33,6 +34,7 @@ from .personal_data_judging import erase_judging, export_judging
 from .personal_data_nominations import erase_nominations, export_nominations
 from .scope_names import names_of_competitions
 from .views import economy, enter, feedback, judge, live, manage, my, opening, public
+from .views import my_appeal as _my_appeal  # noqa: F401  # adds its views to the entrant's own pages
 
 BLUEPRINTS = (
     public.blueprint,
@@ -55,6 +57,7 @@ def init_app(app: Flask) -> None:
     register_home_section(organiser_section)
     register_home_section(judge_section)
     register_home_section(economy_section)
+    register_home_section(appeals_section)
     register_personal_data("entries", export_entries, erase_entries)
     register_personal_data("judging", export_judging, erase_judging)
     register_personal_data("nominations", export_nominations, erase_nominations)

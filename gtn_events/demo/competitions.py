@@ -177,6 +177,7 @@ def _details_of_2013() -> CompetitionDetails:
         host_limit=None,
         several_categories=False,
         results_embargo_until=None,
+        appeal_days=7,
         contact_name="The organiser's office",
         contact_email="organiser@gtn.example",
         privacy_notice=PRIVACY,

@@ -1,13 +1,12 @@
 """Entries of the competitions: what was sent, its version, and what the organiser decided."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from gtn_events.accounts.models import Account
 from gtn_events.competition.domain.entries import admit_entry, refuse_entry, withdraw_entry
+from gtn_events.competition.domain.entry_content import sha256_of
 from gtn_events.competition.domain.entry_transitions import Party
 from gtn_events.competition.enums import EntryState
 from gtn_events.competition.models import Competition, Entry, EntryCategory, EntryMember, EntryVersion
@@ -55,6 +54,7 @@ def enter_in_every_state(
     ]
     own = Idea("delegate", "Wool boxes for fish", "Andina Cold Store", "land-use", "10-49", 0, "Wool instead of foam.")
     entries.append(send_idea(competition, own, delegate, now=moments[-1]))
+    _send_again(entries[-1], now=moments[-1] + timedelta(hours=5))
     for entry in entries[:4]:
         admit_entry(entry, actor=organiser, now=entry.submitted_at + timedelta(hours=9))
     withdraw_entry(
@@ -103,6 +103,37 @@ def send_idea(competition: Competition, idea: Idea, account: Account, *, now: da
     db.session.flush()
     record("entry sent", entry, actor=account, now=now, scope=entry.scope)
     return entry
+
+
+def _send_again(entry: Entry, *, now: datetime) -> None:
+    """Let an entrant say more of what users measured, in a second version."""
+    first = entry.versions[-1]
+    answers = first.content["answers"] | {
+        "problem": "Foam boxes cost small users most, break where nobody mends them, and are burnt after a season.",
+        "readiness_evidence": "Fourteen users over eleven months; the report is with the organiser.",
+        "revenue": 210,
+    }
+    entry.summary = "Boxes of sheep's wool instead of foam."
+    content = first.content | {
+        "version": 2,
+        "sent_at": now.isoformat(),
+        "summary": entry.summary,
+        "answers": answers,
+    }
+    entry.versions.append(
+        EntryVersion(
+            number=2,
+            sent_at=now,
+            sent_by_id=first.sent_by_id,
+            declaration_text=first.declaration_text,
+            declared_by=first.declared_by,
+            content=content,
+            sha256=sha256_of(content),
+        )
+    )
+    store_answers(entry.answer_set, entry.answer_set.version, answers, now=now, purge_on=None)
+    db.session.flush()
+    record("entry changed", entry, actor=entry.account, now=now, scope=entry.scope)
 
 
 def _team(idea: Idea, account: Account) -> list[EntryMember]:
@@ -171,7 +202,6 @@ def _version(
         "answers": dict(answers),
         "declaration": {"text": declaration.number, "declared_by": account.display_name},
     }
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return EntryVersion(
         number=1,
         sent_at=now,
@@ -179,5 +209,5 @@ def _version(
         declaration_text=declaration,
         declared_by=account.display_name,
         content=content,
-        sha256=hashlib.sha256(canonical.encode()).hexdigest(),
+        sha256=sha256_of(content),
     )

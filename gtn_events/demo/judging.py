@@ -26,14 +26,26 @@ from gtn_events.competition.domain.round_state import close_round, open_round
 from gtn_events.competition.domain.rounds import take_entries
 from gtn_events.competition.domain.scorecards import save_draft, submit_scorecard
 from gtn_events.competition.domain.simulating import Design, add_simulation, keep_answer
-from gtn_events.competition.enums import AssignmentState, ConflictKind, JudgeState
-from gtn_events.competition.models import Assignment, Award, Competition, Entry, Judge, Round, RoundEntry
+from gtn_events.competition.enums import AssignmentState, ConflictKind, JudgeState, RoundKind
+from gtn_events.competition.models import (
+    Appeal,
+    Assignment,
+    Award,
+    Competition,
+    Entry,
+    Judge,
+    ResultVersion,
+    Round,
+    RoundEntry,
+)
 from gtn_events.competition.queries.ranking import latest_version
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 
+from .appeals import appeal_in_first_edition, finish_appeal
 from .entrants import FIRST_EDITION, PITCHES, THIS_EDITION
 from .jury import JURORS, given_by, panel_of
+from .training import add_samples, score_first_sample
 
 DECLARATION = (
     "I keep what I read to myself. I have no tie to the entries before me, or have named it. I score every entry by "
@@ -74,8 +86,14 @@ def add_judges(
     return judges
 
 
-def judge_first_edition(competition: Competition, judges: Sequence[Judge], organiser: Account) -> None:
-    """Score, rank and decide every round, give the prizes by the last, publish and close. Flushes."""
+def judge_first_edition(
+    competition: Competition, judges: Sequence[Judge], organiser: Account, *, officer: Account, second: Account
+) -> None:
+    """Score, rank and decide every round, give the prizes by the last, publish and close. Flushes.
+
+    Two entrants appeal against the outcome of the review, which ``officer`` decides; ``second`` agrees that a
+    scorecard is left out.
+    """
     record_call_root(competition, now=competition.entries_close_at + SETTLED)
     for round_ in competition.rounds:
         seats = open_to_judges(round_, judges, organiser, now=round_.opens_at)
@@ -84,6 +102,10 @@ def judge_first_edition(competition: Competition, judges: Sequence[Judge], organ
             submit_as_judge(seat, now=moment + step * number)
         close_round(round_, actor=organiser, now=round_.closes_at)
         _decide(round_, organiser, now=round_.closes_at + timedelta(hours=2))
+        if round_.kind is RoundKind.REVIEW:
+            upheld = appeal_in_first_edition(round_, organiser=organiser, officer=officer, second=second)
+            _rank(round_, organiser, now=upheld.state_changed_at + timedelta(hours=6), appeal=upheld)
+            finish_appeal(upheld, organiser=organiser, now=upheld.state_changed_at + timedelta(hours=7))
     _give_awards(competition, organiser)
     over = competition.rounds[-1].closes_at
     publish_results(competition, embargo_until=None, actor=organiser, now=over + timedelta(days=1))
@@ -94,6 +116,7 @@ def judge_this_edition(competition: Competition, judges: Sequence[Judge], organi
     """Leave the first round in the middle: scorecards submitted, begun and waiting, one seat given up. Flushes."""
     record_call_root(competition, now=competition.entries_close_at + SETTLED)
     round_ = competition.rounds[0]
+    samples = add_samples(round_, organiser, now=round_.opens_at - timedelta(days=2))
     seats = open_to_judges(
         round_,
         judges,
@@ -101,6 +124,7 @@ def judge_this_edition(competition: Competition, judges: Sequence[Judge], organi
         now=round_.opens_at,
         signing=[judge for judge in judges if SUBMITTED[judge.number - 1]],
     )
+    score_first_sample(samples[0], [each for each in judges if SUBMITTED[each.number - 1]], now=round_.opens_at)
     queues = {judge.id: [seat for seat in seats if seat.judge_id == judge.id] for judge in judges}
     done = [seat for judge in judges for seat in queues[judge.id][: SUBMITTED[judge.number - 1]]]
     opened, step = round_.opens_at, (now - round_.opens_at) / (len(done) + 2)
@@ -197,12 +221,17 @@ def _given(seat: Assignment) -> Given:
 
 
 def _decide(round_: Round, organiser: Account, *, now: datetime) -> None:
+    version = _rank(round_, organiser, now=now)
+    decide_round(round_, seen=version.number, actor=organiser, now=now + timedelta(hours=1))
+
+
+def _rank(round_: Round, organiser: Account, *, now: datetime, appeal: Appeal | None = None) -> ResultVersion:
     # Imported only here: a web process reads this module, too, and does without the arithmetic.
     rank_and_review = import_string("gtn_events.competition.results.reviewed:rank_and_review")
     ranking = rank_and_review(ranking_task(round_), *review_task(round_))
     computed = Computed(ranking.rows, ranking.facts, round_.chain_head, round_.chain_length)
-    version = keep_result(round_, computed, reason="", actor=organiser, now=now)
-    decide_round(round_, seen=version.number, actor=organiser, now=now + timedelta(hours=1))
+    reason, appeal_id = ("After an appeal", appeal.id) if appeal else ("", None)
+    return keep_result(round_, computed, reason=reason, actor=organiser, now=now, appeal_id=appeal_id)
 
 
 def _give_awards(competition: Competition, organiser: Account) -> None:

@@ -10,6 +10,7 @@ from gtn_events.competition.models import Competition
 from gtn_events.forum.models import Forum
 
 from .accounts import add_entrants, add_jurors
+from .appeals import appeal_against_refusal
 from .competitions import (
     draft_next_edition,
     open_first_edition,
@@ -46,7 +47,7 @@ def load_competitions(
     _give_roles(first, staff, now=now)
     enter_all(first, FIRST_EDITION, people, organiser=organiser)
     judges = add_judges(first, jurors, count=8, actor=organiser, now=first.entries_open_at)
-    judge_first_edition(first, judges, organiser)
+    judge_first_edition(first, judges, organiser, officer=staff["integrity"], second=staff["admin"])
     present = open_this_edition(first, organiser, year=year, now=now)
     _give_roles(present, staff, now=now)
     enter_all(present, THIS_EDITION, entrants, organiser=organiser)
@@ -56,6 +57,7 @@ def load_competitions(
     _give_roles(call, staff, now=now)
     enter_in_every_state(call, people, staff["delegate"], organiser=organiser, now=now)
     try_designs(call, organiser, now=now)
+    appeal_against_refusal(call, now=now)
     draft = draft_next_edition(present, organiser, year=year + 1, now=now)
     award = open_award(organiser, year=year, now=now)
     _give_roles(award, staff, now=now)

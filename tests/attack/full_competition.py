@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import select
 
 from gtn_events.accounts.domain.invitations import give_or_invite
 from gtn_events.accounts.domain.signed_links import LinkSigner
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Invitation
+from gtn_events.competition.domain.appeal_window import contestable
+from gtn_events.competition.domain.appeals import AppealTexts, save_appeal, send_appeal
 from gtn_events.competition.domain.awards import AwardSpec, add_award, give_award
 from gtn_events.competition.domain.conflicts import name_conflict
 from gtn_events.competition.domain.decisions import decide_round
@@ -23,17 +26,21 @@ from gtn_events.competition.domain.ranking import Computed, keep_result, ranking
 from gtn_events.competition.domain.round_state import close_round
 from gtn_events.competition.domain.scorecards import save_draft, submit_scorecard
 from gtn_events.competition.domain.simulating import Design, add_simulation
-from gtn_events.competition.enums import AwardKind, EntryPath, EntryState, RoundState
+from gtn_events.competition.enums import AppealGround, AwardKind, EntryPath, EntryState, RoundState
 from gtn_events.competition.models import (
+    Appeal,
     Assignment,
     Award,
     Competition,
     Entry,
     EntryDraft,
+    EntryVersion,
     Judge,
     Nomination,
     Round,
     Simulation,
+    TrainingEntry,
+    TrainingScorecard,
 )
 from gtn_events.competition.results.reviewed import rank_and_review
 from gtn_events.core.badges import badge_events
@@ -41,6 +48,7 @@ from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 from gtn_events.core.outbox import OutboxMail, Recipient, enqueue_mail
 from gtn_events.core.permissions import Scope
+from gtn_events.core.uploads import Upload
 from gtn_events.questionnaire.domain.drafts import add_question
 from gtn_events.questionnaire.domain.questions import QuestionSpec
 from gtn_events.questionnaire.domain.steps import StepText, add_step
@@ -54,7 +62,7 @@ from tests.factories import MADE_AT, grant_role, make_account
 
 # Whenever the tests run, entries are taken and the second round is open.
 FAR = datetime(2099, 12, 31, 16, 59, tzinfo=UTC)
-OF_SECOND_ROUND = ("assignment", "panel", "progress", "live")
+OF_SECOND_ROUND = ("assignment", "panel", "progress", "live", "training")
 POINTS = ({"impact": 5, "market": 4}, {"impact": 3, "market": 2})
 
 
@@ -118,6 +126,7 @@ def make_full_competition(
     _second_round(competition, judged[0], judges, organiser, word)
     decline_entry(judged[1], reason=f"Declined {word}", actor=coordinator, now=MADE_AT)
     conflict = name_conflict(judges[1], own, reason=f"Tie {word}", actor=organiser, now=MADE_AT)
+    training = _trainings(competition, organiser, word)
     values = {
         "competition": slug,
         "category_id": competition.categories[0].id,
@@ -136,10 +145,12 @@ def make_full_competition(
         "position": 1,
         "tie": 1,
         "simulation_id": _design(competition, organiser).id,
+        "training_id": training["first"],
+        "appeal_id": _appeal(own, word, upload_id).id,
         **keys,
     }
     db.session.commit()
-    second = {"number": 2, "reference": judged[0].reference, "step": "extend"}
+    second = {"training_id": training["judged"], "number": 2, "reference": judged[0].reference, "step": "extend"}
     return FullCompetition(competition, entrant, coordinator, values, second, {"reference": judged[1].reference})
 
 
@@ -168,7 +179,15 @@ def _entry(
         Answer(key="solution", value=f"Solution {word}"),
         Answer(key=file_key, value=upload_id, upload_id=upload_id),
     ]
+    entry.versions = [_version(account, number, word, file_key) for number in (1, 2)]
     return entry
+
+
+def _version(account: Account, number: int, word: str, file_key: str) -> EntryVersion:
+    file = {"file": f"{word}.pdf", "size": number, "sha256": f"{number:064d}"}
+    answers = {"solution": f"Solution {word} {number}", file_key: file}
+    content = {"title": f"Title {word} {number}", "questionnaire_version": 2, "answers": answers}
+    return EntryVersion(number=number, sent_at=MADE_AT, sent_by_id=account.id, content=content, sha256=f"{number:064d}")
 
 
 def _judges(competition: Competition, organiser: Account, word: str) -> list[Judge]:
@@ -222,6 +241,41 @@ def _second_round(competition: Competition, entry: Entry, judges: list[Judge], o
     rule = LiveRule(audience=True, audience_weight=20, badge_event=badge_events()[0].key)
     set_live_rule(round_, rule, actor=organiser, now=MADE_AT)
     save_draft(seat, Given({"impact": 3}, to_jury=f"Begun {word}"), seen=0, actor=organiser, now=IN_TIME)
+
+
+def _appeal(own: Entry, word: str, upload_id: int) -> Appeal:
+    """Send an appeal with a file against the refusal of the delegate's entry."""
+    own.competition.appeal_days, own.state_changed_at = 7, MADE_AT
+    upload = db.session.get_one(Upload, upload_id)
+    text = f"Appeal {word}: the entry was found not eligible by a rule that is none."
+    appeal = save_appeal(
+        own, contestable(own)[0], AppealTexts(AppealGround.ELIGIBILITY, text), upload=upload, now=MADE_AT
+    )
+    send_appeal(appeal, actor=own.account, now=MADE_AT)
+    return appeal
+
+
+def _trainings(competition: Competition, organiser: Account, word: str) -> dict[str, int]:
+    """Put a sample before the judges of each round; none keeps them from their own entries."""
+    made = [
+        TrainingEntry(
+            round=round_,
+            number=1,
+            title=f"Sample {word}",
+            summary=f"Summary {word}",
+            body=f"Body {word}",
+            scores={"impact": 3, "market": 3},
+            reasons={"impact": f"Why {word}", "market": f"Why {word}"},
+            comes_first=False,
+            created_at=MADE_AT,
+        )
+        for round_ in competition.rounds
+    ]
+    card = TrainingScorecard(scores={"impact": 2, "market": 3}, total=Decimal(50), submitted_at=MADE_AT)
+    card.training, card.judge = made[1], db.session.scalars(select(Judge).where(Judge.account == organiser)).all()[-1]
+    db.session.add_all([*made, card])
+    db.session.flush()
+    return {"first": made[0].id, "judged": made[1].id}
 
 
 def _invited(competition: Competition, organiser: Account, word: str) -> Invitation:

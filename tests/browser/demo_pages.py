@@ -11,11 +11,13 @@ from gtn_events.accounts.models import Account, Invitation, Organisation
 from gtn_events.accounts.views.tokens import signer
 from gtn_events.certificates.domain import issue_certificate, revoke_certificate
 from gtn_events.competition.domain.decisions import undo_decision
+from gtn_events.competition.domain.entries import refuse_entry
 from gtn_events.competition.domain.entry_content import receipt_seal
 from gtn_events.competition.domain.entry_drafts import begin_draft
 from gtn_events.competition.domain.judges import InvitedPerson, invite_judge
-from gtn_events.competition.enums import AssignmentState, Endorsement, EntryState, Standing
+from gtn_events.competition.enums import AppealState, AssignmentState, Endorsement, EntryState, Standing
 from gtn_events.competition.models import (
+    Appeal,
     Assignment,
     Award,
     Competition,
@@ -25,6 +27,7 @@ from gtn_events.competition.models import (
     Nomination,
     ResultVersion,
     RoundEntry,
+    TrainingEntry,
 )
 from gtn_events.competition.queries.judging import seats_of
 from gtn_events.core.db import db
@@ -214,6 +217,15 @@ VISITS = (
     Visit("judge", f"{JUDGED}/judge/rounds/1/entries/{{judged}}", dark=True),
     Visit("judge", f"{JUDGED}/judge/rounds/1/entries/{{judged}}", press="Skip for now"),
     Visit("judge", f"{JUDGED}/judge/rounds/1/entries/{{judged}}/recuse"),
+    *(Visit("judge", f"{JUDGED}/judge/rounds/1/training/{{{each}}}") for each in ("done_sample", "open_sample")),
+    Visit("judge", f"{JUDGED}/judge/rounds/1/training/{{open_sample}}", press="Submit and compare"),
+    *(Visit("organiser", f"{JUDGED}/manage/rounds/{page}/training") for page in (1, 2)),
+    Visit("organiser", f"{JUDGED}/manage/rounds/2/training/new?from={{won}}"),
+    Visit("organiser", f"{JUDGED}/manage/rounds/2/training/new", press="Save the sample"),
+    *(
+        Visit("organiser", f"{JUDGED}/manage/rounds/1/training/{page}")
+        for page in ("{done_sample}", "{open_sample}/edit")
+    ),
     Visit("judge", "/home"),
     Visit("organiser", f"{EVENING}/manage/rounds/1/live", dark=True),
     Visit("organiser", f"{EVENING}/manage/rounds/1/live", press="Start the pitch"),
@@ -234,6 +246,8 @@ VISITS = (
     Visit("organiser", f"{CALL}/manage/entries/export"),
     *(Visit("organiser", f"{CALL}/manage/entries/{{{state}_entry}}", dark=state == "submitted") for state in ENTRIES),
     Visit("organiser", f"{CALL}/manage/entries/{{submitted_entry}}/extend"),
+    Visit("organiser", f"{CALL}/manage/entries/{{own_entry}}/versions", dark=True),
+    Visit("organiser", f"{CALL}/manage/entries/{{own_entry}}/versions?show=all"),
     *(Visit("organiser", f"{CALL}/manage/{page}") for page in ("settings", "eligibility", "declarations", "staff")),
     *(Visit("organiser", f"{CALL}/manage/categories{page}") for page in ("", "/new", "/{entry_category}")),
     *(Visit("organiser", f"{CALL}/manage/questionnaire{page}") for page in QUESTIONNAIRE),
@@ -277,6 +291,13 @@ VISITS = (
     *(Visit(NOBODY, f"/competitions/receipt?{{receipt}}{more}") for more in ("", "0")),
     Visit("entrant", f"{DECIDED}/my/{{won}}/feedback", dark=True),
     Visit("entrant", f"{DECIDED}/my/{{won}}"),
+    Visit("appellant", f"{CALL}/my/{{appealed}}/appeal", dark=True),
+    Visit("refused", f"{CALL}/my/{{refused}}/appeal"),
+    Visit("refused", f"{CALL}/my/{{refused}}/appeal", press="Send the appeal"),
+    *(Visit("organiser", f"{each}/manage/appeals") for each in (CALL, DECIDED, DRAFT)),
+    Visit("organiser", f"{CALL}/manage/appeals/{{appeal}}", dark=True),
+    *(Visit("organiser", f"{DECIDED}/manage/appeals/{{{each}}}") for each in ("upheld_appeal", "open_appeal")),
+    Visit("integrity", f"{DECIDED}/manage/appeals/{{waiting_appeal}}"),
     Visit("delegate", f"{CALL}/"),
     *(Visit("delegate", f"{each}/enter/") for each in (CALL, JUDGED)),
     *(Visit("delegate", f"{CALL}/enter/{{entry_draft}}/{step}", dark=step == "entry") for step in ENTRY_STEPS),
@@ -347,6 +368,10 @@ def account_of(who: str) -> Account:
         return person_in(upcoming, who).account
     if who == "entrant":
         return db.session.scalars(select(Entry).join(Award, Award.entry_id == Entry.id)).all()[0].account
+    if who in ("appellant", "refused"):
+        call = Competition.slug == "start-ups-2027"
+        refused = select(Entry).join(Competition).where(call, Entry.state == EntryState.INELIGIBLE)
+        return db.session.scalars(refused.order_by(Entry.state_changed_at)).all()[who == "refused"].account
     if who == "certified":
         past = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2013")).one()
         return next(iter(attended_registrations(past))).account
@@ -401,6 +426,13 @@ def _competitions(*, now: datetime) -> dict[str, str]:
         "entry_question": _first(Question.key, Question.version_id == call.questionnaire.versions[-1].id),
         **_entered(decided, call, now=now),
         **_invited_judge(judged, now=now),
+        **_appeals(decided, call, now=now),
+        "done_sample": _first(
+            TrainingEntry.id, TrainingEntry.round_id == judged.rounds[0].id, TrainingEntry.number == 1
+        ),
+        "open_sample": _first(
+            TrainingEntry.id, TrainingEntry.round_id == judged.rounds[0].id, TrainingEntry.number == 2
+        ),
     } | {
         f"{state}_entry": _first(Entry.reference, Entry.competition_id == call.id, Entry.state == state)
         for state in ENTRIES
@@ -425,6 +457,32 @@ def _entered(decided: Competition, call: Competition, *, now: datetime) -> dict[
         "award": str(award.id),
         "won": award.entry.reference,
         "receipt": f"reference={sent.reference}&sha256={version.sha256}&seal={seal}",
+    }
+
+
+def _appeals(decided: Competition, call: Competition, *, now: datetime) -> dict[str, str]:
+    """Refuse one more entry, whose entrant may appeal; open an upheld appeal again, and let one wait."""
+    upheld, other = db.session.scalars(select(Appeal).where(Appeal.competition_id == decided.id).order_by(Appeal.id))
+    (waiting,) = db.session.scalars(select(Appeal).where(Appeal.competition_id == call.id))
+    refused = db.session.scalars(
+        select(Entry).where(Entry.competition_id == call.id, Entry.state == EntryState.ADMITTED).order_by(Entry.id)
+    ).first()
+    assert refused is not None
+    refuse_entry(refused, actor=_role_account("organiser"), now=now, reason="The firm is too old.")
+    done = upheld.id
+    again = {name: getattr(upheld, name) for name in Appeal.__table__.columns.keys() if name != "id"}  # noqa: SIM118
+    first = decided.rounds[0]
+    opened = Appeal(**again | {"round_id": first.id, "subject": "round-1", "carried_out_at": None, "carried_out": ""})
+    db.session.add(opened)
+    other.state, other.decided_at, other.decision = AppealState.ASSIGNED, None, ""
+    db.session.commit()
+    return {
+        "appealed": waiting.entry.reference,
+        "appeal": str(waiting.id),
+        "refused": refused.reference,
+        "upheld_appeal": str(done),
+        "open_appeal": str(opened.id),
+        "waiting_appeal": str(other.id),
     }
 
 

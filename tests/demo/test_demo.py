@@ -72,8 +72,10 @@ def test_each_competition_is_in_another_stage(app: Flask) -> None:
 @pytest.mark.usefixtures("database")
 def test_the_ranking_of_the_demonstration_is_corrected_for_who_judged(app: Flask) -> None:
     load(app)
-    review = db.session.scalars(select(ResultVersion).join(Round).where(Round.title == "Review")).one()
+    versions = select(ResultVersion).join(Round).where(Round.title == "Review").order_by(ResultVersion.number)
+    review, after_appeal = db.session.scalars(versions)
     assert review.facts["corrected"]
+    assert after_appeal.facts["scorecards"] == review.facts["scorecards"] - 1
     assert len({row.tie_group for row in review.rows}) > 1
 
 

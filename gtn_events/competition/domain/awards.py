@@ -1,4 +1,4 @@
-"""Prizes: what can be won, who wins it, and taking one back before the results are public."""
+"""Prizes: what can be won, who wins it, and taking one back before results are public or while they are corrected."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from ..errors import ReasonMissing, ResultRefused
 from ..models import Award, Competition, CompetitionCategory, Entry
 from ..queries.awards import awards_of, last_decided_round, stood_in
 from .awards_by_rule import departs, references_by_rule
+from .corrections import require_changeable
 
 MOST_AWARDS: Mapping[AwardKind, int] = {AwardKind.GRAND: 1, AwardKind.CATEGORY: 1, AwardKind.SPECIAL: 20}
 """How many prizes of a kind there are; category prizes are counted in each category."""
@@ -39,7 +40,7 @@ def add_award(competition: Competition, spec: AwardSpec, *, actor: Account, now:
 
     Flushes; the caller commits.
     """
-    _require_unpublished(competition)
+    require_changeable(competition)
     if (spec.kind is AwardKind.CATEGORY) != (spec.category is not None):
         raise ResultRefused(_("A category prize needs its category, the others have none."), field="category")
     label = " ".join(clean_text(spec.label).split())
@@ -71,7 +72,7 @@ def remove_award(award: Award, *, actor: Account, now: datetime) -> None:
 
     Flushes; the caller commits.
     """
-    _require_unpublished(award.competition)
+    require_changeable(award.competition)
     if award.entry_id is not None:
         raise ResultRefused(_("%(label)s is given. Take it back first.", label=award.label))
     record(
@@ -101,7 +102,7 @@ def give_award(
 
     Flushes; the caller commits.
     """
-    _require_unpublished(award.competition)
+    require_changeable(award.competition)
     db.session.refresh(award, with_for_update={"of": Award})
     if award.entry_id is not None:
         raise ResultRefused(_("%(label)s is given already. Take it back first.", label=award.label))
@@ -140,7 +141,7 @@ def take_back_award(award: Award, *, reason: str, actor: Account, now: datetime)
     """
     if not reason.strip():
         raise ReasonMissing(_("Say why the prize is taken back."), field="reason")
-    _require_unpublished(award.competition)
+    require_changeable(award.competition)
     if award.entry is None:
         raise ResultRefused(_("%(label)s is not given.", label=award.label))
     changes = {"entry": (award.entry.reference, None)}
@@ -155,8 +156,3 @@ def take_back_award(award: Award, *, reason: str, actor: Account, now: datetime)
         reason=reason.strip(),
     )
     db.session.flush()
-
-
-def _require_unpublished(competition: Competition) -> None:
-    if competition.results_published_at is not None:
-        raise ResultRefused(_("The results are published. What was published stands."))

@@ -49,6 +49,7 @@ class CompetitionDetails:
     endorsement_closes_at: datetime | None = None
     several_categories: bool
     results_embargo_until: datetime | None
+    appeal_days: int | None = None
     contact_name: str
     contact_email: str
     privacy_notice: str
@@ -187,6 +188,8 @@ def _check_window(details: CompetitionDetails) -> None:
         raise CompetitionRefused("Entries close before they open.", field="entries_close_at")
     if details.late_policy is LatePolicy.GRACE and details.grace_minutes < 1:
         raise CompetitionRefused("Say how many minutes of grace there are.", field="grace_minutes")
+    if details.appeal_days is not None and details.appeal_days < 1:
+        raise CompetitionRefused("Say how many days there are to appeal, or leave it empty.", field="appeal_days")
     if details.results_embargo_until is not None and details.results_embargo_until <= details.entries_close_at:
         raise CompetitionRefused("The embargo would end before entries close.", field="results_embargo_until")
 

@@ -86,11 +86,7 @@ def decide_round(round_: Round, *, seen: int, actor: Account, now: datetime) -> 
     decided = {each.entry_id: each for each in simulate_cut(round_, version)}
     counts = dict.fromkeys(Standing, 0)
     for row in standings_of(round_):
-        found = decided.get(row.entry_id)
-        row.standing, row.departure = found.standing if found else Standing.OUT, ""
-        row.reason, row.reason_number, row.reason_detail = (
-            (found.reason, found.number, found.detail) if found else (NOT_RANKED, 0, "")
-        )
+        _decide(row, decided.get(row.entry_id))
         counts[row.standing] += 1
     round_.state, round_.decided_at = RoundState.DECIDED, now
     changes = {"version": (None, version.number), "go on": (None, counts[Standing.ADVANCED])}
@@ -131,6 +127,43 @@ def undo_decision(round_: Round, *, reason: str, actor: Account, now: datetime) 
     round_.state, round_.decided_at = RoundState.SCORED, None
     record("decision undone", round_, actor=actor, now=now, scope=round_.scope, reason=reason.strip())
     db.session.flush()
+
+
+def revise_decision(round_: Round, *, reason: str, actor: Account, now: datetime) -> Mapping[Standing, int]:
+    """Apply the rule to the newest version after a correction; whoever went on already keeps their place.
+
+    Returns:
+        How many entries have each standing now.
+
+    Raises:
+        ReasonMissing: no reason is given.
+        ResultRefused: the round is not decided.
+
+    Flushes; the caller commits.
+    """
+    if not reason.strip():
+        raise ReasonMissing(_("Say why the decision is revised."), field="reason")
+    lock_round(round_)
+    version = latest_version(round_)
+    if round_.state is not RoundState.DECIDED or version is None:
+        raise ResultRefused(_("%(round)s is not decided.", round=round_.title))
+    found = {each.entry_id: each for each in simulate_cut(round_, version)}
+    counts, moved = dict.fromkeys(Standing, 0), []
+    for row in standings_of(round_):
+        before = row.standing
+        _decide(row, found.get(row.entry_id))
+        if before is Standing.ADVANCED and row.standing is not Standing.ADVANCED:
+            row.standing = Standing.ADVANCED
+            row.departure = _(
+                "Went on before the ranking was corrected; nobody loses a place by the appeal of another."
+            )
+        counts[row.standing] += 1
+        if row.standing is not before:
+            moved.append(f"{row.entry.reference}: {before.value} → {row.standing.value}")
+    changes = {"version": (None, version.number), "moved": (None, "; ".join(moved[:20]))}
+    record("decision revised", round_, actor=actor, now=now, scope=round_.scope, changes=changes, reason=reason.strip())
+    db.session.flush()
+    return counts
 
 
 def take_into_next(round_: Round, *, actor: Account, now: datetime) -> int:
@@ -204,6 +237,14 @@ def chair_order(tied: Sequence[str], places: Mapping[str, int], kept: Sequence[s
     if sorted(places.get(each, 0) for each in tied) != list(range(1, len(tied) + 1)):
         raise ResultRefused(_("Give every entry its own place, from 1 to %(count)s.", count=len(tied)), field="places")
     return [*(each for each in kept if each not in tied), *sorted(tied, key=places.__getitem__)]
+
+
+def _decide(row: RoundEntry, found: Simulated | None) -> None:
+    """Give an entry what the rule makes of it."""
+    row.standing, row.departure = found.standing if found else Standing.OUT, ""
+    row.reason, row.reason_number, row.reason_detail = (
+        (found.reason, found.number, found.detail) if found else (NOT_RANKED, 0, "")
+    )
 
 
 def _open_to_change(round_: Round) -> Round | None:

@@ -31,7 +31,20 @@ def differences_between(
     economies: Mapping[str, str],
     categories: Mapping[str, str],
 ) -> list[Change]:
-    """Return what differs between two versions, the entry's own fields first, then the questions in their order.
+    """Return what differs between two versions; see ``sides_of``."""
+    sides = sides_of(before, after, specs=specs, economies=economies, categories=categories)
+    return [each for each in sides if each.before != each.after]
+
+
+def sides_of(
+    before: EntryVersion,
+    after: EntryVersion,
+    *,
+    specs: Sequence[QuestionSpec],
+    economies: Mapping[str, str],
+    categories: Mapping[str, str],
+) -> list[Change]:
+    """Return both versions side by side, equal or not: the entry's own fields first, then the questions in order.
 
     Args:
         specs: the questions of the entry form, for their labels.
@@ -48,7 +61,7 @@ def differences_between(
         (spec.label, _answer(spec, old_answers.get(spec.key)), _answer(spec, new_answers.get(spec.key)))
         for spec in specs
     ]
-    return [Change(*pair) for pair in pairs if pair[1] != pair[2]]
+    return [Change(*pair) for pair in pairs]
 
 
 def _labels() -> dict[str, str]:

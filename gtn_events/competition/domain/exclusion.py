@@ -12,6 +12,7 @@ from ..errors import ReasonMissing, ResultRefused
 from ..models import Scorecard
 from ..queries.ranking import OVER
 from .chain import lock_round
+from .corrections import require_changeable
 
 
 def propose_exclusion(card: Scorecard, *, reason: str, actor: Account, now: datetime) -> None:
@@ -19,8 +20,8 @@ def propose_exclusion(card: Scorecard, *, reason: str, actor: Account, now: date
 
     Raises:
         ReasonMissing: no reason is given.
-        ResultRefused: the round takes scores, results are published, the scorecard does not count anyway, or it
-            was asked before.
+        ResultRefused: the round takes scores, results are published and no upheld appeal is open, the scorecard
+            does not count anyway, or it was asked before.
 
     Flushes; the caller commits.
     """
@@ -38,7 +39,7 @@ def confirm_exclusion(card: Scorecard, *, actor: Account, now: datetime) -> None
 
     Raises:
         ResultRefused: nobody asked for it, the same person asked, it is done, the round takes scores, or results
-            are published.
+            are published and no upheld appeal is open.
 
     Flushes; the caller commits.
     """
@@ -73,8 +74,7 @@ def _lock(card: Scorecard) -> None:
     db.session.refresh(card)
     if card.round.state not in OVER:
         raise ResultRefused(_("%(round)s still takes scores. Close it first.", round=card.round.title))
-    if card.round.competition.results_published_at is not None:
-        raise ResultRefused(_("The results are published. What was published stands."))
+    require_changeable(card.round.competition, card.round)
 
 
 def _record(action: str, card: Scorecard, *, actor: Account, now: datetime) -> None:

@@ -121,9 +121,18 @@ def tie_steps(round_: Round) -> tuple[Step, ...]:
 
 
 def keep_result(
-    round_: Round, computed: Computed, *, reason: str, actor: Account | None, now: datetime
+    round_: Round,
+    computed: Computed,
+    *,
+    reason: str,
+    actor: Account | None,
+    now: datetime,
+    appeal_id: int | None = None,
 ) -> ResultVersion:
     """Write a computed ranking down as the newest version of its round.
+
+    Args:
+        appeal_id: the appeal after which it was computed, if any.
 
     Returns:
         The flushed version; the standing one when there is one and no reason was given (a second click).
@@ -148,6 +157,7 @@ def keep_result(
         chain_length=computed.chain_length,
         facts=dict(computed.facts),
         reason=reason.strip(),
+        appeal_id=appeal_id,
     )
     db.session.add(version)
     db.session.flush()

@@ -17,6 +17,7 @@ from ..models import Assignment, Conflict, Judge, JudgeDeclaration, Round, Score
 from ..notifications_judging import tell_organiser_of_recusal
 from ..queries.judging import SEEN_SEATS, declaration_of, seats_of
 from .chain import lock_round
+from .scoring_window import takes_scores
 
 LONGEST_DETAIL = 200
 
@@ -56,7 +57,7 @@ def recuse(assignment: Assignment, declared: Declared, *, actor: Account, now: d
     Flushes; the caller commits.
     """
     lock_round(assignment.round)
-    if assignment.round.state is not RoundState.OPEN:
+    if assignment.round.state is not RoundState.OPEN and not takes_scores(assignment, now=now):
         raise ScoringClosed("This round is closed. Write to the organiser about the conflict of interest.")
     db.session.refresh(assignment, ["state"], with_for_update={"of": Assignment, "key_share": True})
     if assignment.state not in SEEN_SEATS:
@@ -110,9 +111,9 @@ def sign_declaration(
         raise JudgeRefused("Type your name; it stands for your signature.", field="typed_name")
     if declaration_of(judge, round_) is not None:
         raise JudgeRefused("You have signed this already.")
-    if round_.state is not RoundState.OPEN:
-        raise ScoringClosed(f"{round_.title} is not open.")
     seats = {seat.id: seat for seat in db.session.scalars(seats_of(judge, round_))}
+    if round_.state is not RoundState.OPEN and not any(takes_scores(seat, now=now) for seat in seats.values()):
+        raise ScoringClosed(f"{round_.title} is not open.")
     if conflicts.keys() - seats.keys():
         raise JudgeRefused("Your entries were changed while you had them open. Load the page again.")
     declaration = JudgeDeclaration(judge=judge, round=round_, text=text, typed_name=name[:200], signed_at=now)

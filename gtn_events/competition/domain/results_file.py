@@ -7,7 +7,8 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ..models import Competition, RecordedRoot, ResultVersion, Round, Rubric
+from ..models import Amendment, Competition, RecordedRoot, ResultVersion, Round, Rubric
+from ..queries.appeals import amendments_of
 from ..queries.awards import awards_of, last_decided_round
 from ..queries.publication import finalists_of, published_versions
 from ..queries.results_file import cards_in_chain, ranked_rows
@@ -36,6 +37,7 @@ def results_file(competition: Competition, key: Ed25519PrivateKey) -> bytes:
             "title": competition.title,
             "categories": [each.key for each in competition.categories],
             "published_at": moment(competition.results_published_at),
+            "corrections": [_correction(each) for each in amendments_of(competition)],
         },
         "roots": [_root(each) for each in roots_of(competition, with_lines=True)],
         "sent": [[*sent_line(each), moment(each[-1])] for each in sent_versions(competition)],
@@ -49,8 +51,8 @@ def results_file(competition: Competition, key: Ed25519PrivateKey) -> bytes:
 
 
 def path_of_results(competition: Competition, instance_dir: Path) -> Path:
-    """Return where the file of these results is kept; they are published once, so it is written once."""
-    at = competition.results_published_at
+    """Return where the file of these results is kept: one for the publication and one for each correction."""
+    at = next((each.published_at for each in reversed(amendments_of(competition))), competition.results_published_at)
     return instance_dir / "results" / f"{competition.id}-{at:%Y%m%dT%H%M%S}.json"
 
 
@@ -161,3 +163,7 @@ def _rubric(rubric: Rubric) -> dict[str, Any]:
             for each in rubric.criteria
         ],
     }
+
+
+def _correction(amendment: Amendment) -> dict[str, Any]:
+    return {"number": amendment.number, "at": moment(amendment.published_at), "reason": amendment.reason}

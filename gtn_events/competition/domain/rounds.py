@@ -16,7 +16,7 @@ from gtn_events.core.journal import record
 
 from ..enums import AssignmentState, EconomyPolicy, Method, RoundKind, RoundState
 from ..errors import RoundRefused
-from ..models import Assignment, Competition, Entry, Round, RoundEntry
+from ..models import Assignment, Competition, Entry, Round, RoundEntry, TrainingEntry
 from ..queries.rounds import incoming_entries, round_before
 from ..results.added import METHODS
 from ..results.ladder import PUBLISHED
@@ -167,6 +167,8 @@ def delete_round(round_: Round, *, actor: Account, now: datetime) -> None:
     record("round taken away", round_, actor=actor, now=now, scope=round_.scope, changes=changes)
     for rubric in round_.rubrics:
         db.session.delete(rubric)
+    # Nobody has scored them: only an open round's judges see them.
+    db.session.execute(delete(TrainingEntry).where(TrainingEntry.round_id == round_.id))
     db.session.flush()
     db.session.delete(round_)
     db.session.flush()

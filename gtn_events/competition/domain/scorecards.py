@@ -11,12 +11,14 @@ from gtn_events.core.journal import record
 from gtn_events.core.text import clean_text
 from gtn_events.core.upsert import insert_unless_there
 
-from ..enums import AssignmentState, RoundState
+from ..enums import AssignmentState
 from ..errors import JudgeRefused, ReasonMissing, ScoreRefused, ScoringClosed, TransitionRefused
 from ..models import Assignment, Round, Rubric, Scorecard, ScorecardDraft
 from ..queries.judging import current_scorecard, declaration_of, draft_of, has_conflict
+from ..queries.training import has_to_train
 from .chain import append_to_chain, lock_round
 from .given import Given, check_given, gaps
+from .scoring_window import require_scores_taken
 from .totals import weighted_total
 
 TO_DO = frozenset({AssignmentState.RELEASED, AssignmentState.STARTED})
@@ -38,7 +40,7 @@ def save_draft(assignment: Assignment, given: Given, *, seen: int, actor: Accoun
 
     Flushes; the caller commits.
     """
-    _require_open(assignment.round, now=now)
+    require_scores_taken(assignment, now=now)
     _lock_seat(assignment)
     _require_seat(assignment, TO_DO)
     rubric, given = _rubric_of(assignment.round), given.cleaned()
@@ -122,19 +124,12 @@ def change_after_submission(
 def _lock_for_scores(assignment: Assignment, *, now: datetime) -> None:
     # First the round, then the seat, as everybody does: opening, closing and the chain hang on the round.
     lock_round(assignment.round)
-    _require_open(assignment.round, now=now)
+    require_scores_taken(assignment, now=now)
     _lock_seat(assignment)
 
 
 def _lock_seat(assignment: Assignment) -> None:
     db.session.refresh(assignment, ["state"], with_for_update={"of": Assignment, "key_share": True})
-
-
-def _require_open(round_: Round, *, now: datetime) -> None:
-    if round_.state is not RoundState.OPEN:
-        raise ScoringClosed(f"{round_.title} takes no scores now. What you saved before is kept as it was.")
-    if now >= round_.closes_at:
-        raise ScoringClosed(f"The time for {round_.title} is over. What you submitted before counts; a draft does not.")
 
 
 def _require_seat(assignment: Assignment, states: frozenset[AssignmentState]) -> None:
@@ -146,6 +141,8 @@ def _require_seat(assignment: Assignment, states: frozenset[AssignmentState]) ->
         raise TransitionRefused("This entry was withdrawn or is not eligible. It is not judged any more.")
     if declaration_of(assignment.judge, assignment.round) is None:
         raise JudgeRefused("Sign the declaration of this round first.")
+    if has_to_train(assignment.judge_id, assignment.round_id):
+        raise JudgeRefused("Score the training entry of this round first; then your own entries open.")
     if has_conflict(assignment.judge_id, assignment.entry_id):
         raise JudgeRefused("There is a conflict of interest: this entry is not for you.")
 

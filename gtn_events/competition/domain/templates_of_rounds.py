@@ -175,7 +175,6 @@ YES = RuleSet(
                 "Proposal as a PDF",
                 key="proposal",
                 required=True,
-                help="At most 5 MB.",
                 limits=Limits(max_bytes=5 * MEGABYTE, accept=("pdf",)),
             ),
         )

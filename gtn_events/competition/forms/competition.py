@@ -28,6 +28,7 @@ from ..models import Competition
 
 MOST_ENTRIES = 100_000
 LONGEST_GRACE = 10_080
+LONGEST_APPEALS = 90
 
 
 class CompetitionForm(HostedForm):
@@ -71,6 +72,12 @@ class CompetitionForm(HostedForm):
     )
     results_embargo_until = DateTimeLocalField(
         _l("Results are kept back until"), [Optional()], format=MINUTES, description=_l("Empty: no embargo.")
+    )
+
+    appeal_days = IntegerField(
+        _l("Days to appeal"),
+        [Optional(), NumberRange(1, LONGEST_APPEALS, _l("Write a number of days from 1 to 90."))],
+        description=_l("From the day on which a decision reaches its entrant. Empty: no appeals."),
     )
 
     entry_path = RadioField(

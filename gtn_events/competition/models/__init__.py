@@ -1,5 +1,6 @@
 """Competitions with their entries, rounds, judges, scorecards and results."""
 
+from .appeal import Amendment, Appeal
 from .competition import Competition, CompetitionCategory, DeclarationText
 from .entry import Entry, EntryCategory, EntryDraft, EntryMember, EntryVersion
 from .judge import Assignment, Conflict, Judge, JudgeDeclaration
@@ -10,8 +11,11 @@ from .root import RecordedRoot
 from .round import Criterion, CriterionLevel, Round, RoundEntry, Rubric
 from .scorecard import Scorecard, ScorecardDraft
 from .simulation import Simulation
+from .training import TrainingEntry, TrainingScorecard
 
 __all__ = [
+    "Amendment",
+    "Appeal",
     "Assignment",
     "Award",
     "Ballot",
@@ -40,4 +44,6 @@ __all__ = [
     "Scorecard",
     "ScorecardDraft",
     "Simulation",
+    "TrainingEntry",
+    "TrainingScorecard",
 ]

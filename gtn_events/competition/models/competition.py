@@ -25,6 +25,7 @@ class Competition(Model):
     ``competition.domain.eligibility``. ``economy_limit`` is how many live entries one
     economy may have (or have endorsed, where it endorses), ``host_limit`` the same for the host;
     None is no limit. ``endorsement_closes_at`` is None for the usual time after the close.
+    ``appeal_days`` is how many days after a decision its entrant may appeal; None is not at all.
     """
 
     __tablename__ = "competition"
@@ -54,6 +55,7 @@ class Competition(Model):
     endorsement_closes_at: Mapped[datetime | None]
     eligibility: Mapped[list[Any]] = mapped_column(default=list)
     several_categories: Mapped[bool] = mapped_column(default=False)
+    appeal_days: Mapped[int | None]
     results_embargo_until: Mapped[datetime | None]
     results_published_at: Mapped[datetime | None]
     state: Mapped[CompetitionState] = mapped_column(default=CompetitionState.DRAFT)

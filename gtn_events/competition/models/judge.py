@@ -118,7 +118,10 @@ _SEAT = "state NOT IN ('recused', 'removed')"
 
 
 class Assignment(Model):
-    """A judge's seat on the panel of one entry in one round; given up seats are kept."""
+    """A judge's seat on the panel of one entry in one round; given up seats are kept.
+
+    ``scores_until`` lets this seat alone be scored after its round has closed: a further judge, after an appeal.
+    """
 
     __tablename__ = "competition_assignment"
     __table_args__ = (
@@ -143,6 +146,7 @@ class Assignment(Model):
     position: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     state_changed_at: Mapped[datetime]
+    scores_until: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, default="")
 
     round: Mapped[Round] = relationship()

@@ -21,7 +21,8 @@ class ResultVersion(Model):
     ``facts`` holds what the computation found out about the whole (F, p, variance
     components, judges' effects, warnings, the log of the tie ladder), JSON-ready.
     ``chain_head`` is the head of the scorecard chain it was computed from. ``published_at``
-    marks the version that was fixed when the results were published.
+    marks a version that was fixed when the results were published or corrected; the newest of them
+    stands. ``appeal_id`` names the appeal after which it was computed.
     """
 
     __tablename__ = "competition_result_version"
@@ -38,6 +39,7 @@ class ResultVersion(Model):
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     reason: Mapped[str] = mapped_column(Text, default="")
     published_at: Mapped[datetime | None]
+    appeal_id: Mapped[int | None] = mapped_column(ForeignKey("competition_appeal.id"), index=True)
 
     round: Mapped[Round] = relationship()
     rows: Mapped[list["RankingRow"]] = relationship(back_populates="result", order_by="RankingRow.rank")

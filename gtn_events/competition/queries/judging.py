@@ -181,6 +181,30 @@ def waiting_of_account(account: Account) -> list[tuple[Competition, Round, int]]
     return [(competition, round_, count) for competition, round_, count in db.session.execute(statement)]
 
 
+def late_seats_of_account(account: Account, *, now: datetime) -> list[tuple[Competition, Round, datetime]]:
+    """Return the seats of closed rounds that an appeal has given to the account and that still take a score."""
+    statement = (
+        select(Competition, Round, Assignment.scores_until)
+        .select_from(Assignment)
+        .join(Round, Round.id == Assignment.round_id)
+        .join(Competition, Competition.id == Round.competition_id)
+        .join(Judge, Judge.id == Assignment.judge_id)
+        .join(Entry, Entry.id == Assignment.entry_id)
+        .where(
+            Judge.account_id == account.id,
+            Judge.state == JudgeState.ACCEPTED,
+            Assignment.state.in_((AssignmentState.RELEASED, AssignmentState.STARTED)),
+            Assignment.scores_until > now,
+            Round.state.in_((RoundState.SCORED, RoundState.DECIDED)),
+            Entry.state.in_(LIVE_ENTRIES),
+            ~_conflict(Assignment.judge_id, Assignment.entry_id),
+        )
+        .order_by(Assignment.scores_until)
+    )
+    found = db.session.execute(statement)
+    return [(competition, round_, until) for competition, round_, until in found if until is not None]
+
+
 def _conflict(judge_id: object, entry_id: object) -> ColumnElement[bool]:
     """Return the condition that a conflict forbids; ids or columns."""
     return exists().where(Conflict.judge_id == judge_id, Conflict.entry_id == entry_id, Conflict.state.in_(FORBIDDING))

@@ -1,6 +1,6 @@
 """What everybody may see of results once they are published, and who is told."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from gtn_events.accounts.models import Account
@@ -18,12 +18,21 @@ def rounds_in_order(competition: Competition) -> list[Round]:
 
 
 def published_versions(competition: Competition) -> list[ResultVersion]:
-    """Return the versions that were fixed at the publication, with rounds and criteria, in the order of the rounds."""
+    """Return the versions that are public, with rounds and criteria, in the order of the rounds.
+
+    They were fixed when the results were published or, later, corrected; the newest of a round stands.
+    """
     rubrics = selectinload(Round.rubrics).selectinload(Rubric.criteria)
+    newest = (
+        select(func.max(ResultVersion.id))
+        .join(Round, Round.id == ResultVersion.round_id)
+        .where(Round.competition_id == competition.id, ResultVersion.published_at.is_not(None))
+        .group_by(ResultVersion.round_id)
+    )
     statement = (
         select(ResultVersion)
         .join(Round, Round.id == ResultVersion.round_id)
-        .where(Round.competition_id == competition.id, ResultVersion.published_at.is_not(None))
+        .where(ResultVersion.id.in_(newest))
         .options(joinedload(ResultVersion.round).options(rubrics))
         .order_by(Round.number)
     )

@@ -160,6 +160,13 @@ def size_of(version: ResultVersion) -> int:
     return db.session.scalar(select(func.count()).where(RankingRow.result_id == version.id)) or 0
 
 
+def row_of(version: ResultVersion, entry_id: int) -> RankingRow | None:
+    """Return an entry's place in a version, None when it is not ranked there."""
+    statement = select(RankingRow).where(RankingRow.result_id == version.id, RankingRow.entry_id == entry_id)
+    row: RankingRow | None = db.session.scalar(statement)
+    return row
+
+
 def moved_between(older: ResultVersion, newer: ResultVersion, *, most: int) -> list[Moved]:
     """Return entry, rank and total before and after where the two versions give different ranks, the furthest first.
 

@@ -4,8 +4,10 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
 from gtn_events.core.permissions import Permission, requires
 
+from ..domain.appeal_window import contestable
 from ..domain.feedback import feedback_of
 from ..models import Competition
 from ..queries.feedback import entry_of
@@ -22,6 +24,11 @@ def feedback(competition: Competition, reference: str) -> ResponseReturnValue:
     entry = entry_of(competition, current_account(), reference)
     if entry is None:
         abort(404)
+    now = clock.now()
     return render_template(
-        "competition/my/feedback.html", competition=competition, entry=entry, rounds=feedback_of(entry)
+        "competition/my/feedback.html",
+        competition=competition,
+        entry=entry,
+        rounds=feedback_of(entry),
+        appealable={each.round.id: each for each in contestable(entry) if each.round and each.is_open(now)},
     )

@@ -18,6 +18,7 @@ from gtn_events.questionnaire.enums import QuestionKind
 from gtn_events.questionnaire.queries.answers import read_answers
 from gtn_events.questionnaire.queries.personal_data import answers_in_words
 
+from ..domain.appeal_window import contestable
 from ..domain.eligibility_rules import economy_names
 from ..domain.endorsement_window import endorsement_until, may_decide
 from ..domain.entries import withdraw_entry
@@ -29,6 +30,7 @@ from ..domain.entry_window import changes_until, may_change, window_of
 from ..forms.entry_draft_data import data_of_entry
 from ..forms.withdrawal import WithdrawalForm
 from ..models import Competition, Entry, EntryVersion
+from ..queries.appeals import appeals_of_entry
 from ..queries.competitions import categories_in_order
 from ..queries.entrant import change_draft_of, drafts_of, entries_of, entry_of
 from ..queries.feedback import decided_standings
@@ -72,6 +74,8 @@ def entry(competition: Competition, reference: str) -> ResponseReturnValue:
         judged=bool(decided_standings(own)),
         endorsement_until=endorsement_until(competition),
         endorsement_open=may_decide(competition, now=now),
+        appealable=[each for each in contestable(own) if each.is_open(now)],
+        appealed=bool(appeals_of_entry(own)),
         may_change=may_change(own, now=now),
         may_withdraw=Action.WITHDRAW in actions_for(own.state, Party.ENTRANT),
         now=now,

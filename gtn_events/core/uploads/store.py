@@ -17,6 +17,7 @@ from .images import redraw
 from .kinds import IMAGES, FileKind, sniff
 from .models import Upload
 from .names import safe_name, shown_name
+from .pdf_pages import refuse_more_pages
 from .serving import upload_folder
 
 CHUNK = 1024 * 1024
@@ -24,7 +25,13 @@ SPREADSHEET_TEXT = (FileKind.CSV, FileKind.TEXT)
 
 
 def store_upload(
-    file: FileStorage, *, allowed: Sequence[FileKind], max_bytes: int, owner_id: int | None, now: datetime
+    file: FileStorage,
+    *,
+    allowed: Sequence[FileKind],
+    max_bytes: int,
+    owner_id: int | None,
+    now: datetime,
+    max_pages: int | None = None,
 ) -> Upload:
     """Keep an uploaded file and return its flushed row.
 
@@ -33,9 +40,10 @@ def store_upload(
         allowed: the kinds that the field takes; the content decides, not the name.
         max_bytes: the largest size, inclusive.
         owner_id: the account it belongs to, None for the system.
+        max_pages: how many pages a PDF may have; other kinds have none.
 
     Raises:
-        UploadRefused: the file is empty, too large, broken or of another kind; the text
+        UploadRefused: the file is empty, too large, too long, broken or of another kind; the text
             names the file and what would be accepted.
 
     The file is complete on disk before the row exists; a file whose row never came is
@@ -59,6 +67,8 @@ def store_upload(
             drawn = new_path()
             redraw(raw, drawn, kind, shown=shown)
             drawn.replace(raw)
+        if kind is FileKind.PDF and max_pages is not None:
+            refuse_more_pages(raw, max_pages, shown=shown)
     except UploadRefused:
         raw.unlink()
         raise

@@ -30,7 +30,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Limits:
-    """What an answer must keep to; None where nothing is asked. Lengths in characters, size in bytes."""
+    """What an answer must keep to; None where nothing is asked. In characters, bytes, and pages of a PDF."""
 
     min_length: int | None = None
     max_length: int | None = None
@@ -41,6 +41,7 @@ class Limits:
     latest: date | None = None
     max_choices: int | None = None
     max_bytes: int | None = None
+    max_pages: int | None = None
     accept: tuple[str, ...] = ()
 
     @classmethod

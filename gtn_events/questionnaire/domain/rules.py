@@ -134,9 +134,11 @@ def _check_limits(spec: QuestionSpec) -> None:
     for field, low, high, text in pairs:
         if low is not None and high is not None and high < low:  # type: ignore[operator]  # a pair is of one type
             raise QuestionRefused(text, field=field)
-    for field in ("min_length", "max_length", "max_words", "max_choices", "max_bytes"):
+    for field in ("min_length", "max_length", "max_words", "max_choices", "max_bytes", "max_pages"):
         value = getattr(limits, field)
         if value is not None and value < 1:
             raise QuestionRefused("A limit is at least 1.", field=field)
+    if limits.max_pages is not None and limits.accept and "pdf" not in limits.accept:
+        raise QuestionRefused("Pages are counted in a PDF; let the question take one.", field="max_pages")
     if limits.max_length is not None and limits.max_length > LONGEST_ANSWER:
         raise QuestionRefused(f"An answer has at most {LONGEST_ANSWER} characters.", field="max_length")

@@ -24,7 +24,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from gtn_events.core.text import clean_text
+from gtn_events.core.text import clean_text, readable_size
 
 from ..domain.questions import QuestionSpec
 from ..domain.values import LARGEST_NUMBER, problem_with
@@ -182,7 +182,9 @@ def described(spec: QuestionSpec) -> str:
     if limits.accept:
         sentences.append(_("Accepted: %(kinds)s.", kinds=", ".join(kind.upper() for kind in limits.accept)))
     if limits.max_bytes is not None:
-        sentences.append(_("At most %(size)s MB.", size=f"{limits.max_bytes / 1_000_000:g}"))
+        sentences.append(_("At most %(size)s.", size=readable_size(limits.max_bytes)))
+    if limits.max_pages is not None:
+        sentences.append(_n("A PDF has at most one page.", "A PDF has at most %(num)d pages.", limits.max_pages))
     return " ".join(sentences)
 
 

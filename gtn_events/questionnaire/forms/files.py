@@ -24,6 +24,7 @@ def store_files(form: QuestionForm, *, owner_id: int | None, now: datetime) -> b
                 field.data,
                 allowed=[FileKind(kind) for kind in spec.limits.accept] or USUAL_KINDS,
                 max_bytes=spec.limits.max_bytes or MOST_BYTES,
+                max_pages=spec.limits.max_pages,
                 owner_id=owner_id,
                 now=now,
             )

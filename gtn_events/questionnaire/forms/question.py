@@ -30,7 +30,7 @@ from ..enums import Comparison, QuestionKind
 from ..queries.versions import Step
 from .fields import cleaned
 
-MEGABYTE = 1_000_000
+MEGABYTE = 1024 * 1024
 LIMIT_NAMES = (
     "min_length",
     "max_length",
@@ -41,6 +41,7 @@ LIMIT_NAMES = (
     "latest",
     "max_choices",
     "accept",
+    "max_pages",
 )
 TOO_LONG = _l("Write at most %(max)d characters.")
 
@@ -171,6 +172,12 @@ class FileEditForm(QuestionEditForm):
         _l("Largest size in megabytes"),
         validators=[Optional(), NumberRange(min=0.1, max=50, message=_l("Write a size from 0.1 to 50."))],
         places=None,
+    )
+    max_pages = IntegerField(
+        _l("Most pages of a PDF"),
+        validators=[Optional(), NumberRange(min=1, max=1000, message=_l("Write a number from %(min)s to %(max)s."))],
+        widget=NumberInput(min=1),
+        description=_l("Counted when the file arrives."),
     )
 
 

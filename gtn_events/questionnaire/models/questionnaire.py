@@ -72,7 +72,7 @@ class Question(Model):
 
     ``options`` is a list of ``{"value": str, "label": str}`` for ONE_OF and SEVERAL_OF.
     ``limits`` holds what applies to the kind: ``min_length, max_length, max_words,
-    minimum, maximum, earliest, latest, max_choices, max_bytes, accept``.
+    minimum, maximum, earliest, latest, max_choices, max_bytes, max_pages, accept``.
     ``condition_key`` names an earlier question; the question is asked only when the
     comparison with ``condition_value`` holds. ``step`` groups questions into form steps.
     ``sensitive`` answers are stored apart, masked in lists and purged.

@@ -232,7 +232,7 @@ def test_the_id_of_a_file_cannot_be_typed() -> None:
 def test_limits_that_a_person_must_know_stand_in_the_hint() -> None:
     spec = QuestionSpec(KIND.LONG_TEXT, "Q", key="q", help="In short.", limits=Limits(max_words=200))
     assert sent(spec)["q_q"].description == "In short. At most 200 words."
-    assert sent(PAGE)["q_page"].description == "Accepted: PDF. At most 0.001 MB."
+    assert sent(PAGE)["q_page"].description == "Accepted: PDF. At most 1000 bytes."
 
 
 def test_dates_keep_their_bounds() -> None:

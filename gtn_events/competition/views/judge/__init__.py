@@ -8,6 +8,7 @@ from . import (
     live,
     recusal,
     scorecard,
+    training,
 )
 from .blueprint import blueprint
 
@@ -20,4 +21,5 @@ __all__ = [
     "live",
     "recusal",
     "scorecard",
+    "training",
 ]

@@ -12,6 +12,7 @@ from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 
 from ...domain.recusal import sign_declaration
+from ...domain.scoring_window import takes_scores
 from ...enums import ConflictKind, RoundState
 from ...forms.recusal import DeclarationForm, conflicts_from
 from ...models import Competition, Judge, Round
@@ -81,18 +82,19 @@ def declaration_text() -> str:
 
 
 def _page(judge: Judge, round_: Round, form: DeclarationForm) -> str:
-    signed = declaration_of(judge, round_)
+    signed, seats, now = declaration_of(judge, round_), queue_of(judge, round_).seats, clock.now()
+    is_open = round_.state is RoundState.OPEN or any(takes_scores(seat, now=now) for seat in seats)
     return render_template(
         "competition/judge/declaration.html",
         competition=judge.competition,
         round=round_,
         signed=signed,
         text=signed.text if signed else declaration_text(),
-        seats=[] if signed or round_.state is not RoundState.OPEN else queue_of(judge, round_).seats,
+        seats=[] if signed or not is_open else seats,
         kinds=list(ConflictKind),
         typed=request.form,
         form=form,
         title_of=entry_title,
         of_whom=entry_of_whom,
-        is_open=round_.state is RoundState.OPEN,
+        is_open=is_open,
     )

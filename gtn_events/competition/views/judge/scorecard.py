@@ -14,8 +14,9 @@ from gtn_events.core.permissions import Permission, requires
 
 from ...domain.given import Gap, Given, gaps
 from ...domain.scorecards import TO_DO, change_after_submission, save_draft, submit_scorecard
+from ...domain.scoring_window import closes_for, takes_scores
 from ...domain.totals import scored_weight, weighted_total
-from ...enums import AssignmentState, RoundState
+from ...enums import AssignmentState
 from ...forms.scorecard import given_from
 from ...models import Assignment, Competition, Criterion, Judge
 from ...queries.judge_queue import Queue, queue_of
@@ -23,6 +24,7 @@ from ...queries.judged_entry import entry_title, shown_entry
 from ...queries.judging import current_scorecard, draft_of, others_on_panel, versions_of
 from .blueprint import blueprint
 from .seats import own_judge, own_seat, to_sign_first
+from .training import to_train_first
 
 _PATH = "/rounds/<int:number>/entries/<reference>"
 
@@ -33,7 +35,7 @@ def scorecard(competition: Competition, number: int, reference: str) -> Response
     """Show the entry with the draft, or with what was submitted."""
     judge = own_judge(competition)
     seat = own_seat(judge, number, reference)
-    return to_sign_first(judge, seat.round) or _page(judge, seat)
+    return to_sign_first(judge, seat.round) or to_train_first(judge, seat.round) or _page(judge, seat)
 
 
 @blueprint.post(_PATH)
@@ -137,7 +139,6 @@ def _page(
     draft, current = draft_of(seat), current_scorecard(seat)
     kept = current or draft
     given = typed or (Given.of(kept) if kept is not None else Given())
-    takes_scores = seat.round.state is RoundState.OPEN and clock.now() < seat.round.closes_at
     submitted = seat.state is AssignmentState.SUBMITTED
     return render_template(
         "competition/judge/scorecard.html",
@@ -158,7 +159,8 @@ def _page(
         draft=draft,
         current=current,
         submitted=submitted,
-        takes_scores=takes_scores,
+        takes_scores=takes_scores(seat, now=clock.now()),
+        closes_at=closes_for(seat),
         reason=request.form.get("reason", ""),
         versions=versions_of(seat) if submitted else [],
         others=others_on_panel(seat) if submitted and _shows_others(queue) else None,

@@ -1,6 +1,8 @@
 """The organiser's pages; importing the package adds every view to its blueprint."""
 
 from . import (
+    appeal_steps,
+    appeals,
     assignment,
     awards,
     categories,
@@ -13,6 +15,7 @@ from . import (
     entry_export,
     entry_list,
     entry_page,
+    entry_versions,
     integrity,
     judges,
     live,
@@ -29,10 +32,13 @@ from . import (
     simulation,
     staff,
     state,
+    training,
 )
 from .blueprint import blueprint
 
 __all__ = [
+    "appeal_steps",
+    "appeals",
     "assignment",
     "awards",
     "blueprint",
@@ -46,6 +52,7 @@ __all__ = [
     "entry_export",
     "entry_list",
     "entry_page",
+    "entry_versions",
     "integrity",
     "judges",
     "live",
@@ -62,4 +69,5 @@ __all__ = [
     "simulation",
     "staff",
     "state",
+    "training",
 ]

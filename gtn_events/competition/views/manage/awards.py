@@ -12,6 +12,7 @@ from gtn_events.core.permissions import Permission, requires
 
 from ...domain.awards import AwardSpec, add_award, give_award, remove_award, take_back_award
 from ...domain.awards_by_rule import prize_of, references_by_rule
+from ...domain.corrections import may_change
 from ...domain.publication import are_visible, publication_gaps, visible_from
 from ...enums import AwardKind
 from ...forms.awards import AwardForm, GiveForm
@@ -136,6 +137,7 @@ def _list(competition: Competition, form: AwardForm) -> str:
         gaps=publication_gaps(competition),
         decided=last_decided_round(competition),
         visible_from=visible_from(competition),
+        changeable=may_change(competition),
         are_visible=are_visible(competition, now=clock.now()),
     )
 

@@ -13,6 +13,7 @@ from gtn_events.core.errors import DomainError
 from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.permissions import Permission, requires
 
+from ...domain.corrections import may_change
 from ...domain.exclusion import confirm_exclusion, propose_exclusion, withdraw_exclusion
 from ...forms.decisions import ReasonForm
 from ...models import Competition, ResultVersion, Round, Scorecard
@@ -54,6 +55,7 @@ def integrity(competition: Competition) -> ResponseReturnValue:
         cards=cards_of_judge(round_, judge) if round_ and judge else [],
         asked=cards_asked_about(round_) if round_ else [],
         me=current_account().id,
+        changeable=may_change(competition, round_),
     )
 
 

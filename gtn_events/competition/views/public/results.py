@@ -8,6 +8,7 @@ from gtn_events.core.permissions import public
 
 from ...domain.publication import are_visible, visible_from
 from ...models import Competition
+from ...queries.appeals import amendments_of
 from ...queries.awards import awards_of
 from ...queries.publication import finalists_of, published_versions
 from ...queries.roots import roots_of
@@ -33,4 +34,5 @@ def results(competition: Competition) -> ResponseReturnValue:
         finalists=[each for each in finalists_of(competition) if each.id not in winners],
         versions=published_versions(competition),
         roots=roots_of(competition),
+        corrections=amendments_of(competition),
     )
