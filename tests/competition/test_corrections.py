@@ -212,7 +212,7 @@ def test_prize_changes_hands_while_results_are_corrected() -> None:
     db.session.rollback()
     decided(made)
     take_back_award(award, reason="The ranking.", actor=made.organiser, now=LATER)
-    give_award(award, second, citation="", actor=made.organiser, now=LATER)
+    give_award(award, second, citation="", departure="The appeal.", actor=made.organiser, now=LATER)
     assert award.entry is second
 
 

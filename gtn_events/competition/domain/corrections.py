@@ -7,6 +7,7 @@ its decision and the prizes be changed again, and the change be published as a c
 from collections.abc import Sequence
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
@@ -25,6 +26,7 @@ from ..results.ranking_records import digest_of
 from .chain import lock_round
 from .conflicts import derive_conflicts
 from .panel_facts import panel_facts
+from .publication import record_what_is_public
 from .ranking import ranking_task
 from .seats_by_hand import refusals
 
@@ -39,7 +41,7 @@ def require_changeable(competition: Competition, round_: Round | None = None) ->
         ResultRefused: the results are published, and no such appeal is open.
     """
     if not may_change(competition, round_):
-        raise ResultRefused("The results are published. What was published stands.")
+        raise ResultRefused(_("The results are published. What was published stands."))
 
 
 def may_change(competition: Competition, round_: Round | None = None) -> bool:
@@ -58,13 +60,13 @@ def require_correcting(appeal: Appeal) -> Round:
         ResultRefused: the round still takes scores; then its panel is changed as always.
     """
     if appeal.round is None:
-        raise AppealRefused("This appeal is about no round.")
+        raise AppealRefused(_("This appeal is about no round."))
     lock_round(appeal.round)
     db.session.refresh(appeal)
     if not appeal.state.is_upheld or appeal.carried_out_at is not None:
-        raise AppealRefused("There is nothing to be put right here, or it was done already.")
+        raise AppealRefused(_("There is nothing to be put right here, or it was done already."))
     if appeal.round.state not in OVER:
-        raise ResultRefused(f"{appeal.round.title} still takes scores. Close it first.")
+        raise ResultRefused(_("%(round)s still takes scores. Close it first.", round=appeal.round.title))
     return appeal.round
 
 
@@ -95,11 +97,11 @@ def seat_further_judge(appeal: Appeal, judge: Judge, *, until: datetime, actor: 
     """
     round_ = require_correcting(appeal)
     if until <= now:
-        raise JudgeRefused("Choose a moment in the future.", field="until")
+        raise JudgeRefused(_("Choose a moment in the future."), field="until")
     derive_conflicts(appeal.competition, actor=actor, now=now)
     facts, pair = panel_facts(round_), (appeal.entry_id, judge.id)
     if appeal.entry_id not in facts.entries or judge.id not in facts.judges:
-        raise JudgeRefused("The entry or the judge has left the competition.", field="judge")
+        raise JudgeRefused(_("The entry or the judge has left the competition."), field="judge")
     if broken := refusals(facts, take=[pair]):
         raise JudgeRefused(" ".join(broken), field="judge")
     seat = Assignment(
@@ -136,14 +138,17 @@ def amend_results(competition: Competition, appeal: Appeal, *, reason: str, acto
     require_correcting(appeal)
     reason = clean_text(reason)
     if not reason:
-        raise ReasonMissing("Say what is corrected and why: everybody reads it.", field="reason")
+        raise ReasonMissing(_("Say what is corrected and why: everybody reads it."), field="reason")
     if competition.results_published_at is None:
-        raise ResultRefused("The results are not published yet, so there is nothing to correct in public.")
-    for version in _newest(competition):
+        raise ResultRefused(_("The results are not published yet, so there is nothing to correct in public."))
+    newest = _newest(competition)
+    for version in newest:
         lock_round(version.round)
-        if digest_of(ranking_task(version.round).cards) != version.facts["cards_sha256"]:
+        task = ranking_task(version.round)
+        if digest_of(task.cards, task.added) != version.facts["cards_sha256"]:
+            title = version.round.title
             raise ResultRefused(
-                f"Other scorecards of {version.round.title} count now than when it was ranked. Rank it again."
+                _("Other scorecards of %(round)s count now than when it was ranked. Rank it again.", round=title)
             )
         version.published_at = version.published_at or now
     amendment = Amendment(
@@ -160,7 +165,7 @@ def amend_results(competition: Competition, appeal: Appeal, *, reason: str, acto
     record(
         "results corrected", competition, actor=actor, now=now, scope=competition.scope, changes=changes, reason=reason
     )
-    db.session.flush()
+    record_what_is_public(competition, newest, now=now)
     return amendment
 
 

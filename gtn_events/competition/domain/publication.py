@@ -1,5 +1,6 @@
 """Making results public: once, from versions that stand from then on, perhaps only after an embargo."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -74,7 +75,12 @@ def publish_results(competition: Competition, *, embargo_until: datetime | None,
     record("results published", competition, actor=actor, now=now, scope=competition.scope, changes=changes)
     db.session.flush()
     record_call_root(competition, now=now)
-    rounds = rounds_part(competition, [version for _round, version in decided])
+    record_what_is_public(competition, [version for _round, version in decided], now=now)
+
+
+def record_what_is_public(competition: Competition, versions: Sequence[ResultVersion], *, now: datetime) -> None:
+    """Write down the root of rankings, decisions and prizes that are public from now on. Flushes."""
+    rounds = rounds_part(competition, versions)
     prizes = [award_part(each) for each in awards_of(competition)]
     record_publication_root(competition, published_lines(rounds, prizes), now=now)
 

@@ -91,11 +91,15 @@ def test_substitutes_are_all_who_break_nothing_cheapest_first(problem: Problem, 
         return
     entry, judge = data.draw(st.sampled_from(seats.tolist()))
     left = pairs_of([(entry, judge)])
+    rest = pairs_of([pair for pair in map(tuple, seats.tolist()) if pair != (entry, judge)])
     given_up = {breach.rule for breach in change_seats(problem, seats, give_up=left).breaches} - {Rule.DEMAND}
     harmless = {}
     for other in set(range(len(problem.judges))) - {judge}:
         change = change_seats(problem, seats, give_up=left, take=pairs_of([(entry, other)]))
-        if {breach.rule for breach in change.breaches} <= given_up and (entry, other) not in map(tuple, seats.tolist()):
+        # A panel may be over its cap by seats that are fixed; whoever comes must not bring it there again.
+        anew = {breach.rule for breach in change_seats(problem, rest, take=pairs_of([(entry, other)])).breaches}
+        fits = {breach.rule for breach in change.breaches} <= given_up and Rule.ECONOMY_CAP not in anew
+        if fits and (entry, other) not in map(tuple, seats.tolist()):
             harmless[other] = change.cost
 
     found = substitutes(problem, seats, entry=entry, judge=judge, limit=6)

@@ -22,7 +22,8 @@ def check_roots(results: Json) -> Iterator[Check]:
     )
     fixed = _of(results, RootKind.PUBLICATION)
     lines = published_lines(results["rounds"], results["awards"])
-    same = len(fixed) == 1 and fixed[0]["lines"] == lines
+    # One for the publication, and one for each correction of it.
+    same = len(fixed) == 1 + len(results["competition"]["corrections"]) and fixed[-1]["lines"] == lines
     yield Check(same, "Rankings, decisions and prizes are those that were fixed when the results were published.")
 
 
