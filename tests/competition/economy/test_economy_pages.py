@@ -66,7 +66,10 @@ def test_the_list_is_of_ones_own_economy_only(desk: FlaskClient, entries: list[E
     exported = desk.post(f"{URL}/export").get_data().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(exported)))
     assert [row[2] for row in rows[1:]] == [entry.title for entry in entries]
-    assert db.session.scalars(select(JournalEntry.action)).all()[-1] == "list of an economy exported"
+    assert (
+        db.session.scalars(select(JournalEntry.action).order_by(JournalEntry.id)).all()[-1]
+        == "list of an economy exported"
+    )
 
 
 def test_no_page_or_act_reaches_another_economys_entry(

@@ -191,7 +191,7 @@ def test_export_holds_answers_in_protocol_order_and_no_formula(
     sheet = load_workbook(io.BytesIO(reply.data)).active
     assert [[cell.value for cell in row][2] for row in sheet.iter_rows()] == ["Title", "=HYPERLINK(1)"]
     assert sheet["C2"].data_type == "s"
-    exports = select(JournalEntry.changes).where(JournalEntry.action == "list exported")
+    exports = select(JournalEntry.changes).where(JournalEntry.action == "list exported").order_by(JournalEntry.id)
     assert [changes["rows"] for changes in db.session.scalars(exports)] == [[None, 2], [None, 1]]
 
 
