@@ -12,7 +12,7 @@ from gtn_events.core.db import db
 
 from .models import Competition, Entry, Judge
 from .queries.awards import awards_of
-from .queries.honours import Field, field_of, judges_with_work
+from .queries.honours import Field, field_of, judged_by_own_economy, judges_with_work
 from .queries.publication import finalists_of
 
 SOURCE = "competition.honours"
@@ -65,7 +65,7 @@ def _entry_facts(entry: Entry, field: Field, *, prize: str, issued_on: date) -> 
         prize=prize,
         entry_title=entry.title,
         organisation=entry.organisation_name,
-        rule_met=_chosen_from(field),
+        rule_met=_chosen_from(field, entry),
         **_of_competition(entry.competition, issued_on),
     )
 
@@ -100,9 +100,10 @@ def _of_competition(competition: Competition, issued_on: date) -> dict[str, Any]
     }
 
 
-def _chosen_from(field: Field) -> tuple[str, ...]:
+def _chosen_from(field: Field, entry: Entry) -> tuple[str, ...]:
     rounds = "one round" if field.rounds == 1 else f"{field.rounds} rounds"
     economies = "1 economy" if field.economies == 1 else f"{field.economies} economies"
     judges = "1 judge" if field.judges == 1 else f"{field.judges} judges"
-    whose = ", none of the entrant’s economy." if field.foreign_judges else "."
+    # Judges of the entrant's economy may well have read other entries: only who read this one is spoken of.
+    whose = "." if judged_by_own_economy(entry) else "; none of the entrant’s economy judged it."
     return (f"Chosen from {field.entries} entries of {economies}, in {rounds},", f"by {judges}{whose}")

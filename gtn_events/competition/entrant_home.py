@@ -13,8 +13,10 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 
 from .domain.entry_window import changes_until, in_time_until, may_change, window_of
-from .enums import CompetitionState, EntryPath, NominationState
-from .models import Competition, Entry, EntryDraft, Nomination
+from .domain.publication import are_visible
+from .enums import CompetitionState, EntryPath, JudgeState, NominationState
+from .models import Competition, Entry, EntryDraft, Judge, Nomination
+from .queries.awards import prizes_by_entry
 
 
 def entrant_section(account: Account, now: datetime) -> HomeSection:
@@ -22,7 +24,7 @@ def entrant_section(account: Account, now: datetime) -> HomeSection:
     drafts = _drafts_of(account)
     return HomeSection(
         waiting=list(_to_send(drafts, now)),
-        have=list(_entries(account)),
+        have=list(_entries(account, now)),
         can_start=list(_open_calls(account, {draft.competition_id for draft in drafts}, now)),
     )
 
@@ -58,23 +60,27 @@ def _to_send(drafts: list[EntryDraft], now: datetime) -> Iterator[HomeItem]:
             )
 
 
-def _entries(account: Account) -> Iterator[HomeItem]:
+def _entries(account: Account, now: datetime) -> Iterator[HomeItem]:
     statement = (
         select(Entry)
         .where(Entry.account_id == account.id)
         .options(joinedload(Entry.competition))
         .order_by(Entry.submitted_at.desc(), Entry.id.desc())
     )
-    for entry in db.session.scalars(statement):
+    entries = list(db.session.scalars(statement))
+    prizes = prizes_by_entry(each for each in entries if are_visible(each.competition, now=now))
+    for entry in entries:
+        facts = (*prizes.get(entry.id, ()), entry.competition.title, entry.reference)
         yield HomeItem(
             title=entry.title,
-            text=f"{entry.competition.title} · {entry.reference}",
+            text=" · ".join(facts),
             url=url_for("competition_my.entry", competition=entry.competition, reference=entry.reference),
             state=entry.state,
         )
 
 
 def _open_calls(account: Account, drafted: set[int], now: datetime) -> Iterator[HomeItem]:
+    judging = select(Judge.competition_id).where(Judge.account_id == account.id, Judge.state == JudgeState.ACCEPTED)
     statement = (
         select(Competition)
         .where(
@@ -83,6 +89,7 @@ def _open_calls(account: Account, drafted: set[int], now: datetime) -> Iterator[
             Competition.entries_open_at <= now,
             Competition.entries_close_at > now,
             Competition.id.not_in(drafted),
+            Competition.id.not_in(judging),
         )
         .order_by(Competition.entries_close_at, Competition.id)
     )

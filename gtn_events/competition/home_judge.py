@@ -1,5 +1,6 @@
-"""What a judge's home page shows: scorecards that wait, with the close of their round."""
+"""What a judge's home page shows: scorecards that wait, and the competitions they judge with the next opening."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from flask import url_for
@@ -8,8 +9,10 @@ from flask_babel import ngettext
 
 from gtn_events.accounts.home import HomeItem, HomeSection
 from gtn_events.accounts.models import Account
+from gtn_events.core.moments import words_of_moment
 
 from .models import Competition, Round
+from .queries.judge_home import Judged, judged_by
 from .queries.judging import late_seats_of_account, waiting_of_account
 
 
@@ -24,7 +27,24 @@ def judge_section(account: Account, now: datetime) -> HomeSection:
     waiting += [
         (competition, round_, 1, until) for competition, round_, until in late_seats_of_account(account, now=now)
     ]
-    return HomeSection(waiting=[_item(*each) for each in waiting])
+    return HomeSection(waiting=[_item(*each) for each in waiting], have=list(_judged(account)))
+
+
+def words_of_next_round(judged: Judged) -> str:
+    """Return when scoring is planned to open and how many entries are theirs by then, in the host's time."""
+    competition, round_ = judged.competition, judged.next_round
+    if round_ is None:
+        return ""
+    opening = _(
+        "%(round)s is planned to open on %(moment)s in %(city)s.",
+        round=round_.title,
+        moment=words_of_moment(round_.opens_at, competition.time_zone),
+        city=competition.city,
+    )
+    if not judged.seats:
+        return opening
+    yours = ngettext("%(num)s entry is yours already.", "%(num)s entries are yours already.", judged.seats)
+    return f"{opening} {yours}"
 
 
 def _item(competition: Competition, round_: Round, count: int, deadline: datetime) -> HomeItem:
@@ -37,3 +57,13 @@ def _item(competition: Competition, round_: Round, count: int, deadline: datetim
         venue_zone=competition.time_zone,
         venue_name=competition.city,
     )
+
+
+def _judged(account: Account) -> Iterator[HomeItem]:
+    for each in judged_by(account):
+        facts = (_("You judge it."), words_of_next_round(each))
+        yield HomeItem(
+            title=each.competition.title,
+            text=" ".join(filter(None, facts)),
+            url=url_for("competition_judge.desk", competition=each.competition),
+        )

@@ -31,7 +31,7 @@ def organiser_section(account: Account, now: datetime) -> HomeSection:
     deciding = [competition_id for competition_id, role in roles.items() if role in DECIDING]
     return HomeSection(
         waiting=list(_to_decide(deciding, now)) if deciding else [],
-        have=list(_staffed(roles)) if roles else [],
+        have=list(_staffed(roles, everywhere=may(Permission.COMPETITION_CREATE))),
         can_start=list(_new_competition()),
     )
 
@@ -64,12 +64,17 @@ def _to_decide(competition_ids: list[int], now: datetime) -> Iterator[HomeItem]:
         )
 
 
-def _staffed(roles: dict[int, Role]) -> Iterator[HomeItem]:
-    statement = select(Competition).where(Competition.id.in_(roles)).order_by(Competition.entries_open_at.desc())
+def _staffed(roles: dict[int, Role], *, everywhere: bool) -> Iterator[HomeItem]:
+    if not roles and not everywhere:
+        return
+    statement = select(Competition).order_by(Competition.entries_open_at.desc(), Competition.id.desc())
+    if not everywhere:
+        statement = statement.where(Competition.id.in_(roles))
     for competition in db.session.scalars(statement):
+        role = WORDS[roles[competition.id]]() if competition.id in roles else _("You administer it")
         yield HomeItem(
             title=competition.title,
-            text=f"{WORDS[roles[competition.id]]()} · {competition.city}",
+            text=f"{role} · {competition.city}",
             url=url_for("competition_manage.overview", competition=competition),
             state=competition.state,
         )

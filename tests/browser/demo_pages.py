@@ -55,7 +55,9 @@ from tests.factories import grant_role, make_account, make_registration
 NOBODY = ""
 ISSUED_AT = datetime(2013, 6, 7, 2, 0, tzinfo=UTC)
 # Longer than any name of the 21 economies' passports; the Thai one is the ceremonial name of a city.
-LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff Keihanaikukauakahihuliheekahaunaele Ananthapadmanabhan Iyer-Smyth"
+LONG_NAME = (
+    "Wolfeschlegelsteinhausenbergerdorff Keihanaikukauakahi Suwannamethikunphannaniphalakkeihanaikukauakahihulihe"
+)
 LONG_THAI = "กรุงเทพมหานครอมรรัตนโกสินทร์มหินทรายุธยามหาดิลกภพนพรัตนราชธานีบูรีรมย์อุดมราชนิเวศน์มหาสถาน"
 
 
@@ -159,6 +161,8 @@ VISITS = (
     Visit("organiser", f"{MANAGE}/registrations/{{pending}}", dark=True),
     Visit("organiser", f"{MANAGE}/registrations/{{confirmed}}"),
     Visit("organiser", f"{MANAGE}/registrations/{{long}}"),
+    Visit("organiser", f"{MANAGE}/registrations/{{long}}/edit"),
+    Visit("organiser", f"{MANAGE}/registrations?q=Wolfe"),
     Visit("organiser", f"{MANAGE}/registrations/{{pending}}/edit", dark=True),
     Visit("organiser", f"{MANAGE}/registrations/{{pending}}/edit", press="Save and tell the delegate"),
     Visit("organiser", f"{MANAGE}/registrations/{{pending}}/edit", press="Correct the sensitive answers, too"),
@@ -201,6 +205,7 @@ VISITS = (
     Visit("door", f"{OPEN}/check-in/", dark=True),
     Visit("door", f"{PAST}/check-in/"),
     Visit("door", "/home"),
+    Visit("door", f"{OPEN}/check-in/?q=Wolfe"),
     Visit("admin", "/admin/people", dark=True),
     Visit("admin", "/admin/people/{person}"),
     Visit("admin", "/admin/invitations", dark=True),

@@ -124,21 +124,25 @@ def test_page_is_accessible_and_fits(demonstration: Demonstration, visit: Visit)
     if visit.press:
         with page.expect_event("load"):
             page.get_by_role("main").get_by_role("button", name=visit.press, exact=True).click(timeout=5000)
-    faults = _faults(page, "desk")
+    faults = _faults(page, "desk") + _too_wide(page, DESK)
     if visit.dark:
         page.emulate_media(color_scheme="dark")
         faults += _faults(page, "desk, dark", runOnly={"type": "rule", "values": [CONTRAST]})
         page.emulate_media(color_scheme="light")
     page.set_viewport_size(PHONE)
     faults += _faults(page, "phone", rules={CONTRAST: {"enabled": visit.dark}})
-    if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
-        faults.append(f"phone: the page is {width} px wide")
+    faults += _too_wide(page, PHONE)
     assert faults + demonstration.complaints == []
 
 
 def test_no_page_is_left_out(demonstration: Demonstration) -> None:
     app = demonstration.site.app
     assert _endpoints_of_pages(app) - _endpoints_visited(app, demonstration.rows) == set()
+
+
+def _too_wide(page: Page, size: dict[str, int]) -> list[str]:
+    width = page.evaluate("document.documentElement.scrollWidth")
+    return [f"the page is {width} px wide on {size['width']}"] if width > size["width"] else []
 
 
 def _faults(page: Page, look: str, **options: object) -> list[str]:

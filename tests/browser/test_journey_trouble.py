@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import func, select
 
 from gtn_events.accounts.models import Account
@@ -66,6 +66,52 @@ def test_typed_text_is_back_after_the_session_ended(
     sign_in_by_form(page, "rosa@firm.example")
     expect(page.get_by_role("heading", level=1, name="Your organisation")).to_be_visible()
     expect(page.get_by_label("Organisation", exact=True)).to_have_value("Andes Cold Chain")
+
+
+def test_step_stays_while_there_is_no_connection(
+    page: Page, context: BrowserContext, sign_in_browser: Callable[[Account], None]
+) -> None:
+    open_forum()
+    sign_in_browser(make_account())
+    page.goto(f"{FORUM}/register/organisation")
+    fill_organisation(page, "Andes Cold Chain")
+    context.set_offline(True)
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.get_by_text("There is no connection, so nothing was sent.")).to_be_visible()
+    context.set_offline(False)
+    expect(page.get_by_text("There is no connection, so nothing was sent.")).to_be_hidden()
+    save_step(page, "Side events")
+
+
+def test_draft_goes_out_when_the_connection_is_back(
+    page: Page, context: BrowserContext, sign_in_browser: Callable[[Account], None]
+) -> None:
+    open_forum()
+    sign_in_browser(make_account())
+    page.goto(f"{FORUM}/register/organisation")
+    context.set_offline(True)
+    page.get_by_label("Organisation", exact=True).fill("Andes Cold Chain")
+    expect(page.get_by_text("Not saved yet: no connection.")).to_be_visible()
+    context.set_offline(False)
+    expect(page.get_by_text("Draft saved at")).to_be_visible()
+    page.goto(f"{FORUM}/register/organisation")
+    expect(page.get_by_label("Organisation", exact=True)).to_have_value("Andes Cold Chain")
+
+
+def test_step_waits_for_its_own_draft_on_a_slow_line(page: Page, sign_in_browser: Callable[[Account], None]) -> None:
+    open_forum()
+    sign_in_browser(make_account())
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/register/organisation/draft", lambda route: held.append((route, route.fetch())))
+    page.goto(f"{FORUM}/register/organisation")
+    page.get_by_label("Organisation", exact=True).fill("Andes")
+    while not held:
+        page.wait_for_timeout(100)
+    fill_organisation(page, "Andes Cold Chain")
+    page.get_by_role("button", name="Save and go on").click()
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(page.get_by_role("heading", level=1, name="Side events")).to_be_visible()
 
 
 def test_double_click_sends_one_registration(page: Page, sign_in_browser: Callable[[Account], None]) -> None:

@@ -15,7 +15,8 @@ FORM = """<form method="post" action="/sample" data-keep="sample">
 <label><input type="checkbox" name="agreed" value="yes"> Agreed</label>
 <p data-keep-note hidden>Your text is back</p><button>Send</button></form>"""
 EXPIRED = f"<body data-keep-waiting><h1>Expired</h1>{SCRIPT}"
-REFUSED = f'<body><div class="toast toast-danger" role="alert">No place is left</div>{FORM}{SCRIPT}'
+REFUSED = f'<body><div class="toast toast-danger" role="alert" data-refusal>No place is left</div>{FORM}{SCRIPT}'
+WARNED = f'<body><div class="toast toast-danger" role="alert">Saved, in a room that is taken</div>{SCRIPT}'
 TAKEN = f"<body><h1>Taken</h1>{SCRIPT}"
 
 
@@ -53,9 +54,27 @@ def test_secrets_are_never_kept(page: Page, sample: Callable[[str], None]) -> No
     assert "hidden from everybody" not in page.evaluate("JSON.stringify(sessionStorage)")
 
 
-def test_text_that_was_taken_does_not_come_back(page: Page, sample: Callable[[str], None]) -> None:
-    sample(TAKEN)
-    expect(page.get_by_role("heading", name="Taken")).to_be_visible()
+def test_typed_text_comes_back_when_the_line_broke(page: Page) -> None:
+    def reply(route: Route) -> None:
+        if route.request.method == "POST":
+            route.abort("internetdisconnected")
+        else:
+            route.fulfill(body=f"<body>{FORM}{SCRIPT}", content_type="text/html")
+
+    page.route("**/sample", reply)
+    page.goto("/sample")
+    page.get_by_label("Name").fill("Nguyễn")
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Send").click()
+    page.wait_for_url("chrome-error://**")
+    page.goto("/sample")
+    expect(page.get_by_label("Name")).to_have_value("Nguyễn")
+    expect(page.get_by_text("Your text is back")).to_be_visible()
+
+
+@pytest.mark.parametrize("answer", [TAKEN, WARNED], ids=["taken", "warned"])
+def test_text_that_was_taken_does_not_come_back(page: Page, sample: Callable[[str], None], answer: str) -> None:
+    sample(answer)
     page.goto("/sample")
     expect(page.get_by_label("Name")).to_have_value("")
     expect(page.get_by_text("Your text is back")).to_be_hidden()

@@ -104,6 +104,14 @@ def test_entrant_withdraws_without_a_reason_an_organiser_with_one(organiser: Acc
         reconsider_entry(entry, actor=organiser, now=NOW)
 
 
+@pytest.mark.parametrize("party", list(Party))
+def test_published_results_keep_their_entries(organiser: Account, party: Party) -> None:
+    entry = entry_in(State.ADMITTED)
+    entry.competition.results_published_at = NOW
+    with pytest.raises(EntryRefused):
+        withdraw_entry(entry, party=party, actor=organiser, now=NOW, reason="Too late.")
+
+
 def test_broken_rule_holds_an_entry_until_it_is_let_pass(organiser: Account) -> None:
     entry = entry_in(State.SUBMITTED, YOUNG)
     with pytest.raises(EntryRefused, match="at most 3 are allowed"):

@@ -69,8 +69,16 @@ def test_each_is_due_one_and_a_winner_no_second_one_as_finalist(panel: Panel) ->
     assert [each.series_prefix for each in due] == ["A13", "F13", "F13", "J13", "J13", "J13"]
     assert due[0].facts.rule_met == (
         "Chosen from 3 entries of 1 economy, in one round,",
-        "by 3 judges, none of the entrant’s economy.",
+        "by 3 judges; none of the entrant’s economy judged it.",
     )
+
+
+def test_certificate_speaks_only_of_judges_who_read_the_entry(panel: Panel) -> None:
+    winner, judge = panel.entries[0], panel.judges[0]
+    judge.economy_code = winner.economy_code
+    db.session.commit()
+    due = list(honours_due({"competition_id": panel.competition.id, "issued_on": "2013-07-01"}))
+    assert due[0].facts.rule_met[1] == "by 3 judges."
 
 
 def test_worker_issues_them_once_and_packs_them(client: FlaskClient, panel: Panel, organiser: Account) -> None:

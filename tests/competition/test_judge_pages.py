@@ -39,6 +39,7 @@ from gtn_events.questionnaire.domain.questions import QuestionSpec
 from gtn_events.questionnaire.domain.versions import create_questionnaire, publish_version
 from gtn_events.questionnaire.enums import QuestionKind
 from gtn_events.questionnaire.models import Answer, AnswerSet
+from tests.accounts.pages import words
 from tests.competition.panels import FULL, IN_TIME, Panel, make_panel, submit
 from tests.factories import grant_role, make_account, sign_in
 from tests.queries import count_queries
@@ -470,6 +471,18 @@ def test_home_tells_what_waits_and_names_no_entry(client: FlaskClient, panel: Pa
     sign_in(client, panel.account())
     home = client.get("/home").text
     assert ("2 entries to judge" in home, "Boards from rice husk" in home) == (True, False)
+
+
+def test_judge_sees_before_the_round_opens_when_and_how_many(client: FlaskClient) -> None:
+    panel = make_panel(
+        entries=2, state=RoundState.PLANNED, competition={"entries_close_at": IN_TIME + timedelta(days=9)}
+    )
+    sign_in(client, panel.account())
+    coming = "Review is planned to open on Mon 3 Jun 2013, 08:00 in Jakarta. 2 entries are yours already."
+    home = words(client.get("/home").text)
+    assert f"You judge it. {coming}" in home
+    assert f"Enter {panel.competition.title}" not in home
+    assert coming in words(client.get(f"/competitions/{panel.competition.slug}/judge/").text)
 
 
 def test_desk_asks_the_same_at_every_length(client: FlaskClient) -> None:

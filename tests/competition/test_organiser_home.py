@@ -35,3 +35,12 @@ def test_administrator_can_open_a_competition(client: FlaskClient) -> None:
     grant_role(administrator, Role.ADMINISTRATOR)
     sign_in(client, administrator)
     assert 'href="/competitions/new"' in client.get("/home").text
+
+
+def test_administrator_sees_every_competition(client: FlaskClient) -> None:
+    make_competition()
+    administrator = make_account()
+    grant_role(administrator, Role.ADMINISTRATOR)
+    sign_in(client, administrator)
+    page = client.get("/home").text
+    assert ("You administer it · Jakarta" in page, "sme-competition-2013/manage/" in page) == (True, True)

@@ -15,7 +15,8 @@ from gtn_events.competition.enums import ConflictKind, RoundState
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail
-from tests.competition.factories import make_competition
+from tests.accounts.pages import words
+from tests.competition.factories import make_competition, make_round
 from tests.competition.panels import FULL, IN_TIME, OPENED_AT, Panel, make_panel, submit
 from tests.factories import grant_role, make_account, sign_in
 from tests.queries import count_queries
@@ -124,6 +125,28 @@ def test_opening_without_released_seats_is_refused_on_its_page(client: FlaskClie
     assert (response.status_code, "nobody could score" in response.text) == (422, True)
 
 
+def test_page_opens_with_the_first_round_that_is_not_decided(client: FlaskClient) -> None:
+    panel = make_panel(state=RoundState.DECIDED)
+    make_round(panel.competition, title="Second")
+    make_round(panel.competition, title="Third")
+    as_organiser(client, panel)
+    assert "Second. Planned from" in words(client.get(page_of(panel)).text)
+
+
+@pytest.mark.parametrize("seats_given_up", [0, 1])
+def test_round_is_not_closed_without_a_word_of_entries_that_lack_a_judge(
+    client: FlaskClient, seats_given_up: int
+) -> None:
+    panel = make_panel(judges=2, entries=3, judges_per_entry=2)
+    for entry in range(seats_given_up):
+        recuse(panel.seat(1, entry), Declared(ConflictKind.FAMILY), actor=panel.account(1), now=IN_TIME)
+    db.session.commit()
+    as_organiser(client, panel)
+    close, overview = client.get(f"{page_of(panel)}/1/close").text, client.get(page_of(panel)[: -len("progress")]).text
+    assert ("1 entry has fewer judges than the 2 that the round asks for." in close) == bool(seats_given_up)
+    assert ("1 entry lacks a judge" in overview) == bool(seats_given_up)
+
+
 def test_who_is_behind_is_reminded_once_a_day(
     client: FlaskClient, panel: Panel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,10 +200,19 @@ def test_finish_is_told_from_what_came_in_lately() -> None:
 
 @pytest.mark.parametrize(
     ("submitted", "total", "days", "behind"),
-    [(0, 4, 0, False), (1, 4, 2, True), (2, 4, 2, False), (3, 4, 5, True), (4, 4, 9, False), (0, 0, 5, False)],
+    [
+        (0, 4, 0, False),
+        (0, 4, 0.4, False),
+        (0, 4, 0.5, True),
+        (1, 4, 2, True),
+        (2, 4, 2, False),
+        (3, 4, 5, True),
+        (4, 4, 9, False),
+        (0, 0, 5, False),
+    ],
 )
-def test_behind_is_who_did_less_than_their_share_of_the_time(
-    submitted: int, total: int, days: int, behind: bool
+def test_behind_is_who_did_less_than_their_share_of_the_time_after_its_first_tenth(
+    submitted: int, total: int, days: float, behind: bool
 ) -> None:
     closes_at = IN_TIME + timedelta(days=4)
     now = IN_TIME + timedelta(days=days)

@@ -14,7 +14,7 @@ from gtn_events.core.db import db
 from gtn_events.forum.domain.check_in import Outcome, check_in, undo_check_in
 from gtn_events.forum.enums import RegistrationState as State
 from gtn_events.forum.models import CheckIn, Checkpoint, Forum, Registration
-from gtn_events.forum.queries.check_in import by_name, by_reference, count_in
+from gtn_events.forum.queries.check_in import MOST_FOUND, by_name, by_reference, count_in
 from gtn_events.forum.queries.forums import checkpoint_of
 from tests.factories import grant_role, make_account, make_category, make_forum, make_registration, sign_in
 from tests.queries import count_queries
@@ -158,6 +158,14 @@ def test_an_unknown_number_is_told_and_a_name_is_searched(door_page: FlaskClient
     assert "Unknown number" in door_page.post(page, data={"code": "GTN13-9999-9999"}).get_data(as_text=True)
     found = door_page.post(page, data={"code": "huaman"}, follow_redirects=True).get_data(as_text=True)
     assert "1 person matches" in found
+
+
+def test_a_search_that_finds_too_many_says_that_there_are_more(door_page: FlaskClient, forum: Forum) -> None:
+    for number in range(MOST_FOUND + 1):
+        confirmed(forum, f"rosa{number}@firm.example")
+    found = door_page.get(f"/forums/{forum}/check-in/?q=huaman").get_data(as_text=True)
+    assert f"The first {MOST_FOUND} of those who match “huaman”; write more of the name" in found
+    assert found.count("found-name") == MOST_FOUND
 
 
 def test_the_door_asks_the_same_number_of_queries_at_every_length(

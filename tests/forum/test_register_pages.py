@@ -213,7 +213,7 @@ def test_a_seat_and_its_side_event_come_together(client: FlaskClient, rosa: Acco
     booking = db.session.scalars(select(SideEventBooking)).one()
     assert (booking.registration.state, booking.state) == (RegistrationState.CONFIRMED, BookingState.CONFIRMED)
     mail = db.session.scalars(select(OutboxMail)).one()
-    assert "- Clinic, Wed 5 June, 14:00–16:00 in Jakarta: Confirmed" in mail.body_text
+    assert "Your side events:\n- Clinic, Wed 5 June, 14:00–16:00 in Jakarta: Confirmed\n" in mail.body_text
 
 
 def test_a_photograph_that_is_none_is_refused_and_the_rest_kept(client: FlaskClient, rosa: Account) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from flask_babel import gettext as _
+
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
@@ -84,11 +86,14 @@ def withdraw_entry(entry: Entry, *, party: Party, actor: Account, now: datetime,
 
     Raises:
         TransitionRefused: it is withdrawn or refused already.
+        EntryRefused: the results are published.
         ReasonMissing: an organiser gave no reason.
 
     Flushes; the caller commits.
     """
     lock_entry(entry)
+    if entry.competition.results_published_at is not None:
+        raise EntryRefused(_("The results are published and stand as they are; the entry is part of them."))
     state = change_state(entry, Action.WITHDRAW, party=party, actor=actor, now=now, reason=reason)
     leave_order(entry, actor=actor, now=now)
     end_nomination(entry)

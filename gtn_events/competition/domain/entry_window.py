@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ..enums import CompetitionState, EntryState, LatePolicy
+from ..enums import CompetitionState, EntryState, LatePolicy, RoundState
 from ..errors import EntriesClosed
 from ..models import Competition, Entry
 
@@ -65,4 +65,14 @@ def changes_until(entry: Entry) -> datetime:
 def may_change(entry: Entry, *, now: datetime) -> bool:
     """Say whether the entrant can send another version of an entry."""
     public = entry.competition.state is CompetitionState.PUBLISHED
-    return public and entry.state.is_live and now < changes_until(entry)
+    return public and entry.state.is_live and now < changes_until(entry) and not stays_for_judges(entry, now=now)
+
+
+def stays_for_judges(entry: Entry, *, now: datetime) -> bool:
+    """Say whether an entry stays as it is because a round is open or over: all judges read the same version.
+
+    Whoever was given more time can change it all the same.
+    """
+    given_time = entry.extended_until is not None and now < entry.extended_until
+    begun = any(each.state is not RoundState.PLANNED for each in entry.competition.rounds)
+    return entry.state is EntryState.ADMITTED and begun and not given_time

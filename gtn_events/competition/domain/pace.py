@@ -8,6 +8,7 @@ from statistics import median
 FEWEST = 3
 SITTING = timedelta(hours=2)
 LOOK_BACK = timedelta(days=7)
+FIRST_SHARE = 0.1
 
 
 def minutes_each(submitted: Sequence[datetime]) -> float | None:
@@ -42,5 +43,9 @@ def finish_at(recent: int, left: int, *, since: timedelta, now: datetime) -> dat
 
 
 def is_behind(submitted: int, total: int, *, opens_at: datetime, closes_at: datetime, now: datetime) -> bool:
-    """Say whether somebody has done a smaller share of their scorecards than of the time that is over."""
-    return total > 0 and submitted / total < min((now - opens_at) / (closes_at - opens_at), 1)
+    """Say whether somebody has done a smaller share of their scorecards than of the time that is over.
+
+    Nobody is behind during the first tenth of the time.
+    """
+    over = min((now - opens_at) / (closes_at - opens_at), 1)
+    return total > 0 and over > FIRST_SHARE and submitted / total < over

@@ -1,5 +1,7 @@
 """Prizes and the entries that can win them."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -27,6 +29,17 @@ def awards_of(competition: Competition) -> list[Award]:
 def award_of(competition: Competition, award_id: int) -> Award | None:
     """Return one prize of a competition."""
     return next((each for each in awards_of(competition) if each.id == award_id), None)
+
+
+def prizes_by_entry(entries: Iterable[Entry]) -> dict[int, list[str]]:
+    """Return the names of the prizes that these entries won, in the order of the prizes."""
+    ids = [entry.id for entry in entries]
+    statement = select(Award).where(Award.entry_id.in_(ids)).order_by(Award.position, Award.id)
+    found: dict[int, list[str]] = {}
+    for award in db.session.scalars(statement):
+        if award.entry_id is not None:
+            found.setdefault(award.entry_id, []).append(award.label)
+    return found
 
 
 def last_decided_round(competition: Competition) -> Round | None:

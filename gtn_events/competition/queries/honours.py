@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
 
-from ..enums import EconomyPolicy, RoundState
+from ..enums import RoundState
 from ..models import Assignment, Competition, Entry, Judge, Round, RoundEntry, Scorecard
 
 
@@ -20,7 +20,6 @@ class Field:
     economies: int
     rounds: int
     judges: int
-    foreign_judges: bool
 
 
 def field_of(competition: Competition) -> Field:
@@ -41,8 +40,18 @@ def field_of(competition: Competition) -> Field:
         .join(Scorecard, Scorecard.assignment_id == Assignment.id)
         .where(Scorecard.round_id.in_(ids))
     )
-    forbidden = all(each.economy_policy is EconomyPolicy.FORBID for each in decided)
-    return Field(entries, economies, len(decided), judges or 0, forbidden)
+    return Field(entries, economies, len(decided), judges or 0)
+
+
+def judged_by_own_economy(entry: Entry) -> bool:
+    """Say whether a judge of the entry's own economy scored it, in any round."""
+    statement = (
+        select(Scorecard.id)
+        .join(Assignment, Assignment.id == Scorecard.assignment_id)
+        .join(Judge, Judge.id == Assignment.judge_id)
+        .where(Assignment.entry_id == entry.id, Judge.economy_code == entry.economy_code)
+    )
+    return bool(db.session.scalar(select(statement.exists())))
 
 
 def judges_with_work(competition: Competition) -> Sequence[tuple[Judge, int]]:

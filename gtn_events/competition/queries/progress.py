@@ -95,6 +95,21 @@ def entry_rows(round_: Round) -> Select[Any]:  # Any: as paginate takes it
     )
 
 
+def short_of_judges(round_: Round) -> int:
+    """Return how many live entries of a round have fewer judges than it asks for."""
+    statement = (
+        select(func.count())
+        .select_from(Entry)
+        .join(RoundEntry, RoundEntry.entry_id == Entry.id)
+        .where(
+            RoundEntry.round_id == round_.id,
+            Entry.state.in_(LIVE_ENTRIES),
+            _seat_count(round_) < round_.judges_per_entry,
+        )
+    )
+    return db.session.scalar(statement) or 0
+
+
 def submitted_of(round_: Round) -> ColumnElement[int]:
     """Return the column that counts an entry's submitted scorecards in a round."""
     return _count(round_, (AssignmentState.SUBMITTED,))

@@ -26,11 +26,13 @@ from ..domain.entry_content import receipt_seal
 from ..domain.entry_differences import Change, differences_between
 from ..domain.entry_drafts import begin_change
 from ..domain.entry_transitions import Action, Party, actions_for
-from ..domain.entry_window import changes_until, may_change, window_of
+from ..domain.entry_window import changes_until, may_change, stays_for_judges, window_of
+from ..domain.publication import are_visible
 from ..forms.entry_draft_data import data_of_entry
 from ..forms.withdrawal import WithdrawalForm
 from ..models import Competition, Entry, EntryVersion
 from ..queries.appeals import appeals_of_entry
+from ..queries.awards import prizes_by_entry
 from ..queries.competitions import categories_in_order
 from ..queries.entrant import change_draft_of, drafts_of, entries_of, entry_of
 from ..queries.feedback import decided_standings
@@ -77,7 +79,10 @@ def entry(competition: Competition, reference: str) -> ResponseReturnValue:
         appealable=[each for each in contestable(own) if each.is_open(now)],
         appealed=bool(appeals_of_entry(own)),
         may_change=may_change(own, now=now),
-        may_withdraw=Action.WITHDRAW in actions_for(own.state, Party.ENTRANT),
+        may_withdraw=_may_withdraw(own),
+        stays=stays_for_judges(own, now=now),
+        prizes=prizes_by_entry([own]).get(own.id, []) if are_visible(competition, now=now) else [],
+        results_visible=are_visible(competition, now=now),
         now=now,
     )
 
@@ -97,7 +102,7 @@ def change(competition: Competition, reference: str) -> ResponseReturnValue:
 def confirm_withdraw(competition: Competition, reference: str) -> ResponseReturnValue:
     """Ask before withdrawing; the title has to be typed."""
     own = own_entry(competition, reference)
-    if Action.WITHDRAW not in actions_for(own.state, Party.ENTRANT):
+    if not _may_withdraw(own):
         return redirect(url_for(".entry", competition=competition, reference=own.reference))
     return _withdraw_page(own, WithdrawalForm(own.title))
 
@@ -136,6 +141,11 @@ def own_entry(competition: Competition, reference: str) -> Entry:
     if found is None:
         abort(404)
     return found
+
+
+def _may_withdraw(own: Entry) -> bool:
+    published = own.competition.results_published_at is not None
+    return Action.WITHDRAW in actions_for(own.state, Party.ENTRANT) and not published
 
 
 def _shown_close(own: Entry, now: datetime) -> datetime:

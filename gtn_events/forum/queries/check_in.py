@@ -23,7 +23,10 @@ def by_reference(forum: Forum, typed: str) -> Registration | None:
 
 
 def by_name(forum: Forum, typed: str) -> list[Registration]:
-    """Return who matches every word by name, organisation, address or number; confirmed people first."""
+    """Return who matches every word by name, organisation, address or number; confirmed people first.
+
+    At most one more than ``MOST_FOUND``, which tells that there are more.
+    """
     words = typed.split()
     if not words:
         return []
@@ -32,7 +35,7 @@ def by_name(forum: Forum, typed: str) -> list[Registration]:
     statement = (
         _people(forum).where(and_(*conditions)).order_by(confirmed_first, Registration.sort_name, Registration.id)
     )
-    return list(db.session.scalars(statement.limit(MOST_FOUND)))
+    return list(db.session.scalars(statement.limit(MOST_FOUND + 1)))
 
 
 def person_of(forum: Forum, registration_id: int) -> Select[Registration]:

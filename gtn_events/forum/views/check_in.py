@@ -16,6 +16,7 @@ from gtn_events.core.text import clean_text, clock_time, local
 from ..domain.check_in import MAIN_DOOR, Outcome, Scan, check_in, undo_check_in
 from ..models import Checkpoint, Forum, Registration
 from ..queries.check_in import (
+    MOST_FOUND,
     by_name,
     by_reference,
     check_in_of,
@@ -116,7 +117,8 @@ def _answer(forum: Forum, shown: Shown) -> ResponseReturnValue:
 def _page(forum: Forum, shown: Shown | None, *, typed: str = "") -> str:
     door = _door(forum)
     inside, confirmed = count_in(door)
-    people = by_name(forum, typed)
+    found = by_name(forum, typed)
+    people = found[:MOST_FOUND]
     return render_template(
         "forum/check_in/station.html",
         forum=forum,
@@ -124,6 +126,7 @@ def _page(forum: Forum, shown: Shown | None, *, typed: str = "") -> str:
         shown=shown,
         typed=typed,
         people=people,
+        more_people=len(found) > MOST_FOUND,
         already=live_check_ins(door, people) if people else {},
         recent=recent_check_ins(door),
         inside=inside,

@@ -2,6 +2,7 @@
 import "./errors.js";
 import "./keep.js";
 import "./menu.js";
+import "./offline.js";
 import "./once.js";
 import "./poll.js";
 import "./reorder.js";

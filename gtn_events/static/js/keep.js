@@ -2,11 +2,12 @@
 // the form is shown again after the session or the form had expired. Never keeps passwords, files, hidden fields
 // or what is marked data-private. A hidden note [data-keep-note] inside the form is shown when text came back.
 //
-// A form that was sent counts as taken when any page follows but the sign-in page or an error page (they carry
-// data-keep-waiting on the body), a page with a message of refusal, or the form itself with errors.
+// A form that was sent counts as taken when the page that its sending led to is any but the sign-in page or an error
+// page (they carry data-keep-waiting on the body), a page with a message of refusal, or the form itself with errors.
+// Without a connection no page of ours follows, and whoever comes back by the address or by Back finds the text.
 const PREFIX = "gtn-kept:";
 const SKIPPED = new Set(["password", "file", "hidden", "submit", "button"]);
-const waiting = document.body.hasAttribute("data-keep-waiting") || document.querySelector(".toast-danger[role]") !== null;
+const waiting = document.body.hasAttribute("data-keep-waiting") || document.querySelector("[data-refusal]") !== null;
 
 function entries() {
   return Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
@@ -42,12 +43,18 @@ function isTick(field) {
   return field.type === "checkbox" || field.type === "radio";
 }
 
+function ledFrom(path) {
+  const { type } = performance.getEntriesByType("navigation")[0];
+  return type === "navigate" && document.referrer !== "" && new URL(document.referrer).pathname === path;
+}
+
 function settle() {
   for (const key of entries()) {
     const entry = load(key);
     if (!entry?.sent) continue;
+    const lost = !ledFrom(entry.path);
     const refused = entry.path === location.pathname && document.querySelector("[aria-invalid='true'], .field-bad");
-    if (waiting || refused) store(key, { ...entry, sent: false });
+    if (waiting || lost || refused) store(key, { ...entry, sent: false });
     else sessionStorage.removeItem(key);
   }
 }

@@ -9,8 +9,9 @@ from gtn_events.accounts.models import Account
 from gtn_events.competition.domain.entry_content import receipt_seal, sha256_of
 from gtn_events.competition.domain.entry_drafts import MOST_DRAFTS, begin_change, begin_draft
 from gtn_events.competition.domain.entry_submission import accept_newest, change_entry, send_entry
+from gtn_events.competition.domain.entry_window import may_change
 from gtn_events.competition.domain.receipts import is_genuine
-from gtn_events.competition.enums import CompetitionState, EntryState, LatePolicy
+from gtn_events.competition.enums import CompetitionState, EntryState, LatePolicy, RoundState
 from gtn_events.competition.errors import AlreadySent, EntriesClosed, EntryRefused
 from gtn_events.competition.models import Competition, CompetitionCategory, Entry, EntryDraft, EntryVersion
 from gtn_events.core.db import db
@@ -22,7 +23,7 @@ from gtn_events.questionnaire.domain.questions import QuestionSpec
 from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version
 from gtn_events.questionnaire.enums import QuestionKind
 from tests.competition.entrant.submitting import SECRET, make_draft, submission
-from tests.competition.factories import make_competition
+from tests.competition.factories import make_competition, make_round
 from tests.conftest import NOW
 from tests.factories import make_account
 
@@ -231,6 +232,32 @@ def test_changes_end_with_the_close_or_with_the_time_that_was_given(
         change_entry(draft, submission(competition), secret_key=SECRET, actor=rosa, now=moment)
     with pytest.raises(EntriesClosed):
         begin_change(entry, {}, actor=rosa, now=moment)
+
+
+@pytest.mark.parametrize(
+    ("state", "round_state", "extended", "allowed"),
+    [
+        (EntryState.ADMITTED, RoundState.PLANNED, False, True),
+        (EntryState.ADMITTED, RoundState.OPEN, False, False),
+        (EntryState.ADMITTED, RoundState.DECIDED, False, False),
+        (EntryState.ADMITTED, RoundState.OPEN, True, True),
+        (EntryState.SUBMITTED, RoundState.OPEN, False, True),
+    ],
+)
+def test_what_judges_read_stays_from_the_opening_of_a_round(
+    competition: Competition,
+    rosa: Account,
+    *,
+    state: EntryState,
+    round_state: RoundState,
+    extended: bool,
+    allowed: bool,
+) -> None:
+    entry = sent(competition, rosa)
+    entry.state = state
+    entry.extended_until = competition.entries_close_at + timedelta(days=1) if extended else None
+    make_round(competition, [entry], state=round_state)
+    assert may_change(entry, now=NOW) is allowed
 
 
 def test_another_economy_needs_room_there(rosa: Account) -> None:

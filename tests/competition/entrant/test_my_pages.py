@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
 from gtn_events.accounts.signed_in import COOKIE
-from gtn_events.competition.enums import EntryState
-from gtn_events.competition.models import Competition, Entry, EntryDraft
+from gtn_events.competition.enums import AwardKind, EntryState, RoundState
+from gtn_events.competition.models import Award, Competition, Entry, EntryDraft
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from tests.accounts.pages import words
 from tests.competition.entrant.entering import ENTRY, URL, begin, send
-from tests.competition.factories import make_competition, make_entry
+from tests.competition.factories import make_competition, make_entry, make_round
 from tests.factories import make_account, sign_in
 
 
@@ -66,6 +66,35 @@ def test_every_state_is_told_in_plain_words(
     assert "The firm is too large." in page
     assert ("Withdraw…" in page) == state.is_live
     assert state.label in page
+
+
+@pytest.mark.parametrize(
+    ("round_state", "published", "words_of_it"),
+    [
+        (RoundState.OPEN, False, "Judges read it as it stands, so it cannot be changed any more."),
+        (RoundState.DECIDED, True, "It has won: First prize. Congratulations."),
+    ],
+)
+def test_entry_under_judges_or_with_a_prize_says_so_and_is_not_changed(
+    client: FlaskClient,
+    competition: Competition,
+    rosa: Account,
+    now: datetime,
+    *,
+    round_state: RoundState,
+    published: bool,
+    words_of_it: str,
+) -> None:
+    entry = make_entry(competition, rosa)
+    make_round(competition, [entry], state=round_state)
+    db.session.add(Award(competition=competition, kind=AwardKind.GRAND, label="First prize", position=1, entry=entry))
+    competition.results_published_at = now if published else None
+    db.session.commit()
+    page = words(client.get(f"{URL}/my/{entry.reference}").text)
+    assert words_of_it in page
+    assert "Change it" not in page
+    assert ("Withdraw…" in page) is not published
+    assert ("First prize" in words(client.get("/home").text)) is published
 
 
 def test_the_receipt_on_the_page_can_be_checked_by_anybody(client: FlaskClient, rosa: Account) -> None:

@@ -301,7 +301,7 @@ def test_page_shows_team_versions_files_and_masks_sensitive_answers(
     add_question(draft, QuestionSpec(QuestionKind.SHORT_TEXT, "Diet", sensitive=True), actor=None, now=MADE_AT)
     publish_version(draft, actor=None, now=MADE_AT)
     db.session.expire_all()
-    entry = make_entry(competition, entrant)
+    entry = make_entry(competition, entrant, languages=["en", "zh-Hans"])
     file, other = upload("slides.pdf"), upload("secret.pdf")
     db.session.add(Answer(answer_set=entry.answer_set, key="slides", value=file.id, upload_id=file.id))
     db.session.add(SensitiveAnswer(answer_set=entry.answer_set, key="diet", value="No onions"))
@@ -312,7 +312,16 @@ def test_page_shows_team_versions_files_and_masks_sensitive_answers(
     db.session.commit()
     address = f"{list_of(competition)}/{entry.reference}"
     page = desk.get(address).text
-    for words in ("Minh Tran", "Engineer", "Viet Nam", "slides.pdf", "cd" * 32, "ab" * 32, "••••••"):
+    for words in (
+        "Minh Tran",
+        "Engineer",
+        "Viet Nam",
+        "English; Chinese, simplified",
+        "slides.pdf",
+        "cd" * 32,
+        "ab" * 32,
+        "••••••",
+    ):
         assert words in page, words
     assert "No onions" not in page
     assert "No onions" in desk.post(f"{address}/sensitive").text

@@ -272,3 +272,11 @@ def test_an_administrator_who_clones_becomes_no_organiser(administrator: FlaskCl
     administrator.post(f"/forums/{forum}/manage/clone", data=sent)
     copy = db.session.scalars(select(Forum).where(Forum.slug == "gtn-2014")).one()
     assert staff_grants(copy.scope, STAFF_ROLES) == []
+
+
+@pytest.mark.parametrize("state", [ForumState.DRAFT, ForumState.PUBLISHED])
+def test_draft_waits_on_the_overview_to_be_published(desk: FlaskClient, forum: Forum, state: ForumState) -> None:
+    forum.state = state
+    db.session.commit()
+    page = desk.get(f"/forums/{forum}/manage/").text
+    assert ("Nobody else sees it until you publish it." in page) == (state is ForumState.DRAFT)

@@ -112,6 +112,20 @@ def test_same_room_at_the_same_time_is_said(organiser: FlaskClient) -> None:
     )
 
     assert "Buying green is in the same room at the same time." in answer.text
+    # The scripts bring typed text back where a page refuses; this one was saved.
+    assert "data-refusal" not in answer.text
+    overview = organiser.get(BASE).text
+    assert ("2 need a look" in overview, overview.count("Room is taken twice")) == (True, 2)
+
+
+def test_session_on_a_day_that_is_none_of_the_forum_is_saved_with_a_word(organiser: FlaskClient) -> None:
+    session = session_named("Second day")
+    data = {"title": session.title, "kind": "session", "starts_at": "2013-07-05T11:30", "minutes": "30"}
+    data |= {"room_id": "0", "track_id": "0"}
+    answer = organiser.post(f"{BASE}/sessions/{session.code}", data=data, follow_redirects=True).text
+    assert "Second day is on a day that is none of the forum: 5 and 6 June 2013." in answer
+    overview = organiser.get(BASE).text
+    assert ("1 needs a look" in overview, overview.count("Not a forum day")) == (True, 1)
 
 
 def test_moved_session_keeps_its_slot(organiser: FlaskClient) -> None:
@@ -223,6 +237,13 @@ def test_import_shows_first_what_it_would_change(organiser: FlaskClient) -> None
     assert "Nothing is changed yet." in html
     assert "Session 1 “Cold chains off the grid”: duration 0; 5 minutes are used" in html
     assert count(ForumSession) == 5
+
+
+def test_import_says_first_how_many_sessions_are_on_other_days(organiser: FlaskClient) -> None:
+    told = "1 session would be on a day that is none of the forum: 5 and 6 June 2013."
+    days = ("2013-06-06", "2013-06-07")
+    files = [schedule(event(date=f"{day}T10:00:00+07:00"), day=day) for day in days]
+    assert [told in send_file(organiser, file) for file in files] == [False, True]
 
 
 def test_import_is_applied_after_the_preview(organiser: FlaskClient) -> None:

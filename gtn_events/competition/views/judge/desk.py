@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.permissions import Permission, requires
 
@@ -13,7 +14,9 @@ from ...domain.pace import minutes_left
 from ...domain.scoring_window import closes_for, takes_scores
 from ...domain.training import trainings_for
 from ...enums import RoundState
+from ...home_judge import words_of_next_round
 from ...models import Competition, Judge, Round, TrainingEntry
+from ...queries.judge_home import judged_by
 from ...queries.judge_queue import Queue, queue_of
 from ...queries.judged_entry import entry_of_whom, entry_title
 from ...queries.judging import rounds_of, submission_times
@@ -47,6 +50,9 @@ def desk(competition: Competition) -> ResponseReturnValue:
         "competition/judge/desk.html",
         competition=competition,
         rounds=[_shown(judge, each) for each in rounds_of(judge)],
+        coming=" ".join(
+            words_of_next_round(each) for each in judged_by(current_account()) if each.competition is competition
+        ),
         title_of=entry_title,
         of_whom=entry_of_whom,
         finals=finals_of(competition),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from gtn_events.accounts.domain.names import NAME_LANGUAGES
 from gtn_events.accounts.models import Account
 from gtn_events.accounts.queries.people import names_of
 from gtn_events.core.db import db
@@ -38,6 +39,7 @@ class LetPass:
 class EntrySheet:
     """What stands on the page of an entry beside its own columns; ``sensitive_answers`` is None while masked."""
 
+    languages: str
     answers: list[tuple[str, str]]
     sensitive: list[str]
     sensitive_answers: list[tuple[str, str]] | None
@@ -56,6 +58,7 @@ def sheet_of(entry: Entry, *, with_sensitive: bool) -> EntrySheet:
     specs, findings, exceptions = specs_of(entry.answer_set.version), findings_of(entry), _exceptions(entry)
     given = answers_in_words([entry.answer_set_id], with_sensitive=with_sensitive)[entry.answer_set_id]
     return EntrySheet(
+        languages="; ".join(NAME_LANGUAGES.get(tag, tag) for tag in entry.languages),
         answers=shown(given),
         sensitive=[spec.label for spec in specs if spec.sensitive],
         sensitive_answers=[(each.question.label, each.text) for each in given if each.question.sensitive]

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from gtn_events.core import clock
-from gtn_events.core.permissions import Permission, requires
+from gtn_events.core.permissions import Permission, may, requires
 from gtn_events.core.plots import stacked_bars_svg
 
 from ...domain.competitions import what_is_missing
-from ...enums import CompetitionState
-from ...models import Competition
+from ...enums import CompetitionState, RoundState
+from ...models import Competition, Round
 from ...queries.figures import (
     counts_by_state,
     drafts_under_way,
@@ -21,6 +21,7 @@ from ...queries.figures import (
     oldest_waiting_at,
     waiting_count,
 )
+from ...queries.progress import rounds_in_order, short_of_judges
 from .blueprint import blueprint
 
 
@@ -57,4 +58,13 @@ def overview(competition: Competition) -> ResponseReturnValue:
             ),
         ),
         categories=entries_by_category(competition),
+        lacking=_lacking_judges(competition),
     )
+
+
+def _lacking_judges(competition: Competition) -> list[tuple[Round, int]]:
+    """Return the open rounds with how many of their entries lack a judge, for whoever can do something about it."""
+    if not may(Permission.COMPETITION_JUDGES_MANAGE, competition):
+        return []
+    rounds = [each for each in rounds_in_order(competition) if each.state is RoundState.OPEN]
+    return [(each, short) for each in rounds if (short := short_of_judges(each))]

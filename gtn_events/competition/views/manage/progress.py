@@ -33,6 +33,7 @@ from ...queries.progress import (
     panels_of,
     progress_by_judge,
     rounds_in_order,
+    short_of_judges,
     submitted_of,
     submitted_since,
 )
@@ -51,7 +52,7 @@ STEPS = {
 @blueprint.get("/progress")
 @requires(Permission.COMPETITION_JUDGES_MANAGE)
 def progress(competition: Competition) -> ResponseReturnValue:
-    """Show one round: the one that the address names, else the open one, else the last."""
+    """Show one round: the one that the address names, else the open one, else the first undecided, else the last."""
     rounds = rounds_in_order(competition)
     round_ = _chosen(rounds)
     if round_ is None:
@@ -133,6 +134,7 @@ def _ask(competition: Competition, round_: Round, step: str, form: ExtensionForm
         step=step,
         form=form,
         counts=counts_of(round_),
+        short=short_of_judges(round_),
         judges=judges,
         behind=judges_behind(round_, judges, now=clock.now()),
     )
@@ -180,7 +182,8 @@ def _chosen(rounds: list[Round]) -> Round | None:
         abort(404)
     named = [each for each in rounds if each.number == wanted]
     are_open = [each for each in rounds if each.state is RoundState.OPEN]
-    return next(iter([*named, *are_open, *reversed(rounds)]), None)
+    undecided = [each for each in rounds if each.state is not RoundState.DECIDED]
+    return next(iter([*named, *are_open, *undecided, *reversed(rounds)]), None)
 
 
 def _listing(round_: Round) -> Listing:

@@ -15,6 +15,7 @@ from gtn_events.core.uploads import FileKind, Upload, store_upload, upload_path
 from ...domain.programme_import import ImportReport, apply_schedule, read_schedule
 from ...forms.programme import ImportForm
 from ...models import Forum
+from ...queries.programme_faults import count_outside
 from ..manage.blueprint import blueprint
 
 LARGEST_FILE = 32 * 1024 * 1024
@@ -34,12 +35,15 @@ def programme_import(forum: Forum) -> ResponseReturnValue:
         )
         db.session.commit()
         report = _apply(forum, upload)
+        outside = count_outside(forum)
         db.session.rollback()
     except DomainError as refusal:
         db.session.rollback()
         form.file.errors = [refusal.message]
         return _page(forum, form)
-    return render_template("forum/manage/programme/import_preview.html", forum=forum, report=report, upload=upload)
+    return render_template(
+        "forum/manage/programme/import_preview.html", forum=forum, report=report, upload=upload, outside=outside
+    )
 
 
 @blueprint.post("/programme/import/<int:upload_id>")

@@ -8,6 +8,7 @@ from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
 
 from ...models import Forum, ForumSession, Slot
+from ...queries.programme_faults import faults_of
 from ...queries.programme_rows import programme_counts, rooms_of, session_rows, tracks_of
 from ..manage.blueprint import blueprint
 
@@ -25,6 +26,7 @@ def programme(forum: Forum) -> ResponseReturnValue:
     page = paginate(session_rows(forum, listing.search), listing, tie=ForumSession.id)
     return render_template(
         "forum/manage/programme/overview.html",
+        faults=faults_of(forum),
         forum=forum,
         listing=listing,
         page=page,

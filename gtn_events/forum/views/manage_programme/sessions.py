@@ -22,6 +22,7 @@ from ...domain.programme_sessions import (
 from ...enums import SpeakerRole
 from ...forms.programme import PlaceSpeakerForm, SessionForm, stored_session
 from ...models import Forum, ForumSession
+from ...queries.programme_faults import is_outside
 from ...queries.programme_rows import (
     rooms_of,
     same_room_at_same_time,
@@ -30,6 +31,7 @@ from ...queries.programme_rows import (
     speaker_names,
     tracks_of,
 )
+from ...words import days_in_words
 from ..manage.blueprint import blueprint
 
 
@@ -122,6 +124,11 @@ def _saved(forum: Forum, session: ForumSession) -> ResponseReturnValue:
     flash(_("%(title)s is saved.", title=session.title), "success")
     for other in same_room_at_same_time(session):
         flash(_("%(title)s is in the same room at the same time.", title=other.title), "warning")
+    if session.slot is not None and is_outside(forum, session.slot.starts_at):
+        days = days_in_words(forum.starts_on, forum.ends_on)
+        flash(
+            _("%(title)s is on a day that is none of the forum: %(days)s.", title=session.title, days=days), "warning"
+        )
     return redirect(url_for(".programme_session", forum=forum, code=session.code))
 
 
