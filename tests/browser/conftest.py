@@ -131,6 +131,7 @@ def accessibility_faults() -> Callable[[Page], list[str]]:
     axe = Axe()
 
     def faults(page: Page) -> list[str]:
+        page.wait_for_load_state()  # before its style is there, a page has other sizes and colours
         options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
         response = axe.run(page, options=options).response
         return [

@@ -256,7 +256,10 @@ VISITS = (
     *(Visit("organiser", f"{CALL}/manage/{page}") for page in ("settings", "eligibility", "declarations", "staff")),
     *(Visit("organiser", f"{CALL}/manage/categories{page}") for page in ("", "/new", "/{entry_category}")),
     *(Visit("organiser", f"{CALL}/manage/questionnaire{page}") for page in QUESTIONNAIRE),
-    *(Visit("organiser", f"{CALL}/manage/mail{page}") for page in ("", "/words", "/words/entry_admitted")),
+    *(
+        Visit("organiser", f"{CALL}/manage/mail{page}")
+        for page in ("", "/{call_mail}", "/{call_mail}/edit", "/words", "/words/entry_admitted")
+    ),
     Visit("organiser", f"{CALL}/manage/close"),
     Visit("organiser", f"{DRAFT}/manage/publish"),
     Visit("organiser", f"{DECIDED}/manage/reopen"),
@@ -474,6 +477,8 @@ def _appeals(decided: Competition, call: Competition, *, now: datetime) -> dict[
     ).first()
     assert refused is not None
     refuse_entry(refused, actor=_role_account("organiser"), now=now, reason="The firm is too old.")
+    mail = db.session.scalars(select(OutboxMail).where(OutboxMail.template == "competition/entry_ineligible")).first()
+    assert mail is not None
     done = upheld.id
     again = {name: getattr(upheld, name) for name in Appeal.__table__.columns.keys() if name != "id"}  # noqa: SIM118
     first = decided.rounds[0]
@@ -488,6 +493,7 @@ def _appeals(decided: Competition, call: Competition, *, now: datetime) -> dict[
         "upheld_appeal": str(done),
         "open_appeal": str(opened.id),
         "waiting_appeal": str(other.id),
+        "call_mail": str(mail.id),
     }
 
 

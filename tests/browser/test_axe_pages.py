@@ -37,6 +37,7 @@ NO_PAGES = {
     "competition_my.appeal_file",
     "competition_manage.judging_report",
     "competition_manage.live_version",
+    "competition_manage.mail_preview",
     "competition_my.file",
     "competition_public.results_json",
     "competition_public.signing_key",

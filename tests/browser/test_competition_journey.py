@@ -156,6 +156,12 @@ def sign_and_score_by_keyboard(page: Page, judge: int) -> None:
     expect(page.get_by_text("Everything is submitted. Thank you.")).to_be_visible()
 
 
+def close_the_call() -> None:
+    """Let the call have been over for an hour."""
+    db.session.scalars(select(Competition)).one().entries_close_at = clock.now() - timedelta(hours=1)
+    db.session.commit()
+
+
 def close_rank_decide_award_and_publish(page: Page) -> None:
     """Let the organiser end the round and make its results public."""
     page.goto(f"{PAGE}/manage/progress/1/close")
@@ -173,8 +179,8 @@ def close_rank_decide_award_and_publish(page: Page) -> None:
     page.get_by_label("Name of the prize").fill("First prize")
     press(page, "Add it")
     follow(page, "Give…")
-    winner = page.get_by_label("Entry").locator("option", has_text=ENTRY).get_attribute("value")
-    page.get_by_label("Entry").select_option(winner)
+    winner = page.get_by_label("Entry", exact=True).locator("option", has_text=ENTRY).get_attribute("value")
+    page.get_by_label("Entry", exact=True).select_option(winner)
     page.get_by_label("Citation").fill("A clear gain for fishers.")
     press(page, "Give the prize")
     follow(page, "Publish the results…")
@@ -199,6 +205,7 @@ def test_a_competition_from_the_entry_to_results_that_a_stranger_checks(
     for judge in range(2):
         sign_in_browser(person(f"judge@jury{judge + 1}.example"))
         sign_and_score_by_keyboard(page, judge)
+    close_the_call()
     sign_in_browser(person("organiser@gtn.example"))
     close_rank_decide_award_and_publish(page)
 

@@ -11,7 +11,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.competition.domain.awards import AwardSpec, add_award, give_award, remove_award, take_back_award
 from gtn_events.competition.domain.decisions import decide_round, undo_decision
 from gtn_events.competition.domain.feedback import Band, feedback_of
-from gtn_events.competition.domain.publication import are_visible, publish_results
+from gtn_events.competition.domain.publication import are_visible, publication_gaps, publish_results
 from gtn_events.competition.enums import AwardKind, EntryState, RoundKind, RoundState
 from gtn_events.competition.errors import ReasonMissing, ResultRefused
 from gtn_events.competition.models import Award, Competition, CompetitionCategory, Scorecard
@@ -251,3 +251,11 @@ def test_feedback_is_for_the_entrant_alone(panel: Panel, organiser: Account, cli
     assert f'href="{path}"' in client.get(path.removesuffix("/feedback")).text
     page = client.get(path).text
     assert ("upper third of the scale" in page, "Judge 3" in page, "Vergara" in page) == (True, True, False)
+
+
+def test_results_wait_for_the_close_of_the_call(panel: Panel, organiser: Account) -> None:
+    panel.competition.entries_close_at = CLOSED_AT + timedelta(days=1)
+    (gap,) = publication_gaps(panel.competition, now=CLOSED_AT)
+    assert gap.startswith("The call takes entries until ")
+    with pytest.raises(ResultRefused, match="takes entries until"):
+        publish(panel.competition, organiser)

@@ -184,6 +184,16 @@ def test_page_says_where_more_scorecards_would_help_and_leads_to_the_panel(clien
     assert "Take scores again" in client.get(address).text
 
 
+def test_page_advises_nothing_where_no_doubt_is_left(client: FlaskClient, database: None) -> None:
+    panel = near_the_cut()
+    version = compute(panel)
+    as_role(client, panel)
+    steps = [{**each, "gain": "0.000000"} for each in version.facts["further"]["steps"]]
+    version.facts = version.facts | {"further": {"doubt": "0.000000", "steps": steps}}
+    db.session.commit()
+    assert 'id="further"' not in client.get(page_of(panel, "?further=5")).text
+
+
 def test_further_judge_is_seated_once_the_round_takes_scores_again(client: FlaskClient, database: None) -> None:
     panel = near_the_cut()
     reference = compute(panel).facts["further"]["steps"][0]["entry"]

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
+from gtn_events.core.moments import words_of_moment
 
 from ..enums import RoundState
 from ..errors import ResultRefused
@@ -18,15 +19,16 @@ from ..queries.ranking import latest_version
 from ..results.ranking_records import digest_of
 from .awards_by_rule import unexplained
 from .chain import lock_round
+from .entry_window import in_time_until
 from .ranking import ranking_task
 from .results_file import rounds_part
 from .results_file_parts import award_part, published_lines
-from .roots import record_call_root, record_publication_root
+from .roots import SETTLED, record_call_root, record_publication_root
 
 
-def publication_gaps(competition: Competition) -> list[str]:
+def publication_gaps(competition: Competition, *, now: datetime) -> list[str]:
     """Return what has to be done before results can be published, one sentence each."""
-    rounds = rounds_in_order(competition)
+    rounds, close = rounds_in_order(competition), in_time_until(competition)
     gaps = [
         _("%(round)s is not decided.", round=each.title)
         for each in rounds
@@ -34,6 +36,9 @@ def publication_gaps(competition: Competition) -> list[str]:
     ]
     if not any(each.state is RoundState.DECIDED for each in rounds):
         gaps.append(_("No round is decided."))
+    if now < close + SETTLED:
+        moment = words_of_moment(close, competition.time_zone)
+        gaps.append(_("The call takes entries until %(moment)s. Wait, or move its close.", moment=moment))
     return gaps
 
 
@@ -44,15 +49,15 @@ def publish_results(competition: Competition, *, embargo_until: datetime | None,
         embargo_until: when everybody may see them; at once when empty.
 
     Raises:
-        ResultRefused: they are published already, a round is not decided, the embargo ends in the past,
-            scorecards were excluded or entries withdrawn since a round was ranked, or a prize goes to another entry
-            than its rule names and nothing says why.
+        ResultRefused: they are published already, the call is open, a round is not decided, the embargo ends in the
+            past, scorecards were excluded or entries withdrawn since a round was ranked, or a prize goes to another
+            entry than its rule names and nothing says why.
 
     Flushes; the caller commits.
     """
     if competition.results_published_at is not None:
         raise ResultRefused(_("The results are published already."))
-    gaps = publication_gaps(competition)
+    gaps = publication_gaps(competition, now=now)
     if gaps:
         raise ResultRefused(" ".join(gaps))
     if embargo_until is not None and embargo_until <= now:

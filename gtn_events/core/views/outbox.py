@@ -45,16 +45,18 @@ Place = dict[str, Any]  # Any: the view arguments of whatever package mounts the
 blueprint = Blueprint("core_outbox", __name__, url_prefix="/admin")
 
 
-def add_mail_pages(blueprint: Blueprint, *, permission: Permission, **context: str) -> None:
+def add_mail_pages(blueprint: Blueprint, *, permission: Permission, own_words: bool = True, **context: str) -> None:
     """Mount the outbox on a blueprint, under ``/mail`` of its prefix.
 
     Args:
         permission: who may use the pages. The scope is the first view argument that has
             one (a forum put there by the blueprint); without any it is the whole site.
+        own_words: whether its people can add to the kinds of its mails.
         context: what the templates need to know about their place, such as ``section`` and ``tab``.
 
     The endpoints are ``mail``, ``mail_show``, ``mail_preview``, ``mail_edit``, ``mail_save``,
-    ``mail_act``, ``mail_release_all``, ``mail_words``, ``mail_words_edit`` and ``mail_words_save``.
+    ``mail_act`` and ``mail_release_all``; with ``own_words`` also ``mail_words``,
+    ``mail_words_edit`` and ``mail_words_save``.
     """
     desk = _Desk(context)
     views: list[tuple[str, str, str, Callable[..., ResponseReturnValue]]] = [
@@ -64,12 +66,14 @@ def add_mail_pages(blueprint: Blueprint, *, permission: Permission, **context: s
         ("GET", "/mail/<int:mail_id>/preview", "mail_preview", desk.preview),
         ("GET", "/mail/<int:mail_id>/edit", "mail_edit", desk.edit),
         ("POST", "/mail/<int:mail_id>/edit", "mail_save", desk.save),
+        ("POST", "/mail/<int:mail_id>/<any(release,again,discard):act>", "mail_act", desk.act),
+    ]
+    words: list[tuple[str, str, str, Callable[..., ResponseReturnValue]]] = [
         ("GET", "/mail/words", "mail_words", desk.words),
         ("GET", "/mail/words/<kind>", "mail_words_edit", desk.edit_words),
         ("POST", "/mail/words/<kind>", "mail_words_save", desk.save_words),
-        ("POST", "/mail/<int:mail_id>/<any(release,again,discard):act>", "mail_act", desk.act),
     ]
-    for method, rule, endpoint, view in views:
+    for method, rule, endpoint, view in [*views, *(words if own_words else [])]:
         blueprint.add_url_rule(rule, endpoint, requires(permission)(_plain(view)), methods=[method])
 
 
@@ -166,8 +170,6 @@ class _Desk:
         """Show every kind of mail of the event, with what its organisers have added."""
         scope = _scope(place)
         kinds = {template.rpartition("/")[2]: (template, label) for template, label in mail_kinds(scope).items()}
-        if not kinds:
-            abort(404)
         return self._render("core/outbox/words.html", place, kinds=kinds, wordings=wordings_of(scope))
 
     def edit_words(self, kind: str, **place: Any) -> ResponseReturnValue:
@@ -229,4 +231,4 @@ def _moment(text: str | None) -> datetime | None:
     return moment if moment.tzinfo is not None else None
 
 
-add_mail_pages(blueprint, permission=Permission.SITE_ADMINISTER, section="site", tab="mail")
+add_mail_pages(blueprint, permission=Permission.SITE_ADMINISTER, own_words=False, section="site", tab="mail")

@@ -134,7 +134,7 @@ def _list(competition: Competition, form: AwardForm) -> str:
         competition=competition,
         awards=awards_of(competition),
         form=form,
-        gaps=publication_gaps(competition),
+        gaps=publication_gaps(competition, now=clock.now()),
         decided=last_decided_round(competition),
         visible_from=visible_from(competition),
         changeable=may_change(competition),

@@ -93,7 +93,7 @@ def _page(competition: Competition, form: PublicationForm) -> str:
         "competition/manage/publish_results.html",
         competition=competition,
         form=form,
-        gaps=publication.publication_gaps(competition),
+        gaps=publication.publication_gaps(competition, now=clock.now()),
         given=[each for each in awards if each.entry is not None],
         open_awards=[each for each in awards if each.entry is None],
     )

@@ -33,9 +33,9 @@ def advised(version: ResultVersion, count: int) -> list[Advised]:
     """Return where to spend a number of further scorecards, the most useful first; empty where nothing is known."""
     further = version.facts.get("further") or {}
     steps = [(each["entry"], Decimal(each["gain"])) for each in further.get("steps", ())][:count]
-    if not steps:
+    doubt = Decimal(further.get("doubt", 0))
+    if not steps or not doubt:
         return []
-    doubt = Decimal(further["doubt"])
     rows, gains = rows_of(version, {entry for entry, _gain in steps}), dict.fromkeys((e for e, _g in steps), Decimal(0))
     for entry, gain in steps:
         gains[entry] += gain
