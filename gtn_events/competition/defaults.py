@@ -39,7 +39,7 @@ DECLARATION = """I am authorised to enter for this firm, and I declare:
 - We have read the privacy notice.
 - Somebody of the team will come to the final if we are chosen.
 """
-MEGABYTE = 1_000_000
+MEGABYTE = 1024 * 1024
 TABLE_HELP = "One line for each: indicator, unit, before, saved in a year, how it was measured."
 
 

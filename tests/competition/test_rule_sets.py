@@ -10,7 +10,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.competition.defaults import entry_questions
 from gtn_events.competition.domain.rounds import Cut
 from gtn_events.competition.domain.rule_sets import add_rounds_of, take_call_over
-from gtn_events.competition.domain.templates_of_rounds import RULE_SETS, RuleSet
+from gtn_events.competition.domain.templates_of_rounds import MEGABYTE, RULE_SETS, RuleSet
 from gtn_events.competition.enums import AwardKind, EconomyPolicy, EntryPath
 from gtn_events.competition.errors import RoundRefused
 from gtn_events.competition.models import Award, Competition, Round
@@ -76,7 +76,7 @@ def test_yes_challenge_takes_twenty_to_the_semi_final_and_asks_for_a_small_pdf()
     assert weights(first) == [25, 25, 25, 25]
     assert (first.cut["top"], first.cut["at_most_per_economy"], first.cut["ties"]) == (20, 2, ["chair"])
     asked = questions_of(competition.questionnaire.versions[-1])[-1]
-    assert (asked.label, asked.limits.max_bytes, asked.limits.accept) == ("Proposal as a PDF", 5_000_000, ("pdf",))
+    assert (asked.label, asked.limits.max_bytes, asked.limits.accept) == ("Proposal as a PDF", 5 * MEGABYTE, ("pdf",))
 
 
 def test_best_award_rations_nominees_and_gives_one_grand_and_six_category_prizes() -> None:
@@ -132,4 +132,4 @@ def test_a_cut_is_kept_as_json_with_its_threshold_as_text() -> None:
 def test_sizes_of_files_are_whole_megabytes_as_forms_count_them() -> None:
     sizes = [spec.limits.max_bytes for spec in entry_questions() if spec.limits.max_bytes]
     assert sizes
-    assert [size % 1_000_000 for size in sizes] == [0] * len(sizes)
+    assert [size % MEGABYTE for size in sizes] == [0] * len(sizes)

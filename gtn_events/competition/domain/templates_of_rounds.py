@@ -13,7 +13,7 @@ from .levels import FIVE_LEVELS, GENERAL_LEVELS
 from .rounds import Cut
 from .rubrics import CriterionSpec
 
-MEGABYTE = 1_000_000
+MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from gtn_events.core.uploads import FileKind, store_upload
 
 from .build import QuestionForm
 
-MOST_BYTES = 10_000_000
+MOST_BYTES = 10 * 1024 * 1024
 USUAL_KINDS = (FileKind.PDF, FileKind.JPEG, FileKind.PNG, FileKind.WEBP)
 
 
