@@ -15,6 +15,7 @@ from gtn_events.core.templating import template_folder
 from gtn_events.demo.commands import demo
 from gtn_events.demo.mails import blueprint as demo_mails
 from gtn_events.forum import wiring as forum
+from gtn_events.incubation import wiring as incubation
 from gtn_events.network import wiring as network
 from gtn_events.questionnaire import wiring as questionnaire
 
@@ -35,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app)
     core.init_app(app)
     permissions.init_app(app, check_access)
-    for package in (network, accounts, questionnaire, certificates, forum, competition):
+    for package in (network, accounts, questionnaire, certificates, forum, competition, incubation):
         package.init_app(app)
     app.cli.add_command(demo)
     if settings.shows_mail:

@@ -1,7 +1,9 @@
 """The ``gtn-events`` command: serve, worker, check, db, and what each package adds."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn, Protocol
 
 import click
 from flask import Flask, current_app
@@ -70,7 +72,27 @@ def verify_results(file: Path, key: Path | None) -> None:
     """Check a results.json from the file alone: signature, chain, totals, ranking. The exit code is 1 if one fails."""
     # Without the application: whoever checks has neither our database nor our settings.
     verify = import_string("gtn_events.competition.domain.verification:verify_results")
-    checks = verify(file.read_bytes(), public_key=key.read_bytes() if key else None)
+    _tell(verify(file.read_bytes(), public_key=key.read_bytes() if key else None))
+
+
+@group.command("verify-match")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--commitment", help="The commitment to the lottery that stood on the page of the call.")
+def verify_match(file: Path, commitment: str | None) -> None:
+    """Run a published match again from its file alone. The exit code is 1 if it gives something else."""
+    verify = import_string("gtn_events.incubation.domain.match_file:verify_match")
+    _tell(verify(file.read_bytes(), promised=commitment))
+
+
+class _Check(Protocol):
+    @property
+    def holds(self) -> bool: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+def _tell(checks: Sequence[_Check]) -> NoReturn:
     for check in checks:
         click.echo(f"{'holds' if check.holds else 'FAILS'}: {check.text}")
     sys.exit(0 if all(check.holds for check in checks) else 1)

@@ -9,14 +9,20 @@ from .models import Account, RoleGrant
 
 _FORUM = frozenset(permission for permission in Permission if permission.value.startswith("forum-"))
 _COMPETITION = frozenset(permission for permission in Permission if permission.value.startswith("competition-"))
+_CALL = frozenset(permission for permission in Permission if permission.value.startswith("call-"))
 # A judge's desk and the integrity report belong to the persons who were given those roles, not to every organiser.
 _COMPETITION_ORGANISER = _COMPETITION - {Permission.COMPETITION_JUDGE, Permission.COMPETITION_INTEGRITY_SEE}
 
 PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission) - {Permission.COMPETITION_JUDGE},
-    Role.ORGANISER: (_FORUM | _COMPETITION_ORGANISER) - {Permission.FORUM_CREATE, Permission.COMPETITION_CREATE},
-    Role.HELPER: (_FORUM | _COMPETITION_ORGANISER)
+    Role.ORGANISER: (_FORUM | _COMPETITION_ORGANISER | _CALL)
+    - {Permission.FORUM_CREATE, Permission.COMPETITION_CREATE, Permission.CALL_CREATE},
+    Role.HELPER: (_FORUM | _COMPETITION_ORGANISER | _CALL)
     - {
+        Permission.CALL_CREATE,
+        Permission.CALL_EDIT,
+        Permission.CALL_STAFF_EDIT,
+        Permission.CALL_MATCH,
         Permission.COMPETITION_CREATE,
         Permission.COMPETITION_EDIT,
         Permission.COMPETITION_STAFF_EDIT,
@@ -30,13 +36,13 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
         Permission.FORUM_SENSITIVE_SEE,
         Permission.FORUM_CERTIFICATES_ISSUE,
     },
-    Role.ECONOMY_COORDINATOR: frozenset(),
+    Role.ECONOMY_COORDINATOR: frozenset({Permission.HOST_VERIFY}),
     Role.CHECK_IN_STAFF: frozenset({Permission.FORUM_CHECK_IN}),
     Role.JUDGE: frozenset({Permission.COMPETITION_JUDGE}),
     Role.INTEGRITY_OFFICER: frozenset(
         {Permission.COMPETITION_SEE, Permission.COMPETITION_RESULTS_SEE, Permission.COMPETITION_INTEGRITY_SEE}
     ),
-    Role.HOST_MANAGER: frozenset(),
+    Role.HOST_MANAGER: frozenset({Permission.HOST_MANAGE}),
 }
 
 

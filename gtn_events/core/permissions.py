@@ -44,6 +44,18 @@ class Permission(StrEnum):
     COMPETITION_RESULTS_DECIDE = "competition-results-decide"
     COMPETITION_INTEGRITY_SEE = "competition-integrity-see"
     COMPETITION_JUDGE = "competition-judge"
+    CALL_CREATE = "call-create"
+    CALL_SEE = "call-see"
+    CALL_EDIT = "call-edit"
+    CALL_STAFF_EDIT = "call-staff-edit"
+    CALL_QUESTIONNAIRE_EDIT = "call-questionnaire-edit"
+    CALL_APPLICATIONS_SEE = "call-applications-see"
+    CALL_APPLICATIONS_MANAGE = "call-applications-manage"
+    CALL_MATCH = "call-match"
+    CALL_PLACEMENTS_MANAGE = "call-placements-manage"
+    HOST_CREATE = "host-create"
+    HOST_MANAGE = "host-manage"
+    HOST_VERIFY = "host-verify"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from .market import Market
 class Reason(StrEnum):
     """Why an applicant is not at a host that they wished for more.
 
-    ``BLOCKING`` says that the host would take them now: a fault, or a host that is not ``guaranteed``.
+    ``BETTER_FIT`` is said where hosts do not rank; ``BLOCKING`` says that the host would take them
+    now: a fault, or a host that is not ``guaranteed``.
     """
 
     OWN_ECONOMY = "own_economy"
@@ -23,6 +24,7 @@ class Reason(StrEnum):
     LOTTERY = "lottery"
     RANKED_HIGHER = "ranked_higher"
     NO_PLACES = "no_places"
+    BETTER_FIT = "better_fit"
     BLOCKING = "blocking"
 
 

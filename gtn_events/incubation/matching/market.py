@@ -83,13 +83,25 @@ class Market:
     kept: Mapping[int, int] = field(default_factory=dict)
 
     @cached_property
+    def lots(self) -> tuple[int, ...]:
+        """Each applicant's lottery number, 0 is best."""
+        return draw(self.seed, [applicant.key for applicant in self.applicants])
+
+    @cached_property
     def ranks(self) -> tuple[dict[int, int], ...]:
         """For each host the rank of each applicant it accepts, tiers in order and ties drawn; the lowest is best."""
-        lots = draw(self.seed, [applicant.key for applicant in self.applicants])
-        size = len(lots)
+        lots, size = self.lots, len(self.applicants)
         return tuple(
             {who: tier * size + lots[who] for tier, alike in enumerate(host.ranking) for who in alike}
             for host in self.hosts
+        )
+
+    @cached_property
+    def places_in_order(self) -> tuple[dict[int, int], ...]:
+        """For each host the place of each applicant in its order, ties drawn; the first has 1."""
+        return tuple(
+            {who: place for place, who in enumerate(sorted(ranks, key=ranks.__getitem__), start=1)}
+            for ranks in self.ranks
         )
 
     @cached_property

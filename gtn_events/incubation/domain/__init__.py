@@ -1,0 +1,1 @@
+"""Rules of co-incubation that write."""

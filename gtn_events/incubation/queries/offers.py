@@ -1,0 +1,93 @@
+"""Who holds a place, who is asked, and which offers are due."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from gtn_events.core.db import db
+
+from ..enums import OfferState
+from ..models import Application, Host, Intake, Offer
+
+HOLDING = tuple(state for state in OfferState if state.holds_a_place)
+
+
+def holders_of(intake: Intake) -> list[Application]:
+    """Return the applications that hold a place here, accepted or not answered yet."""
+    statement = (
+        select(Application)
+        .join(Offer, Offer.application_id == Application.id)
+        .where(Offer.intake_id == intake.id, Offer.state.in_(HOLDING))
+    )
+    return list(db.session.scalars(statement))
+
+
+def holds_a_place(application: Application) -> bool:
+    """Say whether an application has an offer that is accepted or not answered yet."""
+    statement = select(Offer.id).where(Offer.application_id == application.id, Offer.state.in_(HOLDING))
+    return db.session.scalar(statement) is not None
+
+
+def offers_of_call(call_id: int) -> list[Offer]:
+    """Return all offers of a call with application and host, by host and then by time."""
+    statement = (
+        select(Offer)
+        .join(Offer.intake)
+        .join(Intake.host)
+        .join(Offer.application)
+        .where(Intake.call_id == call_id)
+        .options(
+            contains_eager(Offer.intake).contains_eager(Intake.host),
+            contains_eager(Offer.application).joinedload(Application.account),
+        )
+        .order_by(Host.sort_name, Offer.offered_at, Offer.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def latest_offer(application: Application) -> Offer | None:
+    """Return the newest offer to an application, with its host."""
+    statement = (
+        select(Offer)
+        .where(Offer.application_id == application.id)
+        .options(joinedload(Offer.intake).joinedload(Intake.host), joinedload(Offer.run))
+        .order_by(Offer.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(statement)
+
+
+def counts_by_state(call_id: int) -> Counter[OfferState]:
+    """Return how many offers of a call stand in each state."""
+    statement = (
+        select(Offer.state, func.count().label("count"))
+        .join(Intake)
+        .where(Intake.call_id == call_id)
+        .group_by(Offer.state)
+    )
+    return Counter({row.state: row.count for row in db.session.execute(statement)})
+
+
+def due_to_lapse(now: datetime, *, most: int) -> Sequence[int]:
+    """Return the ids of offers whose time is over, the longest over first."""
+    statement = (
+        select(Offer.id)
+        .where(Offer.state == OfferState.OFFERED, Offer.accept_by < now)
+        .order_by(Offer.accept_by)
+        .limit(most)
+    )
+    return db.session.scalars(statement).all()
+
+
+def due_to_remind(before: datetime, *, most: int) -> Sequence[int]:
+    """Return the ids of offers that end before a moment and whose applicants were not reminded."""
+    statement = (
+        select(Offer.id)
+        .where(Offer.state == OfferState.OFFERED, Offer.accept_by < before, Offer.reminded_at.is_(None))
+        .order_by(Offer.accept_by)
+        .limit(most)
+    )
+    return db.session.scalars(statement).all()
