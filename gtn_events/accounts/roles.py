@@ -15,7 +15,7 @@ _COMPETITION_ORGANISER = _COMPETITION - {Permission.COMPETITION_JUDGE, Permissio
 
 PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission) - {Permission.COMPETITION_JUDGE},
-    Role.ORGANISER: (_FORUM | _COMPETITION_ORGANISER | _CALL)
+    Role.ORGANISER: (_FORUM | _COMPETITION_ORGANISER | _CALL | {Permission.HOST_CREATE})
     - {Permission.FORUM_CREATE, Permission.COMPETITION_CREATE, Permission.CALL_CREATE},
     Role.HELPER: (_FORUM | _COMPETITION_ORGANISER | _CALL)
     - {

@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
+from gtn_events.eligibility.domain.rules import Rule
+from gtn_events.eligibility.enums import RuleKind
 from gtn_events.questionnaire.domain.questions import Condition, Limits, Option, QuestionSpec
 from gtn_events.questionnaire.enums import Comparison, QuestionKind
 from gtn_events.questionnaire.queries.versions import Step
-
-from .domain.eligibility import Rule
-from .enums import RuleKind
 
 ENTRY_STEPS = (
     Step("company", "Your firm"),

@@ -11,10 +11,6 @@ class CategoryRefused(DomainError):
     """A category cannot be as typed, or cannot be taken away."""
 
 
-class EligibilityRefused(DomainError):
-    """A rule of eligibility cannot be kept like this; ``field`` says where."""
-
-
 class EntriesClosed(DomainError):
     """Outside the window in which entries are taken."""
 

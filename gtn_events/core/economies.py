@@ -12,6 +12,7 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
 
 from .db import Model, db
+from .permissions import Scope
 
 
 class DelegationClass(StrEnum):
@@ -45,6 +46,11 @@ class Economy(Model):
     short_name: Mapped[str] = mapped_column(String(80))
     in_sentence: Mapped[str] = mapped_column(String(80))
     travel_eligible: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def scope(self) -> Scope:
+        """What the role of its coordinator is given for."""
+        return Scope("economy", self.rank)
 
     def __str__(self) -> str:
         return self.short_name

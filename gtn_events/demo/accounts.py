@@ -37,15 +37,21 @@ class RoleAccount:
 
 ROLE_ACCOUNTS = (
     RoleAccount("admin", Role.ADMINISTRATOR, "Ayu", "Kencana", "INA", "everything, people and roles"),
-    RoleAccount("organiser", Role.ORGANISER, "Dimas", "Adiputra", "INA", "both forums and the competitions"),
+    RoleAccount("organiser", Role.ORGANISER, "Dimas", "Adiputra", "INA", "both forums, the competitions, the calls"),
     RoleAccount("helper", Role.HELPER, "Wulan", "Maharani", "INA", "the same, without settings, certificates, results"),
     RoleAccount("door", Role.CHECK_IN_STAFF, "Linh", "Nguyễn", "VN", "check-in at both forums"),
     RoleAccount("judge", Role.JUDGE, "Catalina", "Vergara", "CHL", "entries that wait for a judge"),
     RoleAccount("integrity", Role.INTEGRITY_OFFICER, "Aroha", "Wiremuri", "NZ", "who scores how, and the chains"),
     RoleAccount("delegate", None, "Camila", "Ríos", "PE", "a person who can register, and who has entered"),
     RoleAccount(
-        "coordinator", Role.ECONOMY_COORDINATOR, "Somchai", "Jaidee", "THA", "an economy endorses and nominates"
+        "coordinator",
+        Role.ECONOMY_COORDINATOR,
+        "Somchai",
+        "Jaidee",
+        "THA",
+        "an economy endorses and nominates, and verifies its hosts",
     ),
+    RoleAccount("host", Role.HOST_MANAGER, "Niran", "Somsri", "THA", "profile and places of Korat Green Incubator"),
 )
 
 

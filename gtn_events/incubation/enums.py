@@ -55,6 +55,26 @@ class HostState(StrEnum):
         return {"draft": "Draft", "listed": "In the catalogue", "retired": "Taken out of the catalogue"}[self.value]
 
 
+class Verification(StrEnum):
+    """Where the verification of a host stands; made from its columns and the day, never stored."""
+
+    NONE = "none"
+    ASKED = "asked"
+    SENT_BACK = "sent-back"
+    VERIFIED = "verified"
+    EXPIRED = "expired"
+
+    @property
+    def label(self) -> str:
+        return {
+            "none": "Not verified yet",
+            "asked": "Waits for the coordinator",
+            "sent-back": "Sent back",
+            "verified": "Verified",
+            "expired": "Verification expired",
+        }[self.value]
+
+
 class ServiceTerms(StrEnum):
     """What a service of a host costs a guest."""
 

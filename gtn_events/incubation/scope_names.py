@@ -11,10 +11,12 @@ from .models import Call, Host
 
 
 def names_of_calls(ids: Collection[int]) -> dict[int, NamedScope]:
-    """Return the title of each call."""
-    return {each.id: NamedScope(each.title) for each in db.session.scalars(select(Call).where(Call.id.in_(ids)))}
+    """Return title and organiser's page of each call."""
+    calls = db.session.scalars(select(Call).where(Call.id.in_(ids)))
+    return {each.id: NamedScope(each.title, "incubation_manage.overview", {"call": each}) for each in calls}
 
 
 def names_of_hosts(ids: Collection[int]) -> dict[int, NamedScope]:
-    """Return the name of each host."""
-    return {each.id: NamedScope(each.name) for each in db.session.scalars(select(Host).where(Host.id.in_(ids)))}
+    """Return name and own page of each host."""
+    hosts = db.session.scalars(select(Host).where(Host.id.in_(ids)))
+    return {each.id: NamedScope(each.name, "incubation_host.overview", {"host": each}) for each in hosts}

@@ -1,4 +1,4 @@
-"""A forum and its competition with one row of everything that an address can name, every text carrying one word."""
+"""A forum, a competition and a call with one row of everything that an address names, every text carrying one word."""
 
 import io
 from dataclasses import dataclass
@@ -38,6 +38,7 @@ from gtn_events.questionnaire.domain.steps import StepText, add_step
 from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version
 from gtn_events.questionnaire.enums import QuestionKind
 from tests.attack.full_competition import FullCompetition, make_full_competition
+from tests.attack.full_incubation import FullIncubation, make_full_incubation
 from tests.factories import (
     MADE_AT,
     grant_role,
@@ -59,11 +60,13 @@ class FullForum:
     delegate: Account
     values: dict[str, Any]
     entered: FullCompetition
+    called: FullIncubation
 
     def address(self, app: Flask, rule: Rule, **other: Any) -> str:
-        """The address of a rule with the records of this forum or its competition; ``other`` replaces values."""
+        """The address of a rule with the records of this forum, competition or call; ``other`` replaces values."""
         of_competition = self.entered.values_of(rule.endpoint) if "competition" in rule.arguments else {}
-        given = self.values | {"forum": self.forum.slug} | of_competition | other
+        of_call = self.called.values_of(rule.endpoint) if rule.arguments & {"call", "host", "economy"} else {}
+        given = self.values | {"forum": self.forum.slug} | of_competition | of_call | other
         with app.test_request_context():
             adapter = app.url_map.bind("localhost")
             return adapter.build(rule.endpoint, {name: given[name] for name in rule.arguments}, method=_method(rule))
@@ -97,7 +100,8 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         "filename": "nothing",
     }
     entered = make_full_competition(f"{slug}-competition", organiser, delegate, values["upload_id"], word)
-    return FullForum(forum, organiser, delegate, values, entered)
+    called = make_full_incubation(f"{slug}-call", organiser, delegate, values["upload_id"], word)
+    return FullForum(forum, organiser, delegate, values, entered, called)
 
 
 def _registration(forum: Forum, delegate: Account, organiser: Account, word: str) -> dict[str, Any]:

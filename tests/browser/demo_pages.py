@@ -49,6 +49,7 @@ from gtn_events.forum.models import (
     Track,
 )
 from gtn_events.forum.queries.attendance import attended_registrations
+from gtn_events.incubation.models import Call, Host, HostPhoto
 from gtn_events.questionnaire.models import Question
 from tests.factories import grant_role, make_account, make_registration
 
@@ -89,6 +90,17 @@ CALL = "/competitions/start-ups-2027"
 DRAFT = "/competitions/sme-competition-2028"
 AWARD = "/competitions/green-award-2027"
 EVENING = "/competitions/pitch-evening-2027"
+COI = "/co-incubation/co-incubation-2027"
+COI_OVER = "/co-incubation/co-incubation-2026"
+COI_DRAFT = "/co-incubation/co-incubation-2028"
+KORAT = "/co-incubation/hosts/korat-green-incubator"
+HOST_SECTIONS = ("about", "field", "services", "places", "contact")
+CALL_QUESTIONNAIRE = (
+    "",
+    *("/add", "/preview", "/publish", "/discard", "/versions", "/versions/1"),
+    *("/steps", "/steps/add", "/steps/edit/aims", "/steps/remove/aims"),
+    *("/questions/{call_question}", "/questions/{call_question}/remove"),
+)
 STEPS = ("category", "name", "organisation", "side-events", "travel", "check")
 ENTRIES = tuple(EntryState)
 SAID = tuple(Endorsement)
@@ -338,6 +350,43 @@ VISITS = (
     Visit("organiser", f"{AWARD}/manage/entries?endorsement=reserve", dark=True),
     Visit("organiser", f"{AWARD}/manage/entries/{{reserve_award}}"),
     Visit("organiser", f"{AWARD}/manage/settings"),
+    Visit(NOBODY, "/co-incubation/"),
+    Visit(NOBODY, "/co-incubation/how-places-are-given"),
+    *(Visit(NOBODY, f"{each}/", dark=each == COI) for each in (COI, COI_OVER)),
+    Visit(NOBODY, "/co-incubation/hosts/", dark=True),
+    Visit(NOBODY, "/co-incubation/hosts/?q=nothing-of-the-kind"),
+    Visit(NOBODY, f"{KORAT}/", dark=True),
+    Visit(NOBODY, "/co-incubation/hosts/suwon-clean-cooling-lab/"),
+    Visit("admin", "/co-incubation/new"),
+    Visit("organiser", f"{COI}/clone"),
+    Visit("organiser", f"{COI}/manage/", dark=True),
+    *(Visit("organiser", f"{each}/manage/") for each in (COI_OVER, COI_DRAFT)),
+    *(Visit("organiser", f"{COI}/manage/{page}") for page in ("settings", "criteria", "eligibility", "staff", "close")),
+    Visit("organiser", f"{COI}/manage/criteria", press="Preview as a host"),
+    *(Visit("organiser", f"{COI}/manage/questionnaire{page}") for page in CALL_QUESTIONNAIRE),
+    Visit("organiser", f"{COI_DRAFT}/manage/publish"),
+    Visit("organiser", f"{COI_OVER}/manage/reopen"),
+    Visit("organiser", f"{COI}/manage/hosts", dark=True),
+    Visit("organiser", f"{COI_DRAFT}/manage/hosts"),
+    Visit("organiser", f"{COI}/manage/hosts/new"),
+    Visit("organiser", f"{COI}/manage/hosts/new", press="Add the host and invite"),
+    *(
+        Visit("organiser", f"{COI}/manage/hosts/{each}/invite")
+        for each in ("suwon-clean-cooling-lab", "korat-green-incubator")
+    ),
+    *(Visit("organiser", f"{COI}/manage/hosts/cebu-cold-chain-centre/places{page}") for page in ("", "/withdraw")),
+    Visit("host", "/home"),
+    Visit("host", f"{KORAT}/manage/", dark=True),
+    Visit("host", f"{KORAT}/manage/profile"),
+    *(Visit("host", f"{KORAT}/manage/profile/{section}") for section in HOST_SECTIONS),
+    *(Visit("host", f"{KORAT}/manage/{page}") for page in ("photos", "photos/{photo}", "staff", "list", "retire")),
+    Visit("host", f"{KORAT}/manage/photos", press="Add"),
+    *(Visit("host", f"{KORAT}/manage/calls/co-incubation-2027/{page}") for page in ("", "withdraw")),
+    Visit("host", f"{KORAT}/manage/calls/co-incubation-2027/", press="Check the limits"),
+    Visit("coordinator", "/home"),
+    Visit("coordinator", "/co-incubation/economy/THA/", dark=True),
+    Visit("coordinator", "/co-incubation/economy/THA/hosts/chiang-mai-bamboo-works/verify"),
+    Visit("coordinator", "/co-incubation/economy/THA/hosts/korat-green-incubator/verify", press="Send it back"),
 )
 
 
@@ -357,6 +406,8 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "pending": str(person_in(upcoming, "pending").id),
         "confirmed": str(person_in(upcoming, "confirmed").id),
         "long": str(_long_names(upcoming).id),
+        "photo": _first(HostPhoto.id, HostPhoto.host_id == _first_host("korat-green-incubator").id),
+        "call_question": _first(Question.key, Question.version_id == _open_call().questionnaire.versions[-1].id),
     }
     return (
         rows
@@ -392,6 +443,14 @@ def person_in(forum: Forum, state: str) -> Registration:
         Registration.forum_id == forum.id, Registration.state == RegistrationState(state)
     )
     return db.session.scalars(statement.order_by(Registration.id).limit(1)).one()
+
+
+def _first_host(slug: str) -> Host:
+    return db.session.scalars(select(Host).where(Host.slug == slug)).one()
+
+
+def _open_call() -> Call:
+    return db.session.scalars(select(Call).where(Call.slug == "co-incubation-2027")).one()
 
 
 def _slugs() -> tuple[str, str]:

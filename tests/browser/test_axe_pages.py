@@ -51,6 +51,7 @@ NO_PAGES = {
     "forum_my.ticket_pdf",
     "forum_programme.calendar",
     "forum_programme.session_calendar",
+    "incubation_hosts.photo",
     "jobs.progress",
     "jobs.result",
     "static",

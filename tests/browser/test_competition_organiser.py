@@ -8,10 +8,11 @@ from playwright.sync_api import Browser, Page, expect
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.competition.defaults import CATEGORIES
-from gtn_events.competition.domain.eligibility import Rule
-from gtn_events.competition.enums import EntryState, RuleKind
+from gtn_events.competition.enums import EntryState
 from gtn_events.competition.models import Competition, CompetitionCategory, EntryMember
 from gtn_events.core.db import db
+from gtn_events.eligibility.domain.rules import Rule
+from gtn_events.eligibility.enums import RuleKind
 from tests.browser.conftest import DESK, PHONE, Site
 from tests.competition.factories import make_competition, make_entry
 from tests.factories import grant_role, make_account

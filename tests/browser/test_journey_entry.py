@@ -7,12 +7,12 @@ from datetime import timedelta
 from playwright.sync_api import Page, expect
 
 from gtn_events.accounts.models import Account
-from gtn_events.competition.domain.eligibility import Rule
-from gtn_events.competition.enums import RuleKind
 from gtn_events.competition.models import CompetitionCategory
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.outbox import deliver_due_mail, mailbox
+from gtn_events.eligibility.domain.rules import Rule
+from gtn_events.eligibility.enums import RuleKind
 from tests.browser.registering import save_step
 from tests.competition.factories import make_competition, make_round
 from tests.factories import make_account, make_organisation

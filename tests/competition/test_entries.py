@@ -8,7 +8,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
-from gtn_events.competition.domain.eligibility import Rule
 from gtn_events.competition.domain.eligibility_override import hold_to_rule, let_rule_pass
 from gtn_events.competition.domain.entries import (
     accept_late_entry,
@@ -23,12 +22,15 @@ from gtn_events.competition.domain.entry_findings import findings_of, findings_o
 from gtn_events.competition.domain.entry_limits import require_room
 from gtn_events.competition.domain.entry_transitions import TRANSITIONS, Action, Party
 from gtn_events.competition.domain.integrity import entry_differences
-from gtn_events.competition.enums import AwardKind, EntryState, RuleKind
-from gtn_events.competition.errors import EligibilityRefused, EntryRefused, ReasonMissing, TransitionRefused
+from gtn_events.competition.enums import AwardKind, EntryState
+from gtn_events.competition.errors import EntryRefused, ReasonMissing, TransitionRefused
 from gtn_events.competition.models import Award, Entry, EntryMember
 from gtn_events.core.db import db
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail
+from gtn_events.eligibility.domain.rules import Rule
+from gtn_events.eligibility.enums import RuleKind
+from gtn_events.eligibility.errors import EligibilityRefused
 from tests.competition.factories import make_competition, make_entry
 from tests.conftest import NOW
 from tests.factories import make_account

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import func, select
 
-from gtn_events.competition.domain.eligibility import Rule
 from gtn_events.competition.domain.eligibility_override import hold_to_rule, let_rule_pass
 from gtn_events.competition.domain.entries import (
     accept_late_entry,
@@ -24,13 +23,15 @@ from gtn_events.competition.domain.entry_bulk import act_on_many, effect_of
 from gtn_events.competition.domain.entry_findings import findings_of, unmet
 from gtn_events.competition.domain.entry_transitions import TRANSITIONS, Action, Party
 from gtn_events.competition.domain.integrity import entry_differences
-from gtn_events.competition.enums import EntryState, RuleKind
+from gtn_events.competition.enums import EntryState
 from gtn_events.competition.models import Entry
 from gtn_events.core.db import db
 from gtn_events.core.economies import seed_economies
 from gtn_events.core.errors import DomainError
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail
+from gtn_events.eligibility.domain.rules import Rule
+from gtn_events.eligibility.enums import RuleKind
 from tests.competition.factories import make_competition, make_entry
 from tests.conftest import NOW, empty_tables
 from tests.factories import make_account

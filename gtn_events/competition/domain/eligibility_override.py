@@ -5,10 +5,11 @@ from datetime import datetime
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
+from gtn_events.eligibility.domain.rules import Finding
+from gtn_events.eligibility.errors import EligibilityRefused
 
-from ..errors import EligibilityRefused, ReasonMissing
+from ..errors import ReasonMissing
 from ..models import Entry
-from .eligibility import Finding
 from .entry_findings import findings_of
 from .locking import lock_entry
 

@@ -2,8 +2,9 @@
 
 from flask_babel import gettext as _
 
+from gtn_events.eligibility.domain.rules import Finding
+
 from ..enums import Endorsement
-from .eligibility import Finding
 
 RULE = "endorsement"
 

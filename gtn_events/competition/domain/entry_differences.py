@@ -7,11 +7,11 @@ from typing import Any
 from flask_babel import gettext as _
 
 from gtn_events.accounts.domain.names import NAME_LANGUAGES
+from gtn_events.eligibility.domain.rules import SIZES
 from gtn_events.questionnaire.domain.presenting import present
 from gtn_events.questionnaire.domain.questions import QuestionSpec
 
 from ..models import EntryVersion
-from .eligibility import SIZES
 
 
 @dataclass(frozen=True)

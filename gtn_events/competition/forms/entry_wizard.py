@@ -10,11 +10,11 @@ from werkzeug.datastructures import MultiDict
 from gtn_events.accounts.enums import Gender
 from gtn_events.accounts.models import Account
 from gtn_events.core.forms import Form
+from gtn_events.eligibility.domain.rules import Member
 from gtn_events.questionnaire.forms.wizard import NO_CSRF, Step, StepWizard
 from gtn_events.questionnaire.models import QuestionnaireVersion
 from gtn_events.questionnaire.queries.versions import steps_of
 
-from ..domain.eligibility import Member
 from ..domain.entry_eligibility import DraftFacts, SoFar, findings_so_far
 from ..domain.entry_particulars import Person, Submission
 from ..models import Competition, CompetitionCategory, DeclarationText

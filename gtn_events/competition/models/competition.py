@@ -22,7 +22,7 @@ class Competition(Model):
     """One edition of the competition.
 
     ``eligibility`` is a list of rules that the machine checks, see
-    ``competition.domain.eligibility``. ``economy_limit`` is how many live entries one
+    ``eligibility.domain.rules``. ``economy_limit`` is how many live entries one
     economy may have (or have endorsed, where it endorses), ``host_limit`` the same for the host;
     None is no limit. ``endorsement_closes_at`` is None for the usual time after the close.
     ``appeal_days`` is how many days after a decision its entrant may appeal; None is not at all.

@@ -13,13 +13,13 @@ from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.uploads import Upload
 from gtn_events.core.uploads.serving import send_upload
+from gtn_events.eligibility.domain.setting import economy_names
 from gtn_events.questionnaire.domain.questions import specs_of
 from gtn_events.questionnaire.enums import QuestionKind
 from gtn_events.questionnaire.queries.answers import read_answers
 from gtn_events.questionnaire.queries.personal_data import answers_in_words
 
 from ..domain.appeal_window import contestable
-from ..domain.eligibility_rules import economy_names
 from ..domain.endorsement_window import endorsement_until, may_decide
 from ..domain.entries import withdraw_entry
 from ..domain.entry_content import receipt_seal

@@ -13,6 +13,7 @@ from ..plots import ring_svg, seal_svg, seat_bar_svg, seats_over_time_svg, stack
 from ..styleguide import sample
 
 LANDING = "gtn-landing"
+SECTIONS = ("forums", "competitions", "calls")
 
 blueprint = Blueprint("core", __name__)
 
@@ -20,7 +21,7 @@ LandingSection = Callable[[], Sequence[dict[str, Any]]]  # Any: what the templat
 
 
 def register_landing(app: Flask, section: str, things_to_show: LandingSection) -> None:
-    """Let a package above say what the landing page shows in one of its sections, ``forums`` or ``competitions``."""
+    """Let a package above say what the landing page shows in one of its ``SECTIONS``."""
     app.extensions.setdefault(LANDING, {})[section] = things_to_show
 
 
@@ -44,16 +45,17 @@ def _templates(state: BlueprintSetupState) -> None:
 @blueprint.get("/")
 @public
 def landing() -> ResponseReturnValue:
-    """Show the forums that people can come to, the next one first, and the competitions that take entries.
+    """Show the forums that people can come to, the next one first, then the competitions and calls that firms can join.
 
-    The packages of both stand above this one and register what the template shows. Of
+    The packages of these stand above this one and register what the template shows. Of
     ``forums``: dicts with ``title``, ``city``, ``dates``, ``tagline``, ``url``,
     ``register_url`` (or None), ``register_by``, ``zone``, ``delegates`` (tuples of code,
     name, confirmed delegates in protocol order) and ``over`` (True when it lies in the past).
-    Of ``competitions``: dicts with ``title``, ``tagline``, ``url``, ``close_at``, ``zone`` and ``city``.
+    Of ``competitions``: dicts with ``title``, ``tagline``, ``url``, ``close_at``, ``zone`` and ``city``;
+    the same of ``calls`` for co-incubation, and ``places``.
     """
     sections: dict[str, LandingSection] = current_app.extensions.get(LANDING, {})
-    shown = {name: list(sections[name]()) if name in sections else [] for name in ("forums", "competitions")}
+    shown = {name: list(sections[name]()) if name in sections else [] for name in SECTIONS}
     ring = [(economy.code, economy.short_name, 0) for economy in ECONOMIES]
     return render_template("core/landing.html", **shown, ring=ring)
 

@@ -1,1 +1,1 @@
-"""Rules of co-incubation that write."""
+"""Rules of co-incubation that write: calls, hosts, verification, places, matches, offers, placements."""

@@ -68,6 +68,7 @@ class Host(Model):
     admission: Mapped[str] = mapped_column(Text, default="")
     accessibility: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[HostState] = mapped_column(default=HostState.DRAFT)
+    verification_asked_at: Mapped[datetime | None]
     verified_at: Mapped[datetime | None]
     verified_by_id: Mapped[int | None]
     verified_until: Mapped[date | None]

@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("admission", sa.Text(), nullable=False),
         sa.Column("accessibility", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("verification_asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("verified_by_id", sa.Integer(), nullable=True),
         sa.Column("verified_until", sa.Date(), nullable=True),

@@ -13,13 +13,14 @@ from PIL import Image
 from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
-from gtn_events.competition.domain.eligibility import Rule
-from gtn_events.competition.enums import EntryState, LatePolicy, RuleKind
+from gtn_events.competition.enums import EntryState, LatePolicy
 from gtn_events.competition.models import Competition, DeclarationText, Entry, EntryDraft
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.core.uploads import Upload
+from gtn_events.eligibility.domain.rules import Rule
+from gtn_events.eligibility.enums import RuleKind
 from gtn_events.questionnaire.domain.drafts import add_question
 from gtn_events.questionnaire.domain.questions import Limits, QuestionSpec
 from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version

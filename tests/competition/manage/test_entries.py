@@ -13,8 +13,7 @@ from sqlalchemy import select
 from gtn_events.accounts.domain.roles import end_grant
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, RoleGrant
-from gtn_events.competition.domain.eligibility import Rule
-from gtn_events.competition.enums import EntryState, RuleKind
+from gtn_events.competition.enums import EntryState
 from gtn_events.competition.models import (
     Competition,
     CompetitionCategory,
@@ -29,6 +28,8 @@ from gtn_events.core.jobs import Job, run_due_jobs
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.uploads import Upload
 from gtn_events.core.uploads.serving import upload_path
+from gtn_events.eligibility.domain.rules import Rule
+from gtn_events.eligibility.enums import RuleKind
 from gtn_events.questionnaire.domain.drafts import add_question
 from gtn_events.questionnaire.domain.questions import QuestionSpec
 from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from gtn_events.competition.domain.eligibility import Rule
-from gtn_events.competition.enums import CompetitionState, RuleKind
+from gtn_events.competition.enums import CompetitionState
 from gtn_events.core import clock
 from gtn_events.core.db import db
+from gtn_events.eligibility.domain.rules import Rule
+from gtn_events.eligibility.enums import RuleKind
 from tests.accounts.pages import words
 from tests.competition.factories import make_competition, make_round
 from tests.factories import make_account, sign_in

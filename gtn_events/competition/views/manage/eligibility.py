@@ -10,11 +10,12 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
+from gtn_events.eligibility.domain.rules import Rule
+from gtn_events.eligibility.domain.setting import economy_names, words_of_rule
+from gtn_events.eligibility.enums import RuleKind
+from gtn_events.eligibility.forms.rules import AnswerRuleForm, EligibilityForm, stored_rules
 
-from ...domain.eligibility import Rule
-from ...domain.eligibility_rules import asked_questions, economy_names, rules_of, set_rules, words_of_rule
-from ...enums import RuleKind
-from ...forms.eligibility import AnswerRuleForm, EligibilityForm, stored_rules
+from ...domain.eligibility_rules import asked_questions, rules_of, set_rules
 from ...models import Competition
 from .blueprint import blueprint
 

@@ -12,10 +12,10 @@ from gtn_events.core.db import db
 from gtn_events.core.journal import ShownEntry, entries_about, shown_entries
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.core.uploads import Upload
+from gtn_events.eligibility.domain.rules import Finding
 from gtn_events.questionnaire.domain.questions import specs_of
 from gtn_events.questionnaire.queries.personal_data import answers_in_words
 
-from ...domain.eligibility import Finding
 from ...domain.entry_findings import findings_of, unmet
 from ...domain.entry_transitions import Action, Party, actions_for
 from ...models import Entry

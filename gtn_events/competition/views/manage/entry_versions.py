@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, requires
+from gtn_events.eligibility.domain.setting import economy_names
 from gtn_events.questionnaire.domain.questions import QuestionSpec, specs_of
 
-from ...domain.eligibility_rules import economy_names
 from ...domain.entry_comparison import file_sides, text_sides
 from ...models import Competition, EntryVersion
 from ...queries.competitions import categories_in_order

@@ -17,13 +17,12 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from gtn_events.accounts.forms.base import Form
-from gtn_events.accounts.forms.hosted import one_line
+from gtn_events.accounts.forms.base import Form, one_line
 from gtn_events.core.economies import economies_in_order
 from gtn_events.questionnaire.domain.questions import QuestionSpec
 from gtn_events.questionnaire.enums import QuestionKind
 
-from ..domain.eligibility import SIZES, Rule
+from ..domain.rules import SIZES, Rule
 from ..enums import RuleComparison, RuleKind
 
 _YEARS = NumberRange(1, 200, _l("Write a number of years from 1 to 200."))
@@ -128,7 +127,7 @@ class AnswerRuleForm(Form):
     question = SelectField(_l("Question"), [DataRequired(_l("Choose a question."))])
     comparison = RadioField(
         _l("Its answer"),
-        choices=[SelectChoice(each.value, each.label) for each in RuleComparison],
+        choices=[SelectChoice(each.value, _l(each.label)) for each in RuleComparison],
         default=RuleComparison.IS.value,
     )
     value = StringField(

@@ -1,4 +1,4 @@
-"""Rules of eligibility that the machine checks: facts about an entry go in, findings come out."""
+"""Rules of eligibility that the machine checks: facts about a firm and what it sends go in, findings come out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class Rule:
     Attributes:
         values: economy codes or sizes that may enter.
         number: years, people or a share, the limit itself included.
-        question: the key of a question of the entry form, ``label`` as it was worded when the rule was made.
+        question: the key of a question of the form, ``label`` as it was worded when the rule was made.
     """
 
     kind: RuleKind
@@ -34,12 +34,12 @@ class Rule:
 
     @property
     def key(self) -> str:
-        """What an exception made for one entry is kept under."""
+        """What an exception made for one entry or application is kept under."""
         return ":".join(part for part in (self.kind, self.question, self.comparison, self.value) if part)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Rule":
-        """Read one item of ``Competition.eligibility``."""
+        """Read one stored item."""
         known: dict[str, Any] = dict(stored)
         known["kind"] = RuleKind(known["kind"])
         if "values" in known:
@@ -94,7 +94,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Finding:
-    """What one rule says about one entry."""
+    """What one rule says about one entry or application."""
 
     rule: str
     passed: bool

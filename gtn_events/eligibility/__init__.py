@@ -1,0 +1,1 @@
+"""Rules of eligibility that a machine checks, for everything that firms apply for."""

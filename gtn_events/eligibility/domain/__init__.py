@@ -1,0 +1,1 @@
+"""What rules say about facts, and which rules can be kept."""
