@@ -11,11 +11,13 @@ from gtn_events.config import Settings, load_settings
 from gtn_events.core import db as database
 from gtn_events.core import permissions
 from gtn_events.core import wiring as core
+from gtn_events.core.handover import connect
 from gtn_events.core.templating import template_folder
 from gtn_events.demo.commands import demo
 from gtn_events.demo.mails import blueprint as demo_mails
 from gtn_events.forum import wiring as forum
 from gtn_events.incubation import wiring as incubation
+from gtn_events.incubation.from_entry import FromEntry
 from gtn_events.network import wiring as network
 from gtn_events.questionnaire import wiring as questionnaire
 
@@ -38,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     permissions.init_app(app, check_access)
     for package in (network, accounts, questionnaire, certificates, forum, competition, incubation):
         package.init_app(app)
+    connect("co-incubation", FromEntry())
     app.cli.add_command(demo)
     if settings.shows_mail:
         app.register_blueprint(demo_mails)

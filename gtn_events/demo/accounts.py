@@ -51,7 +51,9 @@ ROLE_ACCOUNTS = (
         "THA",
         "an economy endorses and nominates, and verifies its hosts",
     ),
-    RoleAccount("host", Role.HOST_MANAGER, "Niran", "Somsri", "THA", "profile and places of Korat Green Incubator"),
+    RoleAccount(
+        "host", Role.HOST_MANAGER, "Niran", "Somsri", "THA", "places and applications of Korat Green Incubator"
+    ),
 )
 
 

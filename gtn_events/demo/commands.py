@@ -18,9 +18,8 @@ from gtn_events.forum.models import Forum
 
 from .accounts import PASSWORD, add_people, add_role_accounts, present_role_accounts
 from .forums import open_first_forum, open_next_forum
-from .incubation import load_incubation
 from .judging import honour_first_edition
-from .loading import load_competitions
+from .loading import load_calls, load_competitions
 from .registrations import issue_certificates, register_for_first_forum, register_for_next_forum
 
 demo = AppGroup("demo", help="The demonstration: invented people, one real evening of clicking around.")
@@ -44,7 +43,7 @@ def load() -> None:
     secret_key = current_app.config["SECRET_KEY"]
     competitions = load_competitions(staff, people, forum=upcoming, secret_key=secret_key, now=now)
     honour_first_edition(competitions[0], staff["organiser"], secret_key=secret_key)
-    calls, hosts = load_incubation(staff, year=upcoming.starts_on.year, now=now)
+    calls, hosts = load_calls(staff, people, year=upcoming.starts_on.year, now=now)
     _mark_sent([first.scope, upcoming.scope, *(each.scope for each in competitions)])
     _mark_sent([*(each.scope for each in calls), *(each.scope for each in hosts)])
     db.session.commit()

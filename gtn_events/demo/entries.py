@@ -6,10 +6,10 @@ from typing import Any
 
 from gtn_events.accounts.models import Account
 from gtn_events.competition.domain.entries import admit_entry, refuse_entry, withdraw_entry
-from gtn_events.competition.domain.entry_content import sha256_of
 from gtn_events.competition.domain.entry_transitions import Party
 from gtn_events.competition.enums import EntryState
 from gtn_events.competition.models import Competition, Entry, EntryCategory, EntryMember, EntryVersion
+from gtn_events.core.canonical import sha256_of
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.references import new_reference

@@ -1,7 +1,8 @@
-"""Co-incubation in the demonstration: a call that is open, last year's, the next one as a draft, and the hosts."""
+"""Co-incubation in the demonstration: calls (open, over, with hosts that rank, a draft), and the hosts."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -52,16 +53,17 @@ PROGRAMME = """**Weeks 1 and 2**: a plan with three goals, meetings with firms o
 
 
 def load_incubation(staff: Mapping[str, Account], *, year: int, now: datetime) -> tuple[list[Call], list[Host]]:
-    """Add last year's call, the one that is open, and a draft; and the hosts. Flushes.
+    """Add last year's call, the one whose hosts rank, the one that is open, and a draft; and the hosts. Flushes.
 
     Args:
         year: of the call that is open.
     """
     organiser, manager = staff["organiser"], staff["host"]
     opened = now.replace(hour=2, minute=0, second=0, microsecond=0) - timedelta(days=30)
-    last = _call(opened - timedelta(days=365), year=year - 1, organiser=organiser)
-    call = _call(opened, year=year, organiser=organiser)
-    hosts = [_host(each, staff, call=call, now=now) for each in HOSTS]
+    last = _call(_details(opened - timedelta(days=365), year=year - 1), organiser)
+    ranking = _call(_of_spring(opened - timedelta(days=18), year=year), organiser)
+    call = _call(_details(opened, year=year), organiser)
+    hosts = [_host(each, staff, calls=(ranking, call), now=now) for each in HOSTS]
     for host in hosts:
         if host.economy_code == manager.economy_code:
             grant_role(manager, Role.HOST_MANAGER, scope=host.scope, actor=organiser, now=opened)
@@ -73,20 +75,29 @@ def load_incubation(staff: Mapping[str, Account], *, year: int, now: datetime) -
         opens_on=day_at_venue(opened + timedelta(days=365), ZONE),
     )
     draft = clone_call(call, following, actor=organiser, now=now)
-    for each in (last, call, draft):
+    calls = [last, ranking, call, draft]
+    for each in calls:
         _give_roles(each, staff, now=now)
-    return [last, call, draft], hosts
+    return calls, hosts
 
 
-def _call(opened: datetime, *, year: int, organiser: Account) -> Call:
-    details = _details(opened, year=year)
-    call = open_call(details, actor=organiser, now=opened - timedelta(days=10))
-    act_on_call(call, CallAction.PUBLISH, actor=organiser, now=opened - timedelta(days=9))
+def _call(details: CallDetails, organiser: Account) -> Call:
+    call = open_call(details, actor=organiser, now=details.opens_at - timedelta(days=10))
+    act_on_call(call, CallAction.PUBLISH, actor=organiser, now=details.opens_at - timedelta(days=9))
     return call
 
 
-def _details(opened: datetime, *, year: int) -> CallDetails:
-    closes = opened.replace(hour=16, minute=59) + timedelta(days=75)
+def _of_spring(opened: datetime, *, year: int) -> CallDetails:
+    return replace(
+        _details(opened, year=year, days=42),
+        slug=f"co-incubation-spring-{year}",
+        title=f"Co-incubation, spring {year}",
+        reference_prefix=f"COS{year % 100}",
+    )
+
+
+def _details(opened: datetime, *, year: int, days: int = 75) -> CallDetails:
+    closes = opened.replace(hour=16, minute=59) + timedelta(days=days)
     ranked = closes + timedelta(days=14)
     starts = ranked.date() + timedelta(days=45)
     return CallDetails(
@@ -116,9 +127,9 @@ def _details(opened: datetime, *, year: int) -> CallDetails:
     )
 
 
-def _host(demo: DemoHost, staff: Mapping[str, Account], *, call: Call, now: datetime) -> Host:
+def _host(demo: DemoHost, staff: Mapping[str, Account], *, calls: Sequence[Call], now: datetime) -> Host:
     manager, coordinator = staff["host"], staff["coordinator" if demo.economy == "THA" else "admin"]
-    added = call.opens_at - timedelta(days=20)
+    added = min(call.opens_at for call in calls) - timedelta(days=20)
     host = Host(
         slug=demo.name.lower().replace(" ", "-"),
         name=demo.name,
@@ -148,7 +159,7 @@ def _host(demo: DemoHost, staff: Mapping[str, Account], *, call: Call, now: date
     last = now + timedelta(days=demo.verified_days)
     verified = min(added, last - timedelta(days=30))
     verify_host(host, until=day_at_venue(last, demo.zone), actor=coordinator, now=verified)
-    if demo.places is not None:
+    for call in calls if demo.places is not None else ():
         given = call.opens_at + timedelta(days=1)
         offer_places(call, host, _terms(demo, call), seen=None, actor=manager, now=given)
     return host

@@ -1,4 +1,4 @@
-"""The competitions of the demonstration, each in another stage, with the people who work on them."""
+"""The competitions and calls of the demonstration, each in another stage, with the people who work on them."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,9 +8,11 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.competition.models import Competition
 from gtn_events.forum.models import Forum
+from gtn_events.incubation.models import Call, Host
 
 from .accounts import add_entrants, add_jurors
 from .appeals import appeal_against_refusal
+from .applications import apply_and_admit, apply_in_every_state, draft_of_delegate
 from .competitions import (
     draft_next_edition,
     open_first_edition,
@@ -21,8 +23,10 @@ from .competitions import (
 from .endorsement import enter_and_endorse, open_award
 from .entrants import FIRST_EDITION, PITCHES, THIS_EDITION
 from .entries import enter_all, enter_in_every_state
+from .incubation import load_incubation
 from .judging import add_judges, judge_first_edition, judge_this_edition, try_designs
 from .pitching import hold_half_the_final
+from .reviewing import review_for_korat
 
 STAFF = (
     ("organiser", Role.ORGANISER),
@@ -69,6 +73,23 @@ def load_competitions(
     judges = add_judges(evening, jurors, count=5, actor=organiser, now=now - timedelta(days=12))
     hold_half_the_final(evening.rounds[0], judges, forum, organiser, secret_key=secret_key, now=now)
     return [first, present, call, draft, award, evening]
+
+
+def load_calls(
+    staff: Mapping[str, Account], people: Mapping[str, Account], *, year: int, now: datetime
+) -> tuple[list[Call], list[Host]]:
+    """Add calls of co-incubation: over, with hosts that rank now, open, a draft; and the hosts. Flushes.
+
+    Args:
+        year: of the call that is open.
+    """
+    calls, hosts = load_incubation(staff, year=year, now=now)
+    _last, ranking, open_now, _draft = calls
+    apply_in_every_state(open_now, people, staff["organiser"])
+    draft_of_delegate(open_now, staff["delegate"], now=now)
+    applications = apply_and_admit(ranking, people, staff["organiser"])
+    review_for_korat(ranking, applications, staff["host"], now=now)
+    return calls, hosts
 
 
 def _give_roles(competition: Competition, staff: Mapping[str, Account], *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """A call and a host with one row of everything that an address can name, every text carrying one word."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import current_app
@@ -18,9 +19,9 @@ from gtn_events.questionnaire.domain.questions import QuestionSpec
 from gtn_events.questionnaire.domain.steps import StepText, add_step
 from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version
 from gtn_events.questionnaire.enums import QuestionKind
-from tests.attack.full_competition import FAR
+from tests.attack.full_applied import FAR, LATER, OPENS, make_applied
 from tests.factories import MADE_AT, grant_role, make_account
-from tests.incubation.factories import complete_host, make_application, make_call, make_host, make_intake
+from tests.incubation.factories import complete_host, make_call, make_host, make_intake
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,21 @@ class FullIncubation:
 
 
 def make_full_incubation(slug: str, organiser: Account, delegate: Account, upload_id: int, word: str) -> FullIncubation:
-    """Make it; the organiser organises the call and manages the host, the delegate has applied."""
+    """Make it; the organiser organises the call and manages the host, the delegate has a draft."""
     texts = {"description": f"About {word}", "funding": f"Money {word}", "contact_name": f"Contact {word}"}
-    dates = {"closes_at": FAR, "ranking_until": FAR}
+    texts["declaration"] = f"Declaration {word}"
+    dates = {"opens_at": OPENS, "closes_at": FAR, "ranking_until": LATER, "match_on": date(2100, 1, 4)}
     call = make_call(slug, title=f"Call {word}", reference_prefix=word[:5].upper(), **texts, **dates)
-    host = complete_host(make_host(f"Host {word}", summary=f"Summary {word}", contact_name=f"Office {word}"))
+    host = complete_host(
+        make_host(
+            f"Host {word}", verified_until=date(2100, 1, 1), summary=f"Summary {word}", contact_name=f"Office {word}"
+        )
+    )
     host.photos = [HostPhoto(upload=db.session.get_one(Upload, upload_id), position=1, description=f"Photo {word}")]
     intake = make_intake(call, host, gives=f"Gives {word}", asks=f"Asks {word}")
-    make_application(call, delegate, [intake], title=f"Application {word}", reference=f"{word[:5].upper()}-1")
     grant_role(organiser, Role.ORGANISER, call.scope)
     grant_role(organiser, Role.HOST_MANAGER, host.scope)
+    form = _form(call, word)
     of_call = {
         "call": slug,
         "host": host.slug,
@@ -61,7 +67,8 @@ def make_full_incubation(slug: str, organiser: Account, delegate: Account, uploa
         "photo_id": host.photos[0].id,
         "number": 1,
         **_people(call.scope, Role.HELPER, organiser, word),
-        **_form(call, word),
+        **form,
+        **make_applied(intake, organiser, delegate, {form["key"]: upload_id}, word),
     }
     made = FullIncubation(call, host, of_call, _people(host.scope, Role.HOST_MANAGER, organiser, word))
     db.session.commit()
@@ -70,7 +77,7 @@ def make_full_incubation(slug: str, organiser: Account, delegate: Account, uploa
 
 def _form(call: Call, word: str) -> dict[str, Any]:
     draft = draft_version_of(call.questionnaire, actor=None, now=MADE_AT)
-    question = add_question(draft, QuestionSpec(QuestionKind.SHORT_TEXT, f"Label {word}"), actor=None, now=MADE_AT)
+    question = add_question(draft, QuestionSpec(QuestionKind.FILE, f"Label {word}"), actor=None, now=MADE_AT)
     step = add_step(draft, StepText(f"Step {word}"), actor=None, now=MADE_AT)
     publish_version(draft, actor=None, now=MADE_AT)
     return {"key": question.key, "step_key": step.key}

@@ -71,6 +71,11 @@ LOOSE = (
     "drop_photo",
     "confirm",
     "preview",
+    "opening",
+    "intake",
+    "slot",
+    "outcome",
+    "back",
 )
 QUERY = ("q", "sort", "at", "size", "state", "category", "economy", "column", "role", "day", "track", "room")
 QUERY += ("session", "next", "kind", "step", "serial", "name", "page", "from", "to", "actor", "what", "verb")

@@ -1,6 +1,5 @@
 """The pages of the demonstration: who opens what, and the rows their addresses name."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
@@ -51,6 +50,9 @@ from gtn_events.forum.models import (
 from gtn_events.forum.queries.attendance import attended_registrations
 from gtn_events.incubation.models import Call, Host, HostPhoto
 from gtn_events.questionnaire.models import Question
+from tests.browser.demo_calls import VISITS as CALL_VISITS
+from tests.browser.demo_calls import applicant_of, call_rows
+from tests.browser.visits import Visit
 from tests.factories import grant_role, make_account, make_registration
 
 NOBODY = ""
@@ -60,25 +62,6 @@ LONG_NAME = (
     "Wolfeschlegelsteinhausenbergerdorff Keihanaikukauakahi Suwannamethikunphannaniphalakkeihanaikukauakahihulihe"
 )
 LONG_THAI = "กรุงเทพมหานครอมรรัตนโกสินทร์มหินทรายุธยามหาดิลกภพนพรัตนราชธานีบูรีรมย์อุดมราชนิเวศน์มหาสถาน"
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One page in one state.
-
-    ``who`` is the part of an address before ``@gtn.example``, or the state of the registration
-    of the person who looks; ``path`` may name rows of ``demo_rows``; ``press`` is a button whose
-    answer is the page that counts; ``dark`` asks for both themes.
-    """
-
-    who: str
-    path: str
-    dark: bool = False
-    press: str = ""
-
-    def __str__(self) -> str:
-        pressed = f"+{self.press}" if self.press else ""
-        return f"{self.who or 'nobody'}:{self.path}{pressed}".replace(" ", "-")
 
 
 OPEN = "/forums/gtn-forum-2027"
@@ -387,6 +370,7 @@ VISITS = (
     Visit("coordinator", "/co-incubation/economy/THA/", dark=True),
     Visit("coordinator", "/co-incubation/economy/THA/hosts/chiang-mai-bamboo-works/verify"),
     Visit("coordinator", "/co-incubation/economy/THA/hosts/korat-green-incubator/verify", press="Send it back"),
+    *CALL_VISITS,
 )
 
 
@@ -413,6 +397,7 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         rows
         | _competitions(now=now)
         | _award(now=now)
+        | call_rows()
         | _certificates(past)
         | _job_and_mail(upcoming, now=now)
         | _tokens(now=now)
@@ -434,7 +419,7 @@ def account_of(who: str) -> Account:
     if who == "certified":
         past = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2013")).one()
         return next(iter(attended_registrations(past))).account
-    return _role_account(who)
+    return applicant_of(who) or _role_account(who)
 
 
 def person_in(forum: Forum, state: str) -> Registration:

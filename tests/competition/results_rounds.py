@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gtn_events.accounts.models import Account
-from gtn_events.competition.domain.entry_content import sha256_of
 from gtn_events.competition.domain.given import Given
 from gtn_events.competition.domain.roots import record_call_root, record_seats_root
 from gtn_events.competition.domain.round_state import close_round
 from gtn_events.competition.models import Entry, EntryVersion, ResultVersion
 from gtn_events.competition.queries.ranking import latest_version
 from gtn_events.competition.ranking_job import RANKING
+from gtn_events.core.canonical import sha256_of
 from gtn_events.core.db import db
 from gtn_events.core.jobs import enqueue_job, run_due_jobs
 from tests.competition.factories import MADE_AT

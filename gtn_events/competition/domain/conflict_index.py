@@ -1,61 +1,19 @@
 """What ties a judge to entries, looked up: economy, organisation, domain, endorsement, the entrant's word."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, CompoundSelect, select
 
+from gtn_events.accounts.domain.ties import domain_of, folded
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from gtn_events.core.text import fold
 from gtn_events.questionnaire.models import Answer
 
 from ..enums import ConflictSource, Endorsement, EntryState
 from ..models import Competition, Entry, EntryMember, Judge, Nomination
 
-# An address there says nothing about where somebody works.
-COMMON_PROVIDERS = frozenset(
-    {
-        "126.com",
-        "163.com",
-        "aol.com",
-        "bigpond.com",
-        "daum.net",
-        "fastmail.com",
-        "gmail.com",
-        "gmx.com",
-        "gmx.net",
-        "googlemail.com",
-        "hanmail.net",
-        "hotmail.com",
-        "icloud.com",
-        "live.com",
-        "mail.com",
-        "mail.ru",
-        "me.com",
-        "msn.com",
-        "naver.com",
-        "outlook.com",
-        "pm.me",
-        "proton.me",
-        "protonmail.com",
-        "qq.com",
-        "rocketmail.com",
-        "sina.com",
-        "yahoo.co.id",
-        "yahoo.co.jp",
-        "yahoo.com",
-        "yahoo.com.ph",
-        "yahoo.com.tw",
-        "yahoo.com.vn",
-        "yandex.com",
-        "yandex.ru",
-        "ymail.com",
-        "zoho.com",
-    }
-)
 # The question in which an entrant names ties to the jury.
 TIES_KEY = "tied_how"
 
@@ -178,17 +136,6 @@ def people_of(judges: Iterable[Judge]) -> dict[int, Person]:
         )
         for judge in judges
     }
-
-
-def folded(text: str) -> str:
-    """Return a name as it is compared: folded, its words only."""
-    return " ".join(re.findall(r"\w+", fold(text)))
-
-
-def domain_of(email: str) -> str:
-    """Return the domain of an address; empty for a common provider of mail."""
-    domain = email.rpartition("@")[2].lower()
-    return "" if domain in COMMON_PROVIDERS else domain
 
 
 def _note(facts: EntryFacts, economy: str | None, organisation: str, email: str) -> None:

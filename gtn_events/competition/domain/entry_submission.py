@@ -7,6 +7,7 @@ from sqlalchemy import delete
 
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
+from gtn_events.core.canonical import sha256_of
 from gtn_events.core.db import db
 from gtn_events.core.errors import Stale
 from gtn_events.core.references import new_reference
@@ -16,7 +17,7 @@ from ..errors import AlreadySent, EntriesClosed, EntryRefused
 from ..models import Competition, Entry, EntryDraft, EntryVersion
 from ..notifications import tell_entrant
 from .endorsement import fill_places, forget_endorsement
-from .entry_content import content_of, receipt_seal, sha256_of
+from .entry_content import content_of, receipt_seal
 from .entry_drafts import newest_number
 from .entry_limits import require_room
 from .entry_particulars import Submission, write_particulars

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from gtn_events.core.canonical import sha256_of
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 
@@ -18,7 +19,6 @@ from ..enums import RootKind
 from ..models import Competition, RecordedRoot, Round
 from ..queries.roots import SeatRow, SentRow, closed_calls, given_seats, last_call_root_at, roots_of, sent_versions
 from .chain import canonical
-from .entry_content import sha256_of
 from .entry_window import in_time_until
 from .locking import lock_competition
 

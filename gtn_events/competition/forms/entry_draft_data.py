@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from wtforms import BooleanField, Field, FileField, SelectMultipleField
-
-from gtn_events.core.forms import Form
 from gtn_events.questionnaire.domain.step_drafts import with_step
 from gtn_events.questionnaire.forms.build import form_class_for
+from gtn_events.questionnaire.forms.typed import typed_strings
 from gtn_events.questionnaire.forms.wizard import NO_CSRF
 from gtn_events.questionnaire.queries.answers import read_answers
 
@@ -27,7 +25,7 @@ def data_of_entry(entry: Entry) -> dict[str, Any]:
         typed = dict(fixed.get(step.key, {}))
         if keys:
             form_class = form_class_for(version, step=step.key, economies=wizard.economies)
-            typed |= _typed(form_class(formdata=None, answers=own, meta=NO_CSRF))
+            typed |= typed_strings(form_class(formdata=None, answers=own, meta=NO_CSRF))
         data = with_step(data, step.key, typed=typed, answers=own, uploads={})
     return data
 
@@ -59,15 +57,3 @@ def _fixed_fields(entry: Entry) -> dict[str, dict[str, list[str]]]:
         },
         TEAM: people,
     }
-
-
-def _typed(form: Form) -> dict[str, list[str]]:
-    """Return what a browser would send for a form that shows stored answers."""
-    return {field.name: _strings(field) for field in form if not isinstance(field, FileField | BooleanField)}
-
-
-def _strings(field: Field) -> list[str]:
-    if isinstance(field, SelectMultipleField):
-        return [str(each) for each in field.data or ()]
-    value = field._value() if hasattr(field, "_value") else field.data  # how WTForms fills a page
-    return [] if value is None else [str(value)]

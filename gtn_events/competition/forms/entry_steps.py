@@ -14,17 +14,16 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     TextAreaField,
     URLField,
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import URL, InputRequired, NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from gtn_events.accounts.domain.names import NAME_LANGUAGES
 from gtn_events.accounts.enums import Gender, OrganisationSize
 from gtn_events.accounts.forms.base import Form, at_most, filled, one_line, text_field
+from gtn_events.accounts.forms.checkboxes import CheckboxesField, chosen
 from gtn_events.core.economies import Economy
 
 from ..domain.entry_submission import MOST_MEMBERS
@@ -32,28 +31,6 @@ from ..models import CompetitionCategory, DeclarationText
 
 SUMMARY_WORDS = 25
 OLDEST_FIRM, NEWEST_FIRM = 1800, 2100
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several of a list, as checkboxes; what is chosen is checked by the step's own rule."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def __init__(self, label: Any, **options: Any) -> None:  # Any: what WTForms passes on
-        super().__init__(label, validate_choice=False, **options)
-
-
-def chosen(message: Any) -> Any:  # Any: a lazy translation in, a WTForms validator out
-    """Return the check that at least one of a list was chosen, and nothing that is not in it."""
-
-    def check(_form: Any, field: Field) -> None:  # Any: WTForms' own signature
-        if not field.data:
-            raise ValidationError(message)
-        if set(field.data) - {choice.value for choice in field.choices}:
-            raise ValidationError(_("Something you chose is not offered any more. The list shows what is."))
-
-    return check
 
 
 class EligibilityForm(Form):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,6 +10,7 @@ from gtn_events.accounts.roles import current_account
 from gtn_events.config import Settings
 from gtn_events.core import clock
 from gtn_events.core.db import db
+from gtn_events.core.handover import begin_from, openings_for
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.uploads import Upload
 from gtn_events.core.uploads.serving import send_upload
@@ -25,6 +26,7 @@ from ..domain.entries import withdraw_entry
 from ..domain.entry_content import receipt_seal
 from ..domain.entry_differences import Change, differences_between
 from ..domain.entry_drafts import begin_change
+from ..domain.entry_origin import is_finalist, origin_of
 from ..domain.entry_transitions import Action, Party, actions_for
 from ..domain.entry_window import changes_until, may_change, stays_for_judges, window_of
 from ..domain.publication import are_visible
@@ -83,6 +85,7 @@ def entry(competition: Competition, reference: str) -> ResponseReturnValue:
         stays=stays_for_judges(own, now=now),
         prizes=prizes_by_entry([own]).get(own.id, []) if are_visible(competition, now=now) else [],
         results_visible=are_visible(competition, now=now),
+        openings=openings_for("co-incubation", actor=current_account(), now=now) if is_finalist(own) else (),
         now=now,
     )
 
@@ -95,6 +98,20 @@ def change(competition: Competition, reference: str) -> ResponseReturnValue:
     draft = begin_change(own, data_of_entry(own), actor=current_account(), now=clock.now())
     db.session.commit()
     return redirect(url_for("competition_enter.check", competition=competition, draft_id=draft.id))
+
+
+@blueprint.post("/<reference>/co-incubation")
+@requires(Permission.SIGNED_IN)
+def go_on(competition: Competition, reference: str) -> ResponseReturnValue:
+    """Begin an application for co-incubation with an entry that reached the final."""
+    own, now = own_entry(competition, reference), clock.now()
+    if not is_finalist(own):
+        abort(404)
+    opening = request.form.get("opening", "")
+    address = begin_from("co-incubation", opening, origin_of(own), actor=current_account(), now=now)
+    db.session.commit()
+    flash(_("Your application begins with what the entry says. Check every step; the entry stays as it is."), "success")
+    return redirect(address)
 
 
 @blueprint.get("/<reference>/withdraw")

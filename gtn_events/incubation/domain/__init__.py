@@ -1,1 +1,1 @@
-"""Rules of co-incubation that write: calls, hosts, verification, places, matches, offers, placements."""
+"""Rules of co-incubation that write: from calls, hosts and applications to matches, offers and placements."""

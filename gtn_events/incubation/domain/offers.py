@@ -11,7 +11,7 @@ from gtn_events.core.journal import record
 from ..enums import ApplicationState, BlockState, OfferState, RunState
 from ..errors import OfferRefused, PlaceTaken, ReasonMissing
 from ..models import Application, Block, Call, Intake, MatchOutcome, MatchRun, Offer
-from ..notifications import tell_applicant
+from ..notifications import tell_of_offer
 from ..queries.offers import holders_of, holds_a_place
 from .locking import lock_call, lock_intake
 from .match_runs import check_publishable, supersede_earlier
@@ -45,7 +45,7 @@ def publish_run(run: MatchRun, *, actor: Account, now: datetime) -> list[Offer]:
     changes = {"run": (None, run.number), "offers": (None, len(offers))}
     record("match published", run.call, actor=actor, now=now, scope=run.call.scope, changes=changes)
     for offer in offers:
-        tell_applicant(offer, "incubation/offer_made", now=now)
+        tell_of_offer(offer, "incubation/offer_made", now=now)
     return offers
 
 
@@ -72,7 +72,7 @@ def give_place(application: Application, intake: Intake, *, actor: Account, now:
         scope=application.scope,
         changes={"host": (None, str(intake.host))},
     )
-    tell_applicant(offer, "incubation/offer_made", now=now)
+    tell_of_offer(offer, "incubation/offer_made", now=now)
     return offer
 
 
@@ -132,7 +132,7 @@ def remind(offer: Offer, *, now: datetime) -> bool:
     if offer.state is not OfferState.OFFERED or offer.reminded_at is not None:
         return False
     offer.reminded_at = now
-    tell_applicant(offer, "incubation/offer_reminder", now=now)
+    tell_of_offer(offer, "incubation/offer_reminder", now=now)
     db.session.flush()
     return True
 
@@ -168,7 +168,7 @@ def _change(
         changes={"offer": (before, row.to), "host": (None, str(offer.intake.host))},
         reason=reason.strip() or None,
     )
-    tell_applicant(offer, row.mail, now=now)
+    tell_of_offer(offer, row.mail, now=now)
 
 
 def _check_pair(application: Application, intake: Intake) -> None:

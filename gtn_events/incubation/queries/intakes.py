@@ -1,6 +1,6 @@
 """Reads of the places that hosts give in a call."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -10,7 +10,7 @@ from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 from gtn_events.core.exports import Cell
 
-from ..enums import Trait
+from ..enums import HostState, Trait
 from ..models import Call, Host, Intake
 
 INTAKE_HEADERS = (
@@ -35,6 +35,18 @@ INTAKE_HEADERS = (
 def intakes_to_show(call: Call) -> list[Intake]:
     """Return the places that stand in a call, hosts in protocol order of economies, then by name."""
     return list(db.session.scalars(intakes_of(call).where(Intake.withdrawn_at.is_(None), Intake.places > 0)))
+
+
+def intakes_to_choose(call: Call) -> list[Intake]:
+    """Return the places that are offered in a call by hosts of the catalogue, in the order of the hosts' names."""
+    statement = (
+        select(Intake)
+        .join(Host, Host.id == Intake.host_id)
+        .where(Intake.call_id == call.id, Intake.withdrawn_at.is_(None), Host.state == HostState.LISTED)
+        .options(joinedload(Intake.host).joinedload(Host.economy))
+        .order_by(Host.sort_name, Intake.id)
+    )
+    return list(db.session.scalars(statement))
 
 
 def intakes_of(call: Call) -> Select[Intake]:
@@ -65,6 +77,24 @@ def intakes_of_host(host: Host) -> list[Intake]:
         .order_by(Call.closes_at.desc(), Intake.id)
     )
     return list(db.session.scalars(statement))
+
+
+def intakes_by_id(call: Call, ids: Collection[int]) -> dict[int, Intake]:
+    """Return these intakes of a call with their hosts, also those that were withdrawn."""
+    if not ids:
+        return {}
+    statement = (
+        select(Intake)
+        .where(Intake.call_id == call.id, Intake.id.in_(ids))
+        .options(joinedload(Intake.host).joinedload(Host.economy))
+    )
+    return {intake.id: intake for intake in db.session.scalars(statement)}
+
+
+def host_names(call: Call) -> dict[str, str]:
+    """Return the names of all hosts that have or had places in a call, by their slug."""
+    statement = select(Host.slug, Host.name).join(Intake, Intake.host_id == Host.id).where(Intake.call_id == call.id)
+    return dict(db.session.execute(statement).all())
 
 
 def intake_rows(call: Call) -> Iterator[list[Cell]]:

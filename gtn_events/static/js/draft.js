@@ -51,6 +51,8 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   };
 
   form.addEventListener("input", () => later(PAUSE));
+  // A point that a key chose is no input of the person's own, but a change.
+  form.addEventListener("change", () => later(PAUSE));
   addEventListener("online", () => waits && save());
   // A step that overtakes its own draft would look like a change from another tab.
   form.addEventListener(

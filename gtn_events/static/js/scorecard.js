@@ -115,6 +115,7 @@ function start(form) {
         total += (Number(criterion.dataset.weight) * (Number(point.value) - base)) / (Number(highest) - base);
       }
       const said = criterion.querySelector("[data-said]");
+      if (!said) continue;
       const comment = criterion.querySelector("textarea").value.trim();
       said.querySelector("span").textContent = comment;
       said.hidden = comment === "";
@@ -148,7 +149,7 @@ function radio(criterion, point) {
 function needsComment(criterion) {
   const point = chosen(criterion);
   const { below, above } = criterion.dataset;
-  if (!point || criterion.querySelector("textarea").value.trim()) return false;
+  if (!point || criterion.querySelector("textarea")?.value.trim()) return false;
   return (below !== undefined && Number(point.value) < Number(below)) || (above !== undefined && Number(point.value) > Number(above));
 }
 

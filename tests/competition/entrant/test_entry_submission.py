@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
-from gtn_events.competition.domain.entry_content import receipt_seal, sha256_of
+from gtn_events.competition.domain.entry_content import receipt_seal
 from gtn_events.competition.domain.entry_drafts import MOST_DRAFTS, begin_change, begin_draft
 from gtn_events.competition.domain.entry_submission import accept_newest, change_entry, send_entry
 from gtn_events.competition.domain.entry_window import may_change
@@ -14,6 +14,7 @@ from gtn_events.competition.domain.receipts import is_genuine
 from gtn_events.competition.enums import CompetitionState, EntryState, LatePolicy, RoundState
 from gtn_events.competition.errors import AlreadySent, EntriesClosed, EntryRefused
 from gtn_events.competition.models import Competition, CompetitionCategory, Entry, EntryDraft, EntryVersion
+from gtn_events.core.canonical import sha256_of
 from gtn_events.core.db import db
 from gtn_events.core.errors import Stale
 from gtn_events.core.journal import JournalEntry

@@ -12,12 +12,13 @@ from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.questionnaire.domain.step_drafts import DraftTooLarge, step_fingerprint
 from gtn_events.questionnaire.forms.files import store_files
+from gtn_events.questionnaire.forms.rows import with_row_added, with_row_removed
 from gtn_events.questionnaire.forms.wizard import Step, StepForms
 from gtn_events.questionnaire.views.wizard import changed_elsewhere, same_as_saved, step_marks, typed_fields
 
 from ...domain.entry_drafts import save_step
+from ...domain.entry_submission import MOST_MEMBERS
 from ...forms.entry_wizard import CHECK, TEAM, EntryWizard
-from ...forms.team_rows import with_row_added, with_row_removed
 from ...models import Competition, EntryDraft
 from .blueprint import blueprint
 from .loading import closed_page, own_draft, step_url, wizard_of
@@ -99,9 +100,9 @@ def _changed_rows(here: Step) -> dict[str, list[str]] | None:
     if here.key != TEAM:
         return None
     if act == "add":
-        return with_row_added(typed_fields())
+        return with_row_added(typed_fields(), of="members", most=MOST_MEMBERS)
     if act == "remove" and number.isdecimal():
-        return with_row_removed(typed_fields(), int(number))
+        return with_row_removed(typed_fields(), int(number), of="members")
     return None
 
 

@@ -1,6 +1,17 @@
 """A host's own pages; importing the package adds every view to its blueprint."""
 
-from . import intake, overview, photos, profile, staff
+from . import application, applications, intake, interviews, overview, photos, profile, ranking, staff
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "intake", "overview", "photos", "profile", "staff"]
+__all__ = [
+    "application",
+    "applications",
+    "blueprint",
+    "intake",
+    "interviews",
+    "overview",
+    "photos",
+    "profile",
+    "ranking",
+    "staff",
+]

@@ -1,6 +1,35 @@
 """The organiser's pages; importing the package adds every view to its blueprint."""
 
-from . import criteria, eligibility, hosts, overview, questionnaire, settings, staff, state
+from . import (
+    application_bulk,
+    application_export,
+    application_list,
+    application_page,
+    blocks,
+    criteria,
+    eligibility,
+    hosts,
+    overview,
+    questionnaire,
+    settings,
+    staff,
+    state,
+)
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "criteria", "eligibility", "hosts", "overview", "questionnaire", "settings", "staff", "state"]
+__all__ = [
+    "application_bulk",
+    "application_export",
+    "application_list",
+    "application_page",
+    "blocks",
+    "blueprint",
+    "criteria",
+    "eligibility",
+    "hosts",
+    "overview",
+    "questionnaire",
+    "settings",
+    "staff",
+    "state",
+]

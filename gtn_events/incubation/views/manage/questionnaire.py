@@ -6,6 +6,7 @@ from gtn_events.core.permissions import Permission
 from gtn_events.questionnaire.views.editor import mount_editor
 from gtn_events.questionnaire.views.owner import Owner
 
+from ...forms.application_wizard import OWN_PAGES
 from ...models import Call
 from .blueprint import blueprint
 
@@ -21,6 +22,7 @@ def _owner(call: Call) -> Owner:
             "zone": call.time_zone,
         },
         breadcrumb=[(call.title, url_for(".overview", call=call))],
+        reserved_steps=OWN_PAGES,
     )
 
 

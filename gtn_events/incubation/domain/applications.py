@@ -1,0 +1,76 @@
+"""What organisers decide about an application, and its end.
+
+Whatever looks at the rules of eligibility before an application is admitted belongs into ``admit_application``:
+every way of admitting, one by one or many at once, goes through it.
+"""
+
+from datetime import datetime
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+
+from ..enums import ApplicationState as State
+from ..errors import ApplicationRefused
+from ..models import Application
+from ..queries.applicant import live_application_of
+from .application_state import change_state
+from .application_transitions import Action, Party
+from .interviews import end_interviews
+from .locking import lock_application
+
+
+def admit_application(application: Application, *, actor: Account, now: datetime) -> State:
+    """Let an application go on to the hosts and the match. Flushes.
+
+    Raises:
+        TransitionRefused: it waits for no decision.
+    """
+    lock_application(application)
+    return change_state(application, Action.ADMIT, party=Party.ORGANISER, actor=actor, now=now)
+
+
+def refuse_application(application: Application, *, actor: Account, now: datetime, reason: str) -> State:
+    """Find an application not eligible; its applicant reads the reason. Flushes.
+
+    Raises:
+        TransitionRefused: it is withdrawn, or not eligible already.
+        ReasonMissing: there is no reason.
+    """
+    lock_application(application)
+    state = change_state(application, Action.REFUSE, party=Party.ORGANISER, actor=actor, now=now, reason=reason)
+    end_interviews(application, reason="The application is not eligible.", actor=actor, now=now)
+    return state
+
+
+def reconsider_application(application: Application, *, actor: Account, now: datetime) -> State:
+    """Take a refused application up again: it waits for a decision as before. Flushes.
+
+    Raises:
+        TransitionRefused: it was not refused.
+        ApplicationRefused: the person has sent another one meanwhile.
+    """
+    lock_application(application)
+    if db.session.scalar(live_application_of(call_id=application.call_id, account_id=application.account_id)):
+        raise ApplicationRefused("The applicant has sent another application to this call meanwhile.")
+    return change_state(application, Action.RECONSIDER, party=Party.ORGANISER, actor=actor, now=now)
+
+
+def withdraw_application(
+    application: Application, *, party: Party, actor: Account, now: datetime, reason: str = ""
+) -> State:
+    """End an application; it stays on record and is not matched any more.
+
+    Args:
+        party: APPLICANT when it is their own, ORGANISER on their behalf.
+        reason: needed from an organiser, read by the applicant.
+
+    Raises:
+        TransitionRefused: it is withdrawn or refused already.
+        ReasonMissing: an organiser gave no reason.
+
+    Flushes; the caller commits.
+    """
+    lock_application(application)
+    state = change_state(application, Action.WITHDRAW, party=party, actor=actor, now=now, reason=reason)
+    end_interviews(application, reason="The application is withdrawn.", actor=actor, now=now)
+    return state
