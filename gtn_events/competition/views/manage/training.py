@@ -12,6 +12,7 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
+from gtn_events.core.text import clean_text
 
 from ...domain.given import Given
 from ...domain.training import (
@@ -75,7 +76,7 @@ def training_new(competition: Competition, number: int) -> ResponseReturnValue:
     if not _is_changeable(round_) or round_.rubric is None:
         abort(404)
     if request.method == "GET":
-        source = earlier_entry(competition, request.args.get("from", ""))
+        source = earlier_entry(competition, clean_text(request.args.get("from", "")))
         begun = without_names(source) if source else None
         form = TrainingForm(formdata=None, data={"summary": begun.summary, "body": begun.body} if begun else None)
         return _form_page(round_, form, Given())
