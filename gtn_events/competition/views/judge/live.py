@@ -9,6 +9,7 @@ from gtn_events.core import clock
 from gtn_events.core.db import db, set_reading
 from gtn_events.core.errors import DomainError, Stale
 from gtn_events.core.permissions import Permission, requires
+from gtn_events.core.text import clean_text
 
 from ...domain.given import Gap, Given, gaps
 from ...domain.scorecards import save_draft, submit_scorecard
@@ -33,7 +34,7 @@ def live(competition: Competition, number: int) -> ResponseReturnValue:
     """Show the pad for the entry that the address names, else for the one on stage."""
     judge = own_judge(competition)
     round_, final = own_round(judge, number), final_or_404(competition, number)
-    wanted = request.args.get("entry")
+    wanted = clean_text(request.args.get("entry", ""))
     seat = own_seat(judge, number, wanted) if wanted else _seat_on_stage(judge, final)
     return to_sign_first(judge, round_) or _page(judge, final, seat)
 
