@@ -84,6 +84,7 @@ def test_small_final_from_the_first_pitch_to_the_last_place(final: Final, somebo
     expect(screen.get_by_role("heading", level=1)).to_have_text(FIRST)
     expect(screen.get_by_role("timer")).to_have_text(re.compile("4:[0-5][0-9]"))
     expect(judge.get_by_role("heading", level=1)).to_have_text(FIRST)
+    judge.wait_for_load_state()
     judge.locator("label.level", has_text="4").first.click()
     judge.keyboard.press("j")
     judge.keyboard.press("4")
@@ -104,10 +105,12 @@ def test_small_final_from_the_first_pitch_to_the_last_place(final: Final, somebo
     expect(screen.get_by_text("2 ballots are in")).to_be_visible()
     press(control, "Start the pitch")
     expect(judge.get_by_role("heading", level=1)).to_have_text(SECOND)
+    judge.wait_for_load_state()  # keys count when the script of the pad has run
     judge.keyboard.press("3")
     judge.keyboard.press("j")
     judge.keyboard.press("3")
     press(judge, "Submit")
+    expect(judge.get_by_text("Submitted, 60.0 of 100")).to_be_visible()
     press(control, "Finish this entry")
     press(control, "Close the vote")
     with control.expect_event("load"):

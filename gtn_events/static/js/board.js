@@ -4,14 +4,15 @@
 const board = () => document.querySelector("form[data-board]");
 let lifted = null;
 let plain = false;
+// One act after the other: each is sent with the board that the one before has brought.
+let acts = Promise.resolve();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("form[data-board]") || plain || !event.submitter?.name || event.submitter.hasAttribute("formaction")) return;
   event.preventDefault();
-  const data = new FormData(form);
-  data.set(event.submitter.name, event.submitter.value);
-  send(form, data, event.submitter);
+  const { name, value } = event.submitter;
+  act((data) => data.set(name, value), event.submitter);
 }, true);
 
 document.addEventListener("pointerover", (event) => {
@@ -45,18 +46,26 @@ document.addEventListener("dragend", () => {
   if (!lifted) return;
   lifted.classList.remove("lifted");
   lifted = null;
-  const data = new FormData(board());
-  data.set("act", "order");
+  const order = [];
   for (const list of board().querySelectorAll("[data-list]")) {
     for (const item of list.querySelectorAll("[data-item]")) {
-      data.append("order", list.dataset.list ? `${list.dataset.list}:${item.dataset.item}` : item.dataset.item);
+      order.push(list.dataset.list ? `${list.dataset.list}:${item.dataset.item}` : item.dataset.item);
     }
   }
-  send(board(), data, null);
+  act((data) => {
+    data.set("act", "order");
+    for (const each of order) data.append("order", each);
+  }, null);
 });
 
-async function send(form, data, button) {
-  if (form.hasAttribute("aria-busy")) return;
+function act(fill, button) {
+  acts = acts.then(() => send(fill, button));
+}
+
+async function send(fill, button) {
+  const form = board();
+  const data = new FormData(form);
+  fill(data);
   form.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(form.action, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" } });
@@ -69,8 +78,9 @@ async function send(form, data, button) {
     (again || item?.querySelector("button:not([disabled])") || (name && fresh.querySelector("button")))?.focus();
   } catch {
     form.removeAttribute("aria-busy");
-    if (!button) return location.reload();
+    const same = [...form.querySelectorAll("button")].find((each) => each.name === button?.name && each.value === button?.value);
+    if (!same) return location.reload();
     plain = true;
-    form.requestSubmit(button);
+    form.requestSubmit(same);
   }
 }
