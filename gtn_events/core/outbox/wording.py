@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import LazyString
-from sqlalchemy import String, Text, UniqueConstraint, select
+from sqlalchemy import String, Text, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import Model, db
@@ -43,6 +43,12 @@ class Wording:
 
 
 _NOTHING = Wording()
+# Asked for every mail that is written: made once.
+_ONE = select(MailWording.words, MailWording.hold, MailWording.lock_version).where(
+    MailWording.scope_kind == bindparam("kind"),
+    MailWording.scope_id == bindparam("id"),
+    MailWording.template == bindparam("template"),
+)
 _kinds: dict[str, Mapping[str, LazyString]] = {}
 
 
@@ -58,20 +64,19 @@ def mail_kinds(scope: Scope | None) -> Mapping[str, LazyString]:
 
 def wording_of(scope: Scope | None, template: str) -> Wording:
     """Return what the organisers of an event have set for a kind of mail."""
-    if template not in mail_kinds(scope):
+    if scope is None or template not in mail_kinds(scope):
         return _NOTHING
-    return wordings_of(scope, template).get(template, _NOTHING)
+    row = db.session.execute(_ONE, {"kind": scope.kind, "id": scope.id, "template": template}).first()
+    return Wording(*row) if row else _NOTHING
 
 
-def wordings_of(scope: Scope | None, *templates: str) -> dict[str, Wording]:
-    """Return what the organisers of an event have set, by template; of all kinds when none is named."""
+def wordings_of(scope: Scope | None) -> dict[str, Wording]:
+    """Return what the organisers of an event have set, by template."""
     if scope is None:
         return {}
     statement = select(MailWording.template, MailWording.words, MailWording.hold, MailWording.lock_version).where(
         MailWording.scope_kind == scope.kind, MailWording.scope_id == scope.id
     )
-    if templates:
-        statement = statement.where(MailWording.template.in_(templates))
     return {template: Wording(words, hold, version) for template, words, hold, version in db.session.execute(statement)}
 
 
