@@ -28,6 +28,7 @@ def send(page: Page, button: str, heading: str) -> None:
     tab_to(page, "button", button)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+    page.wait_for_load_state()
 
 
 def test_person_registers_with_the_keyboard_alone(page: Page, sign_in_browser: Callable[[Account], None]) -> None:
@@ -37,9 +38,11 @@ def test_person_registers_with_the_keyboard_alone(page: Page, sign_in_browser: C
     tab_to(page, "link", "Register")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="What do you come as?")).to_be_visible()
+    page.wait_for_load_state()
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
+    page.wait_for_url("**#main")  # the jump moves the focus; keys before it would be lost
     page.get_by_label("Delegate").first.wait_for()
     page.keyboard.press("Tab")
     while page.evaluate("document.activeElement.type") != "radio":
