@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import Flask, request
 
-from . import addresses, http, links, logs, moments, queue, text, translating
+from . import addresses, http, links, logs, moments, queue, templating, text, translating
 from .db import db, set_reading
 from .extensions import babel, csrf, login_manager, migrate
 from .jobs import periodic
@@ -17,14 +17,13 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def init_app(app: Flask) -> None:
     """Register everything of the ground."""
+    templating.init_app(app)
     logs.init_app(app)
     addresses.init_app(app)
     babel.init_app(app)
     csrf.init_app(app)
     login_manager.init_app(app)
     migrate.init_app(app, db, directory=f"{app.root_path}/migrations")
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
     text.init_app(app)
     translating.init_app(app)
     links.init_app(app)
