@@ -12,6 +12,7 @@ from gtn_events.core import db as database
 from gtn_events.core import permissions
 from gtn_events.core import wiring as core
 from gtn_events.core.handover import connect
+from gtn_events.core.static_files import static_address
 from gtn_events.core.templating import template_folder
 from gtn_events.demo.commands import demo
 from gtn_events.demo.mails import blueprint as demo_mails
@@ -29,7 +30,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings: the configuration; read from the environment when None.
     """
     settings = settings or load_settings()
-    app = Flask("gtn_events", template_folder=str(template_folder()), instance_path=str(settings.instance_dir))
+    app = Flask(
+        "gtn_events",
+        template_folder=str(template_folder()),
+        static_url_path=static_address(),
+        instance_path=str(settings.instance_dir),
+    )
     app.config.from_mapping(settings.flask_config())
     if settings.trusted_proxies:
         count = settings.trusted_proxies

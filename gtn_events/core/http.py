@@ -91,7 +91,7 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if "Cache-Control" not in response.headers and request.endpoint != "static":
+    if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store" if request.method != "GET" else "private, no-cache"
     return response
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import Flask, request
 
-from . import addresses, http, links, logs, moments, queue, templating, text, translating
+from . import addresses, http, links, logs, moments, queue, static_files, templating, text, translating
 from .db import db, set_reading
 from .extensions import babel, csrf, login_manager, migrate
 from .jobs import periodic
@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     queue.init_app(app)
     app.before_request(_read_or_write)
     http.init_app(app)
+    static_files.init_app(app)
     moments.init_app(app)
     for views in (pages, health, jobs, journal, outbox):
         app.register_blueprint(views.blueprint)

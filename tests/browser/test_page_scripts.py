@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from gtn_events.accounts.models import Account
+from gtn_events.core.static_files import static_address
 from tests.factories import make_account
 
-SCRIPT = '<script type="module" src="/static/js/app.js"></script>'
+SCRIPT = f'<script type="module" src="{static_address()}/js/app.js"></script>'
 FORM = """<form method="post" action="/sample" data-keep="sample">
 <label>Name <input name="name"></label> <label>Secret <input type="password" name="password"></label>
 <label><input type="checkbox" name="agreed" value="yes"> Agreed</label>
@@ -157,7 +158,7 @@ def test_buttons_put_a_list_in_order_and_send_it(page: Page) -> None:
 
 def test_browsers_time_zone_goes_along_unseen(page: Page) -> None:
     field = '<form><input type="hidden" name="time_zone" data-zone="fill"></form>'
-    script = '<script type="module" src="/static/js/time-zone.js"></script>'
+    script = f'<script type="module" src="{static_address()}/js/time-zone.js"></script>'
     page.route("**/sample", lambda route: route.fulfill(body=field + script, content_type="text/html"))
     page.goto("/sample")
     expect(page.locator("input")).to_have_value("America/Lima")

@@ -7,7 +7,8 @@ from functools import cache
 from threading import Lock
 from typing import Generic, TypeVar
 
-from gtn_events.core.templating import PACKAGE, template_folder
+from gtn_events.core.static_files import static_version
+from gtn_events.core.templating import template_folder
 
 from ...models import Forum
 from ...queries.programme import Programme, load_programme
@@ -71,9 +72,8 @@ def forget_programmes() -> None:
 
 @cache
 def template_version() -> str:
-    """Return a digest of every template and style sheet, equal in all processes of one release."""
-    digest = hashlib.blake2b(digest_size=8)
-    for folder, ending in ((template_folder(), "*.html"), (PACKAGE / "static", "*.css")):
-        for path in sorted(folder.rglob(ending)):
-            digest.update(path.read_bytes())
+    """Return a digest of every template and of the files they name, equal in all processes of one release."""
+    digest = hashlib.blake2b(static_version().encode(), digest_size=8)
+    for path in sorted(template_folder().rglob("*.html")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
