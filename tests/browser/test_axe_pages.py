@@ -15,6 +15,7 @@ from gtn_events.accounts.domain.sessions import start_session
 from gtn_events.accounts.signed_in import COOKIE
 from gtn_events.core import clock
 from gtn_events.core.db import db
+from tests import databases
 from tests.browser.conftest import DESK, PHONE, RULES, Site
 from tests.browser.demo_pages import NOBODY, VISITS, Visit, account_of, demo_rows
 from tests.conftest import empty_tables
@@ -60,6 +61,7 @@ NO_PAGES = {
     "jobs.progress",
     "jobs.result",
     "static",
+    "static_of_another_release",
 }
 
 
@@ -125,12 +127,22 @@ def demonstration(running_site: Site, browser: Browser) -> Iterator[Demonstratio
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=str)
-def test_page_is_accessible_and_fits(demonstration: Demonstration, visit: Visit) -> None:
+def test_page_is_accessible_and_fits(demonstration: Demonstration, visit: Visit, pytestconfig: pytest.Config) -> None:
     page = demonstration.page(visit.who)
-    page.goto(visit.path.format_map(demonstration.rows))
+    answer = page.goto(visit.path.format_map(demonstration.rows))
+    assert answer is not None
+    assert answer.status < 500
     if visit.press:
         with page.expect_event("load"):
             page.get_by_role("main").get_by_role("button", name=visit.press, exact=True).click(timeout=5000)
+    # How a page looks is the same on every database: on the second one it has to open, and nobody looks closer.
+    closely = databases.chosen_kind(pytestconfig) == databases.SQLITE
+    faults = _faults_of_looks(page, visit) if closely else []
+    assert faults + demonstration.complaints == []
+
+
+def _faults_of_looks(page: Page, visit: Visit) -> list[str]:
+    """Return what is wrong with a page on a wide screen and on a phone."""
     faults = _faults(page, "desk") + _too_wide(page, DESK)
     if visit.dark:
         page.emulate_media(color_scheme="dark")
@@ -138,8 +150,7 @@ def test_page_is_accessible_and_fits(demonstration: Demonstration, visit: Visit)
         page.emulate_media(color_scheme="light")
     page.set_viewport_size(PHONE)
     faults += _faults(page, "phone", rules={CONTRAST: {"enabled": visit.dark}})
-    faults += _too_wide(page, PHONE)
-    assert faults + demonstration.complaints == []
+    return faults + _too_wide(page, PHONE)
 
 
 def test_no_page_is_left_out(demonstration: Demonstration) -> None:
