@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +24,9 @@ COMMAND = [str(Path(sys.executable).with_name("gtn-events"))]
 HOST = "127.0.0.1"
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 10
+OFTEN = 0.3
+# Set by the handler of signals, which raises nothing: an exception in the wrong moment is lost, or a child is.
+ASKED_TO_STOP = threading.Event()
 
 
 def main() -> int:
@@ -87,16 +91,26 @@ def prepare(environment: dict[str, str], accounts: Path) -> None:
 
 
 def gtn(*arguments: str, environment: dict[str, str]) -> str:
-    """Run one command to its end and return what it printed; stop everything when it fails."""
-    result = subprocess.run([*COMMAND, *arguments], env=environment, stdout=subprocess.PIPE, text=True, check=False)
-    if result.returncode:
+    """Run one command to its end and return what it printed; stop everything when it fails or somebody asks for it."""
+    with subprocess.Popen([*COMMAND, *arguments], env=environment, stdout=subprocess.PIPE, text=True) as process:
+        while True:
+            try:
+                printed, _ = process.communicate(timeout=OFTEN)
+                break
+            except subprocess.TimeoutExpired:
+                if ASKED_TO_STOP.is_set():
+                    process.terminate()
+    if ASKED_TO_STOP.is_set():
+        sys.exit("\nStopped.")
+    if process.returncode:
         sys.exit(f"gtn-events {' '.join(arguments)} failed.")
-    return result.stdout
+    return printed
 
 
 def serve(environment: dict[str, str], port: int, accounts: Path) -> int:
     """Run web server and worker until one ends or the person stops them."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ASKED_TO_STOP.set())
     children: list[subprocess.Popen[bytes]] = []
     try:
         prepare(environment, accounts)
@@ -108,10 +122,10 @@ def serve(environment: dict[str, str], port: int, accounts: Path) -> int:
         print(f"\n{accounts.read_text('utf-8').rstrip()}\n")
         print(f"Mails are not sent; they stand on {environment['GTN_BASE_URL']}/demo/mails")
         print(f"GTN Events runs at {environment['GTN_BASE_URL']} - stop it with Ctrl-C.\n", flush=True)
-        while all(child.poll() is None for child in children):
-            time.sleep(0.5)
-        return refuse("One of the two processes ended, so the other one is stopped too.")
-    except KeyboardInterrupt:
+        while all(child.poll() is None for child in children) and not ASKED_TO_STOP.wait(OFTEN):
+            pass
+        if not ASKED_TO_STOP.is_set():
+            return refuse("One of the two processes ended, so the other one is stopped too.")
         print("\nStopping ...", flush=True)
         return 0
     finally:
@@ -121,7 +135,7 @@ def serve(environment: dict[str, str], port: int, accounts: Path) -> int:
 def wait_for_answer(address: str, web: subprocess.Popen[bytes]) -> None:
     """Return when the web server answers, or has ended, or takes too long."""
     end = time.monotonic() + SECONDS_TO_ANSWER
-    while web.poll() is None and time.monotonic() < end:
+    while web.poll() is None and time.monotonic() < end and not ASKED_TO_STOP.is_set():
         with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             urllib.request.urlopen(address, timeout=2).close()
             return

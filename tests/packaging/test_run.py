@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 120
+SECONDS_TO_STOP = 60
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
 
 
@@ -32,7 +33,7 @@ def system(port: int, tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
     environment = {**os.environ, "GTN_INSTANCE_DIR": str(tmp_path / "instance")}
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
         yield process
-        process.terminate()
+        process.kill()
 
 
 def status_of(address: str) -> int | None:
@@ -46,10 +47,14 @@ def status_of(address: str) -> int | None:
         return None
 
 
-def test_first_page_of_the_first_start_is_whole(system: "subprocess.Popen[bytes]", port: int) -> None:
+def test_first_page_of_the_first_start_is_whole_and_the_system_ends_when_asked(
+    system: "subprocess.Popen[bytes]", port: int
+) -> None:
     status, end = None, time.monotonic() + SECONDS_TO_START
     while status is None and system.poll() is None and time.monotonic() < end:
         status = status_of(f"http://127.0.0.1:{port}/")
         with contextlib.suppress(subprocess.TimeoutExpired):
             system.wait(0.05)
     assert status == 200
+    system.terminate()  # while the worker is only just being started
+    assert system.wait(SECONDS_TO_STOP) == 0
