@@ -122,9 +122,9 @@ def test_a_host_always_keeps_a_manager_and_only_one_without_is_given_its_first(m
     with pytest.raises(HostRefused, match="has a manager"):
         invite_first_manager(host, "intruder@firm.example", links=links, actor=manager, now=OPEN)
     with pytest.raises(HostRefused, match="only manager"):
-        end_manager(host, grant, actor=manager, now=OPEN)
+        end_manager(grant, actor=manager, now=OPEN)
     grant_role(make_account("second@host.example"), Role.HOST_MANAGER, host.scope)
-    end_manager(host, grant, actor=manager, now=OPEN)
+    end_manager(grant, actor=manager, now=OPEN)
     assert grant.ended_at == OPEN
 
 

@@ -24,8 +24,15 @@ class StaffForm(Form):
     role = RadioField(_l("Role"), default="helper")
 
     def offer(self, roles: Sequence[Role]) -> None:
-        """Fill in the choices."""
-        self.role.choices = [SelectChoice(role.value, role.label) for role in roles]
+        """Fill in the choices; nothing is asked where there is one only."""
+        if len(roles) == 1:
+            del self.role
+        else:
+            self.role.choices = [SelectChoice(role.value, role.label) for role in roles]
+
+    def chosen_role(self, roles: Sequence[Role]) -> Role:
+        """Return the role that was chosen, or the only one of ``roles``."""
+        return Role(self.role.data) if self.role else roles[0]
 
     def validate_email(self, field: StringField) -> None:
         """Refuse what cannot be an address."""

@@ -10,7 +10,8 @@ The owner's package does this once, beside its other organiser's views::
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -25,11 +26,17 @@ from ..domain.invitations import send_again, withdraw_invitation
 from ..domain.staff import add_staff, end_staff
 from ..enums import Role
 from ..forms.staff import StaffForm
-from ..models import Invitation
+from ..models import Account, Invitation, RoleGrant
 from ..queries.invitations import open_invitations, open_rows
 from ..queries.staff import staff_grant_of, staff_grants
 from ..roles import current_account
 from .tokens import signer
+
+
+class Ending(Protocol):
+    """Taking a role back, unless what it was for would be left without anybody."""
+
+    def __call__(self, grant: RoleGrant, *, actor: Account, now: datetime) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -38,15 +45,17 @@ class Workplace:
 
     Attributes:
         scope: what the roles are given for.
-        roles: the roles that can be given here.
+        roles: the roles that can be given here; nobody is asked to choose where there is one only.
         template: the page, in the owner's layout; ``accounts/_staff.html`` has what it shows.
         url_args: the arguments that every address of these pages needs (``{"forum": forum}``), for the template too.
+        end: how a role is taken back.
     """
 
     scope: Scope
     roles: Sequence[Role]
     template: str
     url_args: dict[str, Any]
+    end: Ending = end_staff
 
     def back(self) -> ResponseReturnValue:
         """Redirect to who works here."""
@@ -108,7 +117,7 @@ def _staff(here: Workplace) -> ResponseReturnValue:
     form.offer(here.roles)
     if not form.validate_on_submit():
         return here.page(form)
-    actor, role = current_account(), Role(form.role.data)
+    actor, role = current_account(), form.chosen_role(here.roles)
     try:
         given = add_staff(
             here.scope, form.email.data, role, roles=here.roles, links=signer(), actor=actor, now=clock.now()
@@ -127,10 +136,11 @@ def _staff(here: Workplace) -> ResponseReturnValue:
 
 def _end(here: Workplace, grant_id: int) -> ResponseReturnValue:
     grant = db.one_or_404(staff_grant_of(here.scope, here.roles, grant_id))
-    end_staff(grant, actor=current_account(), now=clock.now())
+    here.end(grant, actor=current_account(), now=clock.now())
     db.session.commit()
     flash(_("%(name)s is no longer %(role)s here.", name=grant.account.display_name, role=grant.role.label), "success")
-    return here.back()
+    # Whoever gave up their own role may not see these pages any more.
+    return redirect(url_for("accounts.home")) if grant.account_id == current_account().id else here.back()
 
 
 def _resend(here: Workplace, invitation_id: int) -> ResponseReturnValue:

@@ -88,7 +88,7 @@ def invite_first_manager(
     return give_or_invite(email, Role.HOST_MANAGER, scope=host.scope, links=links, actor=actor, now=now)
 
 
-def end_manager(host: Host, grant: RoleGrant, *, actor: Account, now: datetime) -> None:
+def end_manager(grant: RoleGrant, *, actor: Account, now: datetime) -> None:
     """Take the role of a manager back.
 
     Raises:
@@ -96,7 +96,7 @@ def end_manager(host: Host, grant: RoleGrant, *, actor: Account, now: datetime) 
 
     Flushes; the caller commits.
     """
-    if len(people_with(Role.HOST_MANAGER, host.scope)) == 1:
+    if len(people_with(Role.HOST_MANAGER, grant.scope)) == 1:
         raise HostRefused(f"{grant.account.display_name} is the only manager. Invite another one first.")
     end_grant(grant, actor=actor, now=now)
 

@@ -16,7 +16,7 @@ from gtn_events.forum.queries.forums import STAFF_ROLES
 from tests.accounts.mails import link_of_last_mail, outbox
 from tests.accounts.pages import messages, words
 from tests.accounts.test_invitations import NEW_PERSON
-from tests.factories import MADE_AT, make_account, make_forum, sign_in
+from tests.factories import MADE_AT, grant_role, make_account, make_forum, sign_in
 
 ASKED = {"email": "Hana@firm.example", "role": "check-in-staff"}
 
@@ -53,6 +53,16 @@ def test_an_invitation_is_sent_again_until_the_limit_and_withdrawn(desk: FlaskCl
     reply = desk.post(f"{act}/withdraw", follow_redirects=True)
     assert messages(reply) == ["The invitation to Hana@firm.example is withdrawn."]
     assert "Invited, not answered yet" not in reply.text
+
+
+def test_whoever_ends_their_own_role_is_led_home_and_not_to_a_page_they_may_not_see(
+    desk: FlaskClient, forum: Forum, organiser: Account
+) -> None:
+    grant_role(make_account("other@gtn.example"), Role.ORGANISER, forum.scope)
+    own = next(each for each in staff_grants(forum.scope, STAFF_ROLES) if each.account_id == organiser.id)
+    reply = desk.post(f"{staff_page(forum)}/{own.id}/end", follow_redirects=True)
+    assert (reply.status_code, reply.request.path) == (200, "/home")
+    assert messages(reply) == ["Dewi LESTARI is no longer Organiser here."]
 
 
 def test_invitations_of_another_forum_do_not_exist(desk: FlaskClient, forum: Forum, organiser: Account) -> None:
