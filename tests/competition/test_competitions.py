@@ -20,13 +20,13 @@ from gtn_events.competition.domain.competitions import (
     reopen_competition,
     write_declaration,
 )
-from gtn_events.competition.domain.eligibility_rules import rules_of, set_rules
 from gtn_events.competition.domain.opening import open_competition
 from gtn_events.competition.enums import AwardKind, CompetitionState, EntryPath, LatePolicy
 from gtn_events.competition.errors import CategoryRefused, CompetitionRefused
 from gtn_events.competition.models import Award, Competition, CompetitionCategory
 from gtn_events.core.db import db
 from gtn_events.core.errors import Stale
+from gtn_events.eligibility.domain.keeping import rules_of, set_rules
 from gtn_events.questionnaire.domain.questions import specs_of
 from gtn_events.questionnaire.queries.versions import published_version
 from tests.competition.factories import make_competition, make_entry, make_judge, make_round

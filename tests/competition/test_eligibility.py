@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from gtn_events.competition.domain.eligibility_rules import rules_of, set_rules
 from gtn_events.competition.models import Competition
 from gtn_events.core.db import db
 from gtn_events.core.journal import JournalEntry
+from gtn_events.eligibility.domain.keeping import rules_of, set_rules
 from gtn_events.eligibility.domain.rules import Rule
 from gtn_events.eligibility.enums import RuleComparison, RuleKind
 from gtn_events.eligibility.errors import EligibilityRefused

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from gtn_events.accounts.models import Account
+from gtn_events.eligibility.domain.keeping import rules_of
 from gtn_events.eligibility.domain.rules import Facts, Member, Rule, check_eligibility
 from gtn_events.eligibility.domain.setting import economy_names, words_of_rule
 from gtn_events.eligibility.enums import RuleKind
 
 from ..models import Competition
-from .eligibility_rules import rules_of
 from .entry_findings import close_year, past_winners
 
 OF_THE_FIRM = frozenset({RuleKind.ECONOMY, RuleKind.SIZE, RuleKind.YEARS_AT_MOST, RuleKind.YEARS_AT_LEAST})

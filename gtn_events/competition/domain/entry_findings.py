@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from gtn_events.core.db import db
 from gtn_events.core.text import fold
+from gtn_events.eligibility.domain.keeping import rules_of
 from gtn_events.eligibility.domain.rules import Facts, Finding, Member, check_eligibility
 from gtn_events.eligibility.domain.setting import economy_names
 from gtn_events.questionnaire.queries.answers import answers_of
@@ -16,7 +17,6 @@ from gtn_events.questionnaire.queries.answers import answers_of
 from ..enums import Endorsement
 from ..models import Award, Competition, Entry, EntryMember
 from ..queries.competitions import earlier_editions
-from .eligibility_rules import rules_of
 from .endorsement_finding import finding_of_endorsement
 
 

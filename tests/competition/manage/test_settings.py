@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Invitation
 from gtn_events.accounts.queries.staff import staff_grants
-from gtn_events.competition.domain.eligibility_rules import rules_of
 from gtn_events.competition.enums import CompetitionState, EntryPath, LatePolicy
 from gtn_events.competition.models import Competition
 from gtn_events.competition.queries.competitions import STAFF_ROLES
 from gtn_events.core.db import db
+from gtn_events.eligibility.domain.keeping import rules_of
 from gtn_events.eligibility.domain.rules import Rule
 from gtn_events.eligibility.enums import RuleComparison, RuleKind
 from gtn_events.questionnaire.domain.drafts import add_question

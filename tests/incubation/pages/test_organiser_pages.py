@@ -10,8 +10,8 @@ from sqlalchemy import select
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Invitation, RoleGrant
 from gtn_events.core.db import db
+from gtn_events.eligibility.domain.keeping import rules_of
 from gtn_events.eligibility.enums import RuleKind
-from gtn_events.incubation.domain.call_rules import rules_of
 from gtn_events.incubation.enums import CallState, MatchingMethod
 from gtn_events.incubation.models import Call, Host, Intake
 from tests.accounts.pages import words

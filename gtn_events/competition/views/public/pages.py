@@ -7,9 +7,9 @@ from flask_login import current_user
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.permissions import public
+from gtn_events.eligibility.domain.keeping import rules_of
 from gtn_events.eligibility.domain.setting import economy_names, words_of_rule
 
-from ...domain.eligibility_rules import rules_of
 from ...domain.endorsement_window import endorsement_until
 from ...domain.entry_window import Window, in_time_until, window_of
 from ...domain.nomination_use import open_nomination

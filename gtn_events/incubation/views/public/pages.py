@@ -8,9 +8,9 @@ from sqlalchemy import select
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.permissions import public
+from gtn_events.eligibility.domain.keeping import rules_of
 from gtn_events.eligibility.domain.setting import economy_names, words_of_rule
 
-from ...domain.call_rules import rules_of
 from ...domain.call_window import Window, timeline_of, window_of
 from ...domain.intake_limits import is_guaranteed, limits_in_words
 from ...enums import ApplicationState

@@ -1,0 +1,1 @@
+"""The pages on which an organiser sets rules, mounted by whatever has them."""
