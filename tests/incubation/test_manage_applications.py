@@ -135,6 +135,12 @@ def test_refusing_many_needs_a_reason(client: FlaskClient, sent: list[Applicatio
 
 
 @pytest.mark.usefixtures("organiser")
+def test_lines_in_the_address_of_the_list_are_no_header(client: FlaskClient) -> None:
+    answer = client.post(f"{DESK}/applications/effect", data={"action": "admit", "list": "q=Rosa\r\nX-Evil: 1"})
+    assert (answer.status_code, answer.location) == (302, f"{DESK}/applications?q=Rosa%0D%0AX-Evil%3A+1")
+
+
+@pytest.mark.usefixtures("organiser")
 def test_the_export_holds_what_the_list_shows_and_no_formula(client: FlaskClient, sent: list[Application]) -> None:
     sent[0].title = "=1+1"
     db.session.commit()

@@ -1,13 +1,10 @@
 """One act on many entries: what it would do, and doing it; a refusal of one never stops the others."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from gtn_events.accounts.models import Account
-from gtn_events.core.db import db
-from gtn_events.core.errors import DomainError
+from gtn_events.core.bulk import Effect, act_on_each
 
 from ..enums import EntryState as State
 from ..errors import ReasonMissing
@@ -17,46 +14,27 @@ from .entry_findings import findings_of_many, unmet
 from .entry_transitions import TRANSITIONS, Action
 
 BULK_ACTIONS = (Action.ADMIT, Action.REFUSE)
-MOST_REFUSALS_TOLD = 50
 
 
-@dataclass
-class Effect:
-    """What an act did, or would do: how many come into each state, and which cannot and why."""
-
-    outcomes: Counter[State] = field(default_factory=Counter)
-    refused: int = 0
-    refusals: list[tuple[str, str]] = field(default_factory=list)
-
-    def refuse(self, entry: Entry, why: str) -> None:
-        """Note one entry that stays as it is."""
-        self.refused += 1
-        if len(self.refusals) < MOST_REFUSALS_TOLD:
-            self.refusals.append((f"{entry.title} ({entry.reference})", why))
-
-    @property
-    def changed(self) -> int:
-        """How many entries change."""
-        return self.outcomes.total()
-
-
-def effect_of(action: Action, competition: Competition, entries: Sequence[Entry]) -> Effect:
+def effect_of(action: Action, competition: Competition, entries: Sequence[Entry]) -> Effect[State]:
     """Return what an act would do as things stand; nothing is changed."""
-    effect = Effect()
+    effect: Effect[State] = Effect()
     findings = findings_of_many(competition, entries) if action is Action.ADMIT else {}
     for entry in entries:
         row = TRANSITIONS.get((entry.state, action))
         broken = unmet(findings.get(entry.id, ()), entry.eligibility_override)
         if row is None:
-            effect.refuse(entry, f"is {entry.state.label.lower()}")
+            effect.refuse(_name(entry), f"is {entry.state.label.lower()}")
         elif broken:
-            effect.refuse(entry, broken[0].sentence)
+            effect.refuse(_name(entry), broken[0].sentence)
         else:
             effect.outcomes[row.to] += 1
     return effect
 
 
-def act_on_many(action: Action, entries: Iterable[Entry], *, actor: Account, now: datetime, reason: str = "") -> Effect:
+def act_on_many(
+    action: Action, entries: Iterable[Entry], *, actor: Account, now: datetime, reason: str = ""
+) -> Effect[State]:
     """Do one act to each entry, each in a savepoint of its own.
 
     Returns:
@@ -69,16 +47,11 @@ def act_on_many(action: Action, entries: Iterable[Entry], *, actor: Account, now
     """
     if action is Action.REFUSE and not reason.strip():
         raise ReasonMissing("Give a reason: the entrants will read it.", field="reason")
-    effect = Effect()
-    for entry in entries:
-        try:
-            with db.session.begin_nested():
-                outcome = _act(action, entry, actor=actor, now=now, reason=reason)
-        except DomainError as refusal:
-            effect.refuse(entry, refusal.message)
-        else:
-            effect.outcomes[outcome] += 1
-    return effect
+    return act_on_each(entries, lambda entry: _act(action, entry, actor=actor, now=now, reason=reason), name=_name)
+
+
+def _name(entry: Entry) -> str:
+    return f"{entry.title} ({entry.reference})"
 
 
 def _act(action: Action, entry: Entry, *, actor: Account, now: datetime, reason: str) -> State:

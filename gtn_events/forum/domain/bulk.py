@@ -1,13 +1,10 @@
 """One act on many registrations: what it would do, and doing it; a refusal of one never stops the others."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from gtn_events.accounts.models import Account
-from gtn_events.core.db import db
-from gtn_events.core.errors import DomainError
+from gtn_events.core.bulk import Effect, act_on_each
 
 from ..enums import RegistrationState as State
 from ..errors import ReasonMissing
@@ -18,27 +15,6 @@ from .transitions import TRANSITIONS, Action, Party
 from .waiting_list import offer_place
 
 BULK_ACTIONS = (Action.APPROVE, Action.ADMIT, Action.CONFIRM, Action.OFFER, Action.REJECT)
-MOST_REFUSALS_TOLD = 50
-
-
-@dataclass
-class Effect:
-    """What an act did, or would do: how many come into each state, and who cannot and why."""
-
-    outcomes: Counter[State] = field(default_factory=Counter)
-    refused: int = 0
-    refusals: list[tuple[str, str]] = field(default_factory=list)
-
-    def refuse(self, registration: Registration, why: str) -> None:
-        """Note one registration that stays as it is."""
-        self.refused += 1
-        if len(self.refusals) < MOST_REFUSALS_TOLD:
-            self.refusals.append((registration.delegate_name, why))
-
-    @property
-    def changed(self) -> int:
-        """How many registrations change."""
-        return self.outcomes.total()
 
 
 class _FreeSeats:
@@ -64,18 +40,19 @@ class _FreeSeats:
         return True
 
 
-def effect_of(action: Action, registrations: Iterable[Registration]) -> Effect:
+def effect_of(action: Action, registrations: Iterable[Registration]) -> Effect[State]:
     """Return what an act would do as things stand, in the order of the registrations; nothing is changed."""
-    effect, seats = Effect(), _FreeSeats()
+    effect: Effect[State] = Effect()
+    seats = _FreeSeats()
     for registration in registrations:
         row = TRANSITIONS.get((registration.state, _fitting(action, registration)))
         if row is None or Party.ORGANISER not in row.parties:
-            effect.refuse(registration, f"is {registration.state.label.lower()}")
+            effect.refuse(registration.delegate_name, f"is {registration.state.label.lower()}")
         elif action is Action.OFFER:
             if seats.take(registration.category, in_turn=False):
                 effect.outcomes[State.OFFERED] += 1
             else:
-                effect.refuse(registration, f"no place is free for {registration.category.label}")
+                effect.refuse(registration.delegate_name, f"no place is free for {registration.category.label}")
         elif action in (Action.CONFIRM, Action.ADMIT):
             seated = seats.take(registration.category, in_turn=True)
             effect.outcomes[State.CONFIRMED if seated else State.WAITLISTED] += 1
@@ -86,7 +63,7 @@ def effect_of(action: Action, registrations: Iterable[Registration]) -> Effect:
 
 def act_on_many(
     action: Action, registrations: Iterable[Registration], *, actor: Account, now: datetime, reason: str | None = None
-) -> Effect:
+) -> Effect[State]:
     """Do one act to each registration, each in a savepoint of its own.
 
     Returns:
@@ -99,16 +76,11 @@ def act_on_many(
     """
     if action is Action.REJECT and not (reason or "").strip():
         raise ReasonMissing("Give a reason: the delegates will read it.", field="reason")
-    effect = Effect()
-    for registration in registrations:
-        try:
-            with db.session.begin_nested():
-                outcome = act_on_one(action, registration, actor=actor, now=now, reason=reason)
-        except DomainError as refusal:
-            effect.refuse(registration, refusal.message)
-        else:
-            effect.outcomes[outcome] += 1
-    return effect
+    return act_on_each(
+        registrations,
+        lambda registration: act_on_one(action, registration, actor=actor, now=now, reason=reason),
+        name=lambda registration: registration.delegate_name,
+    )
 
 
 def act_on_one(

@@ -165,6 +165,11 @@ def test_refusing_many_asks_for_a_reason(desk: FlaskClient, competition: Competi
     assert desk.post(f"{list_of(competition)}/effect", data={"action": "admit"}).status_code == 302
 
 
+def test_lines_in_the_address_of_the_list_are_no_header(desk: FlaskClient, competition: Competition) -> None:
+    answer = desk.post(f"{list_of(competition)}/effect", data={"action": "admit", "list": "q=Rosa\r\nX-Evil: 1"})
+    assert (answer.status_code, answer.location) == (302, f"{list_of(competition)}?q=Rosa%0D%0AX-Evil%3A+1")
+
+
 def test_more_than_a_hundred_become_a_job(
     desk: FlaskClient, competition: Competition, entrant: Account, now: datetime
 ) -> None:

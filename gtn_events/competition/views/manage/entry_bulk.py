@@ -1,15 +1,12 @@
 """Deciding on many entries: first the effect, then the act."""
 
-from dataclasses import dataclass
-from urllib.parse import parse_qsl
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
+from gtn_events.core.bulk import Choice
 from gtn_events.core.db import db
 from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.permissions import Permission, requires
@@ -22,15 +19,6 @@ from ...queries.entries import entries_among, ids_of, list_names, read_listing
 from .blueprint import blueprint
 
 AT_ONCE = 100
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which entries were chosen: by hand, or everything that the list's address matches."""
-
-    ids: list[int]
-    all_matching: bool
-    list_address: str
 
 
 @blueprint.post("/entries/effect")
@@ -94,25 +82,13 @@ def _effect_page(competition: Competition, action: Action, choice: Choice, *, er
 
 
 def _action() -> Action:
-    try:
-        action = Action(request.form.get("action", ""))
-    except ValueError:
-        abort(404)
-    if action not in BULK_ACTIONS:
-        abort(404)
-    return action
+    return next((each for each in BULK_ACTIONS if each.value == request.form.get("action")), None) or abort(404)
 
 
 def _choice(competition: Competition) -> Choice:
     """Return the chosen ids; what the form says is scoped to the competition again when it is read."""
-    address = request.form.get("list", "")
-    if request.form.get("all") == "1":
-        args: MultiDict[str, str] = MultiDict(parse_qsl(address))
-        return Choice(ids_of(competition, read_listing("", args, list_names(competition))), True, address)
-    ids = [int(each) for each in request.form.getlist("ids") if each.isdecimal() and len(each) < 19]
-    return Choice(ids, False, address)
+    return Choice.read(request.form, lambda args: ids_of(competition, read_listing("", args, list_names(competition))))
 
 
 def _list_url(competition: Competition, choice: Choice) -> str:
-    url = url_for(".entry_list", competition=competition)
-    return f"{url}?{choice.list_address}" if choice.list_address else url
+    return choice.list_url(url_for(".entry_list", competition=competition))

@@ -1,7 +1,5 @@
 """The list of entries: filter, search, sort, choose."""
 
-from dataclasses import dataclass
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +7,7 @@ from gtn_events.core import clock
 from gtn_events.core.listing import Listing
 from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
+from gtn_events.core.state_chips import state_chips
 
 from ...domain.entry_findings import findings_of_many, unmet
 from ...enums import Endorsement, EntryState
@@ -26,16 +25,6 @@ from ...queries.entries import (
     total_of,
 )
 from .blueprint import blueprint
-
-
-@dataclass(frozen=True)
-class StateChip:
-    """One state to narrow the list to, with how many it holds."""
-
-    state: EntryState
-    count: int
-    url: str
-    chosen: bool
 
 
 @blueprint.get("/entries")
@@ -58,20 +47,12 @@ def entry_list(competition: Competition) -> ResponseReturnValue:
         rows=rows,
         row_categories=categories_of(ids),
         broken={each: unmet(findings[each], overrides[each]) for each in ids},
-        chips=_chips(listing, counts),
+        chips=state_chips(listing, counts),
         total=sum(counts.values()),
         ever=bool(counts) or has_entries(competition),
         endorsements={each.value: each.label for each in Endorsement} if competition.entry_path.asks_economies else {},
         now=clock.now(),
     )
-
-
-def _chips(listing: Listing, counts: dict[EntryState, int]) -> list[StateChip]:
-    chosen = listing.chosen("state")
-    return [
-        StateChip(state, count, listing.filter_url("state", state.value), state.value in chosen)
-        for state, count in counts.items()
-    ]
 
 
 def words_of_listing(listing: Listing, names: ListNames) -> list[str]:

@@ -1,16 +1,13 @@
 """Deciding on many registrations: first the effect, then the act."""
 
-from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.datastructures import MultiDict
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
+from gtn_events.core.bulk import Choice
 from gtn_events.core.db import db
 from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.permissions import Permission, requires
@@ -23,15 +20,6 @@ from ...queries.registrations import ids_of, list_names, read_listing, registrat
 from .blueprint import blueprint
 
 AT_ONCE = 100
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which registrations were chosen: by hand, or everything that the list's address matches."""
-
-    ids: list[int]
-    all_matching: bool
-    list_address: str
 
 
 @blueprint.post("/registrations/effect")
@@ -102,27 +90,13 @@ def _effect_page(forum: Forum, action: Action, choice: Choice, *, error: str = "
 
 
 def _action() -> Action:
-    try:
-        action = Action(request.form.get("action", ""))
-    except ValueError:
-        abort(404)
-    if action not in BULK_ACTIONS:
-        abort(404)
-    return action
+    return next((each for each in BULK_ACTIONS if each.value == request.form.get("action")), None) or abort(404)
 
 
 def _choice(forum: Forum) -> Choice:
     """Return the chosen ids; what the form says is scoped to the forum again when it is read."""
-    # Written anew: it becomes part of an address, and may have come with anything in it.
-    address = urlencode(parse_qsl(request.form.get("list", "")))
-    all_matching = request.form.get("all") == "1"
-    if all_matching:
-        args: MultiDict[str, str] = MultiDict(parse_qsl(address))
-        return Choice(ids_of(forum, read_listing("", args, list_names(forum))), True, address)
-    ids = [int(each) for each in request.form.getlist("ids") if each.isdecimal() and len(each) < 19]
-    return Choice(ids, False, address)
+    return Choice.read(request.form, lambda args: ids_of(forum, read_listing("", args, list_names(forum))))
 
 
 def _list_url(forum: Forum, choice: Choice) -> str:
-    url = url_for(".registration_list", forum=forum)
-    return f"{url}?{choice.list_address}" if choice.list_address else url
+    return choice.list_url(url_for(".registration_list", forum=forum))

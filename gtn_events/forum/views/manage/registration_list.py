@@ -1,7 +1,5 @@
 """The list of registrations: filter, search, sort, choose."""
 
-from dataclasses import dataclass
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +7,7 @@ from gtn_events.core import clock
 from gtn_events.core.listing import Listing
 from gtn_events.core.pages import Page, paginate
 from gtn_events.core.permissions import Permission, requires
+from gtn_events.core.state_chips import state_chips
 
 from ...enums import RegistrationState
 from ...models import Forum, Registration
@@ -27,16 +26,6 @@ from ...queries.registrations import (
 from .blueprint import blueprint
 
 
-@dataclass(frozen=True)
-class StateChip:
-    """One state to narrow the list to, with how many it holds."""
-
-    state: RegistrationState
-    count: int
-    url: str
-    chosen: bool
-
-
 @blueprint.get("/registrations")
 @requires(Permission.FORUM_REGISTRATIONS_SEE)
 def registration_list(forum: Forum) -> ResponseReturnValue:
@@ -53,7 +42,7 @@ def registration_list(forum: Forum) -> ResponseReturnValue:
         names=names,
         page=page,
         rows=_rows(page),
-        chips=_chips(listing, counts),
+        chips=state_chips(listing, counts),
         total=sum(counts.values()),
         columns=listing.chosen("column") or USUAL_COLUMNS,
         all_columns=COLUMNS,
@@ -64,14 +53,6 @@ def registration_list(forum: Forum) -> ResponseReturnValue:
 
 def _rows(page: Page[tuple[object, ...]]) -> list[ListRow]:
     return [ListRow(*item) for item in page.items]  # type: ignore[arg-type]  # the columns of ROW_COLUMNS, in order
-
-
-def _chips(listing: Listing, counts: dict[RegistrationState, int]) -> list[StateChip]:
-    chosen = listing.chosen("state")
-    return [
-        StateChip(state, count, listing.filter_url("state", state.value), state.value in chosen)
-        for state, count in counts.items()
-    ]
 
 
 def words_of_listing(listing: Listing, names: ListNames) -> list[str]:

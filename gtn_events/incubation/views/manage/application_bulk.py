@@ -1,15 +1,12 @@
 """Deciding on many applications: first the effect, then the act."""
 
-from dataclasses import dataclass
-from urllib.parse import parse_qsl
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
+from gtn_events.core.bulk import Choice
 from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, requires
 
@@ -19,15 +16,6 @@ from ...forms.reason import reason_in
 from ...models import Call
 from ...queries.applications import applications_among, ids_of, list_names, read_listing
 from .blueprint import blueprint
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which applications were chosen: by hand, or everything that the list's address matches."""
-
-    ids: list[int]
-    all_matching: bool
-    list_address: str
 
 
 @blueprint.post("/applications/effect")
@@ -75,14 +63,8 @@ def _action() -> Action:
 
 def _choice(call: Call) -> Choice:
     """Return the chosen ids; what the form says is scoped to the call again when it is read."""
-    address = request.form.get("list", "")
-    if request.form.get("all") == "1":
-        args: MultiDict[str, str] = MultiDict(parse_qsl(address))
-        return Choice(ids_of(call, read_listing("", args, list_names(call))), True, address)
-    ids = [int(each) for each in request.form.getlist("ids") if each.isdecimal() and len(each) < 19]
-    return Choice(ids, False, address)
+    return Choice.read(request.form, lambda args: ids_of(call, read_listing("", args, list_names(call))))
 
 
 def _list_url(call: Call, choice: Choice) -> str:
-    url = url_for(".applications", call=call)
-    return f"{url}?{choice.list_address}" if choice.list_address else url
+    return choice.list_url(url_for(".applications", call=call))

@@ -1,16 +1,13 @@
 """The list of applications: filter, search, sort, choose."""
 
-from dataclasses import dataclass
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from gtn_events.core import clock
-from gtn_events.core.listing import Listing
 from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
+from gtn_events.core.state_chips import state_chips
 
-from ...enums import ApplicationState
 from ...models import Application, Call
 from ...queries.applications import (
     ListRow,
@@ -22,16 +19,6 @@ from ...queries.applications import (
     total_of,
 )
 from .blueprint import blueprint
-
-
-@dataclass(frozen=True)
-class StateChip:
-    """One state to narrow the list to, with how many it holds."""
-
-    state: ApplicationState
-    count: int
-    url: str
-    chosen: bool
 
 
 @blueprint.get("/applications")
@@ -49,16 +36,8 @@ def applications(call: Call) -> ResponseReturnValue:
         names=names,
         page=page,
         rows=[ListRow(*item) for item in page.items],
-        chips=_chips(listing, counts),
+        chips=state_chips(listing, counts),
         total=sum(counts.values()),
         ever=bool(counts) or has_applications(call),
         now=clock.now(),
     )
-
-
-def _chips(listing: Listing, counts: dict[ApplicationState, int]) -> list[StateChip]:
-    chosen = listing.chosen("state")
-    return [
-        StateChip(state, count, listing.filter_url("state", state.value), state.value in chosen)
-        for state, count in counts.items()
-    ]
