@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from gtn_events.accounts.roles import current_account
+from gtn_events.accounts.views.settings import asks_for_preview
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
@@ -16,7 +17,6 @@ from ..domain.opening import open_competition
 from ..forms.competition import CloneForm, NewCompetitionForm
 from ..models import Competition
 from .loading import load_competition
-from .manage.settings import asks_for_preview
 
 blueprint = Blueprint("competition_opening", __name__, url_prefix="/competitions")
 load_competition(blueprint)

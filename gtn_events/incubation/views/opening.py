@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from gtn_events.accounts.roles import current_account
+from gtn_events.accounts.views.settings import asks_for_preview
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
@@ -15,7 +16,6 @@ from ..domain.opening import clone_call, open_call
 from ..forms.call import CallForm, CloneForm
 from ..models import Call
 from .loading import load_call
-from .manage.settings import asks_for_preview
 
 blueprint = Blueprint("incubation_opening", __name__, url_prefix="/co-incubation")
 load_call(blueprint)

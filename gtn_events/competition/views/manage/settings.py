@@ -1,18 +1,17 @@
 """Changing the settings of a competition."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from gtn_events.accounts.roles import current_account
+from gtn_events.accounts.views.settings import asks_for_preview, seen_version, settings_page
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError, Stale
-from gtn_events.core.journal import entries_about, shown_entries
 from gtn_events.core.permissions import Permission, requires
 
 from ...domain.competitions import CompetitionDetails, differences, edit_competition
@@ -28,11 +27,9 @@ def settings(competition: Competition) -> ResponseReturnValue:
     form = CompetitionForm(data=None if request.method == "POST" else stored_settings(competition))
     if asks_for_preview() or not form.validate_on_submit():
         return _page(competition, form)
-    lock_version = int(form.lock_version.data) if (form.lock_version.data or "").isdecimal() else 0
+    seen, actor = seen_version(form), current_account()
     try:
-        edit_competition(
-            competition, form.details(), lock_version=lock_version, actor=current_account(), now=clock.now()
-        )
+        edit_competition(competition, form.details(), lock_version=seen, actor=actor, now=clock.now())
         db.session.commit()
     except Stale:
         db.session.rollback()
@@ -43,11 +40,6 @@ def settings(competition: Competition) -> ResponseReturnValue:
         return _page(competition, form)
     flash(_("The settings are saved."), "success")
     return redirect(url_for(".settings", competition=competition))
-
-
-def asks_for_preview() -> bool:
-    """Say whether the texts should be shown as they will look, and nothing saved."""
-    return request.method == "POST" and "preview" in request.form
 
 
 def _what_differs(competition: Competition, typed: CompetitionDetails) -> Mapping[str, tuple[Any, Any]]:
@@ -61,17 +53,5 @@ def _page(
     *,
     stale: Mapping[str, tuple[Any, Any]] | None = None,  # Any: a column's value
 ) -> ResponseReturnValue:
-    if stale is not None:
-        # Sending the same form again is then a decision, made in sight of the differences.
-        form.lock_version.data = form.lock_version.raw_data = str(competition.lock_version)
-    labels = {field.name: form[field.name].label.text for field in fields(CompetitionDetails)}
-    page = render_template(
-        "competition/manage/settings.html",
-        competition=competition,
-        form=form,
-        preview=asks_for_preview(),
-        stale=stale,
-        labels=labels,
-        history=shown_entries(list(db.session.scalars(entries_about(competition, limit=20)))),
-    )
-    return page, 409 if stale is not None else 422 if form.errors else 200
+    template = "competition/manage/settings.html"
+    return settings_page(template, competition, form, details=CompetitionDetails, stale=stale, competition=competition)

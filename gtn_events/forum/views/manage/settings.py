@@ -1,7 +1,6 @@
 """Opening a forum and changing its settings."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,10 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from gtn_events.accounts.roles import current_account
+from gtn_events.accounts.views.settings import asks_for_preview, seen_version, settings_page
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError, Stale
-from gtn_events.core.journal import entries_about, shown_entries
 from gtn_events.core.permissions import Permission, requires
 
 from ...domain.cloning import NewEdition, clone_forum
@@ -32,7 +31,7 @@ opening = Blueprint("forum_opening", __name__)
 def new() -> ResponseReturnValue:
     """Show the form for a new forum, or open it as a draft."""
     form = ForumForm(data=None if request.method == "POST" else {"time_zone": current_account().time_zone})
-    if _asks_for_preview() or not form.validate_on_submit():
+    if asks_for_preview() or not form.validate_on_submit():
         return _new_page(form)
     try:
         forum = open_forum(
@@ -56,7 +55,7 @@ def new() -> ResponseReturnValue:
 def settings(forum: Forum) -> ResponseReturnValue:
     """Show the settings, or change them unless somebody else did meanwhile."""
     form = ForumForm(data=None if request.method == "POST" else stored_settings(forum))
-    if _asks_for_preview() or not form.validate_on_submit():
+    if asks_for_preview() or not form.validate_on_submit():
         return _settings_page(forum, form)
     try:
         offers = _change_settings(forum, form)
@@ -109,14 +108,9 @@ def consent_text_list(forum: Forum) -> ResponseReturnValue:
 
 def _change_settings(forum: Forum, form: ForumForm) -> int:
     now, actor = clock.now(), current_account()
-    lock_version = int(form.lock_version.data) if (form.lock_version.data or "").isdecimal() else 0
-    edit_forum(forum, form.details(), lock_version=lock_version, actor=actor, now=now)
+    edit_forum(forum, form.details(), lock_version=seen_version(form), actor=actor, now=now)
     write_consent_text(forum, form.consent_text.data, actor=actor, now=now)
     return len(set_overall_capacity(forum, form.overall_capacity.data, actor=actor, now=now))
-
-
-def _asks_for_preview() -> bool:
-    return request.method == "POST" and "preview" in request.form
 
 
 def _at_its_field(refusal: DomainError) -> DomainError:
@@ -135,23 +129,10 @@ def _clone_page(forum: Forum, form: CloneForm) -> ResponseReturnValue:
 
 def _new_page(form: ForumForm) -> ResponseReturnValue:
     status = 422 if form.errors else 200
-    return render_template("forum/manage/new.html", form=form, preview=_asks_for_preview()), status
+    return render_template("forum/manage/new.html", form=form, preview=asks_for_preview()), status
 
 
 def _settings_page(
     forum: Forum, form: ForumForm, *, stale: Mapping[str, tuple[Any, Any]] | None = None
 ) -> ResponseReturnValue:
-    if stale is not None:
-        # Sending the same form again is then a decision, made in sight of the differences.
-        form.lock_version.data = form.lock_version.raw_data = str(forum.lock_version)
-    labels = {field.name: form[field.name].label.text for field in fields(ForumDetails)}
-    page = render_template(
-        "forum/manage/settings.html",
-        forum=forum,
-        form=form,
-        preview=_asks_for_preview(),
-        stale=stale,
-        labels=labels,
-        history=shown_entries(list(db.session.scalars(entries_about(forum, limit=20)))),
-    )
-    return page, 409 if stale is not None else 422 if form.errors else 200
+    return settings_page("forum/manage/settings.html", forum, form, details=ForumDetails, stale=stale, forum=forum)

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from gtn_events.accounts.roles import current_account
+from gtn_events.accounts.views.settings import asks_for_preview
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
@@ -41,7 +42,7 @@ def side_event_list(forum: Forum) -> ResponseReturnValue:
 def side_event_new(forum: Forum) -> ResponseReturnValue:
     """Show an empty form, or add a side event."""
     form = SideEventForm(forum)
-    if _asks_for_preview() or not form.validate_on_submit():
+    if asks_for_preview() or not form.validate_on_submit():
         return _form_page(forum, form, None)
     try:
         side_event = add_side_event(
@@ -77,7 +78,7 @@ def side_event_edit(forum: Forum, slug: str) -> ResponseReturnValue:
     """Show the side event's form, or change it and its places."""
     found = db.one_or_404(side_event_of(forum, slug))
     form = SideEventForm(forum, data=None if request.method == "POST" else stored_side_event(found))
-    if _asks_for_preview() or not form.validate_on_submit():
+    if asks_for_preview() or not form.validate_on_submit():
         return _form_page(forum, form, found)
     try:
         capacity = form.capacity.data
@@ -113,16 +114,12 @@ def side_event_people(forum: Forum, slug: str) -> Response:
     return csv_response(f"{forum.slug}-{found.slug}.csv", ATTENDEE_HEADERS, attendee_rows(found))
 
 
-def _asks_for_preview() -> bool:
-    return request.method == "POST" and "preview" in request.form
-
-
 def _form_page(forum: Forum, form: SideEventForm, side_event: SideEvent | None) -> ResponseReturnValue:
     page = render_template(
         "forum/manage/side_event_form.html",
         forum=forum,
         form=form,
         side_event=side_event,
-        preview=_asks_for_preview(),
+        preview=asks_for_preview(),
     )
     return page, 422 if form.errors else 200
