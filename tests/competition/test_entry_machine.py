@@ -20,7 +20,7 @@ from gtn_events.competition.domain.entries import (
     withdraw_entry,
 )
 from gtn_events.competition.domain.entry_bulk import act_on_many, effect_of
-from gtn_events.competition.domain.entry_findings import findings_of, unmet
+from gtn_events.competition.domain.entry_findings import findings_of
 from gtn_events.competition.domain.entry_transitions import TRANSITIONS, Action, Party
 from gtn_events.competition.domain.integrity import entry_differences
 from gtn_events.competition.enums import EntryState
@@ -30,6 +30,7 @@ from gtn_events.core.economies import seed_economies
 from gtn_events.core.errors import DomainError
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail
+from gtn_events.eligibility.domain.exceptions import unmet
 from gtn_events.eligibility.domain.rules import Rule
 from gtn_events.eligibility.enums import RuleKind
 from tests.competition.factories import make_competition, make_entry

@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
+from gtn_events.eligibility.domain.exceptions import unmet
 
 from ..enums import EntryState as State
 from ..errors import EntryRefused, ReasonMissing
 from ..models import Entry
 from ..notifications import tell_entrant
 from .endorsement import leave_order, return_to_order
-from .entry_findings import findings_of, unmet
+from .entry_findings import findings_of
 from .entry_limits import require_room
 from .entry_state import allowed_transition, change_state
 from .entry_transitions import Action, Party

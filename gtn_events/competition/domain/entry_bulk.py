@@ -5,12 +5,13 @@ from datetime import datetime
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.bulk import Effect, act_on_each
+from gtn_events.eligibility.domain.exceptions import unmet
 
 from ..enums import EntryState as State
 from ..errors import ReasonMissing
 from ..models import Competition, Entry
 from .entries import admit_entry, refuse_entry
-from .entry_findings import findings_of_many, unmet
+from .entry_findings import findings_of_many
 from .entry_transitions import TRANSITIONS, Action
 
 BULK_ACTIONS = (Action.ADMIT, Action.REFUSE)

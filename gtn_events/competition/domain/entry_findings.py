@@ -1,18 +1,18 @@
 """What the rules of eligibility say about entries, read for a whole page of them at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy import select
 
 from gtn_events.core.db import db
 from gtn_events.core.text import fold
+from gtn_events.eligibility.domain.findings import Checked, findings_of_rows
 from gtn_events.eligibility.domain.keeping import rules_of
-from gtn_events.eligibility.domain.rules import Facts, Finding, Member, check_eligibility
+from gtn_events.eligibility.domain.rules import Finding, Member
 from gtn_events.eligibility.domain.setting import economy_names
-from gtn_events.questionnaire.queries.answers import answers_of
 
 from ..enums import Endorsement
 from ..models import Award, Competition, Entry, EntryMember
@@ -20,23 +20,13 @@ from ..queries.competitions import earlier_editions
 from .endorsement_finding import finding_of_endorsement
 
 
-class Judgeable(Protocol):
+class Judgeable(Checked, Protocol):
     """What of an entry, or of a line of a list, the rules need."""
 
-    @property
-    def id(self) -> int: ...
     @property
     def account_id(self) -> int: ...
     @property
     def organisation_name(self) -> str: ...
-    @property
-    def organisation_size(self) -> str: ...
-    @property
-    def founded_in(self) -> int | None: ...
-    @property
-    def economy_code(self) -> str: ...
-    @property
-    def answer_set_id(self) -> int: ...
     @property
     def endorsement(self) -> Endorsement: ...
 
@@ -76,36 +66,24 @@ def findings_of_many(competition: Competition, entries: Sequence[Judgeable]) -> 
     rules, asked = rules_of(competition), competition.entry_path.needs_endorsement
     if not entries or not (rules or asked):
         return {entry.id: [] for entry in entries}
-    names, winners = economy_names(), past_winners(competition)
-    answers = answers_of([entry.answer_set_id for entry in entries])
-    teams = _teams([entry.id for entry in entries])
-    return {
-        entry.id: check_eligibility(
-            rules,
-            Facts(
-                economy_code=entry.economy_code,
-                economy_name=names.get(entry.economy_code, entry.economy_code),
-                organisation_size=entry.organisation_size,
-                founded_in=entry.founded_in,
-                year=close_year(competition),
-                won_before=winners.includes(entry.account_id, entry.organisation_name),
-                team=teams[entry.id],
-                answers=answers[entry.answer_set_id],
-            ),
-        )
-        + ([finding_of_endorsement(entry.endorsement, names[entry.economy_code])] if asked else [])
-        for entry in entries
-    }
+    winners = past_winners(competition)
+    found = findings_of_rows(
+        rules,
+        entries,
+        year=close_year(competition),
+        won_before=lambda entry: winners.includes(entry.account_id, entry.organisation_name),
+        teams=_teams([entry.id for entry in entries]),
+    )
+    if asked:
+        names = economy_names()
+        for entry in entries:
+            found[entry.id].append(finding_of_endorsement(entry.endorsement, names[entry.economy_code]))
+    return found
 
 
 def findings_of(entry: Entry) -> list[Finding]:
     """Return what the rules say about one entry."""
     return findings_of_many(entry.competition, [entry])[entry.id]
-
-
-def unmet(findings: Iterable[Finding], override: Mapping[str, Any]) -> list[Finding]:  # Any: see Entry
-    """Return the rules that are broken and that nobody let pass."""
-    return [finding for finding in findings if not finding.passed and finding.rule not in override]
 
 
 def _teams(entry_ids: Collection[int]) -> Mapping[int, list[Member]]:

@@ -10,12 +10,14 @@ from werkzeug.datastructures import MultiDict
 from gtn_events.accounts.enums import Gender
 from gtn_events.accounts.models import Account
 from gtn_events.core.forms import Form
+from gtn_events.eligibility.domain.keeping import rules_of
 from gtn_events.eligibility.domain.rules import Member
+from gtn_events.eligibility.domain.so_far import DraftFacts, SoFar, findings_so_far
 from gtn_events.questionnaire.forms.wizard import NO_CSRF, Step, StepWizard
 from gtn_events.questionnaire.models import QuestionnaireVersion
 from gtn_events.questionnaire.queries.versions import steps_of
 
-from ..domain.entry_eligibility import DraftFacts, SoFar, findings_so_far
+from ..domain.entry_findings import close_year, past_winners
 from ..domain.entry_particulars import Person, Submission
 from ..models import Competition, CompetitionCategory, DeclarationText
 from ..queries.competitions import categories_in_order, declaration_versions
@@ -111,17 +113,20 @@ class EntryWizard(StepWizard):
 
     def findings(self) -> list[SoFar]:
         """Return what the rules of the call say, as far as the draft is filled in."""
+        rules = rules_of(self.competition)
+        if not rules:
+            return []
         eligibility, firm = self._fixed(CATEGORY), self._fixed(FIRM)
         started = CATEGORY in self.data
         facts = DraftFacts(
             economy_code=(eligibility.economy.data or "") if started else "",
             organisation_size=(eligibility.size.data or "") if started else "",
             founded_in=eligibility.founded_in.data if started else None,
-            organisation_name=firm.organisation_name.data or "",
             team=[Member(each.gender, each.economy_code) for each in self.members] if TEAM in self.data else None,
             answers=self.answers(),
         )
-        return findings_so_far(self.competition, facts, account=self.account)
+        won_before = past_winners(self.competition).includes(self.account.id, firm.organisation_name.data or "")
+        return findings_so_far(rules, facts, year=close_year(self.competition), won_before=won_before)
 
     def submission(self) -> Submission:
         """Return what is sent; only after ``missing()`` came back empty."""

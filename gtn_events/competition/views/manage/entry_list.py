@@ -8,8 +8,9 @@ from gtn_events.core.listing import Listing
 from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.state_chips import state_chips
+from gtn_events.eligibility.domain.exceptions import unmet
 
-from ...domain.entry_findings import findings_of_many, unmet
+from ...domain.entry_findings import findings_of_many
 from ...enums import Endorsement, EntryState
 from ...models import Competition, Entry
 from ...queries.entries import (

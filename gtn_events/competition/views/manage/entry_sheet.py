@@ -1,22 +1,19 @@
 """Everything that the page of one entry shows, read once."""
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy import select
 
 from gtn_events.accounts.domain.names import NAME_LANGUAGES
-from gtn_events.accounts.models import Account
 from gtn_events.accounts.queries.people import names_of
 from gtn_events.core.db import db
 from gtn_events.core.journal import ShownEntry, entries_about, shown_entries
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.core.uploads import Upload
+from gtn_events.eligibility.domain.exceptions import LetPass, unmet, with_exceptions
 from gtn_events.eligibility.domain.rules import Finding
 from gtn_events.questionnaire.domain.questions import specs_of
 from gtn_events.questionnaire.queries.personal_data import answers_in_words
 
-from ...domain.entry_findings import findings_of, unmet
+from ...domain.entry_findings import findings_of
 from ...domain.entry_transitions import Action, Party, actions_for
 from ...models import Entry
 from ...queries.entry_answers import files_shown, shown
@@ -24,15 +21,6 @@ from ...queries.mail import mails_about
 from ...queries.near_duplicates import LookAlike, look_alikes
 
 JOURNAL_SHOWN = 40
-
-
-@dataclass(frozen=True)
-class LetPass:
-    """Why, by whom and when a rule was let pass."""
-
-    reason: str
-    name: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -55,7 +43,7 @@ class EntrySheet:
 
 def sheet_of(entry: Entry, *, with_sensitive: bool) -> EntrySheet:
     """Return what the organiser's page of an entry shows."""
-    specs, findings, exceptions = specs_of(entry.answer_set.version), findings_of(entry), _exceptions(entry)
+    specs, findings = specs_of(entry.answer_set.version), findings_of(entry)
     given = answers_in_words([entry.answer_set_id], with_sensitive=with_sensitive)[entry.answer_set_id]
     return EntrySheet(
         languages="; ".join(NAME_LANGUAGES.get(tag, tag) for tag in entry.languages),
@@ -65,7 +53,7 @@ def sheet_of(entry: Entry, *, with_sensitive: bool) -> EntrySheet:
         if with_sensitive
         else None,
         files=files_shown(entry),
-        findings=[(finding, exceptions.get(finding.rule)) for finding in findings],
+        findings=with_exceptions(entry, findings),
         broken=unmet(findings, entry.eligibility_override),
         actions=actions_for(entry.state, Party.ORGANISER),
         look_alikes=look_alikes(entry),
@@ -75,13 +63,3 @@ def sheet_of(entry: Entry, *, with_sensitive: bool) -> EntrySheet:
         mails=mails_about(entry),
         history=shown_entries(list(db.session.scalars(entries_about(entry, limit=JOURNAL_SHOWN)))),
     )
-
-
-def _exceptions(entry: Entry) -> dict[str, LetPass]:
-    people = {kept["by"] for kept in entry.eligibility_override.values()}
-    accounts = db.session.scalars(select(Account).where(Account.id.in_(people))) if people else ()
-    names = {account.id: account.display_name for account in accounts}
-    return {
-        rule: LetPass(kept["reason"], names.get(kept["by"], f"#{kept['by']}"), datetime.fromisoformat(kept["at"]))
-        for rule, kept in entry.eligibility_override.items()
-    }

@@ -4,14 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gtn_events.accounts.models import Account
-from gtn_events.eligibility.domain.keeping import rules_of
-from gtn_events.eligibility.domain.rules import Facts, Member, Rule, check_eligibility
-from gtn_events.eligibility.domain.setting import economy_names, words_of_rule
-from gtn_events.eligibility.enums import RuleKind
-
-from ..models import Competition
-from .entry_findings import close_year, past_winners
+from ..enums import RuleKind
+from .rules import Facts, Member, Rule, check_eligibility
+from .setting import economy_names, words_of_rule
 
 OF_THE_FIRM = frozenset({RuleKind.ECONOMY, RuleKind.SIZE, RuleKind.YEARS_AT_MOST, RuleKind.YEARS_AT_LEAST})
 OF_THE_TEAM = frozenset({RuleKind.TEAM, RuleKind.WOMAN_IN_TEAM, RuleKind.PARTNER_ECONOMY})
@@ -25,9 +20,8 @@ class DraftFacts:
     economy_code: str
     organisation_size: str
     founded_in: int | None
-    organisation_name: str
-    team: Sequence[Member] | None
     answers: Mapping[str, Any]
+    team: Sequence[Member] | None = None
 
 
 @dataclass(frozen=True)
@@ -39,12 +33,14 @@ class SoFar:
     sentence: str = ""
 
 
-def findings_so_far(competition: Competition, facts: DraftFacts, *, account: Account) -> list[SoFar]:
-    """Return every rule of a competition with what a draft shows about it, in the order of the rules."""
-    rules, names = rules_of(competition), economy_names()
-    if not rules:
-        return []
-    winners = past_winners(competition)
+def findings_so_far(rules: Sequence[Rule], facts: DraftFacts, *, year: int, won_before: bool = False) -> list[SoFar]:
+    """Return every rule with what a draft shows about it, in the order of the rules.
+
+    Args:
+        year: to which years since founding are counted.
+        won_before: whether the person or the firm won an earlier edition.
+    """
+    names = economy_names()
     findings = check_eligibility(
         rules,
         Facts(
@@ -52,8 +48,8 @@ def findings_so_far(competition: Competition, facts: DraftFacts, *, account: Acc
             economy_name=names.get(facts.economy_code, facts.economy_code),
             organisation_size=facts.organisation_size,
             founded_in=facts.founded_in,
-            year=close_year(competition),
-            won_before=winners.includes(account.id, facts.organisation_name),
+            year=year,
+            won_before=won_before,
             team=facts.team or (),
             answers=facts.answers,
         ),
