@@ -1,6 +1,6 @@
 """The rules of one competition or one call: checked against its form, and stored with it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -10,8 +10,12 @@ from gtn_events.core.journal import record
 from gtn_events.core.permissions import Scope
 from gtn_events.questionnaire.models import Questionnaire
 
+from ..enums import RuleKind
+from ..errors import EligibilityRefused
 from .rules import Rule
 from .setting import check_rules, questions_to_rule, rules_in_words
+
+ALL_KINDS = frozenset(RuleKind)
 
 
 class Ruled(Protocol):
@@ -29,8 +33,18 @@ def rules_of(ruled: Ruled) -> list[Rule]:
     return [Rule.from_json(stored) for stored in ruled.eligibility]
 
 
-def set_rules(ruled: Ruled, rules: Sequence[Rule], *, actor: Account | None, now: datetime) -> None:
+def set_rules(
+    ruled: Ruled,
+    rules: Sequence[Rule],
+    *,
+    kinds: Collection[RuleKind] = ALL_KINDS,
+    actor: Account | None,
+    now: datetime,
+) -> None:
     """Keep these rules in place of those before; what they find changes at once.
+
+    Args:
+        kinds: those that what is sent says something about.
 
     Raises:
         EligibilityRefused: a rule cannot be checked, with the field of the form.
@@ -38,6 +52,8 @@ def set_rules(ruled: Ruled, rules: Sequence[Rule], *, actor: Account | None, now
     Flushes; the caller commits.
     """
     before = rules_of(ruled)
+    if not {rule.kind for rule in rules} <= set(kinds):
+        raise EligibilityRefused("What is sent says nothing about one of these rules, so it cannot be checked.")
     check_rules(rules, kept=before, questions=questions_to_rule(ruled.questionnaire))
     if list(rules) == before:
         return

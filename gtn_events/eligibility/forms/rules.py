@@ -1,6 +1,6 @@
 """The rules of eligibility as an organiser sets them: each kind once, and rules on answers one by one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -75,8 +75,16 @@ class EligibilityForm(Form):
         [Optional(), NumberRange(0, 100, _l("Write a share from 0 to 100."))],
     )
 
-    def offer(self, questions: Mapping[str, QuestionSpec], rules: Sequence[Rule]) -> None:
-        """Fill in the choices; a question that a rule looks at stays one, even when it is asked no more."""
+    def offer(
+        self, questions: Mapping[str, QuestionSpec], rules: Sequence[Rule], *, kinds: Collection[RuleKind]
+    ) -> None:
+        """Fill in the choices; a question that a rule looks at stays one, even when it is asked no more.
+
+        Only the fields of these ``kinds`` stay; none of the firm's own can be left out.
+        """
+        for kind, name in (NUMBER_FIELDS | YES_FIELDS).items():
+            if kind not in kinds:
+                del self[name]
         asked = {key: spec.label for key, spec in questions.items() if spec.kind is QuestionKind.NUMBER}
         kept = {rule.question: rule.label for rule in rules if rule.kind is RuleKind.OWNERSHIP}
         self.economies.choices = [SelectChoice(each.code, each.short_name) for each in economies_in_order()]
@@ -94,9 +102,9 @@ class EligibilityForm(Form):
         found += [
             Rule(kind=kind, number=self[name].data)
             for kind, name in NUMBER_FIELDS.items()
-            if self[name].data is not None
+            if name in self and self[name].data is not None
         ]
-        found += [Rule(kind=kind) for kind, name in YES_FIELDS.items() if self[name].data]
+        found += [Rule(kind=kind) for kind, name in YES_FIELDS.items() if name in self and self[name].data]
         if key := self.ownership_question.data:
             label = next(str(each.label) for each in self.ownership_question.choices if each.value == key)
             share = self.ownership_at_least.data or 0

@@ -8,7 +8,7 @@ The owner's package does this once, beside its other organiser's views::
     mount_rules(blueprint, permission=Permission.CALL_EDIT, load=_rulebook)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.questionnaire.domain.questions import QuestionSpec
 
-from ..domain.keeping import Ruled, rules_of, set_rules
+from ..domain.keeping import ALL_KINDS, Ruled, rules_of, set_rules
 from ..domain.rules import Rule
 from ..domain.setting import economy_names, questions_to_rule, words_of_rule
 from ..enums import RuleKind
@@ -40,12 +40,14 @@ class Rulebook:
         template: the page, in the owner's layout; ``eligibility/_rules.html`` has what it shows.
         url_args: the arguments that every address of these pages needs (``{"call": call}``), for the template too.
         saved: what is said when the rules were kept.
+        kinds: the rules that can be set here, those that what is sent says something about.
     """
 
     ruled: Ruled
     template: str
     url_args: dict[str, Any]
     saved: str
+    kinds: Collection[RuleKind] = ALL_KINDS
 
     @property
     def rules(self) -> list[Rule]:
@@ -61,6 +63,11 @@ class Rulebook:
     def questions(self) -> dict[str, QuestionSpec]:
         """The questions that rules may look at."""
         return questions_to_rule(self.ruled.questionnaire)
+
+    def keep(self, rules: Sequence[Rule]) -> None:
+        """Keep these rules, and commit; raises what the domain refuses."""
+        set_rules(self.ruled, rules, kinds=self.kinds, actor=current_account(), now=clock.now())
+        db.session.commit()
 
     def back(self) -> ResponseReturnValue:
         """Redirect to the rules."""
@@ -110,7 +117,7 @@ def mount_rules(blueprint: Blueprint, *, permission: Permission, load: Callable[
 
 def _eligibility(book: Rulebook) -> ResponseReturnValue:
     form = EligibilityForm(data=None if request.method == "POST" else stored_rules(book.rules))
-    form.offer(book.questions, book.rules)
+    form.offer(book.questions, book.rules, kinds=book.kinds)
     if form.validate_on_submit() and (reply := _kept(book, [*form.rules(), *book.on_answers], form)):
         return reply
     empty = AnswerRuleForm(formdata=None)
@@ -124,14 +131,13 @@ def _answer(book: Rulebook) -> ResponseReturnValue:
     if form.validate_on_submit() and (reply := _kept(book, [*book.rules, form.rule(questions)], form)):
         return reply
     fixed = EligibilityForm(formdata=None, data=stored_rules(book.rules))
-    fixed.offer(questions, book.rules)
+    fixed.offer(questions, book.rules, kinds=book.kinds)
     return book.page(fixed, form)
 
 
 def _answer_delete(book: Rulebook) -> ResponseReturnValue:
     left = [rule for rule in book.rules if rule.key != request.form.get("rule")]
-    set_rules(book.ruled, left, actor=current_account(), now=clock.now())
-    db.session.commit()
+    book.keep(left)
     flash(_("The rule is taken away."), "success")
     return book.back()
 
@@ -139,8 +145,7 @@ def _answer_delete(book: Rulebook) -> ResponseReturnValue:
 def _kept(book: Rulebook, rules: list[Rule], form: Form) -> ResponseReturnValue | None:
     """Keep the rules and return the redirect; None when they are refused, which the form tells then."""
     try:
-        set_rules(book.ruled, rules, actor=current_account(), now=clock.now())
-        db.session.commit()
+        book.keep(rules)
     except DomainError as refusal:
         db.session.rollback()
         form.refuse(refusal)

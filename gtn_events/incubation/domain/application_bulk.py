@@ -1,27 +1,33 @@
 """One act on many applications: what it would do, and doing it; a refusal of one never stops the others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.bulk import Effect, act_on_each
+from gtn_events.eligibility.domain.exceptions import unmet
 
 from ..enums import ApplicationState as State
 from ..errors import ReasonMissing
-from ..models import Application
+from ..models import Application, Call
+from .application_rules import findings_of_many
 from .application_transitions import TRANSITIONS, Action
 from .applications import admit_application, refuse_application
 
 BULK_ACTIONS = (Action.ADMIT, Action.REFUSE)
 
 
-def effect_of(action: Action, applications: Iterable[Application]) -> Effect[State]:
+def effect_of(action: Action, call: Call, applications: Sequence[Application]) -> Effect[State]:
     """Return what an act would do as things stand; nothing is changed."""
     effect: Effect[State] = Effect()
+    findings = findings_of_many(call, applications) if action is Action.ADMIT else {}
     for application in applications:
         row = TRANSITIONS.get((application.state, action))
+        broken = unmet(findings.get(application.id, ()), application.eligibility_override)
         if row is None:
             effect.refuse(_name(application), f"is {application.state.label.lower()}")
+        elif broken:
+            effect.refuse(_name(application), broken[0].sentence)
         else:
             effect.outcomes[row.to] += 1
     return effect

@@ -1,31 +1,35 @@
-"""What organisers decide about an application, and its end.
-
-Whatever looks at the rules of eligibility before an application is admitted belongs into ``admit_application``:
-every way of admitting, one by one or many at once, goes through it.
-"""
+"""What organisers decide about an application, and its end."""
 
 from datetime import datetime
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
+from gtn_events.eligibility.domain.exceptions import unmet
 
 from ..enums import ApplicationState as State
 from ..errors import ApplicationRefused
 from ..models import Application
 from ..queries.applicant import live_application_of
+from .application_rules import findings_of
 from .application_state import change_state
-from .application_transitions import Action, Party
+from .application_transitions import Action, Party, transition_for
 from .interviews import end_interviews
 from .locking import lock_application
 
 
 def admit_application(application: Application, *, actor: Account, now: datetime) -> State:
-    """Let an application go on to the hosts and the match. Flushes.
+    """Let an application go on to the hosts and the match.
 
     Raises:
         TransitionRefused: it waits for no decision.
+        ApplicationRefused: a rule of the call is broken, and nobody let that pass.
+
+    Flushes; the caller commits.
     """
     lock_application(application)
+    transition_for(application.state, Action.ADMIT, Party.ORGANISER)
+    if broken := unmet(findings_of(application), application.eligibility_override):
+        raise ApplicationRefused(f"{broken[0].sentence} Let the rule pass with a reason, or refuse the application.")
     return change_state(application, Action.ADMIT, party=Party.ORGANISER, actor=actor, now=now)
 
 

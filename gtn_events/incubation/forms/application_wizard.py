@@ -9,11 +9,14 @@ from werkzeug.datastructures import MultiDict
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.forms import Form
+from gtn_events.eligibility.domain.keeping import rules_of
+from gtn_events.eligibility.domain.so_far import DraftFacts, SoFar, findings_so_far
 from gtn_events.questionnaire.forms.wizard import NO_CSRF, Step, StepWizard
 from gtn_events.questionnaire.models import QuestionnaireVersion
 from gtn_events.questionnaire.queries.versions import steps_of
 
 from ..domain.application_particulars import Submission, Traveller
+from ..domain.application_rules import close_year
 from ..domain.host_fit import Asked, why_closed
 from ..domain.wish_list import HOSTS, WishList
 from ..models import Call, Intake
@@ -150,6 +153,20 @@ class ApplicationWizard(StepWizard):
             for each in self._fixed(PEOPLE).people
             if each.form.name.data
         ]
+
+    def findings(self) -> list[SoFar]:
+        """Return what the rules of the call say, as far as the draft is filled in."""
+        rules = rules_of(self.call)
+        if not rules:
+            return []
+        firm, started = self._fixed(FIRM), FIRM in self.data
+        facts = DraftFacts(
+            economy_code=(firm.economy.data or "") if started else "",
+            organisation_size=(firm.size.data or "") if started else "",
+            founded_in=firm.founded_in.data if started else None,
+            answers=self.answers(),
+        )
+        return findings_so_far(rules, facts, year=close_year(self.call))
 
     def submission(self) -> Submission:
         """Return what is sent; only after ``missing()`` came back empty."""

@@ -1,6 +1,6 @@
 """The organiser's list of applications: filters, search, counts, one application with everything."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,9 @@ class ListRow:
     weeks: int
     state: ApplicationState
     submitted_at: datetime
+    organisation_size: str
+    founded_in: int | None
+    answer_set_id: int
     wishes: int
 
 
@@ -55,6 +58,9 @@ ROW_COLUMNS = (
     Application.weeks,
     Application.state,
     Application.submitted_at,
+    Application.organisation_size,
+    Application.founded_in,
+    Application.answer_set_id,
     _WISHES,
 )
 
@@ -155,6 +161,12 @@ def applications_among(call: Call, ids: Iterable[int]) -> Iterator[Application]:
         )
         found = {application.id: application for application in db.session.scalars(statement)}
         yield from (found[each] for each in part if each in found)
+
+
+def overrides_of(application_ids: Collection[int]) -> dict[int, dict[str, Any]]:  # Any: see Application
+    """Return what was let pass for each application, by its id."""
+    statement = select(Application.id, Application.eligibility_override).where(Application.id.in_(application_ids))
+    return dict(db.session.execute(statement).all())
 
 
 def application_of(call: Call, reference: str) -> Select[Application]:

@@ -82,5 +82,6 @@ def _page(wizard: ApplicationWizard, draft: ApplicationDraft) -> str:
         draft=draft,
         missing=[(step, wizard.checked(step).problems) for step, _problems in wizard.missing()],
         previous=wizard.before(here),
+        findings=wizard.findings(),
         step_url=partial(page_url, draft),
     )

@@ -118,5 +118,6 @@ def _page(wizard: ApplicationWizard, here: Step, draft: ApplicationDraft, *, for
         draft=draft,
         seen=step_fingerprint(draft.data, here.key),
         previous=wizard.before(here),
+        findings=wizard.findings(),
         step_url=partial(page_url, draft),
     )

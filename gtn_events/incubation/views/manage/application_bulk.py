@@ -50,7 +50,7 @@ def _effect_page(call: Call, action: Action, choice: Choice, *, error: str = "")
         call=call,
         action=action,
         choice=choice,
-        effect=effect_of(action, applications_among(call, choice.ids)),
+        effect=effect_of(action, call, list(applications_among(call, choice.ids))),
         error=error,
         list_url=_list_url(call, choice),
     )

@@ -7,13 +7,16 @@ from gtn_events.core import clock
 from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.state_chips import state_chips
+from gtn_events.eligibility.domain.exceptions import unmet
 
+from ...domain.application_rules import findings_of_many
 from ...models import Application, Call
 from ...queries.applications import (
     ListRow,
     counts_of,
     has_applications,
     list_names,
+    overrides_of,
     read_listing,
     rows_of,
     total_of,
@@ -29,13 +32,16 @@ def applications(call: Call) -> ResponseReturnValue:
     listing = read_listing(request.path, request.args, names)
     counts = counts_of(call, listing)
     page = paginate(rows_of(call, listing), listing, tie=Application.id, total=total_of(listing, counts))
+    rows = [ListRow(*item) for item in page.items]
+    findings, overrides = findings_of_many(call, rows), overrides_of([row.id for row in rows])
     return render_template(
         "incubation/manage/applications.html",
         call=call,
         listing=listing,
         names=names,
         page=page,
-        rows=[ListRow(*item) for item in page.items],
+        rows=rows,
+        broken={row.id: unmet(findings[row.id], overrides[row.id]) for row in rows},
         chips=state_chips(listing, counts),
         total=sum(counts.values()),
         ever=bool(counts) or has_applications(call),

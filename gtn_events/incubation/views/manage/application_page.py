@@ -11,11 +11,13 @@ from gtn_events.core.db import db
 from gtn_events.core.journal import entries_about, shown_entries
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.uploads import Upload, send_upload
+from gtn_events.eligibility.domain.exceptions import unmet, with_exceptions
 from gtn_events.questionnaire.models import Answer
 from gtn_events.questionnaire.queries.personal_data import answers_in_words
 
 from ...domain.application_blocks import name_block
 from ...domain.application_differences import differences_of
+from ...domain.application_rules import findings_of
 from ...domain.application_transitions import Action, Party, actions_for
 from ...domain.applications import (
     admit_application,
@@ -41,6 +43,7 @@ JOURNAL_SHOWN = 40
 def application(call: Call, reference: str) -> ResponseReturnValue:
     """Show one application; sensitive answers are left out."""
     found = db.one_or_404(application_of(call, reference))
+    findings = findings_of(found)
     answers = answers_in_words([found.answer_set_id], with_sensitive=False)[found.answer_set_id]
     return render_template(
         "incubation/manage/application.html",
@@ -51,6 +54,8 @@ def application(call: Call, reference: str) -> ResponseReturnValue:
         files=_files(found),
         versions=differences_of(found),
         actions=actions_for(found.state, Party.ORGANISER),
+        findings=with_exceptions(found, findings),
+        broken=unmet(findings, found.eligibility_override),
         blocks=blocks_about(found),
         intakes=intakes_to_choose(call),
         mails=mails_about(found),
