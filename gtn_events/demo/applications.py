@@ -174,8 +174,8 @@ def draft_of_delegate(call: Call, delegate: Account, *, now: datetime) -> None:
 
 
 def apply_in_every_state(call: Call, people: Mapping[str, Account], organiser: Account) -> list[Application]:
-    """Send applications to the open call and leave some of them in each state. Flushes."""
-    applications = _send_all(call, PROJECTS[:5], people)
+    """Send applications to the open call, some of them in each state; the firm of the last one is too old. Flushes."""
+    applications = _send_all(call, PROJECTS[:6], people)
     for application in applications[:2]:
         admit_application(application, actor=organiser, now=application.submitted_at + timedelta(hours=9))
     moment = applications[2].submitted_at + timedelta(hours=3)
@@ -215,7 +215,7 @@ def _send(call: Call, project: Project, account: Account, *, now: datetime) -> A
         Submission(
             organisation_name=project.firm,
             organisation_size="1-9" if "micro" in project.traits else "10-49",
-            founded_in=2016 + len(project.firm) % 7,
+            founded_in=call.closes_at.year - 11 + len(project.firm) % 7,
             economy_code=account.economy_code,
             website="",
             sector=project.sector,

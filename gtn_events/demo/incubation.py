@@ -15,7 +15,11 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 from gtn_events.core.venue_time import day_at_venue
+from gtn_events.eligibility.domain.keeping import rules_of, set_rules
+from gtn_events.eligibility.domain.rules import Rule
+from gtn_events.eligibility.enums import RuleKind
 from gtn_events.incubation.defaults import DECLARATION
+from gtn_events.incubation.domain.application_rules import RULE_KINDS
 from gtn_events.incubation.domain.call_sectors import sectors_from
 from gtn_events.incubation.domain.call_state import CallAction, act_on_call
 from gtn_events.incubation.domain.calls import CallDetails
@@ -63,6 +67,8 @@ def load_incubation(staff: Mapping[str, Account], *, year: int, now: datetime) -
     last = _call(_details(opened - timedelta(days=365), year=year - 1), organiser)
     ranking = _call(_of_spring(opened - timedelta(days=18), year=year), organiser)
     call = _call(_details(opened, year=year), organiser)
+    young = Rule(kind=RuleKind.YEARS_AT_MOST, number=8)
+    set_rules(call, [*rules_of(call), young], kinds=RULE_KINDS, actor=organiser, now=call.opens_at - timedelta(days=9))
     hosts = [_host(each, staff, calls=(ranking, call), now=now) for each in HOSTS]
     for host in hosts:
         if host.economy_code == manager.economy_code:
