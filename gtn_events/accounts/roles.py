@@ -22,6 +22,7 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
         Permission.CALL_CREATE,
         Permission.CALL_EDIT,
         Permission.CALL_STAFF_EDIT,
+        Permission.CALL_MAIL_MANAGE,
         Permission.CALL_MATCH,
         Permission.COMPETITION_CREATE,
         Permission.COMPETITION_EDIT,

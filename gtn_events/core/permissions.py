@@ -51,6 +51,7 @@ class Permission(StrEnum):
     CALL_QUESTIONNAIRE_EDIT = "call-questionnaire-edit"
     CALL_APPLICATIONS_SEE = "call-applications-see"
     CALL_APPLICATIONS_MANAGE = "call-applications-manage"
+    CALL_MAIL_MANAGE = "call-mail-manage"
     CALL_MATCH = "call-match"
     CALL_PLACEMENTS_MANAGE = "call-placements-manage"
     HOST_CREATE = "host-create"

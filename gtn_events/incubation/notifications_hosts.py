@@ -60,7 +60,8 @@ def tell_of_withdrawn_places(intake: Intake, *, reason: str, now: datetime) -> N
         .order_by(Account.id)
     )
     for account in db.session.scalars(named):
-        _send(account, host, "incubation/places_withdrawn", f"{intake.id}:{now.isoformat()}", now=now, call=call)
+        occasion = f"{intake.id}:{now.isoformat()}"
+        _send(account, host, "incubation/places_withdrawn", occasion, scope=call.scope, now=now, call=call)
     if call.contact_email:
         enqueue_mail(
             f"places-withdrawn:{intake.id}:{now.isoformat()}",
@@ -76,15 +77,17 @@ def _tell(
     people: Iterable[Account], host: Host, template: str, *, occasion: str, now: datetime, **context: Any
 ) -> None:
     for account in people:
-        _send(account, host, template, occasion, now=now, **context)
+        _send(account, host, template, occasion, scope=host.scope, now=now, **context)
 
 
-def _send(account: Account, host: Host, template: str, occasion: str, *, now: datetime, **context: Any) -> None:
+def _send(
+    account: Account, host: Host, template: str, occasion: str, *, scope: Scope, now: datetime, **context: Any
+) -> None:
     enqueue_mail(
         f"host:{host.id}:{template}:{occasion}:{account.id}",
         template,
         to=Recipient(account.email, account.display_name, account.language, account.time_zone),
         context={"host": host, **context},
         now=now,
-        scope=host.scope,
+        scope=scope,
     )

@@ -5,7 +5,7 @@ from flask import Flask
 from gtn_events.accounts.domain.personal_data import register_personal_data
 from gtn_events.accounts.home import register_home_section
 from gtn_events.accounts.scopes import register_scope_names
-from gtn_events.core.outbox import register_attachment
+from gtn_events.core.outbox import register_attachment, register_mail_kinds
 from gtn_events.core.views.pages import register_landing
 
 from . import application_words, words
@@ -18,6 +18,7 @@ from .domain.interviews import CALENDAR
 from .home_hosts import hosts_section
 from .host_home import host_section
 from .landing import calls_to_show
+from .mail_kinds import MAIL_KINDS
 from .personal_data import erase_applications, export_applications
 from .personal_data_hosts import erase_hosts, export_hosts
 from .personal_data_reviews import erase_reviews, export_reviews
@@ -48,6 +49,7 @@ def init_app(app: Flask) -> None:
     register_home_section(applicant_section)
     register_home_section(host_section)
     register_home_section(hosts_section)
+    register_mail_kinds("call", MAIL_KINDS)
     register_attachment(CALENDAR, calendar_of)
     register_personal_data("hosts", export_hosts, erase_hosts)
     register_personal_data("applications", export_applications, erase_applications)

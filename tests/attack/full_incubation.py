@@ -11,6 +11,7 @@ from gtn_events.accounts.domain.signed_links import LinkSigner
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Invitation
 from gtn_events.core.db import db
+from gtn_events.core.outbox import OutboxMail, Recipient, enqueue_mail
 from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import Upload
 from gtn_events.incubation.models import Call, Host, HostPhoto
@@ -66,6 +67,8 @@ def make_full_incubation(slug: str, organiser: Account, delegate: Account, uploa
         "section": "about",
         "photo_id": host.photos[0].id,
         "number": 1,
+        "mail_id": _mail(call, word).id,
+        "kind": "application_admitted",
         **_people(call.scope, Role.HELPER, organiser, word),
         **form,
         **make_applied(intake, organiser, delegate, {form["key"]: upload_id}, word),
@@ -81,6 +84,19 @@ def _form(call: Call, word: str) -> dict[str, Any]:
     step = add_step(draft, StepText(f"Step {word}"), actor=None, now=MADE_AT)
     publish_version(draft, actor=None, now=MADE_AT)
     return {"key": question.key, "step_key": step.key}
+
+
+def _mail(call: Call, word: str) -> OutboxMail:
+    mail = enqueue_mail(
+        f"ranking:{word}",
+        "incubation/ranking_reminder",
+        to=Recipient(f"{word}@host.example", f"Person {word}"),
+        context={"call": call, "intake": call.intakes[0], "host": call.intakes[0].host, "left": 1},
+        now=MADE_AT,
+        scope=call.scope,
+    )
+    assert mail is not None
+    return mail
 
 
 def _people(scope: Scope, role: Role, organiser: Account, word: str) -> dict[str, Any]:

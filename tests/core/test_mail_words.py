@@ -41,7 +41,7 @@ def mail_to_rosa(competition: Competition, now: datetime) -> OutboxMail:
     return mail
 
 
-@pytest.mark.parametrize("kind", ["forum", "competition"])
+@pytest.mark.parametrize("kind", ["forum", "competition", "call"])
 def test_every_kind_of_mail_is_one_that_is_written(kind: str, app: Flask) -> None:
     kinds = mail_kinds(Scope(kind, 1))
     assert kinds

@@ -11,6 +11,7 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
+from gtn_events.core.outbox import copy_wordings
 from gtn_events.core.venue_time import day_at_venue, shift_local
 from gtn_events.questionnaire.domain.versions import clone_questionnaire, create_questionnaire, publish_version
 from gtn_events.questionnaire.models import Questionnaire
@@ -66,7 +67,7 @@ def open_call(details: CallDetails, *, actor: Account | None, now: datetime) -> 
 def clone_call(source: Call, following: NextCall, *, actor: Account, now: datetime) -> Call:
     """Return a draft like an earlier call.
 
-    It has the texts, sectors, rules, criteria and the application form. All dates move by as
+    It has the texts, sectors, rules, criteria, words of mails and the application form. All dates move by as
     many days as the opening does, and moments keep their time on the call's clock. The lottery
     is another one. No application, no place of a host and no staff is taken over, but whoever
     organises the source organises the copy.
@@ -84,6 +85,7 @@ def clone_call(source: Call, following: NextCall, *, actor: Account, now: dateti
     call.eligibility = list(source.eligibility)
     call.criteria = [_criterion_like(each) for each in source.criteria]
     _keep(call)
+    copy_wordings(source.scope, call.scope)
     changes = {"from": (None, source.title)}
     record("call made from an earlier one", call, actor=actor, now=now, scope=call.scope, changes=changes)
     if is_organiser(source.scope, actor):
