@@ -1,9 +1,11 @@
 """What a person's home page shows; packages above register what they have for the person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+
+from gtn_events.core.economies import Economy
 
 from .models import Account
 
@@ -22,6 +24,7 @@ class HomeItem:
         venue_zone: IANA zone of the venue, None when there is no venue.
         venue_name: the city as people say it, ``Jakarta``.
         urgent: stands before the items that are not.
+        economy: which the person speaks for in this; all of one economy stands together.
     """
 
     title: str
@@ -33,6 +36,15 @@ class HomeItem:
     venue_zone: str | None = None
     venue_name: str = ""
     urgent: bool = False
+    economy: Economy | None = None
+
+
+@dataclass(frozen=True)
+class HomeEntry:
+    """One entry of a list: a thing alone, or all that there is of one economy."""
+
+    economy: Economy | None
+    items: list[HomeItem]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,3 +77,12 @@ def home_of(account: Account, *, now: datetime) -> HomeSection:
         have=[item for section in sections for item in section.have],
         can_start=[item for section in sections for item in section.can_start],
     )
+
+
+def entries_of(items: Sequence[HomeItem]) -> list[HomeEntry]:
+    """Return items in their order; those of an economy stand in one entry, where the first of them does."""
+    entries: dict[str | int, HomeEntry] = {}
+    for number, item in enumerate(items):
+        key = item.economy.code if item.economy else number
+        entries.setdefault(key, HomeEntry(item.economy, [])).items.append(item)
+    return list(entries.values())

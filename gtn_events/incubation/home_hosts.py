@@ -11,8 +11,8 @@ from sqlalchemy import select
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.home import HomeItem, HomeSection
 from gtn_events.accounts.models import Account
+from gtn_events.accounts.queries.coordinators import own_economies
 from gtn_events.core.db import db
-from gtn_events.core.economies import Economy
 from gtn_events.core.permissions import Permission, may
 
 from .domain.profile import what_is_missing
@@ -51,13 +51,14 @@ def _of_managers(hosts: list[Host], now: datetime) -> Iterator[HomeItem]:
 
 
 def _of_coordinators(account: Account, now: datetime) -> Iterator[HomeItem]:
-    for economy in _coordinated(account):
+    for economy in own_economies(account):
         if count := hosts_that_wait([economy.code], today=now):
             yield HomeItem(
                 title=ngettext("%(num)s host to verify", "%(num)s hosts to verify", count),
-                text=economy.short_name,
+                text=_("Co-incubation"),
                 url=url_for("incubation_economy.hosts", economy=economy.code),
                 button=_("Verify"),
+                economy=economy,
             )
 
 
@@ -67,11 +68,12 @@ def _hosts(hosts: list[Host]) -> Iterator[HomeItem]:
 
 
 def _economies(account: Account) -> Iterator[HomeItem]:
-    for economy in _coordinated(account):
+    for economy in own_economies(account):
         yield HomeItem(
-            title=_("Hosts of %(economy)s", economy=economy.in_sentence),
+            title=_("Hosts of co-incubation"),
             text=_("You verify them"),
             url=url_for("incubation_economy.hosts", economy=economy.code),
+            economy=economy,
         )
 
 
@@ -97,13 +99,6 @@ def _new_call() -> Iterator[HomeItem]:
             text=_("It is a draft that only its organisers see until you publish it."),
             url=url_for("incubation_opening.new"),
         )
-
-
-def _coordinated(account: Account) -> list[Economy]:
-    ranks = _scopes(account, Role.ECONOMY_COORDINATOR, "economy")
-    if not ranks:
-        return []
-    return list(db.session.scalars(select(Economy).where(Economy.rank.in_(ranks)).order_by(Economy.rank)))
 
 
 def _scopes(account: Account, role: Role, kind: str) -> list[int]:

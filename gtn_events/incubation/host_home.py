@@ -12,8 +12,8 @@ from sqlalchemy.orm import joinedload
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.home import HomeItem, HomeSection
 from gtn_events.accounts.models import Account
+from gtn_events.accounts.queries.coordinators import own_economies
 from gtn_events.core.db import db
-from gtn_events.core.economies import Economy
 from gtn_events.core.moments import city_of_zone
 
 from .domain.host_ranking import ranking_of
@@ -73,11 +73,10 @@ def _desk(intake: Intake) -> HomeItem:
 
 
 def _economies(account: Account) -> Iterator[HomeItem]:
-    ranks = [grant.scope_id for grant in account.live_grants if grant.role is Role.ECONOMY_COORDINATOR]
-    statement = select(Economy).where(Economy.rank.in_(ranks)).order_by(Economy.rank)
-    for economy in db.session.scalars(statement) if ranks else ():
+    for economy in own_economies(account):
         yield HomeItem(
-            title=_("Co-incubation of %(economy)s", economy=economy.short_name),
+            title=_("Applications for co-incubation"),
             text=_("How your economy's firms and hosts go on"),
             url=url_for("incubation_economy.applications", economy=economy.code),
+            economy=economy,
         )

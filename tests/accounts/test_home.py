@@ -1,15 +1,18 @@
 """The home page: what waits first, in the order of urgency and deadline."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
 
 from gtn_events.accounts import home
-from gtn_events.accounts.home import HomeItem, HomeSection, home_of, register_home_section
+from gtn_events.accounts.home import HomeItem, HomeSection, entries_of, home_of, register_home_section
 from gtn_events.accounts.models import Account
 from gtn_events.accounts.views.home import part_of_day
+from gtn_events.core.db import db
+from gtn_events.core.economies import Economy
 
 from ..factories import make_account, sign_in
 from .pages import words
@@ -34,6 +37,18 @@ def test_what_waits_stands_by_urgency_then_deadline(database: None, now: datetim
     register_home_section(lambda _account, _now: HomeSection(waiting=items))
     found = home_of(make_account(), now=now)
     assert [item.title for item in found.waiting] == ["urgent", "soon", "late", "none"]
+
+
+def test_what_belongs_to_one_economy_is_one_entry_where_its_first_thing_stands(database: None) -> None:
+    peru, japan = (db.session.get_one(Economy, code) for code in ("PE", "JPN"))
+    items = [replace(waiting(title, None), economy=each) for title, each in (("a", peru), ("b", japan), ("c", peru))]
+    found = entries_of([waiting("alone", None), *items, waiting("last", None)])
+    assert [(entry.economy, [item.title for item in entry.items]) for entry in found] == [
+        (None, ["alone"]),
+        (peru, ["a", "c"]),
+        (japan, ["b"]),
+        (None, ["last"]),
+    ]
 
 
 def test_a_deadline_stands_in_the_readers_and_in_the_venues_time(client: FlaskClient) -> None:

@@ -12,7 +12,7 @@ from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.text import local
 
 from ..domain.signed_links import LinkPurpose
-from ..home import HomeItem, HomeSection, home_of
+from ..home import HomeItem, HomeSection, entries_of, home_of
 from ..models import Account
 from ..queries.invitations import invitations_to, rows_of
 from ..roles import current_account
@@ -32,6 +32,8 @@ def home() -> ResponseReturnValue:
         name=account.given_name or account.family_name,
         part_of_day=part_of_day(account, now=now),
         home=section,
+        waiting=entries_of(section.waiting),
+        have=entries_of(section.have),
         tab_counts={"home": len(section.waiting)},
     )
 

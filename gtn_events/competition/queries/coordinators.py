@@ -11,18 +11,6 @@ from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 
 
-def own_economies(account: Account) -> list[Economy]:
-    """Return the economies that a person coordinates, in protocol order."""
-    ranks = [
-        grant.scope_id
-        for grant in account.live_grants
-        if grant.role is Role.ECONOMY_COORDINATOR and grant.scope_kind == "economy"
-    ]
-    if not ranks:
-        return []
-    return list(db.session.scalars(select(Economy).where(Economy.rank.in_(ranks)).order_by(Economy.rank)))
-
-
 def coordinators_by_economy() -> Mapping[str, list[Account]]:
     """Return the coordinators of every economy that has one, by the economy's code."""
     statement = (

@@ -1,7 +1,7 @@
 """The pages of a host's managers, of the coordinator of its economy, and the public catalogue."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from gtn_events.core.economies import Economy
 from gtn_events.incubation.enums import HostState
 from gtn_events.incubation.models import Call, Host, HostPhoto, Intake
 from tests.accounts.pages import field_errors, words
+from tests.competition.economy.desks import make_endorsed_competition, make_entries
 from tests.factories import grant_role, make_account, sign_in
 from tests.incubation.factories import complete_host, make_call, make_host, make_intake
 from tests.queries import count_queries
@@ -270,6 +271,20 @@ def test_home_says_what_waits_for_managers_and_coordinators(office: FlaskClient,
     sign_in(client, coordinator_of("THA"))
     page = client.get("/home").text
     assert ("1 host to verify" in page, f"{THAILAND}/" in page, host.name in page) == (True, True, False)
+
+
+def test_home_has_one_entry_for_an_economy_with_a_competition_and_hosts(office: FlaskClient) -> None:
+    complete_host(db.session.scalars(select(Host)).one())
+    office.post(f"{MANAGE}/ask")
+    competition = make_endorsed_competition(endorsement_closes_at=datetime(2100, 1, 1, tzinfo=UTC))
+    make_entries(competition, make_account("entrant@gtn.example", economy_code="THA"), 2)
+    sign_in(office, coordinator_of("THA"))
+    page = office.get("/home").text
+    told = words(page)
+    assert page.count("<h3>Thailand</h3>") == 2
+    assert "2 things wait for you Thailand 2 entries to endorse or decline" in told
+    assert told.index("2 entries to endorse") < told.index("1 host to verify") < told.index("What you have Thailand")
+    assert told.index("0 of 2 places") < told.index("Hosts of co-incubation You verify them")
 
 
 def test_lists_of_hosts_ask_the_database_equally_often_at_every_length(client: FlaskClient, call: Call) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import abort
 
+from gtn_events.accounts.queries.coordinators import own_economies
 from gtn_events.accounts.roles import current_account
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
@@ -11,7 +12,6 @@ from gtn_events.core.errors import NotAllowed
 
 from ...domain.endorsement_window import judges_here
 from ...models import Competition, Entry
-from ...queries.coordinators import own_economies
 from ...queries.economy_entries import entry_of_economy
 
 
