@@ -16,14 +16,16 @@ from .models import Competition, ResultVersion, Round
 from .queries.publication import rounds_in_order
 from .queries.ranking import latest_version
 from .queries.report import Decision, PanelFigures, Reliability, decisions_of, panel_figures, reliability_of
+from .score_plots import MOST_BARS, ScorePlot, judges_against_all, score_columns
 from .words import judge_name
-
-MOST_BARS = 40
 
 
 @dataclass(frozen=True)
 class ReportedRound:
-    """One round as the report shows it; ``severity`` is a picture, empty when judges were not corrected."""
+    """One round as the report shows it; ``severity`` is a picture, empty when judges were not corrected.
+
+    ``columns`` and ``beside_all`` are plots of how scores are distributed, each with its picture.
+    """
 
     round: Round
     version: ResultVersion
@@ -31,6 +33,8 @@ class ReportedRound:
     reliability: Reliability
     severity: str
     judges: list[tuple[str, Decimal, Decimal, int]]
+    columns: list[tuple[ScorePlot, str]]
+    beside_all: tuple[ScorePlot, str] | None
     decisions: list[Decision]
 
 
@@ -63,6 +67,7 @@ def _reported(round_: Round, version: ResultVersion) -> ReportedRound:
     bars = [(name, float(points), float(error)) for name, points, error, _cards in judges]
     if len(bars) > MOST_BARS:
         bars = [*bars[: MOST_BARS // 2], *bars[-MOST_BARS // 2 :]]
+    beside = judges_against_all(version, standalone=True)
     return ReportedRound(
         round=round_,
         version=version,
@@ -70,6 +75,8 @@ def _reported(round_: Round, version: ResultVersion) -> ReportedRound:
         reliability=reliability_of(version),
         severity=_picture(severity_svg(bars, standalone=True)) if bars else "",
         judges=judges,
+        columns=[(each, _picture(each.svg)) for each in score_columns(round_, version, standalone=True)],
+        beside_all=(beside, _picture(beside.svg)) if beside else None,
         decisions=decisions_of(round_, version),
     )
 

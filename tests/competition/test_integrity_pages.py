@@ -65,6 +65,16 @@ def test_round_without_findings_says_so(client: FlaskClient, panel: Panel) -> No
     assert "Nothing stands out" in client.get(page_of(panel)).text
 
 
+def test_matrix_of_economies_stands_there_with_its_table(client: FlaskClient, database: None) -> None:
+    panel = make_scored_round(FLAT, method=Method.CALIBRATED)
+    version = compute(panel)
+    together, cell = version.facts["review"]["economies"]
+    assert (together["cards"], cell["cards"]) == (60, 60)
+    sign_in(client, officer(panel))
+    page = client.get(page_of(panel)).text
+    assert ("plot-matrix" in page, "What judges of each economy give" in page, "n 60" in page) == (True, True, True)
+
+
 @pytest.mark.parametrize("role", [None, Role.JUDGE, Role.HELPER, Role.ORGANISER])
 def test_nobody_but_the_integrity_officer_sees_or_excludes(
     client: FlaskClient, panel: Panel, role: Role | None

@@ -43,6 +43,19 @@ def as_role(client: FlaskClient, panel: Panel, role: Role | None = Role.ORGANISE
     sign_in(client, account)
 
 
+def test_distributions_stand_with_their_tables_and_an_old_version_does_without(
+    client: FlaskClient, panel: Panel
+) -> None:
+    version = compute(panel)
+    as_role(client, panel)
+    page = client.get(page_of(panel)).text
+    assert ("Distribution of scores" in page, "Each judge beside all" in page) == (True, True)
+    assert (page.count("plot-columns"), page.count("plot-spread")) == (6, 2), "all and two criteria, wide and narrow"
+    version.facts = {key: value for key, value in version.facts.items() if key != "distributions"}
+    db.session.commit()
+    assert "Distribution of scores" not in client.get(page_of(panel)).text
+
+
 def test_visitors_are_led_to_the_sign_in_page(client: FlaskClient, panel: Panel) -> None:
     for path in ("", "/1/versions", *(f"/1/{step}" for step in STEPS)):
         assert client.get(page_of(panel, path)).location.startswith("/sign-in")

@@ -11,11 +11,15 @@ from flask import Flask
 
 from gtn_events.core.economies import ECONOMIES
 from gtn_events.core.plots import (
+    MatrixCell,
     SeatDay,
+    columns_svg,
+    matrix_svg,
     ring_svg,
     seal_svg,
     seat_bar_svg,
     seats_over_time_svg,
+    spread_svg,
     stacked_bars_svg,
 )
 from gtn_events.core.plots.drawing import number, ticks
@@ -176,3 +180,37 @@ def test_ticks_are_round_and_reach_the_top(top: int, expected: list[int]) -> Non
 @pytest.mark.parametrize(("value", "text"), [(1.0, "1"), (0.126, "0.13"), (-0.001, "0"), (100.0, "100")])
 def test_numbers_are_written_short(value: float, text: str) -> None:
     assert number(value) == text
+
+
+def test_columns_have_heights_in_proportion_and_say_their_counts() -> None:
+    svg = drawing(columns_svg([("1", 2), ("2", 0), ("3", 4)], title="Impact: 6 scores.", standalone=True))
+    heights = [float(rect.get("height")) for rect in svg.iter(f"{SVG}rect")]
+    assert (len(heights), heights[1] / heights[0]) == (2, 2.0)
+    assert [text.text for text in svg.iter(f"{SVG}text")] == ["2", "1", "2", "4", "3"]
+
+
+def test_columns_nobody_gave_are_an_empty_scale() -> None:
+    svg = drawing(columns_svg([("1", 0), ("2", 0)], title="Nothing", standalone=True))
+    assert list(svg.iter(f"{SVG}rect")) == []
+
+
+def test_spread_draws_everybody_first_and_the_median_of_all_through_the_others() -> None:
+    everybody = ("All", (10.0, 40.0, 50.0, 60.0, 90.0))
+    svg = drawing(
+        spread_svg([("Judge 01", (20, 30, 50, 55, 60))], everybody=everybody, title="Spread", standalone=True)
+    )
+    dots = [float(dot.get("cx")) for dot in svg.iter(f"{SVG}circle")]
+    limit = next(line for line in svg.iter(f"{SVG}line") if "dasharray" in str(line.attrib))
+    assert dots == [float(limit.get("x1"))] * 2
+    names = [text.text for text in svg.iter(f"{SVG}text") if text.get("text-anchor") == "end"]
+    assert names == ["All", "Judge 01"]
+
+
+def test_matrix_says_mean_and_count_and_nothing_but_the_count_where_there_are_few() -> None:
+    cells = {("PE", "PE"): MatrixCell(12, 2.04), ("PE", "JPN"): MatrixCell(3, None)}
+    sides = [("JPN", "Japan"), ("PE", "Peru")]
+    words = {"above": "more", "below": "less", "few": "few", "title": "Economies"}
+    svg = drawing(matrix_svg([("PE", "Peru")], sides, cells, **words, standalone=True))
+    texts = [text.text for text in svg.iter(f"{SVG}text")]
+    assert texts == ["more", "less", "few", "JPN", "PE", "Peru", "–", "n 3", "+2.0", "n 12"]
+    assert len(list(svg.iter(f"{SVG}path"))) == 1, "the economy with itself has a border"

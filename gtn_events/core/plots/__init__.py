@@ -7,16 +7,22 @@ colours of the light theme in itself, for PDFs.
 """
 
 from .bars import seat_bar_svg, stacked_bars_svg
+from .columns import columns_svg
 from .designs import TriedDesign, designs_svg
+from .matrix import MatrixCell, matrix_svg
 from .ranks import RankAxis, moves_svg, rank_axis_svg, rank_bar_svg, severity_svg
 from .ring import ring_svg, seal_svg
 from .seats import SeatDay, seats_over_time_svg
+from .spread import spread_svg
 
 __all__ = [
+    "MatrixCell",
     "RankAxis",
     "SeatDay",
     "TriedDesign",
+    "columns_svg",
     "designs_svg",
+    "matrix_svg",
     "moves_svg",
     "rank_axis_svg",
     "rank_bar_svg",
@@ -25,5 +31,6 @@ __all__ = [
     "seat_bar_svg",
     "seats_over_time_svg",
     "severity_svg",
+    "spread_svg",
     "stacked_bars_svg",
 ]

@@ -12,6 +12,7 @@ from ..calibration import calibrate
 from ..ranking_records import ReviewCard
 from ..scores import FloatArray, Scores
 from .criteria import halo, straight_lining
+from .economies import economy_matrix
 from .findings import Finding
 from .home import home_economy, home_effect
 from .levels import agreement, drift, severity
@@ -19,10 +20,11 @@ from .levels import agreement, drift, severity
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What should be looked at, JSON-ready without floats; ``home`` is of all judges together."""
+    """What should be looked at, JSON-ready without floats; ``home`` and ``economies`` are of all judges together."""
 
     findings: list[dict[str, Any]]
     home: dict[str, Any]
+    economies: list[dict[str, Any]]
 
 
 def review(cards: Sequence[ReviewCard], scales: Mapping[str, tuple[int, int]]) -> Reviewed:
@@ -44,7 +46,8 @@ def review(cards: Sequence[ReviewCard], scales: Mapping[str, tuple[int, int]]) -
     found = [finding for screening in screenings for finding in screening.findings()]
     effect = home_effect(scores, at_home)
     home = {"cards": effect.home_cards, "effect": _text(effect.effect), "error": _text(effect.standard_error)}
-    return Reviewed([_plain(each, judges) for each in found], home)
+    matrix = economy_matrix(scores, [card.judge_economy for card in ordered], [card.entry_economy for card in ordered])
+    return Reviewed([_plain(each, judges) for each in found], home, matrix)
 
 
 def _scores(cards: Sequence[ReviewCard]) -> tuple[Scores, list[int]]:

@@ -20,6 +20,7 @@ from ...models import Competition, ResultVersion, Round, Scorecard
 from ...queries.integrity import card_of, cards_asked_about, cards_of_judge
 from ...queries.ranking import latest_version, scored_rounds
 from ...ranking_job import EFFECT
+from ...score_plots import economy_plot
 from ...words import request_to_review
 from .blueprint import blueprint
 from .ranking import chosen_round, numbered_round
@@ -51,6 +52,7 @@ def integrity(competition: Competition) -> ResponseReturnValue:
         version=version,
         findings=_findings(version),
         home=version.facts["review"]["home"] if version else {},
+        economies=economy_plot(version) if version else None,
         judge=judge,
         cards=cards_of_judge(round_, judge) if round_ and judge else [],
         asked=cards_asked_about(round_) if round_ else [],

@@ -16,6 +16,7 @@ from ...enums import RoundState
 from ...models import Competition, RankingRow, ResultVersion, Round
 from ...queries.decisions import next_round, standing_counts, standings_by_entry
 from ...queries.ranking import moved_between, ranked, scored_rounds, size_of, tie_bounds, versions_of_round
+from ...score_plots import judges_against_all, score_columns
 from ...words import name_of_pattern, notices_of
 from .blueprint import blueprint
 from .ranking_parts import FURTHER, advised, criteria_labels, first_moves, moves_plot, severities, severity_plot
@@ -69,6 +70,8 @@ def ranking(competition: Competition) -> ResponseReturnValue:
         severity=(judges := severities(version)),
         severity_plot=severity_plot(judges),
         marks=_marks(round_, version),
+        columns=score_columns(round_, version),
+        judges_plot=judges_against_all(version),
         moves=(moves := first_moves(version)),
         moves_plot=moves_plot(moves),
         advised=advised(version, spend) if round_.state is RoundState.SCORED and version == versions[0] else [],
