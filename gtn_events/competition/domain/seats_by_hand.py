@@ -38,6 +38,15 @@ class Swap:
     cost: int
 
 
+@dataclass(frozen=True)
+class Move:
+    """Another entry that a judge could read instead; ``lacking`` is how many judges it lacks."""
+
+    entry: EntryFact
+    lacking: int
+    cost: int
+
+
 def fit_between(entry: EntryFact, judge: JudgeFact) -> float:
     """Return how well a judge fits an entry, 0 to 1: the share of its fields they know, and a language they read."""
     topics = len(entry.topics & judge.topics) / len(entry.topics) if entry.topics else 1.0
@@ -124,6 +133,31 @@ def swaps(facts: PanelFacts, seat: SeatFact) -> list[Swap]:
             cost -= seat_cost(facts, seat.pair) + seat_cost(facts, other.pair)
             found.append(Swap(facts.entries[other.entry_id], facts.judges[other.judge_id], cost))
     return sorted(found, key=lambda each: (each.cost, each.entry.id, each.judge.number))[:MOST_SHOWN]
+
+
+def moves(facts: PanelFacts, seat: SeatFact) -> list[Move]:
+    """Return to which entries a judge's seat could move without breaking a rule; those that lack a judge first."""
+    judge = facts.judges[seat.judge_id]
+    if not judge.active or facts.loads[judge.id] > judge.most:
+        return []
+    found = [
+        Move(
+            entry,
+            max(facts.demand - len(facts.panels[entry.id]), 0),
+            seat_cost(facts, (entry.id, judge.id)) - seat_cost(facts, seat.pair),
+        )
+        for entry in facts.entries.values()
+        if (entry.id, judge.id) not in facts.forbidden
+        and all(each.judge_id != judge.id for each in facts.panels[entry.id])
+        and not _is_full(facts, facts.panels[entry.id], judge)
+    ]
+    return sorted(found, key=lambda each: (-each.lacking, each.cost, each.entry.id))[:MOST_SHOWN]
+
+
+def bench(facts: PanelFacts) -> list[JudgeFact]:
+    """Return the judges who could read more, those with the most places left first."""
+    free = [judge for judge in facts.judges.values() if judge.active and facts.loads[judge.id] < judge.most]
+    return sorted(free, key=lambda judge: (facts.loads[judge.id] - judge.most, judge.number))
 
 
 def seat_cost(facts: PanelFacts, pair: Pair) -> int:

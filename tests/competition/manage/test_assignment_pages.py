@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
 from gtn_events.competition.domain.panel_facts import panel_facts
-from gtn_events.competition.domain.seats_by_hand import substitutes, swaps
-from gtn_events.competition.enums import AssignmentState, EntryState
+from gtn_events.competition.domain.seats_by_hand import moves, substitutes, swaps
+from gtn_events.competition.enums import AssignmentState, EntryState, RoundState
 from gtn_events.competition.models import Competition, Entry
 from gtn_events.core.db import db
 from gtn_events.core.jobs import Job, run_due_jobs
@@ -109,6 +109,43 @@ def test_a_judge_is_taken_off_and_another_added(
     best = substitutes(panel_facts(round_), entry_id)[0]
     desk.post(where, data={"act": "add", "judge": best.judge.number})
     assert len(panel_facts(round_).panels[entry_id]) == 2
+
+
+def test_a_seat_moves_to_another_entry_and_only_where_no_rule_forbids_it(
+    desk: FlaskClient, competition: Competition, organiser: Account
+) -> None:
+    round_ = make_jury_round(competition)
+    run_assignment(round_, organiser)
+    facts = panel_facts(round_)
+    seat = facts.seats[0]
+    judge, entry = facts.judges[seat.judge_id], facts.entries[seat.entry_id]
+    where = address(competition, f"/1/entries/{entry.reference}")
+    offered = moves(facts, seat)
+    assert all((each.entry.id, judge.id) not in facts.forbidden for each in offered)
+    assert "Or move to another entry" in words(desk.get(f"{where}?seat={judge.number}").text)
+    desk.post(where, data={"act": "move", "seat": judge.number, "other": offered[0].entry.reference})
+    after = panel_facts(round_)
+    assert judge.id not in {each.judge_id for each in after.panels[entry.id]}
+    assert judge.id in {each.judge_id for each in after.panels[offered[0].entry.id]}
+    assert after.loads == facts.loads
+    forbidden = next(entry_id for entry_id, judge_id in sorted(after.forbidden) if judge_id == judge.id)
+    data = {"act": "move", "seat": judge.number, "other": after.entries[forbidden].reference}
+    refused = desk.post(address(competition, f"/1/entries/{offered[0].entry.reference}"), data=data)
+    assert "has a conflict of interest with" in words(refused.text)
+    assert panel_facts(round_).seats == after.seats
+
+
+def test_the_bench_names_who_could_read_more_and_is_gone_with_the_close(
+    desk: FlaskClient, competition: Competition, organiser: Account
+) -> None:
+    round_ = make_jury_round(competition)
+    run_assignment(round_, organiser)
+    page = desk.get(address(competition)).text
+    assert ("Judges who could read more" in page, "js/seats.js" in page) == (True, True)
+    round_.state = RoundState.SCORED
+    db.session.commit()
+    page = desk.get(address(competition)).text
+    assert ("Judges who could read more" in page, "js/seats.js" in page) == (False, False)
 
 
 def test_a_refused_change_says_why_and_changes_nothing(

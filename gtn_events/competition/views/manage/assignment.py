@@ -20,7 +20,7 @@ from gtn_events.core.permissions import Permission, requires
 from ...assignment_jobs import ASSIGNMENT, WHAT_IF
 from ...domain.panel_facts import JudgeFact, PanelFacts, SeatFact, panel_facts, require_both_sides
 from ...domain.plan import release, require_assignable
-from ...domain.seats_by_hand import fit_between
+from ...domain.seats_by_hand import bench, fit_between
 from ...enums import AssignmentState, RoundState
 from ...models import Competition, Round
 from ...queries.judges import economy_names, judge_of
@@ -35,6 +35,8 @@ from ...queries.panels import (
 )
 from ...queries.rounds import round_of, rounds_in_order
 from .blueprint import blueprint
+
+MOST_ON_BENCH = 24
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ def assignment(competition: Competition) -> ResponseReturnValue:
         anchors=sum(seat.anchor for seat in facts.seats),
         mean_fit=_mean_fit(facts),
         changeable=found.state in {RoundState.PLANNED, RoundState.OPEN},
+        bench=(free := bench(facts))[:MOST_ON_BENCH],
+        further=max(len(free) - MOST_ON_BENCH, 0),
         names=economy_names(),
         categories={each.key: each.label for each in competition.categories},
         job=running_job(found, (ASSIGNMENT, WHAT_IF)),

@@ -1,4 +1,4 @@
-"""One panel, repaired by hand: another judge for a seat, one more, one fewer, or two that change places."""
+"""One panel, repaired by hand: one judge more, fewer or another, a seat that moves, two that change places."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from gtn_events.core.permissions import Permission, requires
 
 from ...domain.panel_facts import Pair, PanelFacts, SeatFact, panel_facts
 from ...domain.plan import change_seats
-from ...domain.seats_by_hand import substitutes, swaps
+from ...domain.seats_by_hand import moves, substitutes, swaps
 from ...enums import RoundState
 from ...errors import JudgeRefused
 from ...models import Competition, Entry, Round
@@ -62,7 +62,9 @@ def _wanted(entry: Entry, facts: PanelFacts) -> tuple[list[Pair], list[Pair]]:
         return [(here, seat)], [(here, judge)]
     if act == "swap" and seat and other and elsewhere:
         return [(here, seat), (elsewhere, other)], [(here, other), (elsewhere, seat)]
-    raise JudgeRefused("Choose a judge first. Nothing was changed.")
+    if act == "move" and seat and elsewhere:
+        return [(here, seat)], [(elsewhere, seat)]
+    raise JudgeRefused(_("Choose a judge first. Nothing was changed."))
 
 
 def _page(competition: Competition, round_: Round, entry: Entry, facts: PanelFacts, *, refused: str = "") -> str:
@@ -80,6 +82,7 @@ def _page(competition: Competition, round_: Round, entry: Entry, facts: PanelFac
         instead=substitutes(facts, entry.id, instead_of=chosen) if chosen or adding else [],
         adding=adding,
         swaps=swaps(facts, chosen) if chosen else [],
+        moves=moves(facts, chosen) if chosen else [],
         changeable=round_.state in {RoundState.PLANNED, RoundState.OPEN},
         refused=refused,
         names=economy_names(),
