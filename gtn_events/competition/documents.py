@@ -13,8 +13,9 @@ from gtn_events.core.plots import severity_svg
 
 from .enums import RoundState
 from .models import Competition, ResultVersion, Round
+from .queries.decisions import next_round
 from .queries.publication import rounds_in_order
-from .queries.ranking import latest_version
+from .queries.ranking import latest_version, size_of
 from .queries.report import Decision, PanelFigures, Reliability, decisions_of, panel_figures, reliability_of
 from .score_plots import MOST_BARS, ScorePlot, judges_against_all, score_columns
 from .words import judge_name
@@ -24,6 +25,7 @@ from .words import judge_name
 class ReportedRound:
     """One round as the report shows it; ``severity`` is a picture, empty when judges were not corrected.
 
+    From the ``last`` one nothing goes on; ``unnamed`` entries were decided as well and come after the ``decisions``.
     ``columns`` and ``beside_all`` are plots of how scores are distributed, each with its picture.
     """
 
@@ -36,6 +38,9 @@ class ReportedRound:
     columns: list[tuple[ScorePlot, str]]
     beside_all: tuple[ScorePlot, str] | None
     decisions: list[Decision]
+    unnamed: int
+    criteria: dict[str, str]
+    last: bool
 
 
 def judging_report(competition: Competition) -> bytes:
@@ -77,7 +82,10 @@ def _reported(round_: Round, version: ResultVersion) -> ReportedRound:
         judges=judges,
         columns=[(each, _picture(each.svg)) for each in score_columns(round_, version, standalone=True)],
         beside_all=(beside, _picture(beside.svg)) if beside else None,
-        decisions=decisions_of(round_, version),
+        decisions=(decisions := decisions_of(round_, version)),
+        unnamed=size_of(version) - len(decisions),
+        criteria={each.key: each.label for each in round_.rubric.criteria} if round_.rubric else {},
+        last=next_round(round_) is None,
     )
 
 

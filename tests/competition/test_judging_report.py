@@ -40,7 +40,8 @@ def test_report_tells_method_panels_reliability_and_decisions(panel: Panel) -> N
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages).split())
     assert "judges were not equally strict" in text
     assert "9 scorecards by 3 judges of 1 economies." in text
-    assert "Place 1 of those that go on." in text
+    assert "Place 1." in text
+    assert "Not placed" in text
     assert "Distribution of scores All totals Total 0–10 10–20" in text
     assert "All 9 20.00" in text
     assert ("Catalina" in text, "Strong in its field" in text) == (False, False)

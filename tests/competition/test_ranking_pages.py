@@ -122,10 +122,12 @@ def test_decision_is_shown_before_it_is_recorded_and_can_be_undone(client: Flask
     compute(panel)
     as_role(client, panel)
     assert "Number 1 of the reserve list." in client.get(page_of(panel, "/1/decide")).text
-    client.post(page_of(panel, "/1/decide"), data={"version": "1"})
-    assert "1 entry goes on" in client.get(page_of(panel)).text
     make_round(panel.competition, title="Final")
+    client.post(page_of(panel, "/1/decide"), data={"version": "1"})
+    page = client.get(page_of(panel)).text
+    assert ("1 entry goes on" in page, "Take 1 entry into Final" in page) == (True, True)
     client.post(page_of(panel, "/1/next"))
+    assert "into Final" not in client.get(page_of(panel)).text, "they are taken in already"
     client.post(page_of(panel, "/1/undo"), data={"reason": "A mistake."})
     assert {row.standing for row in db.session.scalars(select(RoundEntry))} == {Standing.IN}
 
@@ -138,7 +140,36 @@ def test_reserve_is_promoted_from_the_page(client: FlaskClient, panel: Panel) ->
     assert client.post(path, data={"reason": ""}).status_code == 422
     assert client.post(path, data={"reason": "The first one withdrew."}).status_code == 302
     assert client.get(path).status_code == 404
-    assert "2 entries go on" in client.get(page_of(panel)).text
+    assert "2 entries are placed" in client.get(page_of(panel)).text
+
+
+def test_from_the_last_round_nothing_goes_on(client: FlaskClient, panel: Panel) -> None:
+    compute(panel)
+    as_role(client, panel)
+    page = client.get(page_of(panel, "/1/decide")).text
+    assert ("Place 1." in page, "goes on" in page, "go on" in page) == (True, False, False)
+    answer = client.post(page_of(panel, "/1/decide"), data={"version": "1"}, follow_redirects=True)
+    assert ("1 entry is placed" in answer.text, "goes on" in answer.text, "go on" in answer.text) == (
+        True,
+        False,
+        False,
+    )
+
+
+def test_an_entry_that_lost_a_tie_is_told_which_step_decided(client: FlaskClient, database: None) -> None:
+    panel = make_scored_round((((4, 3), (3, 4)),) * 2, method=Method.RAW_MEAN, cut={"top": 1, "reserve": 0})
+    compute(panel)
+    as_role(client, panel)
+    page = client.get(page_of(panel, "/1/decide")).text
+    assert page.count("It has the same total as the entry above it; what told them apart: lot.") == 1
+
+
+def test_what_calibration_moved_is_not_drawn_where_the_raw_mean_was_used(client: FlaskClient, database: None) -> None:
+    panel = make_scored_round((((4, 3), (3, 4)),) * 2, method=Method.RAW_MEAN)
+    version = compute(panel)
+    assert {row.raw_rank for row in version.rows} == {1}, "the ladder moved one of them"
+    as_role(client, panel)
+    assert 'id="moves"' not in client.get(page_of(panel)).text
 
 
 def test_vote_of_the_chair_stands_in_the_next_version(client: FlaskClient, database: None) -> None:

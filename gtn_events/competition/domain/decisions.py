@@ -28,11 +28,15 @@ NOT_RANKED = "not-ranked"
 
 @dataclass(frozen=True)
 class Simulated:
-    """What the rule would do with one entry; ``reason``, ``number`` and ``detail`` are those of the cut's verdict."""
+    """What the rule would do with one entry; ``reason``, ``number`` and ``detail`` are those of the cut's verdict.
+
+    ``decided_by`` is the step of the tie ladder that put it below the one above, empty where the totals did.
+    """
 
     entry_id: int
     rank: int
     total: Decimal
+    decided_by: str
     standing: Standing
     reason: str
     number: int
@@ -53,6 +57,7 @@ def simulate_cut(round_: Round, version: ResultVersion) -> list[Simulated]:
             row.entry_id,
             row.rank,
             row.total,
+            row.decided_by,
             standing_of(verdict),
             verdict.reason.value,
             verdict.number,

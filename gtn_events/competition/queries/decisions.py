@@ -23,13 +23,14 @@ class CandidateRow:
     economy: str
     rank: int
     total: Decimal
+    decided_by: str
     categories: tuple[str, ...]
 
 
 def candidates_of(version: ResultVersion) -> list[CandidateRow]:
     """Return the live entries of a version, best first; plain values, since there may be thousands."""
     statement = (
-        select(Entry.id, Entry.reference, Entry.economy_code, RankingRow.rank, RankingRow.total)
+        select(Entry.id, Entry.reference, Entry.economy_code, RankingRow.rank, RankingRow.total, RankingRow.decided_by)
         .join(RankingRow, RankingRow.entry_id == Entry.id)
         .where(RankingRow.result_id == version.id, Entry.state.in_(LIVE_ENTRIES))
         .order_by(RankingRow.rank)

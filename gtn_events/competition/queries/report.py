@@ -36,13 +36,14 @@ class Reliability:
 
 @dataclass(frozen=True)
 class Decision:
-    """An entry that goes on or stands on the reserve list; the rest is as ``RoundEntry`` has it."""
+    """How a ranked entry left its round, as ``RoundEntry`` and its row of the ranking have it."""
 
     rank: int
     title: str
     organisation: str
     economy: str
     total: Decimal
+    decided_by: str
     standing: Standing
     reason: str
     number: int
@@ -78,12 +79,12 @@ def reliability_of(version: ResultVersion) -> Reliability:
 
 
 def decisions_of(round_: Round, version: ResultVersion) -> list[Decision]:
-    """Return the entries that go on and the reserve list, best first."""
+    """Return the entries of a decided round with what was decided on each, best first; of many only the first."""
     statement = (
-        select(RankingRow.rank, Entry, RankingRow.total, RoundEntry)
+        select(RankingRow.rank, Entry, RankingRow.total, RankingRow.decided_by, RoundEntry)
         .join(Entry, Entry.id == RankingRow.entry_id)
         .join(RoundEntry, (RoundEntry.entry_id == Entry.id) & (RoundEntry.round_id == round_.id))
-        .where(RankingRow.result_id == version.id, RoundEntry.standing.in_((Standing.ADVANCED, Standing.RESERVE)))
+        .where(RankingRow.result_id == version.id, RoundEntry.standing != Standing.IN)
         .options(joinedload(Entry.economy))
         .order_by(RankingRow.rank)
         .limit(MOST_DECISIONS)
@@ -95,11 +96,12 @@ def decisions_of(round_: Round, version: ResultVersion) -> list[Decision]:
             entry.organisation_name,
             entry.economy.short_name,
             total,
+            decided_by,
             row.standing,
             row.reason,
             row.reason_number,
             row.reason_detail,
             row.departure,
         )
-        for rank, entry, total, row in db.session.execute(statement)
+        for rank, entry, total, decided_by, row in db.session.execute(statement)
     ]

@@ -55,6 +55,12 @@ def incoming_entries(round_: Round, before: Round | None) -> Select[int]:
     return statement.order_by(Entry.submitted_at, Entry.id)
 
 
+def incoming_count(round_: Round, before: Round | None) -> int:
+    """Return how many entries belong into a round and are not in it."""
+    incoming = incoming_entries(round_, before).order_by(None).subquery()
+    return db.session.scalar(select(func.count()).select_from(incoming)) or 0
+
+
 def entry_counts(competition: Competition) -> dict[int, int]:
     """Return how many live entries are in each round, by the round's id."""
     statement = (

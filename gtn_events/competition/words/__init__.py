@@ -9,19 +9,30 @@ from flask_login import current_user
 from gtn_events.accounts.enums import Role
 
 from .assignment import words_of_shortfall, words_of_tie
-from .ranking import judge_name, name_of_pattern, notices_of, reason_of_standing, request_to_review, step_of_ladder
+from .ranking import (
+    judge_name,
+    name_of_pattern,
+    name_of_standing,
+    notices_of,
+    reason_of_standing,
+    request_to_review,
+    step_of_ladder,
+    words_of_tie_step,
+)
 
 __all__ = [
     "coordinates_economy",
     "judge_name",
     "label_of",
     "name_of_pattern",
+    "name_of_standing",
     "notices_of",
     "reason_of_standing",
     "request_to_review",
     "step_of_ladder",
     "words_of_shortfall",
     "words_of_tie",
+    "words_of_tie_step",
 ]
 
 
@@ -43,5 +54,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(label_of)
     app.add_template_filter(step_of_ladder)
     app.add_template_filter(words_of_tie)
+    app.add_template_global(name_of_standing)
     app.add_template_global(reason_of_standing)
     app.add_template_global(words_of_shortfall)
+    app.add_template_global(words_of_tie_step)

@@ -6,12 +6,21 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from gtn_events.core.marking import N_
+
 from ..domain.decisions import NOT_RANKED
+from ..enums import Standing
 from ..results.cut import Reason
 from ..results.integrity.findings import SENTENCES as REQUESTS
 from ..results.integrity.findings import Pattern
 from ..results.notices import SENTENCES as NOTICES
 from ..results.notices import NoticeCode
+
+PLACED = {
+    Reason.PLACE.value: N_("Place %(number)s."),
+    Reason.CATEGORY_PLACE.value: N_("Place %(number)s of the category %(detail)s."),
+    Reason.ECONOMY_PLACE.value: N_("Place %(number)s of its economy."),
+}
 
 
 def step_of_ladder(decided_by: str, criteria: Mapping[str, str]) -> str:
@@ -31,14 +40,32 @@ def step_of_ladder(decided_by: str, criteria: Mapping[str, str]) -> str:
     }[step]
 
 
-def reason_of_standing(reason: str, number: int, detail: str) -> str:
+def name_of_standing(standing: Standing, *, last: bool) -> str:
+    """Return how an entry left a round; from the last round nothing goes on, so there it is placed or not."""
+    if last and standing in {Standing.ADVANCED, Standing.OUT}:
+        return _("Placed") if standing is Standing.ADVANCED else _("Not placed")
+    return _(standing.label)
+
+
+def words_of_tie_step(decided_by: str, criteria: Mapping[str, str]) -> str:
+    """Return what told an entry from the one above, with the same total, in a sentence; empty where the totals did."""
+    if not decided_by:
+        return ""
+    step = step_of_ladder(decided_by, criteria)
+    return _("It has the same total as the entry above it; what told them apart: %(step)s.", step=step)
+
+
+def reason_of_standing(reason: str, number: int, detail: str, *, last: bool = False) -> str:
     """Return what the rule of a round said about an entry, in a sentence.
 
     Args:
         reason: as it is stored: a reason of the cut, or that the entry was not ranked; empty before a decision.
         number: the count or the limit that it names.
         detail: the name of the category that it names, if any.
+        last: True for the last round, from which nothing goes on.
     """
+    if last and reason in PLACED:
+        return _(PLACED[reason], number=number, detail=detail)
     return {
         "": "",
         Reason.PLACE.value: _("Place %(number)s of those that go on.", number=number),

@@ -25,6 +25,7 @@ from ...queries.ranking import latest_version
 from ...ranking_job import RANKING
 from .blueprint import blueprint
 from .ranking import numbered_round
+from .ranking_parts import criteria_labels
 
 MOST_SHOWN = 100
 
@@ -61,15 +62,7 @@ def ranking_decide(competition: Competition, number: int) -> ResponseReturnValue
     seen = request.form.get("version", type=int) or 0
     counts = decide_round(round_, seen=seen, actor=current_account(), now=clock.now())
     db.session.commit()
-    flash(
-        ngettext(
-            "%(round)s is decided: %(num)s entry goes on.",
-            "%(round)s is decided: %(num)s entries go on.",
-            counts[Standing.ADVANCED],
-            round=round_.title,
-        ),
-        "success",
-    )
+    flash(_words_of_decision(round_, counts[Standing.ADVANCED]), "success")
     return _back(round_)
 
 
@@ -121,7 +114,9 @@ def ranking_promote(competition: Competition, number: int, reference: str) -> Re
     except DomainError as error:
         return _refused("promote", round_, form, error, entry=row.entry)
     db.session.commit()
-    flash(_("%(entry)s goes on.", entry=row.entry.title), "success")
+    last = next_round(round_) is None
+    entry = row.entry.title
+    flash(_("%(entry)s is placed.", entry=entry) if last else _("%(entry)s goes on.", entry=entry), "success")
     return _back(round_)
 
 
@@ -143,6 +138,22 @@ def ranking_chair(competition: Competition, number: int, tie: int) -> ResponseRe
     except DomainError as error:
         return _refused("chair", round_, form, error, tied=tied, places=places)
     return redirect(url_for("jobs.show", job_id=job.id))
+
+
+def _words_of_decision(round_: Round, count: int) -> str:
+    if next_round(round_) is None:
+        return ngettext(
+            "%(round)s is decided: %(num)s entry is placed.",
+            "%(round)s is decided: %(num)s entries are placed.",
+            count,
+            round=round_.title,
+        )
+    return ngettext(
+        "%(round)s is decided: %(num)s entry goes on.",
+        "%(round)s is decided: %(num)s entries go on.",
+        count,
+        round=round_.title,
+    )
 
 
 def _ask(round_: Round, form: ReasonForm, *, chair: list[str]) -> Job:
@@ -182,6 +193,8 @@ def _page(step: str, round_: Round, form: ReasonForm, **shown: Any) -> str:  # A
         step=step,
         form=form,
         labels={each.key: each.label for each in round_.competition.categories},
+        criteria=criteria_labels(round_),
+        last=next_round(round_) is None,
         **(
             {
                 "version": None,

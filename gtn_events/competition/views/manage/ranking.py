@@ -16,6 +16,7 @@ from ...enums import RoundState
 from ...models import Competition, RankingRow, ResultVersion, Round
 from ...queries.decisions import next_round, standing_counts, standings_by_entry
 from ...queries.ranking import moved_between, ranked, scored_rounds, size_of, tie_bounds, versions_of_round
+from ...queries.rounds import incoming_count
 from ...score_plots import judges_against_all, score_columns
 from ...words import name_of_pattern, notices_of
 from .blueprint import blueprint
@@ -66,14 +67,15 @@ def ranking(competition: Competition) -> ResponseReturnValue:
         standings=standings_by_entry(round_, [row.entry_id for row in page.items]),
         counts=standing_counts(round_),
         labels={each.key: each.label for each in competition.categories},
-        following=next_round(round_),
+        following=(following := next_round(round_)),
+        coming=incoming_count(following, round_) if following else 0,
         severity=(judges := severities(version)),
         severity_plot=severity_plot(judges),
         marks=_marks(round_, version),
         columns=score_columns(round_, version),
         judges_plot=judges_against_all(version),
         moves=(moves := first_moves(version)),
-        moves_plot=moves_plot(moves),
+        moves_plot=moves_plot(version, moves),
         advised=advised(version, spend) if round_.state is RoundState.SCORED and version == versions[0] else [],
         spend=spend,
         spends=FURTHER,

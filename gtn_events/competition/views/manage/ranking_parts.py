@@ -11,6 +11,7 @@ from markupsafe import Markup
 from gtn_events.core.db import db
 from gtn_events.core.plots import moves_svg, severity_svg
 
+from ...enums import Method
 from ...models import RankingRow, ResultVersion, Round
 from ...queries.ranking import ranked, rows_of
 from ...words import judge_name
@@ -72,8 +73,10 @@ def first_moves(version: ResultVersion) -> list[tuple[str, int, int]]:
     return [(row.entry.title, row.raw_rank, row.rank) for row in rows]
 
 
-def moves_plot(moves: Sequence[tuple[str, int, int]]) -> Markup | None:
-    """Return the plot of what moved, nothing when nothing did."""
-    if all(before == after for _title, before, after in moves):
+def moves_plot(version: ResultVersion, moves: Sequence[tuple[str, int, int]]) -> Markup | None:
+    """Return the plot of what calibration or another method moved, nothing where the raw mean was used or kept."""
+    corrected = version.facts["corrected"]
+    raw = version.method is Method.RAW_MEAN or (version.method is Method.CALIBRATED and not corrected)
+    if raw or all(before == after for _title, before, after in moves):
         return None
-    return moves_svg(moves, before=_("Raw"), after=_("Calibrated"))
+    return moves_svg(moves, before=_("Raw"), after=_("Calibrated") if corrected else _("Ranked"))
