@@ -1,16 +1,19 @@
-"""What certificates of winners, finalists and judges say, and who is due one."""
+"""What certificates of winners, finalists and judges say, who is due one, and whose is taken back."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Select, exists, select
+
 from gtn_events.accounts.models import Account
-from gtn_events.certificates.domain import IssueRequest
+from gtn_events.certificates.domain import IssueRequest, revoke_certificate
 from gtn_events.certificates.enums import CertificateKind
 from gtn_events.certificates.facts import ParticipationFacts, Signatory
+from gtn_events.certificates.models import Certificate
 from gtn_events.core.db import db
 
-from .models import Competition, Entry, Judge
+from .models import Award, Competition, Entry, Judge
 from .queries.awards import awards_of
 from .queries.honours import Field, field_of, judged_by_own_economy, judges_with_work
 from .queries.publication import finalists_of
@@ -36,6 +39,36 @@ def honours_due(params: dict[str, Any]) -> Iterator[IssueRequest]:  # Any: a job
         yield _request(
             CertificateKind.JUDGE, "J", judge, judge.account, _judge_facts(judge, count, issued_on=issued_on)
         )
+
+
+def revoke_of_lost_prizes(competition: Competition, *, reason: str, actor: Account, now: datetime) -> None:
+    """Take back the certificates of prizes that another entry holds now, or nobody; the others stay.
+
+    Args:
+        reason: kept with the certificate, not shown.
+
+    Flushes; the caller commits.
+    """
+    holders = {award.id: award.entry for award in awards_of(competition)}
+    for certificate in db.session.scalars(_of_prizes(competition).where(Certificate.revoked_at.is_(None))):
+        entry = holders.get(certificate.subject_id)
+        held = (certificate.holder_account_id, certificate.facts["entry_title"])
+        if entry is None or held != (entry.account_id, entry.title):
+            revoke_certificate(certificate, reason=reason, actor=actor, now=now)
+
+
+def prizes_have_certificates(competition: Competition) -> bool:
+    """Say whether certificates of prizes were issued, whether or not they were taken back since."""
+    return bool(db.session.scalar(select(exists(_of_prizes(competition)))))
+
+
+def _of_prizes(competition: Competition) -> Select[Certificate]:
+    return select(Certificate).where(
+        Certificate.kind == CertificateKind.AWARD,
+        Certificate.scope_kind == competition.scope.kind,
+        Certificate.scope_id == competition.scope.id,
+        Certificate.subject_type == Award.__tablename__,
+    )
 
 
 def _request(

@@ -16,6 +16,7 @@ from .queries.publication import entrants_after
 
 RESULTS_MAIL = "competition-results-mail"
 CORRECTION_MAIL = "competition-correction-mail"
+PUBLISHING = (RESULTS_MAIL, CORRECTION_MAIL)
 BATCH = 100
 
 

@@ -9,8 +9,11 @@ from sqlalchemy import select
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
+from gtn_events.certificates.enums import CertificateKind
+from gtn_events.certificates.models import Certificate
 from gtn_events.competition.domain.appeal_deciding import assign_decider
-from gtn_events.competition.enums import AppealState, Standing
+from gtn_events.competition.domain.awards import AwardSpec, add_award, give_award, take_back_award
+from gtn_events.competition.enums import AppealState, AwardKind, Standing
 from gtn_events.competition.models import Amendment, Appeal, Assignment, RoundEntry
 from gtn_events.core import clock
 from gtn_events.core.db import db
@@ -30,6 +33,7 @@ from tests.competition.appealing import (
 )
 from tests.competition.factories import make_competition
 from tests.competition.panels import add_judge
+from tests.competition.results_rounds import compute
 from tests.factories import grant_role, make_account, sign_in
 
 PDF = b"%PDF-1.4\n%%EOF\n"
@@ -232,6 +236,29 @@ def test_what_follows_is_done_on_the_page(made: Appealed, client: FlaskClient) -
     assert client.post(desk(made, appeal, "/compute")).status_code == 302
     standings = select(RoundEntry.standing).where(RoundEntry.round_id == made.panel.round.id)
     assert list(db.session.scalars(standings)).count(Standing.ADVANCED) == 1
+
+
+def test_prize_that_changes_hands_takes_its_certificate_along(made: Appealed, client: FlaskClient) -> None:
+    competition, (first, second, _last) = made.panel.competition, made.panel.entries
+    award = add_award(competition, AwardSpec(AwardKind.GRAND, "Grand prize"), actor=made.organiser, now=SOON)
+    give_award(award, first, citation="", actor=made.organiser, now=SOON)
+    publish(made)
+    sign_in(client, made.organiser)
+    client.post(f"/competitions/{competition}/manage/results/certificates")
+    run_due_jobs(SOON)
+    appeal = decided(made)
+    take_back_award(award, reason="The ranking.", actor=made.organiser, now=SOON)
+    give_award(award, second, citation="", departure="The appeal.", actor=made.organiser, now=SOON)
+    db.session.commit()
+    compute(made.panel, reason="After the appeal", appeal_id=appeal.id)
+    client.post(desk(made, appeal, "/amend"), data={"amend-words": "A scorecard was left out."})
+    run_due_jobs(SOON)
+    db.session.expire_all()
+    prizes = select(Certificate).where(Certificate.kind == CertificateKind.AWARD).order_by(Certificate.id)
+    told = [(each.facts["entry_title"], each.revoke_reason) for each in db.session.scalars(prizes)]
+    assert told == [(first.title, "A scorecard was left out."), (second.title, None)]
+    others = select(Certificate.revoked_at).where(Certificate.kind != CertificateKind.AWARD)
+    assert set(db.session.scalars(others)) == {None}
 
 
 def test_further_judge_signs_and_scores_in_a_closed_round(made: Appealed, client: FlaskClient) -> None:

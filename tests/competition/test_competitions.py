@@ -20,10 +20,20 @@ from gtn_events.competition.domain.competitions import (
     reopen_competition,
     write_declaration,
 )
+from gtn_events.competition.domain.live_rule import LiveRule, set_live_rule
 from gtn_events.competition.domain.opening import open_competition
-from gtn_events.competition.enums import AwardKind, CompetitionState, EntryPath, LatePolicy
+from gtn_events.competition.enums import (
+    AwardKind,
+    CompetitionState,
+    EntryPath,
+    LatePolicy,
+    Method,
+    RoundKind,
+    VoteState,
+)
 from gtn_events.competition.errors import CategoryRefused, CompetitionRefused
 from gtn_events.competition.models import Award, Competition, CompetitionCategory
+from gtn_events.competition.queries.live import live_final_of
 from gtn_events.core.db import db
 from gtn_events.core.errors import Stale
 from gtn_events.eligibility.domain.keeping import rules_of, set_rules
@@ -215,6 +225,20 @@ def test_next_edition_has_everything_but_entries_judges_and_staff() -> None:
     assert [(each.label, each.category, each.entry_id) for each in awards] == [("Gold", copy.categories[0], None)]
     held = db.session.scalars(select(RoleGrant).where(RoleGrant.scope_id == copy.id)).all()
     assert [(each.account_id, each.role) for each in held] == [(actor.id, Role.ORGANISER)]
+
+
+def test_next_edition_keeps_the_rule_of_a_live_final_but_not_whose_badges_vote() -> None:
+    source, actor = make_competition(), make_account()
+    round_ = make_round(source, kind=RoundKind.FINAL, method=Method.RAW_MEAN)
+    final = set_live_rule(round_, LiveRule(pitch_minutes=7, reveal_places=5), actor=actor, now=NOW)
+    final.vote, final.audience_weight, final.badge_event = VoteState.CLOSED, 30, "forum:1"
+    db.session.flush()
+    copy = clone_competition(source, NEXT, actor=actor, now=NOW)
+    made = live_final_of(copy.rounds[0])
+    assert made is not None
+    assert (made.pitch_minutes, made.reveal_places, made.audience_weight) == (7, 5, 30)
+    assert (made.vote, made.badge_event, made.begun_at) == (VoteState.BEFORE, "", None)
+    assert made.order_commitment != final.order_commitment
 
 
 def test_administrator_who_clones_gets_no_role_of_the_copy() -> None:

@@ -215,10 +215,14 @@ def test_file_and_key_are_public_once_results_are(
 ) -> None:
     address = f"/competitions/{panel.competition.slug}"
     assert client.get(f"{address}/results.json").status_code == 503
+    assert "The file could not be made yet." in client.get(f"{address}/results").text
     params = {"competition_id": panel.competition.id}
-    enqueue_job(RESULTS_MAIL, title="Mails", params=params, actor=None, now=CLOSED_AT)
+    enqueue_job(RESULTS_MAIL, title="Mails", params=params, actor=None, now=CLOSED_AT, scope=panel.competition.scope)
     db.session.commit()
+    page = client.get(f"{address}/results").text
+    assert ("The file waits for its turn to be made." in page, "results.json" in page) == (True, False)
     run_due_jobs(CLOSED_AT)
+    assert f'href="{address}/results.json"' in client.get(f"{address}/results").text
     with client.get(f"{address}/results.json") as answer:
         data = answer.data
     key = client.get(f"{address}/signing-key.pem").data

@@ -23,10 +23,12 @@ from ..models import (
     Criterion,
     CriterionLevel,
     DeclarationText,
+    LiveFinal,
     Round,
     Rubric,
 )
 from .competitions import CompetitionDetails, check_details
+from .live_rule import take_live_rule
 
 ROUND_TEXTS = (
     "number",
@@ -68,10 +70,10 @@ class NewEdition:
 def clone_competition(source: Competition, edition: NewEdition, *, actor: Account, now: datetime) -> Competition:
     """Return a draft like an earlier edition.
 
-    It has the texts, categories, eligibility rules, entry form, newest declaration, rounds
-    with their criteria, the awards with nobody named, and the own words in its mails. All moments move by as many days
-    as the opening of entries does, and keep their time on the host's clock. No entry, no
-    judge and no staff is taken over, but whoever organises the source organises the copy.
+    It has the texts, categories, eligibility rules, entry form, newest declaration, rounds with their criteria, the
+    rules of live finals (whose badges vote is chosen anew), the awards with nobody named, and the own words in its
+    mails. All moments move by as many days as the opening of entries does, and keep their time on the host's clock.
+    No entry, no judge and no staff is taken over, but whoever organises the source organises the copy.
 
     Raises:
         CompetitionRefused: the address is taken or breaks the rule.
@@ -98,6 +100,7 @@ def clone_competition(source: Competition, edition: NewEdition, *, actor: Accoun
     db.session.flush()
     copy.questionnaire.scope_kind, copy.questionnaire.scope_id = copy.scope.kind, copy.scope.id
     _take_awards(source, copy)
+    _take_live_rules(source, copy, actor=actor, now=now)
     copy_wordings(source.scope, copy.scope)
     changes = {"from": (None, source.title)}
     record("competition made from an earlier one", copy, actor=actor, now=now, scope=copy.scope, changes=changes)
@@ -159,6 +162,13 @@ def _take_awards(source: Competition, copy: Competition) -> None:
         db.session.add(
             Award(competition=copy, category=category, kind=award.kind, label=award.label, position=award.position)
         )
+
+
+def _take_live_rules(source: Competition, copy: Competition, *, actor: Account, now: datetime) -> None:
+    rounds = {each.number: each for each in copy.rounds}
+    statement = select(LiveFinal).join(Round, Round.id == LiveFinal.round_id).where(Round.competition_id == source.id)
+    for final in db.session.scalars(statement.order_by(Round.number)):
+        take_live_rule(final, rounds[final.round.number], actor=actor, now=now)
 
 
 def _organises(account: Account, competition: Competition) -> bool:

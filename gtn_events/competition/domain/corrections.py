@@ -15,6 +15,7 @@ from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.text import clean_text
 
+from ..certificates import revoke_of_lost_prizes
 from ..enums import AssignmentState, RoundState
 from ..errors import AppealRefused, JudgeRefused, ReasonMissing, ResultRefused
 from ..models import Amendment, Appeal, Assignment, Competition, Judge, ResultVersion, Round
@@ -125,6 +126,8 @@ def seat_further_judge(appeal: Appeal, judge: Judge, *, until: datetime, actor: 
 def amend_results(competition: Competition, appeal: Appeal, *, reason: str, actor: Account, now: datetime) -> Amendment:
     """Publish the newest versions of the decided rounds in place of those that were public; both are kept.
 
+    Certificates of prizes that changed hands are revoked with the same reason.
+
     Args:
         reason: what everybody reads beside the corrected results.
 
@@ -166,6 +169,7 @@ def amend_results(competition: Competition, appeal: Appeal, *, reason: str, acto
         "results corrected", competition, actor=actor, now=now, scope=competition.scope, changes=changes, reason=reason
     )
     record_what_is_public(competition, newest, now=now)
+    revoke_of_lost_prizes(competition, reason=reason, actor=actor, now=now)
     return amendment
 
 

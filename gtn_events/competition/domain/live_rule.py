@@ -75,22 +75,17 @@ def set_live_rule(round_: Round, rule: LiveRule, *, actor: Account, now: datetim
     _require_change(final)
     if round_.state not in {RoundState.PLANNED, RoundState.OPEN}:
         raise LiveRefused(f"{round_.title} takes no scores any more, so it cannot become a live final.")
-    rule = _checked(rule, round_)
-    values = {name: value for name, value in asdict(rule).items() if name in COLUMNS}
-    values["vote"] = VoteState.BEFORE if rule.audience else VoteState.OFF
-    before = {name: getattr(final, name) for name in values} if final else dict.fromkeys(values)
-    if final is None:
-        seed = secrets.token_hex(32)
-        final = LiveFinal(round=round_, order_seed=seed, order_commitment=commitment(seed), created_at=now)
-        db.session.add(final)
-    for name, value in values.items():
-        setattr(final, name, value)
-    db.session.flush()
-    fill_order(final)
-    changes = {name: (before[name], value) for name, value in values.items() if before[name] != value}
-    if changes:
-        record("live final planned", round_, actor=actor, now=now, scope=round_.scope, changes=changes)
-    return final
+    return _write(round_, final, _checked(rule, round_), actor=actor, now=now)
+
+
+def take_live_rule(source: LiveFinal, round_: Round, *, actor: Account, now: datetime) -> LiveFinal:
+    """Make a round of a new edition a live final by the rule of an earlier one.
+
+    Nobody's badges vote until it is said whose: those of the earlier event must not.
+
+    Flushes; the caller commits.
+    """
+    return _write(round_, None, replace(rule_of(source), badge_event=""), actor=actor, now=now)
 
 
 def drop_live_final(round_: Round, *, actor: Account, now: datetime) -> None:
@@ -124,6 +119,24 @@ def require_combinable(round_: Round, audience_weight: int) -> None:
             "Let the votes count for nothing, or choose another method.",
             field="audience_weight",
         )
+
+
+def _write(round_: Round, final: LiveFinal | None, rule: LiveRule, *, actor: Account, now: datetime) -> LiveFinal:
+    values = {name: value for name, value in asdict(rule).items() if name in COLUMNS}
+    values["vote"] = VoteState.BEFORE if rule.audience else VoteState.OFF
+    before = {name: getattr(final, name) for name in values} if final else dict.fromkeys(values)
+    if final is None:
+        seed = secrets.token_hex(32)
+        final = LiveFinal(round=round_, order_seed=seed, order_commitment=commitment(seed), created_at=now)
+        db.session.add(final)
+    for name, value in values.items():
+        setattr(final, name, value)
+    db.session.flush()
+    fill_order(final)
+    changes = {name: (before[name], value) for name, value in values.items() if before[name] != value}
+    if changes:
+        record("live final planned", round_, actor=actor, now=now, scope=round_.scope, changes=changes)
+    return final
 
 
 def _require_change(final: LiveFinal | None) -> None:

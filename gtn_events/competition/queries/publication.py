@@ -1,10 +1,13 @@
 """What everybody may see of results once they are published, and who is told."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
+from gtn_events.core.jobs import Job, JobState
 
 from ..enums import RoundKind, Standing
 from ..models import Competition, Entry, ResultVersion, Round, RoundEntry, Rubric
@@ -37,6 +40,23 @@ def published_versions(competition: Competition) -> list[ResultVersion]:
         .order_by(Round.number)
     )
     return list(db.session.scalars(statement))
+
+
+def publishing_job(competition: Competition, kinds: Collection[str]) -> Job | None:
+    """Return the newest job of these kinds that works for the competition or waits to."""
+    statement = (
+        select(Job)
+        .where(
+            Job.kind.in_(kinds),
+            Job.scope_kind == competition.scope.kind,
+            Job.scope_id == competition.scope.id,
+            Job.state.in_([JobState.QUEUED, JobState.RUNNING]),
+        )
+        .order_by(Job.id.desc())
+        .limit(1)
+    )
+    found: Job | None = db.session.scalar(statement)
+    return found
 
 
 def finalists_of(competition: Competition) -> list[Entry]:

@@ -13,9 +13,11 @@ from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.venue_time import moment_at_venue
 
+from ...certificates import prizes_have_certificates
 from ...domain.appeal_deciding import carry_out
 from ...domain.corrections import amend_results, further_judges, require_correcting, seat_further_judge
 from ...domain.decisions import revise_decision
+from ...domain.publication import are_visible
 from ...domain.ranking import check_ranking
 from ...enums import Standing
 from ...forms.appeal import FurtherJudgeForm, WordsForm
@@ -25,6 +27,7 @@ from ...ranking_job import RANKING
 from ...results_mail_job import CORRECTION_MAIL
 from .appeals import appeal_page, back_to, found_appeal, refused_page
 from .blueprint import blueprint
+from .publication import ask_for_certificates
 
 
 @blueprint.post("/appeals/<int:appeal_id>/seat")
@@ -113,6 +116,8 @@ def appeal_amend(competition: Competition, appeal_id: int) -> ResponseReturnValu
         scope=competition.scope,
         unique_key=f"correction-mail:{amendment.id}",
     )
+    if are_visible(competition, now=now) and prizes_have_certificates(competition):
+        ask_for_certificates(competition, now=now)
     db.session.commit()
     flash(_("The corrected results are public. Every entrant gets one mail."), "success")
     return back_to(found)

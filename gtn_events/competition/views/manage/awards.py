@@ -20,6 +20,8 @@ from ...forms.decisions import ReasonForm
 from ...models import Award, Competition, Entry
 from ...queries.awards import award_candidates, award_of, awards_of, last_decided_round
 from ...queries.conflicts import entry_of
+from ...queries.publication import publishing_job
+from ...results_mail_job import PUBLISHING
 from .blueprint import blueprint
 
 
@@ -139,6 +141,7 @@ def _list(competition: Competition, form: AwardForm) -> str:
         visible_from=visible_from(competition),
         changeable=may_change(competition),
         are_visible=are_visible(competition, now=clock.now()),
+        making=publishing_job(competition, PUBLISHING) if competition.results_published_at else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Publishing the results: what is missing, from when, and that it stands from then on."""
 
+from datetime import datetime
 from io import BytesIO
 
 from flask import abort, flash, redirect, render_template, request, send_file, url_for
@@ -11,7 +12,7 @@ from gtn_events.certificates.batch import KIND
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
-from gtn_events.core.jobs import enqueue_job
+from gtn_events.core.jobs import Job, enqueue_job
 from gtn_events.core.permissions import Permission, requires
 
 from ... import documents
@@ -60,7 +61,14 @@ def results_certificates(competition: Competition) -> ResponseReturnValue:
     now = clock.now()
     if not publication.are_visible(competition, now=now):
         abort(404)
-    job = enqueue_job(
+    job = ask_for_certificates(competition, now=now)
+    db.session.commit()
+    return redirect(url_for("jobs.show", job_id=job.id))
+
+
+def ask_for_certificates(competition: Competition, *, now: datetime) -> Job:
+    """Let a worker issue what is due and not issued yet."""
+    return enqueue_job(
         KIND,
         title=_("Certificates of winners, finalists and judges, %(title)s", title=competition.title),
         params={
@@ -73,8 +81,6 @@ def results_certificates(competition: Competition) -> ResponseReturnValue:
         scope=competition.scope,
         back=(_("Awards"), url_for(".awards", competition=competition)),
     )
-    db.session.commit()
-    return redirect(url_for("jobs.show", job_id=job.id))
 
 
 @blueprint.get("/judging-report.pdf")
