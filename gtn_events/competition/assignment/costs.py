@@ -9,8 +9,9 @@ from .problem import Problem
 
 # A fit of 0 instead of 1.
 UNIT = 1000
-# A judge's load grows dearer in this many steps from none to the maximum.
-STEPS = 8
+# A judge's load grows dearer in this many steps from none to the maximum: one for each entry of usual loads, since
+# within a step loads cost the same and would not be spread.
+STEPS = 64
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from .panel_facts import EntryFact, JudgeFact, Pair, PanelFacts, SeatFact
 
 UNIT = 1000
-STEPS = 8
+STEPS = 64
 BALANCE = 0.5
 STAY_BONUS = 0.5
 TOPICS_SHARE = 0.7
@@ -169,7 +169,7 @@ def seat_cost(facts: PanelFacts, pair: Pair) -> int:
 
 
 def load_cost(load: int, most: int) -> int:
-    """Return what a judge's load costs: each step of an eighth of the most makes one more entry dearer."""
+    """Return what a judge's load costs: each step towards the most makes one more entry dearer."""
     prices = [round(BALANCE * UNIT * step / STEPS) for step in range(STEPS + 1)]
     bounds = [-(-step * most // STEPS) for step in range(STEPS + 1)]
     within = sum(

@@ -79,6 +79,13 @@ def test_load_is_spread_evenly_by_share_of_maximum() -> None:
     assert np.bincount(assignment.seats[:, 1]).tolist() == [3, 3, 6]
 
 
+@pytest.mark.parametrize("entries", [8, 9, 10, 13, 20])
+def test_judges_who_fit_alike_read_alike(entries: int) -> None:
+    problem = problem_of([3] * entries, [20] * 7, fit=[[0.7] * 7] * entries)
+    loads = problem.loads(assign(problem).seats)
+    assert int(loads.max() - loads.min()) <= 1, loads
+
+
 def test_better_fit_is_worth_more_than_balance_when_balance_costs_nothing() -> None:
     problem = problem_of([1] * 4, [4, 4], fit=[[1, 0.9]] * 4, rules=Rules(balance=0))
 
