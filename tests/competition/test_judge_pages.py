@@ -291,6 +291,9 @@ def test_page_saves_by_itself(client: FlaskClient, panel: Panel) -> None:
     refused = client.post(draft, data={"score_impact": "9", "seen": "2"}, headers=JSON)
     assert (refused.status_code, refused.content_type) == (409, "application/problem+json")
     assert db.session.scalars(select(ScorecardDraft.scores)).all() == [{"impact": 2}]
+    client.post(card_of(panel), data={"score_impact": "2", "score_market": "3", "act": "submit"})
+    known = client.post(draft, data={"score_impact": "5", "seen": "2"}, headers=JSON)
+    assert (known.status_code, known.json and known.json["submitted"]) == (200, True), "the next page asks in vain"
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,19 @@ def stored_judge(judge: Judge) -> dict[str, Any]:  # Any: a value of any column
     return {**{name: getattr(judge, name) for name in names}, "economy_code": judge.economy_code or ""}
 
 
+def stored_person(judge: Judge) -> dict[str, str]:
+    """Return what the organiser typed about an invited person, for the fields of a new account.
+
+    Words in capitals are the family name, else the last word is; the person sees and corrects it.
+    """
+    words = judge.name.split()
+    capitals = [word for word in words if word.isupper() and len(word) > 1]
+    family = capitals if 0 < len(capitals) < len(words) else words[-1:]
+    origin = f"economy:{judge.economy_code}" if judge.economy_code else ""
+    given = " ".join(word for word in words if word not in family)
+    return {"given_name": given, "family_name": " ".join(family), "origin": origin}
+
+
 def economy_choices() -> list[SelectChoice]:
     """Return the member economies in protocol order, and none of them."""
     return [

@@ -143,7 +143,7 @@ async function post(url, pairs, seen) {
     const answer = await fetch(url, { method: "POST", body: data, headers: { Accept: "application/json", "X-CSRFToken": token } });
     const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
     if (answer.redirected || (answer.ok && !told)) return { kind: "signed-out" };
-    if (answer.ok) return { kind: "saved", ...told };
+    if (answer.ok) return { kind: told.submitted ? "refused" : "saved", ...told };
     if (answer.status === 409 && told?.seen !== undefined) return { kind: "stale", ...told };
     if (answer.status === 404) return { kind: "gone" };
     if (told?.detail && answer.status < 500) return { kind: "refused", ...told };

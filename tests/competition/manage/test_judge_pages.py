@@ -59,6 +59,8 @@ def test_a_new_person_accepts_with_an_account_and_becomes_a_judge(desk: FlaskCli
     desk.delete_cookie("gtn-account")
     page = desk.get(link)
     assert heading(page) == "You are invited to judge"
+    filled = ('name="given_name" type="text" value="Ana"', 'value="Quispe"', 'selected value="economy:PE"')
+    assert [words in " ".join(page.text.split()) for words in filled] == [True] * 3, "what the organiser typed"
     refused = desk.post(link, data=ANSWER)
     assert refused.status_code == 422
     reply = desk.post(link, data=NEW_PERSON | ANSWER, follow_redirects=True)

@@ -20,7 +20,7 @@ from gtn_events.core.permissions import public
 
 from ...domain.conflicts import derive_conflicts
 from ...domain.judges import accept_invitation, decline_invitation, judge_of_link
-from ...forms.judge import AcceptForm, AcceptWithAccountForm, DeclineForm, stored_judge
+from ...forms.judge import AcceptForm, AcceptWithAccountForm, DeclineForm, stored_judge, stored_person
 from ...models import Competition, Judge
 from ...queries.rounds import rounds_in_order
 from .blueprint import blueprint
@@ -90,7 +90,8 @@ def _accept(competition: Competition, invited: Judge, form: AcceptForm | AcceptW
 
 def _accept_form(competition: Competition, invited: Judge, *, typed: bool = True) -> AcceptForm | AcceptWithAccountForm:
     kind = AcceptForm if current_user.is_authenticated else AcceptWithAccountForm
-    form = kind() if request.method == "POST" and typed else kind(formdata=None, data=stored_judge(invited))
+    known = stored_judge(invited) | stored_person(invited)
+    form = kind() if request.method == "POST" and typed else kind(formdata=None, data=known)
     if isinstance(form, AcceptWithAccountForm):
         form.fill_choices()
     form.offer(competition)

@@ -62,8 +62,13 @@ def scorecard_act(competition: Competition, number: int, reference: str) -> Resp
 @blueprint.post(f"{_PATH}/draft")
 @requires(Permission.COMPETITION_JUDGE)
 def scorecard_draft(competition: Competition, number: int, reference: str) -> ResponseReturnValue:
-    """Keep what is chosen so far, for a page that saves by itself; tells when, and which version it is now."""
+    """Keep what is chosen so far, for a page that saves by itself; tells when, and which version it is now.
+
+    What a browser kept for a scorecard that is submitted is told so: it sends it after every submit, to learn that.
+    """
     seat = own_seat(own_judge(competition), number, reference)
+    if seat.state is AssignmentState.SUBMITTED:
+        return {"submitted": True, "detail": _("The scorecard is submitted already.")}
     given = given_from(request.form, _criteria(seat))
     try:
         draft = save_draft(seat, given, seen=_seen(), actor=current_account(), now=clock.now())
