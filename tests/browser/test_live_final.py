@@ -11,6 +11,7 @@ from gtn_events.accounts.domain.sessions import start_session
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.accounts.signed_in import COOKIE
+from gtn_events.competition.enums import LiveAct
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.jobs import run_due_jobs
@@ -19,6 +20,9 @@ from tests.competition.live.finals import Final, hall, make_voted_final
 from tests.factories import grant_role
 
 FIRST, SECOND = "Boards from rice husk", "Boards from rice husk 1"
+LONG = "Rinderkennzeichnungsfleischetikettierung and cold rooms for a hundred villages "
+# How much of a page nobody in a hall would see: its screens are not scrolled.
+BELOW = "document.documentElement.scrollHeight - innerHeight"
 
 
 @pytest.fixture
@@ -194,3 +198,29 @@ def test_screen_goes_on_when_the_line_is_lost_for_a_while(final: Final, somebody
     screen.context.set_offline(False)
     press(control, "Questions")
     expect(screen.get_by_text("Questions of the jury")).to_be_visible()
+
+
+def test_hall_sees_the_clock_however_long_the_names_are(final: Final, somebody: Callable[..., Page]) -> None:
+    screen, speaker = somebody(), somebody()
+    for entry in final.panel.entries:
+        entry.title, entry.organisation_name = (LONG * 3)[:150], (LONG * 3)[:200]
+    final.act(LiveAct.START, LiveAct.OPEN_VOTE, now=clock.now())
+    base = base_of(final)
+    for page, name in ((screen, "screen"), (speaker, "speaker")):
+        page.goto(f"{base}/live/1/{name}")
+        expect(page.get_by_role("timer")).to_be_in_viewport(ratio=1)
+        assert page.evaluate(BELOW) == 0
+
+
+def test_hall_sees_the_running_order_of_a_big_final_whole(site: Site, somebody: Callable[..., Page]) -> None:
+    screen = somebody()
+    with hall():
+        final = make_voted_final(entries=24)
+        final.act(LiveAct.START, LiveAct.FINISH, now=clock.now())
+        screen.goto(f"{base_of(final)}/live/1/screen")
+        expect(screen.locator(".hall-slot")).to_have_count(24)
+        assert screen.evaluate(BELOW) == 0
+        final.act(LiveAct.OPEN_VOTE, now=clock.now())
+        base_of(final)
+        expect(screen.get_by_role("heading", name="Vote now")).to_be_visible()
+        assert screen.evaluate(BELOW) == 0
