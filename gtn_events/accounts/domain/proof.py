@@ -36,6 +36,7 @@ def settle_sign_in(attempt: throttle.Attempt, password: str, *, matches: bool, n
 
     Flushes; the caller commits in both cases.
     """
+    throttle.take_turns(attempt.sign_in)
     throttle.require_allowed(attempt.sign_in, now=now)
     account = account_of_key(attempt.address_key) if matches else None
     if account is None:
@@ -59,6 +60,7 @@ def password_is_wrong(account: Account, password: str, *, client: str, now: date
         TooManyAttempts: there were too many wrong ones.
     """
     attempt = throttle.Attempt(account.email_key, client)
+    throttle.take_turns(attempt.sign_in)
     throttle.require_allowed(attempt.sign_in, now=now)
     if password_matches(account.password_hash, password):
         return None

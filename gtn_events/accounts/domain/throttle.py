@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from gtn_events.core.db import db
 
@@ -53,6 +53,17 @@ class Attempt:
         return [(MAIL_ADDRESS, self.address_key), (MAIL_CLIENT, self.client)]
 
 
+def take_turns(limits: list[tuple[Limit, str]]) -> None:
+    """Let attempts under the same limits wait for one another, until this transaction ends.
+
+    Who looks and then counts without it is overtaken by those who look at the same moment. SQLite's writers
+    wait for one another anyhow. The order of the locks is fixed, so that nobody waits in a circle.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        for subject in sorted(limit.subject(value) for limit, value in limits):
+            db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(subject, 0))))
+
+
 def require_allowed(limits: list[tuple[Limit, str]], *, now: datetime) -> None:
     """Go on while every limit leaves room for one more attempt.
 
@@ -71,6 +82,19 @@ def count_attempt(limits: list[tuple[Limit, str]], *, now: datetime) -> None:
     """Count one attempt under each limit. Flushes; the caller commits."""
     db.session.add_all(SignInAttempt(subject=limit.subject(value), at=now) for limit, value in limits)
     db.session.flush()
+
+
+def count_if_allowed(limits: list[tuple[Limit, str]], *, now: datetime) -> None:
+    """Count one attempt where every limit leaves room, however many are made at this moment.
+
+    Raises:
+        TooManyAttempts: one is used up; nothing is counted.
+
+    Flushes; the caller commits.
+    """
+    take_turns(limits)
+    require_allowed(limits, now=now)
+    count_attempt(limits, now=now)
 
 
 def forgive_address(address_key: str) -> None:

@@ -40,11 +40,10 @@ def reset_submit() -> ResponseReturnValue:
     try:
         address = parse_address(form.email.data)
         limits = throttle.Attempt(address.key, client_address()).mail
-        throttle.require_allowed(limits, now=now)
+        throttle.count_if_allowed(limits, now=now)
     except DomainError as refused:
         form.refuse(refused)
         return render_template("accounts/reset.html", form=form), refused.http_status
-    throttle.count_attempt(limits, now=now)
     account = account_of_key(address.key)
     if account is None:
         notifications.mail_no_account(address.email, now=now)

@@ -125,8 +125,7 @@ def address_confirm_mail() -> ResponseReturnValue:
     """Send the person the link that confirms their present address."""
     account, now = current_account(), clock.now()
     limits = throttle.Attempt(account.email_key, client_address()).mail
-    throttle.require_allowed(limits, now=now)
-    throttle.count_attempt(limits, now=now)
+    throttle.count_if_allowed(limits, now=now)
     values = {"account": account.id, "state": state_of(account)}
     notifications.mail_confirm_address(account, signer().make(LinkPurpose.CONFIRM_ADDRESS, values, now=now), now=now)
     db.session.commit()
@@ -157,8 +156,7 @@ def address_change_submit(token: str) -> ResponseReturnValue:
 def _mail_new_address(account: Account, new: Address) -> None:
     now = clock.now()
     limits = throttle.Attempt(new.key, client_address()).mail
-    throttle.require_allowed(limits, now=now)
-    throttle.count_attempt(limits, now=now)
+    throttle.count_if_allowed(limits, now=now)
     holder = account_of_key(new.key)
     if holder is not None and holder.id != account.id:
         notifications.mail_already_member(holder, now=now)

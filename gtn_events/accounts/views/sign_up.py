@@ -43,11 +43,10 @@ def sign_up_submit() -> ResponseReturnValue:
     try:
         address = parse_address(form.email.data)
         limits = throttle.Attempt(address.key, client_address()).mail
-        throttle.require_allowed(limits, now=now)
+        throttle.count_if_allowed(limits, now=now)
     except DomainError as refused:
         form.refuse(refused)
         return render_template("accounts/sign_up.html", form=form, next=wanted_page()), refused.http_status
-    throttle.count_attempt(limits, now=now)
     account = account_of_key(address.key)
     token = signer().make(LinkPurpose.SIGN_UP, {"email": address.email, "next": wanted_page()}, now=now)
     if account is None:
