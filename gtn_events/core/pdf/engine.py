@@ -2,7 +2,7 @@
 
 import re
 import threading
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from .coverage import families_of_tree
 from .families import font_css
 from .fetcher import ASSET_ROOT, AssetFetcher
 from .fonts import FontSet
+from .index_pages import with_each_page_once
 
 _FOLDER = template_folder() / "pdf"
 _fonts = FontSet()
@@ -62,12 +63,10 @@ def _draw(html: str, template: str, lang: str) -> bytes:
     fonts = _fonts.configuration_for(families_of_tree(document.etree_element, lang))
     style = _FOLDER / template / "style.css"
     pictures: dict[str, Any] = dict(_backgrounds)  # Any: WeasyPrint's images and their data
-    data: bytes = document.write_pdf(
-        stylesheets=[_base_style(), _style(style, style.stat().st_mtime_ns)],
-        font_config=fonts,
-        cache=pictures,
-        pdf_variant="pdf/ua-1",
-    )
+    sheets = [_base_style(), _style(style, style.stat().st_mtime_ns)]
+    draw = partial(document.render, stylesheets=sheets, font_config=fonts, cache=pictures, pdf_variant="pdf/ua-1")
+    drawn = with_each_page_once(document, draw(), draw)
+    data: bytes = drawn.write_pdf(pdf_variant="pdf/ua-1")
     _keep_backgrounds(pictures)
     return data
 

@@ -1,0 +1,61 @@
+"""An index at the end of a document names no page twice: it is drawn once more when all pages are known."""
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element, SubElement
+
+from weasyprint import HTML
+from weasyprint.document import Document
+
+# The section that begins a page of its own, is the last of the body, and whose paragraphs end in links of class "page".
+_INDEX = "body/section[@data-index]"
+
+
+def with_each_page_once(document: HTML, drawn: Document, draw: Callable[[], Document]) -> Document:
+    """Return a drawn document with the pages of an index that names each page of an entry once.
+
+    Which entries lie on one page is known only when all are drawn. Drawing everything again would double the time, so
+    only the index is, with the numbers written out (``data-page``), and its pages take the place of the first ones.
+
+    Args:
+        document: what was drawn; nothing but its index is left in it.
+        drawn: its pages.
+        draw: draws what is left in the document.
+    """
+    index = document.etree_element.find(_INDEX)
+    numbers = {anchor: number for number, page in enumerate(drawn.pages, start=1) for anchor in page.anchors}
+    if index is None or not _name_once(index, numbers):
+        return drawn
+    first = min(numbers[each.get("id", "")] for each in index.iter() if each.get("id") in numbers)
+    before = _leave_alone(document.etree_element, index, first)
+    return drawn.copy(drawn.pages[: first - 1] + draw().pages[before:])
+
+
+def _name_once(index: Element, numbers: dict[str, int]) -> bool:
+    """Write the page of each link into it, take links to a page out that is named already; say whether there were."""
+    doubled = False
+    for entry in index.iter("p"):
+        seen: set[int] = set()
+        for link in entry.findall("a[@class='page']"):
+            number = numbers[link.get("href", "")[1:]]
+            link.set("data-page", str(number))
+            if number in seen:
+                entry.remove(link)
+                doubled = True
+            seen.add(number)
+    return doubled
+
+
+def _leave_alone(root: Element, index: Element, first: int) -> int:
+    """Leave the index alone in its document, on its page; return how many pages stand before it for its side."""
+    head, body = root.find("head"), root.find("body")
+    if head is None or body is None:
+        raise LookupError("a document has a head and a body")
+    for other in list(body):
+        if other is not index:
+            body.remove(other)
+    before = 1 - first % 2
+    if before:
+        # A left page is never the first one.
+        body.insert(0, Element("div", {"style": "break-after: page"}))
+    SubElement(head, "style").text = f"@page :first {{ counter-reset: page {first - before} }}"
+    return before
