@@ -1,5 +1,6 @@
 """What may stand in an address of the site and in what is sent to it."""
 
+from collections.abc import Iterable
 from typing import Any  # Any: view arguments of whatever address
 
 from flask import Flask, abort, request
@@ -23,6 +24,17 @@ class WordConverter(UnicodeConverter):
     def __init__(self, url_map: Map) -> None:
         super().__init__(url_map)
         self.regex = type(self).regex
+
+
+def row_ids(sent: Iterable[str]) -> list[int]:
+    """Return the ids of rows that a form names; what cannot be one is left out."""
+    digits = (each for each in sent if each.isdecimal() and len(each) <= len(str(LARGEST_ID)))
+    return [number for number in map(int, digits) if number <= LARGEST_ID]
+
+
+def row_id(sent: str | None) -> int:
+    """Return the id of a row that a form names; 0, which no row has, for what cannot be one."""
+    return next(iter(row_ids([sent or ""])), 0)
 
 
 def init_app(app: Flask) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from .addresses import row_ids
 from .db import db
 from .errors import DomainError
 
@@ -79,7 +80,7 @@ class Choice:
         address = urlencode(parse_qsl(form.get("list", "")))
         if form.get("all") == "1":
             return cls(matching(MultiDict(parse_qsl(address))), True, address)
-        return cls([int(each) for each in form.getlist("ids") if each.isdecimal() and len(each) < 19], False, address)
+        return cls(row_ids(form.getlist("ids")), False, address)
 
     def list_url(self, url: str) -> str:
         """Return the address of the list as it was, ``url`` being that of the whole list."""

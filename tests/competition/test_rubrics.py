@@ -71,6 +71,12 @@ def test_keys_are_made_from_labels_and_differ(round_: Round, actor: Account) -> 
     assert all(keys)
 
 
+def test_keys_that_were_sent_twice_or_are_too_long_are_made_anew(round_: Round, actor: Account) -> None:
+    sent = [replace(BOTH[0], weight=Decimal(40)), replace(BOTH[1], key="impact"), spec("Team", "20", key="x" * 41)]
+    save_rubric(round_, sent, actor=actor, now=NOW)
+    assert [each.key for each in specs_of(round_.rubric)] == ["impact", "market", "team"]
+
+
 def test_criteria_under_which_a_score_was_given_are_locked(round_: Round, actor: Account) -> None:
     assert round_.rubric
     round_.rubric.locked_at = NOW

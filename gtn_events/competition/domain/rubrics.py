@@ -164,11 +164,12 @@ def _check_one(spec: CriterionSpec) -> None:
 
 
 def _with_keys(specs: Sequence[CriterionSpec]) -> tuple[CriterionSpec, ...]:
-    taken = {spec.key for spec in specs if spec.key}
-    keyed = []
+    given, used, keyed = {spec.key for spec in specs}, set[str](), []
     for spec in specs:
-        key = spec.key or key_from(spec.label, taken=taken, fallback="criterion", longest=KEY_LENGTH)
-        taken.add(key)
+        kept = 0 < len(spec.key) <= KEY_LENGTH and spec.key not in used
+        taken = given | used
+        key = spec.key if kept else key_from(spec.label, taken=taken, fallback="criterion", longest=KEY_LENGTH)
+        used.add(key)
         keyed.append(replace(spec, key=key))
     return tuple(keyed)
 

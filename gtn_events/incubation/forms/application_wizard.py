@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from gtn_events.accounts.models import Account
+from gtn_events.core.addresses import row_ids
 from gtn_events.core.forms import Form
 from gtn_events.eligibility.domain.keeping import rules_of
 from gtn_events.eligibility.domain.so_far import DraftFacts, SoFar, findings_so_far
@@ -226,4 +227,4 @@ class ApplicationWizard(StepWizard):
 
 
 def _ids(values: Any) -> list[int]:  # Any: what a field of checkboxes holds
-    return [int(each) for each in values or () if str(each).isdecimal() and len(str(each)) < 19]
+    return row_ids(map(str, values or ()))

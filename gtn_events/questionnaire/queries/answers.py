@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from gtn_events.core.addresses import LARGEST_ID
 from gtn_events.core.db import db
 from gtn_events.core.uploads import Upload
 
@@ -34,8 +35,12 @@ def answers_of(set_ids: Iterable[int], *, with_sensitive: bool = False) -> dict[
 
 
 def file_names(upload_ids: Iterable[int]) -> dict[int, str]:
-    """Return the names of stored files that are still there, upload id to name."""
-    wanted = set(upload_ids)
+    """Return the names of stored files that are still there, upload id to name.
+
+    Args:
+        upload_ids: also whole numbers that are none, such as the answer to a question for a number.
+    """
+    wanted = {each for each in upload_ids if 0 < each <= LARGEST_ID}
     if not wanted:
         return {}
     statement = select(Upload.id, Upload.name).where(Upload.id.in_(wanted), Upload.deleted_at.is_(None))

@@ -183,7 +183,8 @@ def test_what_if_a_judge_leaves_is_answered_on_the_page(
     run_due_jobs(NOW)
     db.session.expire_all()
     assert "If Judge 00 left:" in words(desk.get(address(competition)).text)
-    assert desk.post(address(competition, "/1/what-if"), data={"judge": "99"}).status_code == 404
+    for nobody in ("99", "99999999999", "x"):
+        assert desk.post(address(competition, "/1/what-if"), data={"judge": nobody}).status_code == 404
 
 
 def test_the_page_asks_the_same_number_of_questions_at_every_size(

@@ -137,6 +137,14 @@ def test_preview_changes_nothing_and_the_act_does(
     assert [each.state for each in found] == [State.ADMITTED] * 2
 
 
+@pytest.mark.parametrize("act", ["effect", "act"])
+def test_number_that_no_entry_can_have_is_none_of_the_chosen(
+    desk: FlaskClient, competition: Competition, act: str
+) -> None:
+    reply = desk.post(f"{list_of(competition)}/{act}", data={"action": "admit", "ids": "99999999999"})
+    assert reply.status_code == {"effect": 302, "act": 200}[act]
+
+
 def test_whole_filter_is_decided_on_and_entries_of_others_are_not(
     desk: FlaskClient, competition: Competition, entrant: Account
 ) -> None:

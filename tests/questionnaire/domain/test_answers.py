@@ -20,7 +20,7 @@ from gtn_events.questionnaire.domain.versions import create_questionnaire, draft
 from gtn_events.questionnaire.enums import Comparison, QuestionKind
 from gtn_events.questionnaire.errors import AnswerRefused, VersionClosed
 from gtn_events.questionnaire.models import Answer, QuestionnaireVersion, SensitiveAnswer
-from gtn_events.questionnaire.queries.answers import answers_of, read_answers
+from gtn_events.questionnaire.queries.answers import answers_of, file_names, read_answers
 from gtn_events.questionnaire.queries.personal_data import export_answers
 
 KIND = QuestionKind
@@ -278,3 +278,8 @@ def test_the_stored_questions_are_the_given_ones(database: None, now: datetime) 
     version = published(now, *EVERY_KIND)
     db.session.expire_all()
     assert specs_of(version) == EVERY_KIND
+
+
+@pytest.mark.usefixtures("database")
+def test_numbers_that_no_file_can_have_are_looked_up_without_harm() -> None:
+    assert file_names([10**11, -(10**11), 0]) == {}

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
+from gtn_events.core.addresses import row_id
 from gtn_events.core.db import db
 from gtn_events.core.jobs import Job, enqueue_job
 from gtn_events.core.listing import Listing
@@ -101,7 +102,7 @@ def assignment_run(competition: Competition, number: int) -> ResponseReturnValue
 def assignment_what_if(competition: Competition, number: int) -> ResponseReturnValue:
     """Ask what would be if a judge left."""
     found = db.one_or_404(round_of(competition, number))
-    judge = db.one_or_404(judge_of(competition, request.form.get("judge", 0, type=int)))
+    judge = db.one_or_404(judge_of(competition, row_id(request.form.get("judge"))))
     title = _("If %(name)s left %(title)s", name=judge.name, title=found.title)
     return _ask(competition, found, WHAT_IF, title, {"round_id": found.id, "judge_id": judge.id})
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
+from gtn_events.core.addresses import row_id
 from gtn_events.core.db import db
 from gtn_events.core.journal import entries_about, shown_entries
 from gtn_events.core.permissions import Permission, requires
@@ -80,7 +81,7 @@ def application_decide(call: Call, reference: str) -> ResponseReturnValue:
 def application_block(call: Call, reference: str) -> ResponseReturnValue:
     """Keep the application and a host apart."""
     found = db.one_or_404(application_of(call, reference))
-    intake_id = request.form.get("intake", 0, type=int)
+    intake_id = row_id(request.form.get("intake"))
     intake = intakes_by_id(call, [intake_id]).get(intake_id) or abort(404)
     reason, actor = reason_in(request.form.get("reason")), current_account()
     name_block(found, intake, BlockSource.ORGANISER, reason=reason, actor=actor, now=clock.now())
