@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
-from gtn_events.incubation.domain.application_rules import RULE_KINDS, hold_to_rule, let_rule_pass
 from sqlalchemy import select
 
 from gtn_events.accounts.enums import Role
@@ -17,6 +16,7 @@ from gtn_events.eligibility.domain.rules import Rule
 from gtn_events.eligibility.enums import RuleComparison, RuleKind
 from gtn_events.eligibility.errors import EligibilityRefused
 from gtn_events.incubation.domain.application_bulk import act_on_many, effect_of
+from gtn_events.incubation.domain.application_rules import RULE_KINDS, hold_to_rule, let_rule_pass
 from gtn_events.incubation.domain.application_transitions import Action
 from gtn_events.incubation.domain.applications import admit_application
 from gtn_events.incubation.enums import ApplicationState as State
