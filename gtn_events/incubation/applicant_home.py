@@ -17,6 +17,7 @@ from .domain.application_window import is_open
 from .enums import ApplicationState, CallState, InterviewState
 from .models import Application, ApplicationDraft, Call, Intake, Interview
 from .queries.applicant import LIVE
+from .queries.offers import open_offers_of
 
 
 def applicant_section(account: Account, now: datetime) -> HomeSection:
@@ -24,7 +25,7 @@ def applicant_section(account: Account, now: datetime) -> HomeSection:
     drafts, applications = _drafts_of(account), _applications_of(account)
     begun = {draft.call_id for draft in drafts} | {each.call_id for each in applications if each.state.is_live}
     return HomeSection(
-        waiting=[*_to_answer(account), *_to_send(drafts, now)],
+        waiting=[*_offers(account, now), *_to_answer(account), *_to_send(drafts, now)],
         have=[_item(each) for each in applications],
         can_start=list(_open_calls(begun, now)),
     )
@@ -65,6 +66,22 @@ def _to_send(drafts: list[ApplicationDraft], now: datetime) -> Iterator[HomeItem
             deadline=call.closes_at,
             venue_zone=call.time_zone,
             venue_name=city_of_zone(call.time_zone),
+        )
+
+
+def _offers(account: Account, now: datetime) -> Iterator[HomeItem]:
+    for offer in open_offers_of(account, now=now):
+        host = offer.intake.host
+        yield HomeItem(
+            title=_("%(host)s offers you a place", host=host.name),
+            text=_("Accept it or decline; after that it goes to somebody else."),
+            url=url_for("incubation_my.offer", call=offer.application.call),
+            button=_("See the offer"),
+            state=offer.state,
+            deadline=offer.accept_by,
+            venue_zone=host.time_zone,
+            venue_name=host.city,
+            urgent=True,
         )
 
 

@@ -21,6 +21,7 @@ from .domain.review_window import takes_reviews
 from .enums import CallState, MatchingMethod
 from .models import Call, Intake
 from .queries.host_desk import desk_of
+from .queries.match import calls_with_match
 
 
 def host_section(account: Account, now: datetime) -> HomeSection:
@@ -28,7 +29,7 @@ def host_section(account: Account, now: datetime) -> HomeSection:
     intakes = _intakes_of(account)
     return HomeSection(
         waiting=list(_to_rank(account, intakes, now)),
-        have=[*map(_desk, intakes), *_economies(account)],
+        have=[*map(_desk, intakes), *_results(intakes), *_economies(account)],
     )
 
 
@@ -70,6 +71,17 @@ def _desk(intake: Intake) -> HomeItem:
         text=intake.call.title,
         url=url_for("incubation_host.applications", host=intake.host, call=intake.call),
     )
+
+
+def _results(intakes: Sequence[Intake]) -> Iterator[HomeItem]:
+    published = calls_with_match({intake.call_id for intake in intakes})
+    for intake in intakes:
+        if intake.call_id in published:
+            yield HomeItem(
+                title=_("What the match gave %(host)s", host=intake.host.name),
+                text=intake.call.title,
+                url=url_for("incubation_host.result", host=intake.host, call=intake.call),
+            )
 
 
 def _economies(account: Account) -> Iterator[HomeItem]:

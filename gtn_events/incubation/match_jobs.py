@@ -15,14 +15,14 @@ from .enums import MatchingMethod
 from .matching import Matching, match
 from .models import Call, Offer
 from .queries.market import MarketRows, market_of
+from .queries.match import MATCH_JOB
 from .queries.offers import due_to_lapse, due_to_remind
 
-MATCH = "incubation-match"
 MOST_AT_ONCE = 100
 REMIND_BEFORE = timedelta(days=2)
 
 
-@job_handler(MATCH, permission=Permission.CALL_MATCH)
+@job_handler(MATCH_JOB, permission=Permission.CALL_MATCH)
 def make_match(job: JobRun) -> None:
     """Match the market of a call as it stands, and keep it as a run."""
     job.set_total(1)

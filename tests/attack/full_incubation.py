@@ -21,6 +21,7 @@ from gtn_events.questionnaire.domain.steps import StepText, add_step
 from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version
 from gtn_events.questionnaire.enums import QuestionKind
 from tests.attack.full_applied import FAR, LATER, OPENS, make_applied
+from tests.attack.full_matched import make_matched
 from tests.factories import MADE_AT, grant_role, make_account
 from tests.incubation.factories import complete_host, make_call, make_host, make_intake
 
@@ -73,6 +74,7 @@ def make_full_incubation(slug: str, organiser: Account, delegate: Account, uploa
         **form,
         **make_applied(intake, organiser, delegate, {form["key"]: upload_id}, word),
     }
+    of_call |= make_matched(call, organiser)
     made = FullIncubation(call, host, of_call, _people(host.scope, Role.HOST_MANAGER, organiser, word))
     db.session.commit()
     return made

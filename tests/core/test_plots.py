@@ -75,6 +75,11 @@ def test_ring_leaves_out_numbers_below_the_least() -> None:
     assert labels == ["Australia", "Japan 16", "Peru"]
 
 
+def test_the_readers_own_chord_stands_out_and_lies_on_top() -> None:
+    svg = ring_svg(THREE, chords=[("AUS", "JPN", 4), ("JPN", "AUS", 1)], own=("AUS", "JPN"), standalone=True)
+    assert [path.get("stroke") for path in drawing(svg).iter(f"{SVG}path")] == ["#8fa39a", "#d46a12"]
+
+
 def test_ring_leaves_out_chords_of_unknown_economies() -> None:
     svg = ring_svg(THREE, chords=[("AUS", "JPN", 4), ("AUS", "XXX", 1)], standalone=True)
     assert len(list(drawing(svg).iter(f"{SVG}path"))) == 1

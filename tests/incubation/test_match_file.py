@@ -9,7 +9,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.incubation.domain.match_file import match_file, verify_match
 from gtn_events.incubation.domain.match_runs import keep_run
-from gtn_events.incubation.domain.offers import publish_run
+from gtn_events.incubation.domain.offers import decline_offer, publish_run
 from gtn_events.incubation.enums import MatchingMethod
 from gtn_events.incubation.matching import match
 from gtn_events.incubation.matching.best_fit import best_fit
@@ -21,8 +21,9 @@ from gtn_events.incubation.queries.match import (
     moved_between,
     published_run,
     ranks_taken,
-    waiting_before,
 )
+from gtn_events.incubation.queries.offers import latest_offer
+from gtn_events.incubation.queries.waiting import Ahead, waiting_before, waiting_lists
 from tests.factories import make_account
 from tests.incubation.factories import make_application, make_call, make_host, make_intake
 
@@ -114,8 +115,23 @@ def test_who_waits_is_told_how_many_stand_before(call: Call, actor: Account) -> 
     intake: Intake = call.intakes[0]
     db.session.add(HostRank(intake=intake, application=last, tier=9))
     db.session.flush()
-    assert waiting_before(ines) == {each.id: 0 for each in call.intakes}
-    assert waiting_before(last) == {intake.id: 1}
+    assert waiting_before(ines) == {each.id: Ahead(before=0, alike=0) for each in call.intakes}
+    assert waiting_before(last) == {intake.id: Ahead(before=1, alike=0)}
+    assert [each.application.title for each in waiting_lists([intake.id])[intake.id]] == ["Ines", "Li"]
+
+
+def test_who_gave_a_place_back_waits_for_none_and_equals_are_told(call: Call, actor: Account) -> None:
+    publish_run(run_of(call, actor), actor=actor, now=NOW)
+    rosa, ines = (next(each for each in _applications(call) if each.title == name) for name in ("Rosa", "Ines"))
+    decline_offer(latest_offer(rosa) or pytest.fail("no offer"), actor=rosa.account, now=NOW)
+    twin = make_application(call, make_account("li@firm.example", economy_code="CT"), call.intakes, title="Li")
+    unasked = make_application(call, make_account("bo@firm.example", economy_code="CT"), (), title="Bo")
+    intake: Intake = call.intakes[0]
+    db.session.add(HostRank(intake=intake, application=twin, tier=4))
+    db.session.add(HostRank(intake=intake, application=unasked, tier=1))
+    db.session.flush()
+    assert waiting_before(rosa) == {}
+    assert waiting_before(ines)[intake.id] == Ahead(before=0, alike=1)
 
 
 def _name(host: Host | None) -> str | None:

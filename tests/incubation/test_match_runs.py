@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail
+from gtn_events.incubation.domain.application_transitions import Party
+from gtn_events.incubation.domain.applications import refuse_application, withdraw_application
 from gtn_events.incubation.domain.match_runs import hosts_without_ranking, keep_run, match_gaps
 from gtn_events.incubation.domain.offers import (
     accept_offer,
@@ -19,12 +22,19 @@ from gtn_events.incubation.domain.offers import (
     take_back_offer,
 )
 from gtn_events.incubation.enums import ApplicationState, BlockSource, MatchingMethod, OfferState, RunState
-from gtn_events.incubation.errors import MatchRefused, OfferRefused, PlaceTaken, ReasonMissing, TransitionRefused
+from gtn_events.incubation.errors import (
+    ApplicationRefused,
+    MatchRefused,
+    OfferRefused,
+    PlaceTaken,
+    ReasonMissing,
+    TransitionRefused,
+)
 from gtn_events.incubation.matching import Reason, match
 from gtn_events.incubation.matching.published import market_from_json
 from gtn_events.incubation.models import Application, Block, Call, HostRank, Intake, MatchOutcome, MatchRun, Offer
 from gtn_events.incubation.queries.market import market_of
-from tests.factories import make_account
+from tests.factories import grant_role, make_account
 from tests.incubation.factories import make_application, make_call, make_host, make_intake
 
 NOW = datetime(2027, 6, 14, 3, 0, tzinfo=UTC)
@@ -76,6 +86,11 @@ def two_and_one(call: Call) -> tuple[Intake, Application, Application]:
     rosa, minh = applicant(call, "Rosa", [intake]), applicant(call, "Minh", [intake], "VN")
     rank(intake, [rosa], [minh])
     return intake, rosa, minh
+
+
+def mails() -> list[tuple[str, str]]:
+    statement = select(OutboxMail.template, OutboxMail.to_address).order_by(OutboxMail.id)
+    return [(template, address) for template, address in db.session.execute(statement)]
 
 
 def offer_to(application: Application) -> Offer:
@@ -144,19 +159,56 @@ def test_a_match_waits_for_the_close_and_for_something_to_match(call: Call, acto
     assert match_gaps(call, now=NOW) == []
 
 
-def test_publishing_makes_an_offer_and_a_mail_for_each_place(
+def test_publishing_makes_an_offer_for_each_place_and_tells_everybody_in_the_match(
     call: Call, actor: Account, two_and_one: tuple[Intake, Application, Application]
 ) -> None:
-    _, rosa, _ = two_and_one
+    intake, rosa, _ = two_and_one
+    grant_role(make_account("korat@host.example"), Role.HOST_MANAGER, intake.host.scope)
     run = run_of(call, actor)
     publish_run(run, actor=actor, now=NOW)
     offer = offer_to(rosa)
     assert (run.state, offer.state) == (RunState.PUBLISHED, OfferState.OFFERED)
     # Ten days later, at the end of the day in Ho Chi Minh City.
     assert offer.accept_by.astimezone(call.zone).isoformat() == "2027-06-24T23:59:59+07:00"
-    assert [each.to_address for each in db.session.scalars(select(OutboxMail))] == ["Rosa@firm.example"]
+    assert mails() == [
+        ("incubation/offer_made", "Rosa@firm.example"),
+        ("incubation/match_host", "korat@host.example"),
+        ("incubation/match_no_place", "Minh@firm.example"),
+    ]
     with pytest.raises(MatchRefused, match="published already"):
         publish_run(run, actor=actor, now=NOW)
+
+
+def test_who_waits_is_told_once_and_a_host_of_each_answer(
+    call: Call, actor: Account, two_and_one: tuple[Intake, Application, Application]
+) -> None:
+    intake, rosa, _ = two_and_one
+    dewi = applicant(call, "Dewi", [intake], "INA")
+    db.session.add(HostRank(intake=intake, application=dewi, tier=3))
+    grant_role(make_account("korat@host.example"), Role.HOST_MANAGER, intake.host.scope)
+    publish_run(run_of(call, actor), actor=actor, now=NOW)
+    told = len(mails())
+    decline_offer(offer_to(rosa), actor=rosa.account, now=NOW)
+    publish_run(run_of(call, actor), actor=actor, now=NOW)
+    assert mails()[told:] == [
+        ("incubation/offer_declined", "Rosa@firm.example"),
+        ("incubation/offer_answered_host", "korat@host.example"),
+        ("incubation/offer_made", "Minh@firm.example"),
+        ("incubation/match_host", "korat@host.example"),
+    ]
+
+
+def test_an_application_that_holds_a_place_is_neither_withdrawn_nor_refused(
+    call: Call, actor: Account, two_and_one: tuple[Intake, Application, Application]
+) -> None:
+    _, rosa, _ = two_and_one
+    publish_run(run_of(call, actor), actor=actor, now=NOW)
+    with pytest.raises(ApplicationRefused, match="holds a place"):
+        withdraw_application(rosa, party=Party.APPLICANT, actor=rosa.account, now=NOW)
+    with pytest.raises(ApplicationRefused, match="holds a place"):
+        refuse_application(rosa, actor=actor, now=NOW, reason="Not small.")
+    decline_offer(offer_to(rosa), actor=rosa.account, now=NOW)
+    assert withdraw_application(rosa, party=Party.APPLICANT, actor=rosa.account, now=NOW) is ApplicationState.WITHDRAWN
 
 
 def test_a_run_that_is_not_of_today_is_not_published(
@@ -217,7 +269,7 @@ def test_an_offer_lapses_after_its_time_and_is_reminded_once(
     assert not lapse_offer(offer, now=offer.accept_by)
     assert lapse_offer(offer, now=offer.accept_by + timedelta(seconds=1))
     assert not lapse_offer(offer, now=offer.accept_by + timedelta(days=1))
-    templates = db.session.scalars(select(OutboxMail.template).order_by(OutboxMail.id)).all()
+    templates = [template for template, address in mails() if address == rosa.account.email]
     assert templates == [f"incubation/offer_{each}" for each in ("made", "reminder", "lapsed")]
 
 

@@ -26,6 +26,7 @@ PAINT = {
     "dot-none": 'fill="none" stroke="#8fa39a"',
     "link": 'fill="none" stroke="#8fa39a" stroke-width="1.5"',
     "chord": 'fill="none" stroke="#8fa39a"',
+    "chord-own": 'fill="none" stroke="#d46a12"',
     "ring-name": 'fill="#14211b" font-size="13"',
     "ring-number": 'fill="#14211b" font-weight="600"',
     "seal-dot": 'fill="#8fa39a"',

@@ -26,6 +26,7 @@ def ring_svg(
     values: Sequence[Value],
     *,
     chords: Iterable[Chord] = (),
+    own: tuple[str, str] | None = None,
     least: int = 1,
     title: str = "",
     standalone: bool = False,
@@ -35,13 +36,14 @@ def ring_svg(
     Args:
         values: code, name and number (0 gives a hollow dot), in protocol order.
         chords: pairs of codes that are linked, and how often; unknown codes are left out.
+        own: the pair of codes that stands out: the reader's.
         least: smaller numbers are not written, and their dots are alike; published plots leave out those below 3.
         title: the sentence for those who cannot see it; made from the numbers if empty.
     """
     links = tuple(chords)
     words = title or sentence(values)
     return wide_and_narrow(
-        lambda narrow: _ring(values, links, least=least, title=words, narrow=narrow, pen=Pen(standalone)),
+        lambda narrow: _ring(values, links, own=own, least=least, title=words, narrow=narrow, pen=Pen(standalone)),
         standalone=standalone,
     )
 
@@ -80,7 +82,14 @@ def sentence(values: Sequence[Value]) -> str:
 
 
 def _ring(
-    values: Sequence[Value], chords: Sequence[Chord], *, least: int, title: str, narrow: bool, pen: Pen
+    values: Sequence[Value],
+    chords: Sequence[Chord],
+    *,
+    own: tuple[str, str] | None,
+    least: int,
+    title: str,
+    narrow: bool,
+    pen: Pen,
 ) -> Markup:
     centre = RADIUS + (18 if narrow else LABELS)
     largest = max((count for _code, _name, count in values), default=0)
@@ -89,8 +98,16 @@ def _ring(
     points = [_point(index, len(values), RADIUS, centre) for index in range(len(values))]
     place = {code: point for (code, _name, _count), point in zip(values, points, strict=True)}
     parts = [
-        _chord(pen, place[one], place[other], centre, 0.8 + sqrt(count) / 2)
-        for one, other, count in chords
+        _chord(
+            pen,
+            place[one],
+            place[other],
+            centre,
+            0.8 + sqrt(count) / 2,
+            role="chord-own" if (one, other) == own else "chord",
+        )
+        # The own one last, so that it lies on top.
+        for one, other, count in sorted(chords, key=lambda each: each[:2] == own)
         if one in place and other in place
     ]
     for index, ((_code, name, count), (x, y)) in enumerate(zip(values, points, strict=True)):
@@ -120,11 +137,19 @@ def _point(index: int, of: int, radius: float, centre: float) -> tuple[float, fl
     return centre + radius * sin(angle), centre - radius * cos(angle)
 
 
-def _chord(pen: Pen, start: tuple[float, float], end: tuple[float, float], centre: float, width: float) -> str:
+def _chord(
+    pen: Pen,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    centre: float,
+    width: float,
+    *,
+    role: str = "chord",
+) -> str:
     # The control point stands a quarter of the way out, so that neighbours bow and opposites run nearly straight.
     x, y = (centre + ((start[axis] + end[axis]) / 2 - centre) * 0.25 for axis in (0, 1))
     curve = f"M{number(start[0])} {number(start[1])}Q{number(x)} {number(y)} {number(end[0])} {number(end[1])}"
-    return f'<path {pen("chord")} d="{curve}" stroke-width="{number(width)}"/>'
+    return f'<path {pen(role)} d="{curve}" stroke-width="{number(width)}"/>'
 
 
 def _circle(paint: str, x: float, y: float, radius: float) -> str:

@@ -11,6 +11,7 @@ from ..errors import ApplicationRefused
 from ..models import Application
 from ..queries.applicant import live_application_of
 from .application_rules import findings_of
+from ..queries.offers import holds_a_place
 from .application_state import change_state
 from .application_transitions import Action, Party, transition_for
 from .interviews import end_interviews
@@ -39,8 +40,10 @@ def refuse_application(application: Application, *, actor: Account, now: datetim
     Raises:
         TransitionRefused: it is withdrawn, or not eligible already.
         ReasonMissing: there is no reason.
+        ApplicationRefused: it holds a place.
     """
     lock_application(application)
+    _check_holds_nothing(application)
     state = change_state(application, Action.REFUSE, party=Party.ORGANISER, actor=actor, now=now, reason=reason)
     end_interviews(application, reason="The application is not eligible.", actor=actor, now=now)
     return state
@@ -71,10 +74,17 @@ def withdraw_application(
     Raises:
         TransitionRefused: it is withdrawn or refused already.
         ReasonMissing: an organiser gave no reason.
+        ApplicationRefused: it holds a place, which has to be given back first.
 
     Flushes; the caller commits.
     """
     lock_application(application)
+    _check_holds_nothing(application)
     state = change_state(application, Action.WITHDRAW, party=party, actor=actor, now=now, reason=reason)
     end_interviews(application, reason="The application is withdrawn.", actor=actor, now=now)
     return state
+
+
+def _check_holds_nothing(application: Application) -> None:
+    if holds_a_place(application):
+        raise ApplicationRefused("The application holds a place. Give the place back first.")

@@ -28,6 +28,12 @@ def lock_intake(intake: Intake) -> None:
     db.session.execute(_INTAKE, {"id": intake.id})
 
 
+def lock_intakes_of(call: Call) -> None:
+    """Keep everybody else from giving away or freeing any place of a call until the transaction ends."""
+    statement = select(Intake.id).where(Intake.call_id == call.id).order_by(Intake.id)
+    db.session.execute(statement.with_for_update(key_share=True))
+
+
 def lock_placement(placement: Placement) -> None:
     """Keep everybody else from signing or ending this placement until the transaction ends; it is read afresh."""
     db.session.execute(_PLACEMENT, {"id": placement.id})

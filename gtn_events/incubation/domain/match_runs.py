@@ -34,6 +34,16 @@ def match_gaps(call: Call, *, now: datetime) -> list[str]:
     return gaps
 
 
+def check_ready(call: Call, *, now: datetime) -> None:
+    """Refuse a match before it can give anything.
+
+    Raises:
+        MatchRefused: applications can still be sent, or nobody, or no place, could be matched.
+    """
+    if gaps := match_gaps(call, now=now):
+        raise MatchRefused(" ".join(gaps))
+
+
 def hosts_without_ranking(call: Call) -> list[Intake]:
     """Return the places of hosts that have not sent a ranking: nobody can be matched with them."""
     if call.method is not MatchingMethod.STABLE:

@@ -12,8 +12,10 @@ from ..enums import ApplicationState, BlockState, OfferState, RunState
 from ..errors import OfferRefused, PlaceTaken, ReasonMissing
 from ..models import Application, Block, Call, Intake, MatchOutcome, MatchRun, Offer
 from ..notifications import tell_of_offer
+from ..notifications_match import tell_host_of_answer, tell_of_match
+from ..queries.match import is_published
 from ..queries.offers import holders_of, holds_a_place
-from .locking import lock_call, lock_intake
+from .locking import lock_call, lock_intake, lock_intakes_of
 from .match_runs import check_publishable, supersede_earlier
 from .offer_transitions import Action, Party, transition_for
 
@@ -27,30 +29,37 @@ def accept_by(call: Call, now: datetime) -> datetime:
 def publish_run(run: MatchRun, *, actor: Account, now: datetime) -> list[Offer]:
     """Make a run public, and every place in it that is not settled an offer with its mail.
 
+    Hosts are told what they got, and, of the first match, those who got nothing that they wait.
+
     Raises:
         MatchRefused: it was published already, is not the newest, or the market has changed since.
 
     Flushes; the caller commits.
     """
     lock_call(run.call)
+    # Before the market is compared: nobody gives a place by hand between that and the offers.
+    lock_intakes_of(run.call)
     db.session.refresh(run)
     check_publishable(run)
+    first = not is_published(run.call)
     supersede_earlier(run)
     run.state, run.published_at = RunState.PUBLISHED, now
-    statement = select(MatchOutcome).where(
-        MatchOutcome.run_id == run.id, MatchOutcome.intake_id.is_not(None), MatchOutcome.settled.is_(False)
-    )
+    statement = select(MatchOutcome).where(MatchOutcome.run_id == run.id, MatchOutcome.settled.is_(False))
     outcomes = sorted(db.session.scalars(statement), key=lambda each: (each.intake_id or 0, each.application_id))
     offers = [_offer(each.application, each.intake, run=run, now=now) for each in outcomes if each.intake is not None]
     changes = {"run": (None, run.number), "offers": (None, len(offers))}
     record("match published", run.call, actor=actor, now=now, scope=run.call.scope, changes=changes)
     for offer in offers:
         tell_of_offer(offer, "incubation/offer_made", now=now)
+    tell_of_match(run, offers, [each.application for each in outcomes if each.intake_id is None], first=first, now=now)
     return offers
 
 
-def give_place(application: Application, intake: Intake, *, actor: Account, now: datetime) -> Offer:
+def give_place(application: Application, intake: Intake, *, actor: Account, now: datetime, reason: str = "") -> Offer:
     """Offer a free place by hand, after the match: the last one goes to whoever is first.
+
+    Args:
+        reason: why by hand; stands in the journal.
 
     Raises:
         OfferRefused: the application is not admitted or holds a place; own economy; blocked; a cap is reached.
@@ -58,6 +67,7 @@ def give_place(application: Application, intake: Intake, *, actor: Account, now:
 
     Flushes; the caller commits.
     """
+    lock_call(application.call)
     lock_intake(intake)
     db.session.refresh(intake)
     db.session.refresh(application)
@@ -71,6 +81,7 @@ def give_place(application: Application, intake: Intake, *, actor: Account, now:
         now=now,
         scope=application.scope,
         changes={"host": (None, str(intake.host))},
+        reason=reason.strip() or None,
     )
     tell_of_offer(offer, "incubation/offer_made", now=now)
     return offer
@@ -169,6 +180,7 @@ def _change(
         reason=reason.strip() or None,
     )
     tell_of_offer(offer, row.mail, now=now)
+    tell_host_of_answer(offer, now=now)
 
 
 def _check_pair(application: Application, intake: Intake) -> None:

@@ -1,17 +1,19 @@
 """What runs of the match gave: to one applicant, to all, from economy to economy, and between two runs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from gtn_events.core.db import db
+from gtn_events.core.jobs import Job, JobState
 
 from ..enums import RunState
-from ..models import Application, Call, Host, HostRank, Intake, MatchOutcome, MatchRun, Offer, Wish
-from .offers import HOLDING
+from ..models import Application, Call, Host, Intake, MatchOutcome, MatchRun
+
+MATCH_JOB = "incubation-match"
 
 
 @dataclass(frozen=True)
@@ -123,22 +125,31 @@ def moved_between(before: MatchRun, after: MatchRun) -> list[Moved]:
     return [Moved(application, hosts.get(first), hosts.get(second)) for application, first, second in rows]
 
 
-def waiting_before(application: Application) -> dict[int, int]:
-    """Return for each wish how many without a place stand before this applicant in that host's order.
-
-    Those of the same tier do not count: the lottery decides among them only when a place is free. Hosts that
-    do not rank the applicant are left out.
-    """
-    own, another = aliased(HostRank), aliased(HostRank)
-    held = select(Offer.id).where(Offer.application_id == another.application_id, Offer.state.in_(HOLDING))
-    statement = (
-        select(own.intake_id, func.count(another.id))
-        .join(Wish, and_(Wish.intake_id == own.intake_id, Wish.application_id == own.application_id))
-        .outerjoin(another, and_(another.intake_id == own.intake_id, another.tier < own.tier, ~held.exists()))
-        .where(own.application_id == application.id, own.tier.is_not(None))
-        .group_by(own.intake_id)
+def running_match(call: Call) -> Job | None:
+    """Return the job that makes a match of this call or waits to, None when there is none."""
+    statement = select(Job).where(
+        Job.kind == MATCH_JOB,
+        Job.scope_kind == call.scope.kind,
+        Job.scope_id == call.scope.id,
+        Job.state.in_([JobState.QUEUED, JobState.RUNNING]),
     )
-    return {row[0]: row[1] for row in db.session.execute(statement)}
+    return db.session.scalar(statement.order_by(Job.id.desc()).limit(1))
+
+
+def run_numbered(call: Call, number: int) -> MatchRun | None:
+    """Return a run of a call by its number."""
+    return db.session.scalar(select(MatchRun).where(MatchRun.call_id == call.id, MatchRun.number == number))
+
+
+def is_published(call: Call) -> bool:
+    """Say whether a match of the call stands."""
+    return bool(calls_with_match([call.id]))
+
+
+def calls_with_match(call_ids: Collection[int]) -> set[int]:
+    """Return which of these calls have a match that stands."""
+    statement = select(MatchRun.call_id).where(MatchRun.call_id.in_(call_ids), MatchRun.state == RunState.PUBLISHED)
+    return set(db.session.scalars(statement)) if call_ids else set()
 
 
 def _hosts(intake_ids: set[int]) -> dict[int | None, Host]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 
 from ..enums import OfferState
@@ -58,6 +59,21 @@ def latest_offer(application: Application) -> Offer | None:
         .limit(1)
     )
     return db.session.scalar(statement)
+
+
+def open_offers_of(account: Account, *, now: datetime) -> Sequence[Offer]:
+    """Return the offers that a person can still answer, the soonest to end first."""
+    statement = (
+        select(Offer)
+        .join(Offer.application)
+        .where(Application.account_id == account.id, Offer.state == OfferState.OFFERED, Offer.accept_by >= now)
+        .options(
+            contains_eager(Offer.application).joinedload(Application.call),
+            joinedload(Offer.intake).joinedload(Intake.host),
+        )
+        .order_by(Offer.accept_by, Offer.id)
+    )
+    return db.session.scalars(statement).all()
 
 
 def counts_by_state(call_id: int) -> Counter[OfferState]:

@@ -23,8 +23,10 @@ from ..domain.applications import withdraw_application
 from ..domain.host_fit import sector_labels
 from ..forms.application_draft_data import data_of_application
 from ..forms.withdrawal import WithdrawalForm
-from ..models import Application, Call
+from ..models import Application, Call, Offer
 from ..queries.applicant import applications_of, draft_of, interviews_about
+from ..queries.match import is_published
+from ..queries.offers import latest_offer
 from .loading import load_call
 
 blueprint = Blueprint("incubation_my", __name__, url_prefix="/co-incubation/<call>/my")
@@ -40,6 +42,7 @@ def application(call: Call) -> ResponseReturnValue:
     draft = db.session.scalar(draft_of(**whose))
     if newest is None:
         return render_template("incubation/my/none.html", call=call, draft=draft, open=is_open(call, now=now), now=now)
+    offer = latest_offer(newest)
     return render_template(
         "incubation/my/application.html",
         call=call,
@@ -51,7 +54,9 @@ def application(call: Call) -> ResponseReturnValue:
         draft=draft,
         interviews=list(db.session.scalars(interviews_about(newest))),
         may_change=may_change(newest, now=now),
-        may_withdraw=Action.WITHDRAW in actions_for(newest.state, Party.APPLICANT),
+        may_withdraw=_may_withdraw(newest, offer),
+        offer=offer,
+        result=offer is not None or is_published(call),
         open=is_open(call, now=now),
         now=now,
     )
@@ -72,7 +77,7 @@ def change(call: Call) -> ResponseReturnValue:
 def confirm_withdraw(call: Call) -> ResponseReturnValue:
     """Ask before withdrawing; the title has to be typed."""
     own = own_application(call)
-    if Action.WITHDRAW not in actions_for(own.state, Party.APPLICANT):
+    if not _may_withdraw(own, latest_offer(own)):
         return redirect(url_for(".application", call=call))
     return _withdraw_page(own, WithdrawalForm(own.title))
 
@@ -108,6 +113,12 @@ def own_application(call: Call) -> Application:
     """Return the newest application of the signed-in person, or answer 404."""
     statement = applications_of(call_id=call.id, account_id=current_account().id)
     return db.session.scalars(statement).first() or abort(404)
+
+
+def _may_withdraw(own: Application, offer: Offer | None) -> bool:
+    """Say whether it can end; a place has to be given back first."""
+    holds = offer is not None and offer.state.holds_a_place
+    return not holds and Action.WITHDRAW in actions_for(own.state, Party.APPLICANT)
 
 
 def _withdraw_page(own: Application, form: WithdrawalForm) -> str:

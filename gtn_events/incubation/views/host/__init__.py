@@ -1,6 +1,6 @@
 """A host's own pages; importing the package adds every view to its blueprint."""
 
-from . import application, applications, intake, interviews, overview, photos, profile, ranking, staff
+from . import application, applications, intake, interviews, overview, photos, profile, ranking, result, staff
 from .blueprint import blueprint
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "photos",
     "profile",
     "ranking",
+    "result",
     "staff",
 ]

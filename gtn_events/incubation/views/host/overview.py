@@ -17,6 +17,7 @@ from ...domain.verification import ask_for_verification, verification_of
 from ...models import Host
 from ...queries.calls import calls_that_take_hosts
 from ...queries.intakes import intakes_of_host
+from ...queries.match import calls_with_match
 from .blueprint import blueprint
 
 
@@ -35,6 +36,7 @@ def overview(host: Host) -> ResponseReturnValue:
         missing=what_is_missing(host),
         verification=verification_of(host, now=now),
         intakes=intakes,
+        matched=calls_with_match(known),
         offered=[(call, why_no_places(call, host, now=now)) for call in open_calls if call.id not in known],
         history=shown_entries(list(db.session.scalars(entries_about(host, limit=15)))),
     )
