@@ -189,9 +189,11 @@ def apply_in_every_state(call: Call, people: Mapping[str, Account], organiser: A
     return applications
 
 
-def apply_and_admit(call: Call, people: Mapping[str, Account], organiser: Account) -> list[Application]:
-    """Send every application to the call whose hosts rank now, and admit it. Flushes."""
-    applications = _send_all(call, PROJECTS, people)
+def apply_and_admit(
+    call: Call, people: Mapping[str, Account], organiser: Account, *, projects: Sequence[Project] = PROJECTS
+) -> list[Application]:
+    """Send an application for each project, and admit it when the call is closed. Flushes."""
+    applications = _send_all(call, projects, people)
     for number, application in enumerate(applications):
         admit_application(application, actor=organiser, now=call.closes_at + timedelta(hours=18, minutes=5 * number))
     return applications

@@ -57,7 +57,7 @@ PROGRAMME = """**Weeks 1 and 2**: a plan with three goals, meetings with firms o
 
 
 def load_incubation(staff: Mapping[str, Account], *, year: int, now: datetime) -> tuple[list[Call], list[Host]]:
-    """Add last year's call, the one whose hosts rank, the one that is open, and a draft; and the hosts. Flushes.
+    """Add last year's call, one whose hosts rank, one that is open, a draft, one to be matched; and the hosts. Flushes.
 
     Args:
         year: of the call that is open.
@@ -65,11 +65,12 @@ def load_incubation(staff: Mapping[str, Account], *, year: int, now: datetime) -
     organiser, manager = staff["organiser"], staff["host"]
     opened = now.replace(hour=2, minute=0, second=0, microsecond=0) - timedelta(days=30)
     last = _call(_details(opened - timedelta(days=365), year=year - 1), organiser)
-    ranking = _call(_of_spring(opened - timedelta(days=18), year=year), organiser)
+    matched = _call(_of_season("winter", opened - timedelta(days=45), year=year, prefix="COW"), organiser)
+    ranking = _call(_of_season("spring", opened - timedelta(days=18), year=year, prefix="COS"), organiser)
     call = _call(_details(opened, year=year), organiser)
     young = Rule(kind=RuleKind.YEARS_AT_MOST, number=8)
     set_rules(call, [*rules_of(call), young], kinds=RULE_KINDS, actor=organiser, now=call.opens_at - timedelta(days=9))
-    hosts = [_host(each, staff, calls=(ranking, call), now=now) for each in HOSTS]
+    hosts = [_host(each, staff, calls=(matched, ranking, call), now=now) for each in HOSTS]
     for host in hosts:
         if host.economy_code == manager.economy_code:
             grant_role(manager, Role.HOST_MANAGER, scope=host.scope, actor=organiser, now=opened)
@@ -81,7 +82,7 @@ def load_incubation(staff: Mapping[str, Account], *, year: int, now: datetime) -
         opens_on=day_at_venue(opened + timedelta(days=365), ZONE),
     )
     draft = clone_call(call, following, actor=organiser, now=now)
-    calls = [last, ranking, call, draft]
+    calls = [last, ranking, call, draft, matched]
     for each in calls:
         _give_roles(each, staff, now=now)
     return calls, hosts
@@ -93,12 +94,12 @@ def _call(details: CallDetails, organiser: Account) -> Call:
     return call
 
 
-def _of_spring(opened: datetime, *, year: int) -> CallDetails:
+def _of_season(season: str, opened: datetime, *, year: int, prefix: str) -> CallDetails:
     return replace(
         _details(opened, year=year, days=42),
-        slug=f"co-incubation-spring-{year}",
-        title=f"Co-incubation, spring {year}",
-        reference_prefix=f"COS{year % 100}",
+        slug=f"co-incubation-{season}-{year}",
+        title=f"Co-incubation, {season} {year}",
+        reference_prefix=f"{prefix}{year % 100}",
     )
 
 

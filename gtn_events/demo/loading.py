@@ -25,6 +25,7 @@ from .entrants import FIRST_EDITION, PITCHES, THIS_EDITION
 from .entries import enter_all, enter_in_every_state
 from .incubation import load_incubation
 from .judging import add_judges, judge_first_edition, judge_this_edition, try_designs
+from .matching import match_and_offer
 from .pitching import hold_half_the_final
 from .reviewing import review_for_korat
 
@@ -78,17 +79,18 @@ def load_competitions(
 def load_calls(
     staff: Mapping[str, Account], people: Mapping[str, Account], *, year: int, now: datetime
 ) -> tuple[list[Call], list[Host]]:
-    """Add calls of co-incubation: over, with hosts that rank now, open, a draft; and the hosts. Flushes.
+    """Add calls of co-incubation: over, with hosts that rank now, open, a draft, matched; and the hosts. Flushes.
 
     Args:
         year: of the call that is open.
     """
     calls, hosts = load_incubation(staff, year=year, now=now)
-    _last, ranking, open_now, _draft = calls
+    _last, ranking, open_now, _draft, matched = calls
     apply_in_every_state(open_now, people, staff["organiser"])
     draft_of_delegate(open_now, staff["delegate"], now=now)
     applications = apply_and_admit(ranking, people, staff["organiser"])
     review_for_korat(ranking, applications, staff["host"], now=now)
+    match_and_offer(matched, people, staff, now=now)
     return calls, hosts
 
 

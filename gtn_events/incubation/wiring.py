@@ -21,6 +21,7 @@ from .landing import calls_to_show
 from .mail_kinds import MAIL_KINDS
 from .personal_data import erase_applications, export_applications
 from .personal_data_hosts import erase_hosts, export_hosts
+from .personal_data_offers import erase_offers, export_offers
 from .personal_data_reviews import erase_reviews, export_reviews
 from .scope_names import names_of_calls, names_of_hosts
 from .views import apply, economy, host, hosts, manage, my, opening, public
@@ -55,5 +56,6 @@ def init_app(app: Flask) -> None:
     register_attachment(CALENDAR, calendar_of)
     register_personal_data("hosts", export_hosts, erase_hosts)
     register_personal_data("applications", export_applications, erase_applications)
+    register_personal_data("offers", export_offers, erase_offers)
     register_personal_data("host-reviews", export_reviews, erase_reviews)
     register_landing(app, "calls", calls_to_show)

@@ -3,16 +3,25 @@
 from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
+from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.incubation.enums import ApplicationState, InterviewState
-from gtn_events.incubation.models import Application, Call, Interview
+from gtn_events.incubation.domain.match_runs import keep_run
+from gtn_events.incubation.enums import ApplicationState, InterviewState, OfferState
+from gtn_events.incubation.matching import match
+from gtn_events.incubation.models import Application, Call, Interview, Offer
+from gtn_events.incubation.queries.market import market_of
 from tests.browser.visits import Visit
 
 APPLY = "/co-incubation/co-incubation-2027"
 RANKED = "/co-incubation/co-incubation-spring-2027"
 HOST = "/co-incubation/hosts/korat-green-incubator/manage/calls/co-incubation-spring-2027"
+MATCHED = "/co-incubation/co-incubation-winter-2027"
+KORATS = "/co-incubation/hosts/korat-green-incubator/manage/calls"
 STEPS = ("firm", "project", "stay", "people", "aims", "money", "papers", "links", "declaration", "check")
 STATES = tuple(ApplicationState)
+OFFER = "offer-"
+OFFERS = (OfferState.ACCEPTED, OfferState.DECLINED, OfferState.LAPSED)
+NOBODY = ""
 
 VISITS = (
     Visit("delegate", f"{APPLY}/apply/"),
@@ -43,15 +52,40 @@ VISITS = (
     Visit("host", f"{HOST}/applications/{{fresh_application}}/interview", press="Send these times"),
     Visit("host", f"{HOST}/ranking", dark=True),
     Visit("coordinator", "/co-incubation/economy/THA/applications", dark=True),
+    Visit(NOBODY, f"{MATCHED}/result", dark=True),
+    Visit(NOBODY, f"{RANKED}/result"),
+    Visit("delegate", f"{MATCHED}/my/offer", dark=True),
+    *(Visit("delegate", f"{MATCHED}/my/{page}") for page in ("", "offer/accept", "offer/decline")),
+    *(Visit(f"{OFFER}{state}", f"{MATCHED}/my/offer") for state in OFFERS),
+    Visit("waiting", f"{MATCHED}/my/offer", dark=True),
+    Visit(f"{OFFER}{OfferState.ACCEPTED}", f"{MATCHED}/my/offer/decline", press="Give the place back"),
+    Visit("applicant", f"{RANKED}/my/offer"),
+    Visit("organiser", f"{RANKED}/manage/match"),
+    Visit("organiser", f"{RANKED}/manage/offers"),
+    Visit("organiser", f"{MATCHED}/manage/match", dark=True),
+    Visit("organiser", f"{MATCHED}/manage/match/2", dark=True),
+    *(Visit("organiser", f"{MATCHED}/manage/match/{page}") for page in ("1?show=without", "1?q=nothing-of-the-kind")),
+    *(Visit("organiser", f"{MATCHED}/manage/match/{page}") for page in ("2/changes", "1/changes", "2/publish")),
+    *(Visit("organiser", f"{MATCHED}/manage/match/3{page}") for page in ("", "/changes", "/publish")),
+    Visit("organiser", f"{MATCHED}/manage/offers", dark=True),
+    Visit("organiser", f"{MATCHED}/manage/offers/give"),
+    Visit("organiser", f"{MATCHED}/manage/offers/give", press="Offer the place"),
+    Visit("organiser", f"{MATCHED}/manage/offers/{{offered}}/take-back"),
+    Visit("organiser", f"{MATCHED}/manage/offers/{{offered}}/take-back", press="Take the place back"),
+    Visit("host", f"{KORATS}/co-incubation-winter-2027/result", dark=True),
+    Visit("host", f"{KORATS}/co-incubation-spring-2027/result"),
 )
 
 
 def call_rows() -> dict[str, str]:
     """Return name to address part of what the visits name."""
+    match_again()
     talks = {state: _talk(state) for state in (InterviewState.AGREED, InterviewState.PROPOSED)}
     of_state = select(Application.reference).join(Call).where(Call.slug == "co-incubation-2027")
     fresh = select(Application.reference).join(Call).where(Call.slug == "co-incubation-spring-2027")
+    offered = select(Offer.id).join(Application).where(Application.title == "Cold rooms without a grid")
     return {
+        "offered": str(db.session.scalar(offered)),
         "agreed_talk": str(talks[InterviewState.AGREED].id),
         "proposed_talk": str(talks[InterviewState.PROPOSED].id),
         "desk_application": talks[InterviewState.AGREED].application.reference,
@@ -63,8 +97,29 @@ def call_rows() -> dict[str, str]:
     }
 
 
+def match_again() -> None:
+    """Make a run that nobody has published."""
+    call = db.session.scalars(select(Call).where(Call.slug == MATCHED.rpartition("/")[2])).one()
+    rows = market_of(call)
+    keep_run(call, rows, match(rows.market), actor=None, now=clock.now())
+    db.session.commit()
+
+
 def applicant_of(who: str) -> Account | None:
-    """Return the firm with an agreed talk (``applicant``), or with one that waits (``asked``); None for others."""
+    """Return the firm with a talk that is agreed (``applicant``) or waits (``asked``), or with an offer in a state.
+
+    ``waiting`` got no place; None for others.
+    """
+    if who == "waiting":
+        return (
+            db.session.scalars(select(Application).where(Application.title == "Houses that are taken apart"))
+            .one()
+            .account
+        )
+    if who.startswith(OFFER):
+        state = OfferState(who.removeprefix(OFFER))
+        statement = select(Application).join(Offer).where(Offer.state == state).order_by(Offer.id)
+        return db.session.scalars(statement.limit(1)).one().account
     state = {"applicant": InterviewState.AGREED, "asked": InterviewState.PROPOSED}.get(who)
     return _talk(state).application.account if state else None
 

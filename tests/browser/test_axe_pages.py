@@ -58,6 +58,7 @@ NO_PAGES = {
     "incubation_manage.application_file",
     "incubation_my.file",
     "incubation_my.interview_file",
+    "incubation_public.result_file",
     "jobs.progress",
     "jobs.result",
     "static",

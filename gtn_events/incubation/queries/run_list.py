@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, func, select
 from sqlalchemy.orm import contains_eager
 
 from gtn_events.core.db import db
 from gtn_events.core.exports import Cell
-from gtn_events.core.listing import Listing
+from gtn_events.core.listing import Column, Listing
 from gtn_events.core.text import fold
 
 from ..match_words import higher_lines
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
 PLACED, WITHOUT = "placed", "without"
-SORTS = {
+SORTS: dict[str, Column] = {
     "title": Application.sort_title,
-    "host": Host.sort_name,
+    # Empty where nobody is placed, which the column itself cannot be.
+    "host": func.nullif(Host.sort_name, "", type_=String()),
     "choice": MatchOutcome.choice,
     "rank": MatchOutcome.rank,
 }

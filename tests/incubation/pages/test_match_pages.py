@@ -117,6 +117,8 @@ def test_a_run_is_made_by_a_worker_and_shows_both_ranks_reasons_and_flows(desk: 
         "2nd and 3rd",
     ):
         assert told in page, told
+    # Who got no place stands last, on either database.
+    assert page.index("Plan of Rosa") < page.index("Plan of Ines")
     without = words(desk.get(f"{MANAGE}/match/{run.number}?show=without").text)
     assert ("Plan of Ines" in without, "Plan of Rosa" in without) == (True, False)
 
@@ -257,7 +259,7 @@ def test_an_offer_whose_time_is_over_has_no_buttons(client: FlaskClient, publish
 
 def test_offers_are_reminded_once_taken_back_with_a_reason_and_exported(desk: FlaskClient, published: MatchRun) -> None:
     page = words(desk.get(f"{MANAGE}/offers").text)
-    assert ("Remind 3" in page, "Take back…" in page) == (True, True)
+    assert ("Remind 3" in page, "Take back…" in page, "Match the open market" in page) == (True, True, False)
     desk.post(f"{MANAGE}/offers/remind", data={"offer": offer_of("Rosa").id})
     assert "2 reminders are sent." in words(desk.post(f"{MANAGE}/offers/remind", follow_redirects=True).text)
     assert "0 reminders" in words(desk.post(f"{MANAGE}/offers/remind", follow_redirects=True).text)

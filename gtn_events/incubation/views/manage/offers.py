@@ -39,6 +39,7 @@ def offers(call: Call) -> ResponseReturnValue:
     chosen = [OfferState(each) for each in listing.chosen("state")]
     total = sum(count for state, count in counts.items() if not chosen or state in chosen)
     places = places_of(call)
+    waiting = waiting_lists([each.intake.id for each in places])
     run = published_run(call)
     newest = next(iter(runs_of(call)), None)
     return render_template(
@@ -51,8 +52,10 @@ def offers(call: Call) -> ResponseReturnValue:
         page=paginate(offers_listed(call, listing), listing, tie=Offer.id, total=total),
         places=places,
         free=sum(each.free for each in places),
-        waiting=waiting_lists([each.intake.id for each in places]),
-        without=len(applications_without_place(call)),
+        waiting=waiting,
+        waits=len({one.application.id for those in waiting.values() for one in those}),
+        wanted=[each for each in places if each.free and waiting[each.intake.id]],
+        may_give=bool(applications_without_place(call)),
         to_remind=len(offers_to_remind(call)),
         may_match=run is not None and not match_gaps(call, now=clock.now()),
         preview=newest if newest is not run else None,
