@@ -10,6 +10,7 @@ class CertificateKind(StrEnum):
     AWARD = "award"
     FINALIST = "finalist"
     JUDGE = "judge"
+    PLACEMENT = "placement"
 
     @property
     def label(self) -> str:
@@ -18,12 +19,13 @@ class CertificateKind(StrEnum):
             "award": "Award",
             "finalist": "Certificate of a finalist",
             "judge": "Certificate of a judge",
+            "placement": "Certificate of a completed placement",
         }[self.value]
 
     @property
     def template(self) -> str:
         """The folder of its page; those of winners and finalists look alike."""
-        return {"finalist": "award", "judge": "participation"}.get(self.value, self.value)
+        return {"finalist": "award", "judge": "participation", "placement": "participation"}.get(self.value, self.value)
 
 
 class CertificateStatus(StrEnum):

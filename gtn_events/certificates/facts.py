@@ -15,7 +15,7 @@ class Signatory:
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipationFacts:
-    """Everything that a certificate shows: of participation, an award, a finalist or a judge.
+    """Everything that a certificate shows: of participation, an award, a finalist, a judge or a completed placement.
 
     ``economy_rank`` is the economy's place in protocol order, 1 to 21, lit in the seal;
     None for a person without a member economy. ``economy_in_sentence`` is its name as it
@@ -23,7 +23,8 @@ class ParticipationFacts:
     ``role`` is what follows "as" ("a delegate", "head of the delegation"), ``rule_met``
     one sentence a line. ``own_script_language`` is a language tag (``zh-Hant``). ``forum_title``
     is that of the competition where it was one; ``prize``, ``entry_title`` and ``organisation``
-    are of what was won, and a judge's ``role`` is what was judged ("12 entries").
+    are of what was won, and a judge's ``role`` is what was judged ("12 entries"). Of a placement
+    ``forum_title`` is the call, ``role`` the host, ``entry_title`` the project, ``dates`` from when to when.
     """
 
     given_name: str

@@ -227,11 +227,12 @@ class PlacementState(StrEnum):
 
 
 class AgreementState(StrEnum):
-    """A DRAFT can be changed; SIGNING stands; SIGNED by all; SUPERSEDED by an amendment or taken back."""
+    """A DRAFT can be changed; SIGNING stands; SIGNED by all; DECLINED by a party, or SUPERSEDED."""
 
     DRAFT = "draft"
     SIGNING = "signing"
     SIGNED = "signed"
+    DECLINED = "declined"
     SUPERSEDED = "superseded"
 
     @property
@@ -240,8 +241,14 @@ class AgreementState(StrEnum):
             "draft": "Draft",
             "signing": "Out for signature",
             "signed": "Signed by all",
+            "declined": "Declined",
             "superseded": "Replaced",
         }[self.value]
+
+    @property
+    def stands(self) -> bool:
+        """True for a version that was neither declined nor replaced nor taken back."""
+        return self not in {AgreementState.DECLINED, AgreementState.SUPERSEDED}
 
 
 class PartyRole(StrEnum):
@@ -261,6 +268,28 @@ class PartyRole(StrEnum):
             "home": "The home coordinator",
             "host-economy": "The coordinator of the host's economy",
             "funder": "The funder",
+        }[self.value]
+
+
+class Viewer(StrEnum):
+    """As what somebody looks at a placement; one person can be several."""
+
+    FIRM = "firm"
+    HOST = "host"
+    HOME = "home"
+    HOST_ECONOMY = "host-economy"
+    SIGNATORY = "signatory"
+    ORGANISER = "organiser"
+
+    @property
+    def label(self) -> str:
+        return {
+            "firm": "The firm",
+            "host": "The host",
+            "home": "Coordinator of the firm's economy",
+            "host-economy": "Coordinator of the host's economy",
+            "signatory": "A party of the agreement",
+            "organiser": "The organiser",
         }[self.value]
 
 

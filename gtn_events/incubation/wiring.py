@@ -8,7 +8,7 @@ from gtn_events.accounts.scopes import register_scope_names
 from gtn_events.core.outbox import register_attachment, register_mail_kinds
 from gtn_events.core.views.pages import register_landing
 
-from . import application_words, match_words, words
+from . import application_words, match_words, placement_words, words
 from . import expiry as _expiry  # noqa: F401  # registers the reminders of verifications
 from . import match_jobs as _match_jobs  # noqa: F401  # registers the job that matches, and what ends offers
 from . import sweep as _sweep  # noqa: F401  # registers the reminders of rankings and talks
@@ -24,7 +24,7 @@ from .personal_data_hosts import erase_hosts, export_hosts
 from .personal_data_offers import erase_offers, export_offers
 from .personal_data_reviews import erase_reviews, export_reviews
 from .scope_names import names_of_calls, names_of_hosts
-from .views import apply, economy, host, hosts, manage, my, opening, public
+from .views import apply, economy, host, hosts, manage, my, opening, placement, public
 from .views import my_interviews as _my_interviews  # noqa: F401  # adds its views to the blueprint of ``my``
 from .views import my_offer as _my_offer  # noqa: F401  # as above
 
@@ -37,6 +37,7 @@ BLUEPRINTS = (
     manage.blueprint,
     host.blueprint,
     economy.blueprint,
+    placement.blueprint,
 )
 
 
@@ -45,6 +46,7 @@ def init_app(app: Flask) -> None:
     words.init_app(app)
     application_words.init_app(app)
     match_words.init_app(app)
+    placement_words.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     register_scope_names("call", names_of_calls)

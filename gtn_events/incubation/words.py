@@ -18,6 +18,11 @@ def service_name(code: str) -> str:
     return str(SERVICES[code].label) if code in SERVICES else code
 
 
+def service_unit(code: str) -> str:
+    """Return in what a service is counted."""
+    return str(SERVICES[code].unit) if code in SERVICES else ""
+
+
 def service_terms(terms: str) -> str:
     """Return what a service costs, in words."""
     return ServiceTerms(terms).label
@@ -31,5 +36,9 @@ def trl_words(level: int) -> str:
 def init_app(app: Flask) -> None:
     """Give templates the words."""
     app.jinja_env.filters.update(
-        language_name=language_name, service_name=service_name, service_terms=service_terms, trl_words=trl_words
+        language_name=language_name,
+        service_name=service_name,
+        service_terms=service_terms,
+        service_unit=service_unit,
+        trl_words=trl_words,
     )

@@ -196,7 +196,9 @@ def test_a_placement_is_completed_when_nothing_is_missing(running: Placement, ac
     milestone.state = MilestoneState.SIGNED_OFF
     for role in (PartyRole.FIRM, PartyRole.HOST):
         assert len(placements.completion_gaps(running)) == (2 if role is PartyRole.FIRM else 1)
-        db.session.add(PlacementReport(placement=running, kind=ReportKind.FINAL, role=role, answers={}, sent_at=end))
+        db.session.add(
+            PlacementReport(placement=running, kind=ReportKind.FINAL, role=role, answers={}, saved_at=end, sent_at=end)
+        )
         db.session.flush()
     placements.complete_placement(running, on=date(2027, 12, 5), side=Side.HOST, actor=actor, now=end)
     assert (running.state, running.stays[-1].left_on) == (PlacementState.COMPLETED, date(2027, 12, 5))

@@ -1,14 +1,16 @@
 """Agreements of three or more parties: drafted, sent out, signed by all, amended as the next version."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from gtn_events.accounts.models import Account
+from gtn_events.core.canonical import sha256_of
 from gtn_events.core.db import db
+from gtn_events.core.errors import Stale
 from gtn_events.core.journal import record
 from gtn_events.core.text import fold
 from gtn_events.core.uploads import Upload
@@ -16,6 +18,7 @@ from gtn_events.core.uploads import Upload
 from ..enums import AgreementState, PartyRole, PlacementState
 from ..errors import AgreementRefused, ReasonMissing
 from ..models import Agreement, Party, Placement
+from ..notifications_placements import ask_to_sign, tell_parties
 from .locking import lock_placement
 from .placement_transitions import Action, Side, transition_for
 
@@ -83,15 +86,26 @@ def change_draft(
     parties: Sequence[Signatory],
     actor: Account,
     now: datetime,
+    seen: int | None = None,
 ) -> None:
     """Change a draft as a whole.
 
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
     Raises:
         AgreementRefused: it is no draft any more.
+        Stale: somebody changed it since; that stays.
 
     Flushes; the caller commits.
     """
+    lock_placement(agreement.placement)
+    db.session.refresh(agreement)
     _require(agreement, AgreementState.DRAFT, "changed")
+    if seen is not None and seen != agreement.lock_version:
+        raise Stale("Somebody else changed the draft meanwhile. What you typed was not saved over it.")
+    # The parties are part of it: a change of them alone is a change of the version, too.
+    flag_modified(agreement, "plan")
     agreement.clauses, agreement.plan = [dict(clause) for clause in clauses], dict(plan)
     agreement.parties.clear()
     # Positions are unique: the old parties go first.
@@ -104,15 +118,19 @@ def send_for_signature(agreement: Agreement, *, actor: Account, now: datetime) -
     """Fix the text and let the parties sign it.
 
     Raises:
-        AgreementRefused: it is no draft; fewer than three parties; firm or host missing; the same address twice;
-            or there is no goal in the plan.
+        AgreementRefused: it is no draft; fewer than three parties; firm or host missing; a party without name or
+            address, or the same address twice; or there is no goal in the plan.
 
     Flushes; the caller commits.
     """
+    lock_placement(agreement.placement)
+    db.session.refresh(agreement)
     _require(agreement, AgreementState.DRAFT, "sent")
     roles = [party.role for party in agreement.parties]
     if len(roles) < FEWEST_PARTIES or PartyRole.FIRM not in roles or PartyRole.HOST not in roles:
         raise AgreementRefused("An agreement has three parties at least, the firm and the host among them.")
+    if any(not party.name.strip() or not party.email.strip() for party in agreement.parties):
+        raise AgreementRefused("A party has no name or no e-mail address yet.")
     emails = [fold(party.email) for party in agreement.parties]
     if len(set(emails)) < len(emails):
         raise AgreementRefused("Two parties have the same e-mail address; each signs for themselves.")
@@ -120,6 +138,7 @@ def send_for_signature(agreement: Agreement, *, actor: Account, now: datetime) -
         raise AgreementRefused("The activity plan has no goal.")
     agreement.state, agreement.sent_at, agreement.sha256 = AgreementState.SIGNING, now, fingerprint(agreement)
     _note(agreement, "sent for signature", actor=actor, now=now)
+    ask_to_sign(agreement.parties[0], now=now)
 
 
 def sign(
@@ -158,10 +177,34 @@ def sign(
     party.signed_at, party.typed_name, party.sha256 = now, typed_name.strip(), agreement.sha256
     party.upload = upload
     _note(agreement, f"signed by {party.role.label.lower()}", actor=actor, now=now)
-    if any(each.signed_at is None for each in agreement.parties):
+    if (following := next_to_sign(agreement)) is not None:
+        ask_to_sign(following, now=now)
         return False
     _conclude(agreement, now=now)
     return True
+
+
+def decline(agreement: Agreement, party: Party, *, reason: str, actor: Account | None, now: datetime) -> None:
+    """Say for one party that it does not sign this version; signatures under it are void, another can be written.
+
+    Raises:
+        AgreementRefused: it is not out for signature, or the party has signed.
+        ReasonMissing: there is no reason.
+
+    Flushes; the caller commits.
+    """
+    lock_placement(agreement.placement)
+    db.session.refresh(agreement)
+    db.session.refresh(party)
+    _require(agreement, AgreementState.SIGNING, "declined")
+    if party.signed_at is not None:
+        raise AgreementRefused(f"{party.name} has signed already.")
+    if not reason.strip():
+        raise ReasonMissing("Give a reason: the other parties read it.", field="reason")
+    party.declined_at = now
+    agreement.state, agreement.ended_reason = AgreementState.DECLINED, reason.strip()
+    _note(agreement, f"declined by {party.role.label.lower()}", actor=actor, now=now, reason=reason)
+    tell_parties(agreement, "incubation/agreement_declined", now=now, declined_by=party)
 
 
 def take_back(agreement: Agreement, *, reason: str, actor: Account, now: datetime) -> None:
@@ -173,23 +216,33 @@ def take_back(agreement: Agreement, *, reason: str, actor: Account, now: datetim
 
     Flushes; the caller commits.
     """
+    lock_placement(agreement.placement)
+    db.session.refresh(agreement)
     if agreement.state not in (AgreementState.DRAFT, AgreementState.SIGNING):
         raise AgreementRefused(f"Version {agreement.number} is {agreement.state.label.lower()}.")
     if agreement.state is AgreementState.SIGNING and not reason.strip():
         raise ReasonMissing("Give a reason: the parties read it.", field="reason")
-    agreement.state = AgreementState.SUPERSEDED
+    was_out = agreement.state is AgreementState.SIGNING
+    agreement.state, agreement.ended_reason = AgreementState.SUPERSEDED, reason.strip()
     _note(agreement, "taken back", actor=actor, now=now, reason=reason)
+    if was_out:
+        tell_parties(agreement, "incubation/agreement_declined", now=now, declined_by=None)
 
 
 def current_version(placement: Placement) -> Agreement | None:
-    """Return the newest version that was not taken back or replaced."""
-    standing = [each for each in placement.agreements if each.state is not AgreementState.SUPERSEDED]
+    """Return the newest version that was not declined, taken back or replaced."""
+    standing = [each for each in placement.agreements if each.state.stands]
     return standing[-1] if standing else None
 
 
 def fingerprint(agreement: Agreement) -> str:
     """Return the SHA-256 over the canonical JSON of all that is signed: keys sorted, no spaces, UTF-8."""
-    content = {
+    return sha256_of(content_of(agreement))
+
+
+def content_of(agreement: Agreement) -> dict[str, Any]:  # Any: JSON
+    """Return all that is signed."""
+    return {
         "placement": str(agreement.placement),
         "version": agreement.number,
         "reason": agreement.reason,
@@ -200,8 +253,12 @@ def fingerprint(agreement: Agreement) -> str:
             for each in agreement.parties
         ],
     }
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def next_to_sign(agreement: Agreement) -> Party | None:
+    """Return whose signature is waited for first; others may sign before."""
+    waits = agreement.state is AgreementState.SIGNING
+    return next((party for party in agreement.parties if waits and party.signed_at is None), None)
 
 
 def _parties(parties: Sequence[Signatory]) -> list[Party]:
@@ -229,6 +286,7 @@ def _conclude(agreement: Agreement, *, now: datetime) -> None:
         placement.state = transition_for(placement.state, Action.AGREE, Side.ALL).to
         placement.state_changed_at = now
     _note(agreement, "signed by all", actor=None, now=now)
+    tell_parties(agreement, "incubation/agreement_signed", now=now)
 
 
 def _require(agreement: Agreement, state: AgreementState, act: str) -> None:

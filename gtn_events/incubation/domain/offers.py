@@ -18,6 +18,7 @@ from ..queries.offers import holders_of, holds_a_place
 from .locking import lock_call, lock_intake, lock_intakes_of
 from .match_runs import check_publishable, supersede_earlier
 from .offer_transitions import Action, Party, transition_for
+from .placement_of_offer import follow_offer
 
 
 def accept_by(call: Call, now: datetime) -> datetime:
@@ -181,6 +182,7 @@ def _change(
     )
     tell_of_offer(offer, row.mail, now=now)
     tell_host_of_answer(offer, now=now)
+    follow_offer(offer, before, actor=actor, now=now)
 
 
 def _check_pair(application: Application, intake: Intake) -> None:

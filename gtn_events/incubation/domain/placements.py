@@ -11,9 +11,10 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 
-from ..enums import MilestoneState, Moment, OfferState, PartyRole, ReportKind
+from ..enums import MilestoneState, Moment, OfferState, PartyRole, PlacementState, ReportKind
 from ..errors import PlacementRefused, ReasonMissing
 from ..models import FigureSet, Milestone, Offer, Placement, PlacementReport, Stay
+from ..notifications_placements import tell_sides
 from .locking import lock_intake, lock_placement
 from .placement_transitions import Action, Side, transition_for
 
@@ -56,6 +57,8 @@ def plan_stays(placement: Placement, stays: Sequence[tuple[date, date]], *, acto
 
     Flushes; the caller commits.
     """
+    if placement.state not in (PlacementState.PREPARING, PlacementState.AGREED, PlacementState.RUNNING):
+        raise PlacementRefused(f"The placement is {placement.state.label.lower()}; its stays are not changed any more.")
     ordered = sorted(stays)
     _check_stays(placement, ordered)
     before = [f"{stay.starts_on} to {stay.ends_on}" for stay in placement.stays]
@@ -112,7 +115,9 @@ def completion_gaps(placement: Placement) -> list[str]:
     sent = set(
         db.session.scalars(
             select(PlacementReport.role).where(
-                PlacementReport.placement_id == placement.id, PlacementReport.kind == ReportKind.FINAL
+                PlacementReport.placement_id == placement.id,
+                PlacementReport.kind == ReportKind.FINAL,
+                PlacementReport.sent_at.is_not(None),
             )
         )
     )
@@ -149,11 +154,23 @@ def cancel_placement(placement: Placement, *, reason: str, actor: Account, now: 
     """
     lock_intake(placement.intake)
     db.session.refresh(placement)
-    row = transition_for(placement.state, Action.CANCEL, Side.ORGANISER)
+    transition_for(placement.state, Action.CANCEL, Side.ORGANISER)
     _require_reason(reason)
-    placement.state, placement.state_changed_at, placement.reason = row.to, now, reason.strip()
     placement.offer.state, placement.offer.answered_at = OfferState.WITHDRAWN, now
     placement.offer.reason = reason.strip()
+    cancel_with_offer(placement, reason=reason, actor=actor, now=now)
+
+
+def cancel_with_offer(placement: Placement, *, reason: str, actor: Account | None, now: datetime) -> None:
+    """Cancel a placement whose place was given back or taken back.
+
+    Raises:
+        TransitionRefused: it has begun.
+
+    Flushes; the caller commits.
+    """
+    row = transition_for(placement.state, Action.CANCEL, Side.ORGANISER)
+    placement.state, placement.state_changed_at, placement.reason = row.to, now, reason.strip()
     _note(placement, Action.CANCEL, actor=actor, now=now, reason=reason)
 
 
@@ -214,6 +231,48 @@ def _require_reason(reason: str) -> None:
         raise ReasonMissing("Give a reason: the others read it.", field="reason")
 
 
+def note_arrival(stay: Stay, *, on: date, actor: Account, now: datetime) -> None:
+    """Note that the firm has arrived for a later stay of a placement that is under way.
+
+    Raises:
+        PlacementRefused: the placement is not under way, the firm is there already, or the day is in the future.
+
+    Flushes; the caller commits.
+    """
+    placement = stay.placement
+    lock_placement(placement)
+    if placement.state is not PlacementState.RUNNING or stay.arrived_on is not None:
+        raise PlacementRefused("An arrival is noted once, while the placement is under way.")
+    _check_past(on, now, field="on")
+    stay.arrived_on = on
+    _record_day(placement, "arrival noted", on, actor=actor, now=now)
+
+
+def note_leaving(stay: Stay, *, on: date, actor: Account, now: datetime) -> None:
+    """Note that a stay is over while others follow.
+
+    Raises:
+        PlacementRefused: the placement is not under way, the firm is not there, or the day is before it came.
+
+    Flushes; the caller commits.
+    """
+    placement = stay.placement
+    lock_placement(placement)
+    if placement.state is not PlacementState.RUNNING or stay.arrived_on is None or stay.left_on is not None:
+        raise PlacementRefused("A leaving is noted once, after the arrival.")
+    _check_past(on, now, field="on")
+    if on < stay.arrived_on:
+        raise PlacementRefused("The firm cannot leave before it came.", field="on")
+    stay.left_on = on
+    _record_day(placement, "leaving noted", on, actor=actor, now=now)
+
+
+def _record_day(placement: Placement, what: str, on: date, *, actor: Account, now: datetime) -> None:
+    db.session.flush()
+    changes = {"day": (None, on.isoformat())}
+    record(what, placement, actor=actor, now=now, scope=placement.scope, changes=changes)
+
+
 def _ask_figures(placement: Placement, moment: Moment, due_on: date) -> None:
     db.session.add(FigureSet(placement=placement, moment=moment, due_on=due_on, token=secrets.token_urlsafe(32)))
 
@@ -226,8 +285,9 @@ def _months_after(day: date, months: int) -> date:
     return date(day.year + years, month + 1, min(day.day, last))
 
 
-def _note(placement: Placement, action: Action, *, actor: Account, now: datetime, reason: str = "") -> None:
+def _note(placement: Placement, action: Action, *, actor: Account | None, now: datetime, reason: str = "") -> None:
     db.session.flush()
+    tell_sides(placement, "incubation/placement_changed", occasion=action.value, now=now, but=actor)
     record(
         f"placement {action.past}",
         placement,

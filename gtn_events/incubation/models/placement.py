@@ -85,10 +85,10 @@ class Stay(Model):
 class Agreement(Model):
     """One version of what the parties agree on; an amendment is the next version.
 
-    ``clauses`` is a list of ``{"heading": str, "text": str}``; ``plan`` holds ``goals`` (texts),
-    ``activities`` (``{"when", "what", "where", "host", "guest", "output"}``), ``figures``
-    (``{"name", "unit", "from", "to"}``) and ``risks``. ``sha256`` is over the canonical JSON of all
-    that is signed, fixed when it goes out for signature.
+    ``clauses`` is a list of ``{"heading": str, "text": str}``; ``plan`` is what
+    ``incubation.domain.activity_plan`` describes. ``sha256`` is over the canonical JSON of all
+    that is signed, fixed when it goes out for signature. ``reason`` says why a signed version is
+    amended, ``ended_reason`` why this one was declined or taken back.
     """
 
     __tablename__ = "incubation_agreement"
@@ -105,6 +105,7 @@ class Agreement(Model):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
+    ended_reason: Mapped[str] = mapped_column(Text, default="")
     lock_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": lock_version}
@@ -130,6 +131,7 @@ class Party(Model):
     email: Mapped[str] = mapped_column(String(320))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts_account.id"), index=True)
     signed_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
     typed_name: Mapped[str] = mapped_column(String(200), default="")
     sha256: Mapped[str] = mapped_column(String(64), default="")
     upload_id: Mapped[int | None] = mapped_column(ForeignKey("core_upload.id"))
@@ -183,7 +185,10 @@ class ServiceHours(Model):
 
 
 class PlacementReport(Model):
-    """What one side reports: monthly, at mid-term or at the end. ``answers`` maps a question's key to its answer."""
+    """What one side reports: monthly, at mid-term or at the end. ``answers`` maps a question's key to its answer.
+
+    A draft has no ``sent_at``; what was sent stays.
+    """
 
     __tablename__ = "incubation_report"
     __table_args__ = (UniqueConstraint("placement_id", "kind", "role", "period"),)
@@ -196,7 +201,8 @@ class PlacementReport(Model):
     light: Mapped[Light | None]
     satisfaction: Mapped[int | None]
     answers: Mapped[dict[str, Any]]
-    sent_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts_account.id"), index=True)
     lock_version: Mapped[int] = mapped_column(default=1)
 
