@@ -59,5 +59,9 @@ class PlacementRefused(DomainError):
     """The placement, or something in it, cannot be as given; ``field`` says where."""
 
 
+class StillPlaced(DomainError):
+    """A person cannot be erased while their placement is prepared or under way."""
+
+
 class FiguresRefused(DomainError):
     """A figure cannot be what was given; ``field`` says which."""

@@ -11,6 +11,7 @@ from gtn_events.core.views.pages import register_landing
 from . import application_words, match_words, placement_words, words
 from . import expiry as _expiry  # noqa: F401  # registers the reminders of verifications
 from . import match_jobs as _match_jobs  # noqa: F401  # registers the job that matches, and what ends offers
+from . import placement_sweep as _placement_sweep  # noqa: F401  # registers the reminders of placements
 from . import sweep as _sweep  # noqa: F401  # registers the reminders of rankings and talks
 from .applicant_home import applicant_section
 from .calendar import calendar_of
@@ -22,7 +23,9 @@ from .mail_kinds import MAIL_KINDS
 from .personal_data import erase_applications, export_applications
 from .personal_data_hosts import erase_hosts, export_hosts
 from .personal_data_offers import erase_offers, export_offers
+from .personal_data_placements import erase_placements, export_placements
 from .personal_data_reviews import erase_reviews, export_reviews
+from .placement_home import placements_section
 from .scope_names import names_of_calls, names_of_hosts
 from .views import apply, economy, host, hosts, manage, my, opening, placement, public
 from .views import my_interviews as _my_interviews  # noqa: F401  # adds its views to the blueprint of ``my``
@@ -55,8 +58,10 @@ def init_app(app: Flask) -> None:
     register_home_section(host_section)
     register_home_section(hosts_section)
     register_mail_kinds("call", MAIL_KINDS)
+    register_home_section(placements_section)
     register_attachment(CALENDAR, calendar_of)
     register_personal_data("hosts", export_hosts, erase_hosts)
+    register_personal_data("placements", export_placements, erase_placements)
     register_personal_data("applications", export_applications, erase_applications)
     register_personal_data("offers", export_offers, erase_offers)
     register_personal_data("host-reviews", export_reviews, erase_reviews)

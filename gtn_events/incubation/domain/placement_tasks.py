@@ -1,12 +1,15 @@
 """What a placement waits for: one pure list that pages, lists, homes and reminders read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from ..enums import AgreementState, Light, MilestoneState, PartyRole, PlacementState, ReportKind
+from gtn_events.accounts.models import Account
+
+from ..enums import AgreementState, Light, MilestoneState, PartyRole, PlacementState, ReportKind, Viewer
 from ..models import Agreement, Milestone, Party, Placement, Stay
+from ..queries.placements import party_is
 from .agreements import current_version
 
 TO_SIGN = timedelta(days=14)
@@ -69,6 +72,17 @@ def tasks_of(placement: Placement, sent: Iterable[tuple[ReportKind, PartyRole]],
     if placement.state is PlacementState.RUNNING and not found:
         found.append(Task(TaskKind.COMPLETE, PartyRole.HOST, planned_end(placement)))
     return sorted(found, key=lambda task: task.due_on or date.min)
+
+
+def falls_to(task: Task, viewers: Collection[Viewer], account: Account) -> bool:
+    """Say whether a person can do it, who looks at the placement as one of ``viewers``."""
+    if task.kind is TaskKind.SIGN:
+        return task.party is not None and party_is(task.party, account)
+    if task.kind in (TaskKind.WRITE, TaskKind.SEND):
+        return not {Viewer.FIRM, Viewer.HOST, Viewer.HOME, Viewer.ORGANISER}.isdisjoint(viewers)
+    if task.kind in (TaskKind.START, TaskKind.ARRIVE, TaskKind.COMPLETE):
+        return not {Viewer.HOST, Viewer.ORGANISER}.isdisjoint(viewers)
+    return {PartyRole.FIRM: Viewer.FIRM, PartyRole.HOST: Viewer.HOST}.get(task.role) in viewers
 
 
 def planned_start(placement: Placement) -> date:

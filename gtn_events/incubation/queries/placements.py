@@ -1,7 +1,7 @@
 """Placements as the people see them who have part in one; everything that a page reads goes through ``seen_by``."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, true
@@ -66,10 +66,15 @@ def seen_by(account: Account) -> ColumnElement[bool]:
     scopes = scopes_of(account)
     if scopes.everywhere:
         return true()
+    return or_(Application.call_id.in_(scopes.calls), taken_part_by(account))
+
+
+def taken_part_by(account: Account) -> ColumnElement[bool]:
+    """Return the condition that a person is the firm, of the host, a coordinator, or a party, whoever organises it."""
+    scopes = scopes_of(account)
     codes = select(Economy.code).where(Economy.rank.in_(scopes.economies))
     return or_(
         Application.account_id == account.id,
-        Application.call_id.in_(scopes.calls),
         Intake.host_id.in_(scopes.hosts),
         Application.economy_code.in_(codes),
         Host.economy_code.in_(codes),
@@ -123,26 +128,24 @@ def party_is(party: Party, account: Account) -> bool:
 def placement_of(placement_id: int, *, call_id: int, account: Account) -> Select[Placement]:
     """Select one placement of a call with everything its pages show, if the person sees it."""
     return (
-        _with_ends()
+        with_ends()
         .where(Placement.id == placement_id, Application.call_id == call_id, seen_by(account))
         .options(
             joinedload(Placement.offer),
-            *_whole(),
+            *whole(),
             selectinload(Placement.milestones).joinedload(Milestone.upload),
         )
     )
 
 
-def placements_seen_by(account: Account) -> Select[Placement]:
-    """Select every placement that a person sees, with what lists and homes show, the newest first."""
-    statement = _with_ends().where(seen_by(account)).options(*_whole(), selectinload(Placement.milestones))
+def placements_where(condition: ColumnElement[bool]) -> Select[Placement]:
+    """Select placements with everything that lists, homes and reminders read, the newest first.
+
+    Args:
+        condition: on placement, application, intake or host.
+    """
+    statement = with_ends().where(condition).options(*whole(), selectinload(Placement.milestones))
     return statement.order_by(Placement.id.desc())
-
-
-def placements_of_ids(ids: Collection[int]) -> Sequence[Placement]:
-    """Return placements with everything that says what they wait for, in the order of their ids."""
-    statement = _with_ends().where(Placement.id.in_(ids)).options(*_whole(), selectinload(Placement.milestones))
-    return db.session.scalars(statement.order_by(Placement.id)).all()
 
 
 def reports_sent(ids: Iterable[int]) -> dict[int, Sent]:
@@ -177,7 +180,8 @@ def services_of(placement: Placement) -> Sequence[ServiceHours]:
     return db.session.scalars(statement.order_by(ServiceHours.given_on.desc(), ServiceHours.id.desc())).all()
 
 
-def _with_ends() -> Select[Placement]:
+def with_ends() -> Select[Placement]:
+    """Select placements joined with application, intake and host, which are loaded with what names them."""
     return (
         select(Placement)
         .join(Placement.application)
@@ -192,7 +196,8 @@ def _with_ends() -> Select[Placement]:
     )
 
 
-def _whole() -> tuple[ORMOption, ...]:
+def whole() -> tuple[ORMOption, ...]:
+    """Return what loads the stays and every version of the agreement with its parties."""
     agreements = selectinload(Placement.agreements)
     parties = agreements.selectinload(Agreement.parties)
     return selectinload(Placement.stays), parties.joinedload(Party.account), parties.joinedload(Party.upload)

@@ -1,6 +1,6 @@
 """A host's own pages; importing the package adds every view to its blueprint."""
 
-from . import application, applications, intake, interviews, overview, photos, profile, ranking, result, staff
+from . import application, applications, intake, interviews, overview, photos, placements, profile, ranking, result, staff
 from .blueprint import blueprint
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "interviews",
     "overview",
     "photos",
+    "placements",
     "profile",
     "ranking",
     "result",

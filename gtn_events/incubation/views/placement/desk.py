@@ -13,11 +13,11 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.venue_time import day_at_venue
 
-from ...domain.placement_tasks import Task, TaskKind, tasks_of
+from ...domain.placement_tasks import Task, falls_to, tasks_of
 from ...domain.placement_transitions import Side
 from ...enums import PartyRole, Viewer
 from ...models import Call, Placement
-from ...queries.placements import party_is, placement_of, reports_sent, viewers_of
+from ...queries.placements import placement_of, reports_sent, viewers_of
 
 WRITERS = (Viewer.FIRM, Viewer.HOST, Viewer.HOME, Viewer.ORGANISER)
 STAFF = (Viewer.HOST, Viewer.ORGANISER)
@@ -64,13 +64,7 @@ class Desk:
 
     def is_mine(self, task: Task) -> bool:
         """Say whether the person can do it."""
-        if task.kind is TaskKind.SIGN:
-            return task.party is not None and party_is(task.party, self.account)
-        if task.kind in (TaskKind.WRITE, TaskKind.SEND):
-            return self.is_one_of(WRITERS)
-        if task.kind in (TaskKind.START, TaskKind.ARRIVE, TaskKind.COMPLETE):
-            return self.is_one_of(STAFF)
-        return self.role is task.role
+        return falls_to(task, self.viewers, self.account)
 
 
 def desk_for(call: Call, placement_id: int) -> Desk:

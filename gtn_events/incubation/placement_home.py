@@ -1,0 +1,88 @@
+"""What the home page shows of placements: what waits for the person, their placements, the calls they organise."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext as _n
+
+from gtn_events.accounts.home import HomeItem, HomeSection
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.core.text import zone_of
+
+from .domain.placement_rows import PlacementRow, rows_for
+from .domain.placement_tasks import Task, TaskKind, falls_to
+from .enums import Viewer
+from .models import Application, Placement
+from .placement_words import task_page, task_words
+from .queries.placement_list import LIVE
+from .queries.placements import placements_where, scopes_of, taken_part_by, viewers_of
+
+# A coordinator reads along; only a signature is asked of them.
+ASKED = frozenset({Viewer.FIRM, Viewer.HOST, Viewer.SIGNATORY})
+MOST_SHOWN = 12
+
+
+def placements_section(account: Account, now: datetime) -> HomeSection:
+    """Return the part of firms, hosts, coordinators, parties and organisers of placements."""
+    rows = rows_for(db.session.scalars(placements_where(taken_part_by(account))), now=now)
+    return HomeSection(
+        waiting=[item for row in rows for item in _waiting(row, account)],
+        have=[*map(_item, rows[:MOST_SHOWN]), *_organised(account, now)],
+    )
+
+
+def _waiting(row: PlacementRow, account: Account) -> Iterator[HomeItem]:
+    viewers = viewers_of(row.placement, account) & ASKED
+    for task in row.tasks:
+        # What is due around the end is no task of the day the placement begins.
+        if falls_to(task, viewers, account) and task.kind is not TaskKind.COMPLETE:
+            yield _task(row.placement, task, late=task in row.late)
+
+
+def _task(placement: Placement, task: Task, *, late: bool) -> HomeItem:
+    host, application = placement.intake.host, placement.application
+    return HomeItem(
+        title=task_words(task),
+        text=_("%(firm)s at %(host)s", firm=application.organisation_name, host=host.name),
+        url=url_for(f"incubation_placement.{task_page(task)}", call=application.call, placement_id=placement.id),
+        button=_("Go there"),
+        deadline=_end_of(task.due_on, placement) if task.due_on else None,
+        venue_zone=host.time_zone,
+        venue_name=host.city,
+        urgent=late,
+    )
+
+
+def _item(row: PlacementRow) -> HomeItem:
+    placement = row.placement
+    application, host = placement.application, placement.intake.host
+    return HomeItem(
+        title=_("%(firm)s at %(host)s", firm=application.organisation_name, host=host.name),
+        text=f"{placement.state.label} · {application.title}",
+        url=url_for("incubation_placement.overview", call=application.call, placement_id=placement.id),
+    )
+
+
+def _organised(account: Account, now: datetime) -> Iterator[HomeItem]:
+    calls = scopes_of(account).calls
+    if not calls:
+        return
+    live = placements_where(Application.call_id.in_(calls) & Placement.state.in_(LIVE))
+    by_call: dict[int, list[PlacementRow]] = {}
+    for row in rows_for(db.session.scalars(live), now=now):
+        by_call.setdefault(row.placement.application.call_id, []).append(row)
+    for rows in by_call.values():
+        call, late = rows[0].placement.application.call, sum(bool(row.late) for row in rows)
+        under_way = _n("%(num)s placement", "%(num)s placements", len(rows))
+        yield HomeItem(
+            title=_("Placements of %(call)s", call=call.title),
+            text=f"{under_way} · {_n('%(num)s is late', '%(num)s are late', late)}" if late else under_way,
+            url=url_for("incubation_manage.placements", call=call),
+        )
+
+
+def _end_of(day: date, placement: Placement) -> datetime:
+    return datetime.combine(day, time(23, 59), zone_of(placement.intake.host.time_zone))
