@@ -43,7 +43,7 @@ def load() -> None:
     secret_key = current_app.config["SECRET_KEY"]
     competitions = load_competitions(staff, people, forum=upcoming, secret_key=secret_key, now=now)
     honour_first_edition(competitions[0], staff["organiser"], secret_key=secret_key)
-    calls, hosts = load_calls(staff, people, year=upcoming.starts_on.year, now=now)
+    calls, hosts = load_calls(staff, people, year=upcoming.starts_on.year, secret_key=secret_key, now=now)
     _mark_sent([first.scope, upcoming.scope, *(each.scope for each in competitions)])
     _mark_sent([*(each.scope for each in calls), *(each.scope for each in hosts)])
     db.session.commit()

@@ -64,10 +64,10 @@ def load_incubation(staff: Mapping[str, Account], *, year: int, now: datetime) -
     """
     organiser, manager = staff["organiser"], staff["host"]
     opened = now.replace(hour=2, minute=0, second=0, microsecond=0) - timedelta(days=30)
-    last = _call(_details(opened - timedelta(days=365), year=year - 1), organiser)
+    last = _call(call_details(opened - timedelta(days=365), year=year - 1), organiser)
     matched = _call(_of_season("winter", opened - timedelta(days=45), year=year, prefix="COW"), organiser)
     ranking = _call(_of_season("spring", opened - timedelta(days=18), year=year, prefix="COS"), organiser)
-    call = _call(_details(opened, year=year), organiser)
+    call = _call(call_details(opened, year=year), organiser)
     young = Rule(kind=RuleKind.YEARS_AT_MOST, number=8)
     set_rules(call, [*rules_of(call), young], kinds=RULE_KINDS, actor=organiser, now=call.opens_at - timedelta(days=9))
     hosts = [_host(each, staff, calls=(matched, ranking, call), now=now) for each in HOSTS]
@@ -96,14 +96,15 @@ def _call(details: CallDetails, organiser: Account) -> Call:
 
 def _of_season(season: str, opened: datetime, *, year: int, prefix: str) -> CallDetails:
     return replace(
-        _details(opened, year=year, days=42),
+        call_details(opened, year=year, days=42),
         slug=f"co-incubation-{season}-{year}",
         title=f"Co-incubation, {season} {year}",
         reference_prefix=f"{prefix}{year % 100}",
     )
 
 
-def _details(opened: datetime, *, year: int, days: int = 75) -> CallDetails:
+def call_details(opened: datetime, *, year: int, days: int = 75) -> CallDetails:
+    """Return a call of the demonstration that takes applications for so many days."""
     closes = opened.replace(hour=16, minute=59) + timedelta(days=days)
     ranked = closes + timedelta(days=14)
     starts = ranked.date() + timedelta(days=45)

@@ -27,6 +27,7 @@ from .incubation import load_incubation
 from .judging import add_judges, judge_first_edition, judge_this_edition, try_designs
 from .matching import match_and_offer
 from .pitching import hold_half_the_final
+from .placements import load_placements
 from .reviewing import review_for_korat
 
 STAFF = (
@@ -77,12 +78,13 @@ def load_competitions(
 
 
 def load_calls(
-    staff: Mapping[str, Account], people: Mapping[str, Account], *, year: int, now: datetime
+    staff: Mapping[str, Account], people: Mapping[str, Account], *, year: int, secret_key: str, now: datetime
 ) -> tuple[list[Call], list[Host]]:
-    """Add calls of co-incubation: over, with hosts that rank now, open, a draft, matched; and the hosts. Flushes.
+    """Add calls of co-incubation: over, hosts rank, open, a draft, matched, placements under way; and the hosts. Flushes.
 
     Args:
         year: of the call that is open.
+        secret_key: the key behind the check letters of certificates.
     """
     calls, hosts = load_incubation(staff, year=year, now=now)
     _last, ranking, open_now, _draft, matched = calls
@@ -91,6 +93,7 @@ def load_calls(
     applications = apply_and_admit(ranking, people, staff["organiser"])
     review_for_korat(ranking, applications, staff["host"], now=now)
     match_and_offer(matched, people, staff, now=now)
+    calls.append(load_placements(staff, people, hosts, secret_key=secret_key, now=now))
     return calls, hosts
 
 

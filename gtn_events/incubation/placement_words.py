@@ -47,7 +47,9 @@ def task_words(task: Task) -> str:
 
 def task_waits_for(task: Task) -> str:
     """Return who is waited for: a party by its name, a side by its part."""
-    return task.party.name or task.party.role.label if task.party is not None else task.role.label
+    if task.party is not None and task.party.name:
+        return task.party.name
+    return {PartyRole.FIRM: _("the firm"), PartyRole.HOST: _("the host")}.get(task.role, task.role.label)
 
 
 def task_page(task: Task) -> str:

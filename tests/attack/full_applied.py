@@ -18,6 +18,7 @@ from gtn_events.incubation.models import (
     Review,
 )
 from gtn_events.questionnaire.models import Answer
+from tests.attack.full_placed import make_placed
 from tests.factories import MADE_AT, make_account
 from tests.incubation.factories import make_application, make_host, make_intake
 
@@ -60,6 +61,7 @@ def make_applied(
     begin_draft(call, actor=delegate, now=MADE_AT, data={"project": {"typed": {"title": [f"Draft {word}"]}}})
     db.session.commit()
     return {
+        **make_placed(application, intake, organiser, next(iter(answers.values())), word),
         "reference": application.reference,
         "upload_id": next(iter(answers.values())),
         "interview_id": talk.id,

@@ -6,9 +6,9 @@ from gtn_events.accounts.models import Account
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.incubation.domain.match_runs import keep_run
-from gtn_events.incubation.enums import ApplicationState, InterviewState, OfferState
+from gtn_events.incubation.enums import ApplicationState, InterviewState, MilestoneState, OfferState
 from gtn_events.incubation.matching import match
-from gtn_events.incubation.models import Application, Call, Interview, Offer
+from gtn_events.incubation.models import Application, Call, Interview, Offer, Placement
 from gtn_events.incubation.queries.market import market_of
 from tests.browser.visits import Visit
 
@@ -17,6 +17,10 @@ RANKED = "/co-incubation/co-incubation-spring-2027"
 HOST = "/co-incubation/hosts/korat-green-incubator/manage/calls/co-incubation-spring-2027"
 MATCHED = "/co-incubation/co-incubation-winter-2027"
 KORATS = "/co-incubation/hosts/korat-green-incubator/manage/calls"
+PLACED = "/co-incubation/co-incubation-under-way"
+RUNNING, SIGNING, DRAFTING, DONE, ENDED, DECLINED = (
+    f"{PLACED}/placements/{{{name}_placement}}" for name in ("delegate", "tha2", "vn3", "mas2", "phl3", "rus1")
+)
 STEPS = ("firm", "project", "stay", "people", "aims", "money", "papers", "links", "declaration", "check")
 STATES = tuple(ApplicationState)
 OFFER = "offer-"
@@ -74,6 +78,29 @@ VISITS = (
     Visit("organiser", f"{MATCHED}/manage/offers/{{offered}}/take-back", press="Take the place back"),
     Visit("host", f"{KORATS}/co-incubation-winter-2027/result", dark=True),
     Visit("host", f"{KORATS}/co-incubation-spring-2027/result"),
+    Visit("delegate", f"{RUNNING}/", dark=True),
+    Visit("delegate", f"{RUNNING}/agreement"),
+    Visit("delegate", f"{RUNNING}/milestones", dark=True),
+    Visit("delegate", f"{RUNNING}/milestones", press="Add it"),
+    Visit("delegate", f"{RUNNING}/milestones/{{open_milestone}}"),
+    Visit("delegate", f"{RUNNING}/milestones/{{open_milestone}}", press="Ask the host to sign it off"),
+    Visit("delegate", f"{RUNNING}/reports/mid-term/firm"),
+    Visit("host", f"{RUNNING}/", dark=True),
+    *(Visit("host", f"{RUNNING}/{page}") for page in ("stays", "end", "services", "reports", "reports/mid-term")),
+    Visit("host", f"{RUNNING}/end", press="End the placement"),
+    Visit("host", f"{RUNNING}/services", press="Note it"),
+    Visit("host", f"{RUNNING}/reports/mid-term", press="Send the report"),
+    Visit("host", f"{RUNNING}/milestones/{{done_milestone}}"),
+    Visit("host", f"{DRAFTING}/agreement", dark=True),
+    *(Visit("host", f"{DRAFTING}/agreement/edit/{part}") for part in ("plan", "means", "terms", "parties")),
+    Visit("host", "/co-incubation/hosts/korat-green-incubator/manage/placements"),
+    Visit("coordinator", f"{SIGNING}/agreement", dark=True),
+    Visit("coordinator", f"{SIGNING}/agreement", press="Sign version 1"),
+    Visit("coordinator", "/co-incubation/economy/THA/placements"),
+    Visit("organiser", f"{DECLINED}/agreement"),
+    *(Visit("organiser", f"{each}/") for each in (DONE, ENDED, DECLINED)),
+    Visit("organiser", f"{PLACED}/manage/placements", dark=True),
+    Visit("organiser", f"{PLACED}/manage/placements?q=nothing-of-the-kind"),
 )
 
 
@@ -90,6 +117,7 @@ def call_rows() -> dict[str, str]:
         "proposed_talk": str(talks[InterviewState.PROPOSED].id),
         "desk_application": talks[InterviewState.AGREED].application.reference,
         "fresh_application": str(db.session.scalar(fresh.where(Application.title == "Husk boards for cold rooms"))),
+        **_placed_rows(),
         **{
             f"{state}_application": str(db.session.scalars(of_state.where(Application.state == state)).first())
             for state in STATES
@@ -103,6 +131,18 @@ def match_again() -> None:
     rows = market_of(call)
     keep_run(call, rows, match(rows.market), actor=None, now=clock.now())
     db.session.commit()
+
+
+def _placed_rows() -> dict[str, str]:
+    placements = {
+        each.application.account.email.partition("@")[0]: each for each in db.session.scalars(select(Placement))
+    }
+    waits = {each.state: each for each in placements["delegate"].milestones}
+    return {
+        "open_milestone": str(waits[MilestoneState.OPEN].id),
+        "done_milestone": str(waits[MilestoneState.DONE].id),
+        **{f"{key}_placement": str(placement.id) for key, placement in placements.items()},
+    }
 
 
 def applicant_of(who: str) -> Account | None:

@@ -42,15 +42,15 @@ def first_plan(placement: Placement) -> dict[str, Any]:
     """Return the plan that an agreement begins with: what the firm wrote, what the host gives, weeks of the stays."""
     application, intake = placement.application, placement.intake
     first, last = placement.stays[0].starts_on, placement.stays[-1].ends_on
-    host, firm = intake.host.name, application.organisation_name
+    people = {"where": intake.host.name, "host": intake.mentor, "guest": application.organisation_name}
     needs = [{"who": PartyRole.HOST, "what": service_name(code), "terms": ""} for code in application.needs]
     return plan_of(
         {
             "goals": [application.results_expected],
             "activities": [
-                _activity(first, min(first + WEEK, last), "Arrival, keys, safety, and meeting the mentor", host, firm),
-                _activity(min(first + WEEK, last), max(first, last - WEEK), application.title, host, firm),
-                _activity(max(first, last - WEEK), last, "Open day and final report", host, firm),
+                _activity(first, min(first + WEEK, last), "Arrival, keys, safety, and meeting the mentor", people),
+                _activity(min(first + WEEK, last), max(first, last - WEEK), application.title, people),
+                _activity(max(first, last - WEEK), last, "Open day and final report", people),
             ],
             "gives": [
                 {"who": PartyRole.HOST, "what": intake.gives, "terms": ""},
@@ -67,6 +67,5 @@ def days_of(row: Mapping[str, str]) -> tuple[date, date] | None:
     return (date.fromisoformat(row["from"]), date.fromisoformat(row["to"])) if row["from"] and row["to"] else None
 
 
-def _activity(first: date, last: date, what: str, host: str, firm: str) -> dict[str, str]:
-    people = {"where": host, "host": "", "guest": firm, "output": ""}
+def _activity(first: date, last: date, what: str, people: dict[str, str]) -> dict[str, str]:
     return {"from": first.isoformat(), "to": last.isoformat(), "what": what, **people}

@@ -39,7 +39,7 @@ def first_clauses(placement: Placement) -> list[dict[str, str]]:
         "firm": placement.application.organisation_name,
         "host": placement.intake.host.name,
         "title": placement.application.title,
-        "stays": "; ".join(f"From {day(stay.starts_on)} to {day(stay.ends_on)}" for stay in placement.stays),
+        "stays": "From " + "; from ".join(f"{day(stay.starts_on)} to {day(stay.ends_on)}" for stay in placement.stays),
     }
     return [{"heading": heading, "text": text.format(**names)} for heading, text in CLAUSES]
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ..enums import PartyRole
-from ..models import Agreement
+from ..models import Agreement, Party
 from .activity_plan import plan_of
 from .application_differences import Change
 
@@ -22,16 +22,14 @@ def versions_with_changes(versions: Sequence[Agreement]) -> list[tuple[Agreement
 def differences_between(before: Agreement, after: Agreement) -> list[Change]:
     """Return what differs: goals, activities, what is given and paid, figures, risks, clauses, parties."""
     old, new = plan_of(before.plan), plan_of(after.plan)
-    found = [Change(_("Goal %(number)s", number=number), *pair) for number, pair in _pairs(old["goals"], new["goals"])]
+    found = _of_list(_("Goal"), old["goals"], new["goals"])
     for part, label in _labels().items():
         if isinstance(old[part], str):
             found.append(Change(label, old[part], new[part]))
         else:
-            rows = _pairs(*([_row(row) for row in plan[part]] for plan in (old, new)))
-            found += [Change(f"{label} {number}", *pair) for number, pair in rows]
+            found += _of_list(label, *([_row(row) for row in plan[part]] for plan in (old, new)))
     found += _of_clauses(before, after)
-    parties = _pairs(*([_party(version, at) for at in range(len(version.parties))] for version in (before, after)))
-    found += [Change(_("Party %(number)s", number=number), *pair) for number, pair in parties]
+    found += _of_list(_("Party"), *([_party(party) for party in each.parties] for each in (before, after)))
     return [change for change in found if change.before != change.after]
 
 
@@ -53,8 +51,10 @@ def _of_clauses(before: Agreement, after: Agreement) -> Iterator[Change]:
         yield Change(_("Clause “%(heading)s”", heading=heading), old.get(heading, ""), new.get(heading, ""))
 
 
-def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
-    return enumerate(zip_longest(old, new, fillvalue=""), start=1)
+def _of_list(label: str, old: Sequence[str], new: Sequence[str]) -> list[Change]:
+    """Return what was taken out beside what came in; what only moved is no change."""
+    gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
+    return [Change(label, *pair) for pair in zip_longest(gone, come, fillvalue="")]
 
 
 def _row(row: Mapping[str, Any]) -> str:  # Any: texts of a row
@@ -62,6 +62,5 @@ def _row(row: Mapping[str, Any]) -> str:  # Any: texts of a row
     return " · ".join(PartyRole(text).label if name == "who" else text for name, text in row.items() if text)
 
 
-def _party(version: Agreement, at: int) -> str:
-    party = version.parties[at]
+def _party(party: Party) -> str:
     return ", ".join(filter(None, (party.role.label, party.organisation_name, party.name, party.email)))

@@ -10,8 +10,8 @@ from ..enums import ApplicationState as State
 from ..errors import ApplicationRefused
 from ..models import Application
 from ..queries.applicant import live_application_of
-from .application_rules import findings_of
 from ..queries.offers import holds_a_place
+from .application_rules import findings_of
 from .application_state import change_state
 from .application_transitions import Action, Party, transition_for
 from .interviews import end_interviews
