@@ -80,7 +80,7 @@ def load_competitions(
 def load_calls(
     staff: Mapping[str, Account], people: Mapping[str, Account], *, year: int, secret_key: str, now: datetime
 ) -> tuple[list[Call], list[Host]]:
-    """Add calls of co-incubation: over, hosts rank, open, a draft, matched, placements under way; and the hosts. Flushes.
+    """Add calls of co-incubation in each stage, from a draft to placements under way, and the hosts. Flushes.
 
     Args:
         year: of the call that is open.
