@@ -65,3 +65,9 @@ class StillPlaced(DomainError):
 
 class FiguresRefused(DomainError):
     """A figure cannot be what was given; ``field`` says which."""
+
+
+class FiguresLinkRefused(DomainError):
+    """The link to the form of figures is not one of ours, or has ended."""
+
+    http_status = 404

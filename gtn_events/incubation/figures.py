@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flask_babel import LazyString
+from flask_babel import LazyString, format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -68,17 +68,21 @@ def read_figures(given: Mapping[str, str]) -> dict[str, str]:
     """Return the figures that were given, as decimal text by key, and the method where emissions are claimed.
 
     Raises:
-        FiguresRefused: one is not a number, negative, too large or not whole; or emissions without a method.
+        FiguresRefused: one is not a number, negative, too large or not whole; or they do not go together.
     """
-    found = {key: format(_read(FIGURES[key], text), "f") for key in FIGURES if (text := given.get(key, "").strip())}
+    found = {key: read_figure(FIGURES[key], text) for key in FIGURES if (text := given.get(key, "").strip())}
     method = given.get(METHOD, "").strip()
-    if "co2" in found and Decimal(found["co2"]) and not method:
-        raise FiguresRefused(_("Say how the emissions were worked out."), field=METHOD)
+    check_together(found | {METHOD: method})
     return found | ({METHOD: method} if method else {})
 
 
-def _read(figure: Figure, text: str) -> Decimal:
-    bare = text.replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
+def read_figure(figure: Figure, text: str) -> str:
+    """Return one typed figure as decimal text.
+
+    Raises:
+        FiguresRefused: it is not a number, negative, too large or not whole.
+    """
+    bare = text.strip().replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
     # A lone comma may be a decimal one; only thousands are taken as such.
     if not _PLAIN.fullmatch(bare):
         raise FiguresRefused(_("Write a number such as 12500 or 12,500, and decimals with a point."), field=figure.key)
@@ -87,4 +91,22 @@ def _read(figure: Figure, text: str) -> Decimal:
         raise FiguresRefused(_("This is more than can be right."), field=figure.key)
     if figure.whole and value != value.to_integral_value():
         raise FiguresRefused(_("Write a whole number."), field=figure.key)
-    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+    return format(value.to_integral_value() if value == value.to_integral_value() else value.normalize(), "f")
+
+
+def check_together(found: Mapping[str, str | None]) -> None:
+    """Refuse figures that cannot stand beside one another; those that are None or absent are not known.
+
+    Raises:
+        FiguresRefused: emissions without a method, or more sold abroad than sold at all.
+    """
+    if Decimal(found.get("co2") or 0) and not found.get(METHOD):
+        raise FiguresRefused(_("Say how the emissions were worked out."), field=METHOD)
+    revenue, exports = found.get("revenue"), found.get("exports")
+    if revenue is not None and exports is not None and Decimal(exports) > Decimal(revenue):
+        raise FiguresRefused(_("This is more than the revenue of all markets together."), field="exports")
+
+
+def written(value: object) -> str:
+    """Return a figure as a person reads it, in the manner of the reader's language."""
+    return "" if value is None or value == "" else format_decimal(Decimal(str(value)))

@@ -16,18 +16,20 @@ from . import sweep as _sweep  # noqa: F401  # registers the reminders of rankin
 from .applicant_home import applicant_section
 from .calendar import calendar_of
 from .domain.interviews import CALENDAR
+from .figures_home import figures_section
 from .home_hosts import hosts_section
 from .host_home import host_section
 from .landing import calls_to_show
 from .mail_kinds import MAIL_KINDS
 from .personal_data import erase_applications, export_applications
+from .personal_data_figures import erase_figures, export_figures
 from .personal_data_hosts import erase_hosts, export_hosts
 from .personal_data_offers import erase_offers, export_offers
 from .personal_data_placements import erase_placements, export_placements
 from .personal_data_reviews import erase_reviews, export_reviews
 from .placement_home import placements_section
 from .scope_names import names_of_calls, names_of_hosts
-from .views import apply, economy, host, hosts, manage, my, opening, placement, public
+from .views import apply, economy, figures, host, hosts, manage, my, opening, placement, public
 from .views import my_interviews as _my_interviews  # noqa: F401  # adds its views to the blueprint of ``my``
 from .views import my_offer as _my_offer  # noqa: F401  # as above
 
@@ -41,6 +43,7 @@ BLUEPRINTS = (
     host.blueprint,
     economy.blueprint,
     placement.blueprint,
+    figures.blueprint,
 )
 
 
@@ -55,6 +58,7 @@ def init_app(app: Flask) -> None:
     register_scope_names("call", names_of_calls)
     register_scope_names("host", names_of_hosts)
     register_home_section(applicant_section)
+    register_home_section(figures_section)
     register_home_section(host_section)
     register_home_section(hosts_section)
     register_mail_kinds("call", MAIL_KINDS)
@@ -64,5 +68,6 @@ def init_app(app: Flask) -> None:
     register_personal_data("placements", export_placements, erase_placements)
     register_personal_data("applications", export_applications, erase_applications)
     register_personal_data("offers", export_offers, erase_offers)
+    register_personal_data("firm-figures", export_figures, erase_figures)
     register_personal_data("host-reviews", export_reviews, erase_reviews)
     register_landing(app, "calls", calls_to_show)

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from .enums import ServiceTerms
+from .figures import written
 from .languages import LANGUAGES
 from .services import SERVICES
 from .trl import LEVELS
@@ -36,6 +37,7 @@ def trl_words(level: int) -> str:
 def init_app(app: Flask) -> None:
     """Give templates the words."""
     app.jinja_env.filters.update(
+        figure=written,
         language_name=language_name,
         service_name=service_name,
         service_terms=service_terms,

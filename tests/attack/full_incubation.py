@@ -21,6 +21,7 @@ from gtn_events.questionnaire.domain.steps import StepText, add_step
 from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version
 from gtn_events.questionnaire.enums import QuestionKind
 from tests.attack.full_applied import FAR, LATER, OPENS, make_applied
+from tests.attack.full_figures import make_figures
 from tests.attack.full_matched import make_matched
 from tests.factories import MADE_AT, grant_role, make_account
 from tests.incubation.factories import complete_host, make_call, make_host, make_intake
@@ -33,16 +34,19 @@ class FullIncubation:
     Args:
         of_call: what stands in addresses below the call.
         of_host: what stands instead in addresses below the host.
+        of_figures: what stands instead in addresses of figures.
     """
 
     call: Call
     host: Host
     of_call: dict[str, Any]
     of_host: dict[str, Any]
+    of_figures: dict[str, Any]
 
     def values_of(self, endpoint: str) -> dict[str, Any]:
         """What the address of an endpoint is filled with."""
-        return self.of_call | (self.of_host if endpoint.startswith("incubation_host") else {})
+        instead = {"incubation_host": self.of_host, "incubation_figures": self.of_figures}
+        return self.of_call | next((each for start, each in instead.items() if endpoint.startswith(start)), {})
 
 
 def make_full_incubation(slug: str, organiser: Account, delegate: Account, upload_id: int, word: str) -> FullIncubation:
@@ -75,7 +79,8 @@ def make_full_incubation(slug: str, organiser: Account, delegate: Account, uploa
         **make_applied(intake, organiser, delegate, {form["key"]: upload_id}, word),
     }
     of_call |= make_matched(call, organiser)
-    made = FullIncubation(call, host, of_call, _people(host.scope, Role.HOST_MANAGER, organiser, word))
+    of_host = _people(host.scope, Role.HOST_MANAGER, organiser, word)
+    made = FullIncubation(call, host, of_call, of_host, make_figures(intake, word))
     db.session.commit()
     return made
 

@@ -25,7 +25,14 @@ KINDS = ("forum", "competition", "call", "host")
 # How many addresses name records of a place at least; hosts of the catalogue are no records of a call.
 RECORDS = {"forum": 41, "competition": 41, "call": 10, "host": 6}
 PLACES = pytest.mark.parametrize("kind", KINDS)
-ORGANISERS = ("forum_manage.", "competition_manage.", "competition_judge.", "incubation_manage.", "incubation_host.")
+ORGANISERS = (
+    "forum_manage.",
+    "competition_manage.",
+    "competition_judge.",
+    "incubation_manage.",
+    "incubation_host.",
+    "incubation_figures.by_hand",
+)
 # What the state of the place does not allow, or what asks for more than an address.
 NOT_NOW = {
     "forum_manage.clone",

@@ -19,7 +19,7 @@ from .call_sectors import Sector, refuse_used_sectors
 
 SLUG = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){2,59}")
 PREFIX = re.compile(r"[A-Z][A-Z0-9]{1,7}")
-RESERVED_SLUGS = frozenset({"new", "hosts", "economy", "how-places-are-given"})
+RESERVED_SLUGS = frozenset({"new", "hosts", "economy", "how-places-are-given", "figures", "dashboard"})
 # What firms were told when the call was published: how they are brought together, and by how many wishes.
 FIXED = ("slug", "method", "most_wishes", "reference_prefix")
 FROM, UNTIL = "placements_from", "placements_until"

@@ -1,6 +1,5 @@
 """A placement from the accepted offer to its end: begun, extended, ended, completed."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import pairwise
@@ -274,7 +273,7 @@ def _record_day(placement: Placement, what: str, on: date, *, actor: Account, no
 
 
 def _ask_figures(placement: Placement, moment: Moment, due_on: date) -> None:
-    db.session.add(FigureSet(placement=placement, moment=moment, due_on=due_on, token=secrets.token_urlsafe(32)))
+    db.session.add(FigureSet(placement=placement, moment=moment, due_on=due_on))
 
 
 def _months_after(day: date, months: int) -> date:

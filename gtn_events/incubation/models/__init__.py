@@ -4,7 +4,17 @@ from .application import Application, ApplicationDraft, ApplicationVersion, Wish
 from .call import Call, CallCriterion
 from .host import Host, HostPhoto, Intake
 from .match import MatchOutcome, MatchRun, Offer
-from .placement import Agreement, FigureSet, Milestone, Party, Placement, PlacementReport, ServiceHours, Stay
+from .placement import (
+    Agreement,
+    FigureLink,
+    FigureSet,
+    Milestone,
+    Party,
+    Placement,
+    PlacementReport,
+    ServiceHours,
+    Stay,
+)
 from .review import Block, HostRank, Interview, InterviewSlot, Review
 
 __all__ = [
@@ -15,6 +25,7 @@ __all__ = [
     "Block",
     "Call",
     "CallCriterion",
+    "FigureLink",
     "FigureSet",
     "Host",
     "HostPhoto",

@@ -213,9 +213,12 @@ class PlacementReport(Model):
 
 
 class FigureSet(Model):
-    """The figures of a firm at one moment; ``values`` holds those of ``incubation.figures`` that were given.
+    """The figures of a firm at one moment, asked on a day.
 
-    ``token`` opens the form without signing in, for as long as the set can be changed.
+    ``values`` maps the keys of ``incubation.figures`` to decimal text, or to None where the firm says
+    that it does not know. They can be changed until they are confirmed: ``sent_at``, with who did it
+    and the ``sha256`` that stands on the receipt. ``source`` says from where an organiser has them.
+    ``reminders`` counts the mails that asked for them.
     """
 
     __tablename__ = "incubation_figures"
@@ -228,14 +231,38 @@ class FigureSet(Model):
     placement_id: Mapped[int] = mapped_column(ForeignKey("incubation_placement.id"))
     moment: Mapped[Moment]
     due_on: Mapped[date]
-    token: Mapped[str] = mapped_column(String(43), unique=True)
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
     note: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[str] = mapped_column(String(500), default="")
+    saved_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     sent_by: Mapped[str] = mapped_column(String(200), default="")
+    sha256: Mapped[str] = mapped_column(String(64), default="")
     reminders: Mapped[int] = mapped_column(default=0)
     lock_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": lock_version}
 
     placement: Mapped[Placement] = relationship()
+
+    @property
+    def scope(self) -> Scope:
+        """Roles are held for the call."""
+        return self.placement.scope
+
+
+class FigureLink(Model):
+    """A link that was mailed: it opens the form of one set without signing in, until it ends.
+
+    The mail holds the token; the row only its SHA-256.
+    """
+
+    __tablename__ = "incubation_figure_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    figure_set_id: Mapped[int] = mapped_column(ForeignKey("incubation_figures.id"), index=True)
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+    figure_set: Mapped[FigureSet] = relationship()
