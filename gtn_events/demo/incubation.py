@@ -88,6 +88,11 @@ def load_incubation(staff: Mapping[str, Account], *, year: int, now: datetime) -
     return calls, hosts
 
 
+def open_call_of(year: int, opened: datetime, organiser: Account) -> Call:
+    """Return the published call of a year like those of the others. Flushes."""
+    return _call(_details(opened, year=year), organiser)
+
+
 def _call(details: CallDetails, organiser: Account) -> Call:
     call = open_call(details, actor=organiser, now=details.opens_at - timedelta(days=10))
     act_on_call(call, CallAction.PUBLISH, actor=organiser, now=details.opens_at - timedelta(days=9))

@@ -26,6 +26,7 @@ from .entries import enter_all, enter_in_every_state
 from .incubation import load_incubation
 from .judging import add_judges, judge_first_edition, judge_this_edition, try_designs
 from .matching import match_and_offer
+from .outcomes import placed_three_years_ago
 from .pitching import hold_half_the_final
 from .placements import load_placements
 from .reviewing import review_for_korat
@@ -94,6 +95,7 @@ def load_calls(
     review_for_korat(ranking, applications, staff["host"], now=now)
     match_and_offer(matched, people, staff, now=now)
     calls.append(load_placements(staff, people, hosts, secret_key=secret_key, now=now))
+    calls.append(placed_three_years_ago(staff, people, hosts, year=year, now=now))
     return calls, hosts
 
 

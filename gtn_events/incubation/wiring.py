@@ -29,7 +29,7 @@ from .personal_data_placements import erase_placements, export_placements
 from .personal_data_reviews import erase_reviews, export_reviews
 from .placement_home import placements_section
 from .scope_names import names_of_calls, names_of_hosts
-from .views import apply, economy, figures, host, hosts, manage, my, opening, placement, public
+from .views import apply, dashboard, economy, figures, host, hosts, manage, my, opening, placement, public
 from .views import my_interviews as _my_interviews  # noqa: F401  # adds its views to the blueprint of ``my``
 from .views import my_offer as _my_offer  # noqa: F401  # as above
 
@@ -44,6 +44,7 @@ BLUEPRINTS = (
     economy.blueprint,
     placement.blueprint,
     figures.blueprint,
+    dashboard.blueprint,
 )
 
 

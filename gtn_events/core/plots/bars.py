@@ -29,7 +29,13 @@ class _Layout:
 
 
 def stacked_bars_svg(
-    rows: Sequence[Row], *, series: Sequence[str], title: str = "", standalone: bool = False
+    rows: Sequence[Row],
+    *,
+    series: Sequence[str],
+    title: str = "",
+    width: int = 760,
+    names: int = 150,
+    standalone: bool = False,
 ) -> Markup:
     """Return one bar for each row, parts stacked in the order of ``series``, totals at the ends.
 
@@ -37,6 +43,8 @@ def stacked_bars_svg(
         rows: code, name and one number for each series, in protocol order.
         series: the words of the parts, at most four (green, amber, grey, blue).
         title: the sentence for those who cannot see it; made from the totals if empty.
+        width: of the wide drawing.
+        names: room in it for the names; what is longer is cut.
     """
     totals = [sum(counts[index] for _code, _name, counts in rows) for index in range(len(series))]
     parts = "; ".join(f"{word} {total}" for word, total in zip(series, totals, strict=True))
@@ -44,7 +52,9 @@ def stacked_bars_svg(
         "%(total)s people in protocol order of economies: %(parts)s.", total=sum(totals), parts=parts
     )
     return wide_and_narrow(
-        lambda narrow: _bars(rows, series, totals, title=words, narrow=narrow, pen=Pen(standalone)),
+        lambda narrow: _bars(
+            rows, series, totals, title=words, size=(width, names), narrow=narrow, pen=Pen(standalone)
+        ),
         standalone=standalone,
     )
 
@@ -64,10 +74,17 @@ def seat_bar_svg(taken: int, capacity: int, offered: int = 0, *, standalone: boo
 
 
 def _bars(
-    rows: Sequence[Row], series: Sequence[str], totals: Sequence[int], *, title: str, narrow: bool, pen: Pen
+    rows: Sequence[Row],
+    series: Sequence[str],
+    totals: Sequence[int],
+    *,
+    title: str,
+    size: tuple[int, int],
+    narrow: bool,
+    pen: Pen,
 ) -> Markup:
     marks = ticks(max((sum(counts) for _code, _name, counts in rows), default=0), about=3)
-    width, names, right = (NARROW, 122, 30) if narrow else (760, 150, 50)
+    width, names, right = (NARROW, 122, 30) if narrow else (*size, 50)
     layout = _Layout(width, names, right, (width - names - right) / marks[-1], marks)
     head = HEAD + (22 if narrow else 0)
     foot = head + PITCH * len(rows)
@@ -102,7 +119,7 @@ def _grid(pen: Pen, layout: _Layout, head: float, foot: float) -> list[str]:
 
 def _bar(pen: Pen, layout: _Layout, name: str, counts: Sequence[int], top: float) -> list[str]:
     middle = top + PITCH / 2
-    parts = [pen.text("label", layout.names - 10, middle + 4, name, anchor="end")]
+    parts = [pen.text("label", layout.names - 10, middle + 4, _cut(name, layout.names), anchor="end")]
     sofar = 0
     for colour, count in zip(COLOURS, counts, strict=False):
         if count:
@@ -111,3 +128,9 @@ def _bar(pen: Pen, layout: _Layout, name: str, counts: Sequence[int], top: float
         sofar += count
     parts.append(pen.text("strong", layout.x(sofar) + 7, middle + 4, sofar))
     return parts
+
+
+def _cut(name: str, room: int) -> str:
+    # Some 6.4 units a sign, whatever the script; a table with the whole name stands beside.
+    most = int((room - 10) / 6.4)
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"

@@ -1,6 +1,6 @@
 """The pages of an economy's coordinator; importing the package adds every view to its blueprint."""
 
-from . import applications, hosts, placements
+from . import applications, dashboard, hosts, placements
 from .blueprint import blueprint
 
-__all__ = ["applications", "blueprint", "hosts", "placements"]
+__all__ = ["applications", "blueprint", "dashboard", "hosts", "placements"]
