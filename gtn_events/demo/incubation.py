@@ -90,7 +90,7 @@ def load_incubation(staff: Mapping[str, Account], *, year: int, now: datetime) -
 
 def open_call_of(year: int, opened: datetime, organiser: Account) -> Call:
     """Return the published call of a year like those of the others. Flushes."""
-    return _call(_details(opened, year=year), organiser)
+    return _call(call_details(opened, year=year), organiser)
 
 
 def _call(details: CallDetails, organiser: Account) -> Call:

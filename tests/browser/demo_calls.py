@@ -10,6 +10,8 @@ from gtn_events.incubation.enums import ApplicationState, InterviewState, Milest
 from gtn_events.incubation.matching import match
 from gtn_events.incubation.models import Application, Call, Interview, Offer, Placement
 from gtn_events.incubation.queries.market import market_of
+from tests.browser.demo_figures import VISITS as FIGURE_VISITS
+from tests.browser.demo_figures import figure_rows, late_figures
 from tests.browser.visits import Visit
 
 APPLY = "/co-incubation/co-incubation-2027"
@@ -101,6 +103,7 @@ VISITS = (
     *(Visit("organiser", f"{each}/") for each in (DONE, ENDED, DECLINED)),
     Visit("organiser", f"{PLACED}/manage/placements", dark=True),
     Visit("organiser", f"{PLACED}/manage/placements?q=nothing-of-the-kind"),
+    *FIGURE_VISITS,
 )
 
 
@@ -116,6 +119,7 @@ def call_rows() -> dict[str, str]:
         "agreed_talk": str(talks[InterviewState.AGREED].id),
         "proposed_talk": str(talks[InterviewState.PROPOSED].id),
         "desk_application": talks[InterviewState.AGREED].application.reference,
+        **figure_rows(),
         "fresh_application": str(db.session.scalar(fresh.where(Application.title == "Husk boards for cold rooms"))),
         **_placed_rows(),
         **{
@@ -148,7 +152,7 @@ def _placed_rows() -> dict[str, str]:
 def applicant_of(who: str) -> Account | None:
     """Return the firm with a talk that is agreed (``applicant``) or waits (``asked``), or with an offer in a state.
 
-    ``waiting`` got no place; None for others.
+    ``waiting`` got no place, ``placed`` a placement of years ago; None for others.
     """
     if who == "waiting":
         return (
@@ -160,6 +164,8 @@ def applicant_of(who: str) -> Account | None:
         state = OfferState(who.removeprefix(OFFER))
         statement = select(Application).join(Offer).where(Offer.state == state).order_by(Offer.id)
         return db.session.scalars(statement.limit(1)).one().account
+    if who == "placed":
+        return late_figures().placement.application.account
     state = {"applicant": InterviewState.AGREED, "asked": InterviewState.PROPOSED}.get(who)
     return _talk(state).application.account if state else None
 

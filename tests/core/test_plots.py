@@ -12,9 +12,12 @@ from flask import Flask
 from gtn_events.core.economies import ECONOMIES
 from gtn_events.core.plots import (
     MatrixCell,
+    MomentMedian,
     SeatDay,
     columns_svg,
+    funnel_svg,
     matrix_svg,
+    medians_svg,
     ring_svg,
     seal_svg,
     seat_bar_svg,
@@ -219,3 +222,40 @@ def test_matrix_says_mean_and_count_and_nothing_but_the_count_where_there_are_fe
     texts = [text.text for text in svg.iter(f"{SVG}text")]
     assert texts == ["more", "less", "few", "JPN", "PE", "Peru", "–", "n 3", "+2.0", "n 12"]
     assert len(list(svg.iter(f"{SVG}path"))) == 1, "the economy with itself has a border"
+
+
+def test_a_funnel_tells_each_step_and_its_share_of_the_one_before() -> None:
+    svg = funnel_svg([("Applied", 20), ("Admitted", 15), ("Placed", 0)], standalone=True)
+    assert title_of(svg) == "Applied 20; Admitted 15; Placed 0"
+    texts = [each.text for each in drawing(svg).iter(f"{SVG}text")]
+    assert texts == ["Applied", "20", "Admitted", "15", "· 75 %", "Placed", "0", "· 0 %"]
+    widths = [float(each.get("width", "0")) for each in drawing(svg).iter(f"{SVG}rect")]
+    assert widths[0] == pytest.approx(widths[1] / 0.75, abs=0.1)
+
+
+def test_a_funnel_of_nobody_has_no_shares() -> None:
+    texts = [
+        each.text for each in drawing(funnel_svg([("Applied", 0), ("Placed", 0)], standalone=True)).iter(f"{SVG}text")
+    ]
+    assert texts == ["Applied", "0", "Placed", "0"]
+
+
+def test_medians_have_a_dot_only_where_they_can_be_told_and_n_of_m_under_each() -> None:
+    moments = [
+        MomentMedian("Start", 1500.0, 4, 5),
+        MomentMedian("End", None, 2, 5),
+        MomentMedian("+6 mo", 3000.0, 3, 4),
+    ]
+    svg = medians_svg(moments, title="Revenue", standalone=True)
+    assert len(list(drawing(svg).iter(f"{SVG}circle"))) == 2
+    texts = [each.text for each in drawing(svg).iter(f"{SVG}text")]
+    assert texts[-6:] == ["Start", "4 of 5", "End", "2 of 5", "+6 mo", "3 of 4"]
+    assert ("1.5K" in texts, "3K" in texts, title_of(svg)) == (True, True, "Revenue")
+
+
+def test_a_name_that_is_longer_than_its_room_is_cut() -> None:
+    rows = [("host", "An incubator whose name goes on and on and on", (1, 2))]
+    texts = [
+        each.text for each in drawing(stacked_bars_svg(rows, series=("A", "B"), standalone=True)).iter(f"{SVG}text")
+    ]
+    assert "An incubator whose n…" in texts

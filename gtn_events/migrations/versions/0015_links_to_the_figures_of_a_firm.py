@@ -1,6 +1,6 @@
 """A link to the figures of a firm keeps only the SHA-256 of its token; figures say whence they are, and have a receipt.
 
-Revision 0014, after 0013.
+Revision 0015, after 0014.
 """
 
 import hashlib

@@ -1,5 +1,7 @@
 """The figures of a firm: by link, signed in, and by an organiser's hand."""
 
+import csv
+import io
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -227,6 +229,26 @@ def test_an_organiser_sees_who_gave_and_enters_for_a_firm_with_the_source(
     receipt = mails("figures_received")[0]
     assert ("A call on 3 June" in receipt.body_text, receipt.to_address) == (True, "rosa@firm.example")
     assert "by the organiser" in desk.get(manage).text
+
+
+def test_the_list_leaves_as_a_file_firm_by_firm_without_what_is_not_confirmed(
+    desk: FlaskClient, placement: Placement
+) -> None:
+    give(set_at(placement, Moment.START), {"revenue": "410000.5", "pilots": None, "co2": "7"}, note="=1+1")
+    draft = set_at(placement, Moment.END)
+    draft.values, draft.note = {"revenue": "5"}, "A draft"
+    db.session.commit()
+    export = "/co-incubation/co-incubation-2027/manage/figures/export"
+    answer = desk.post(export, data={"format": "csv", "list": ""})
+    lines = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    first, second = lines[0], lines[1]
+    told = [first[key] for key in ("Revenue of the last twelve months (USD)", "Pilots in the host economy (pilots)")]
+    assert (len(lines), told, first["Note"], first["By"]) == (5, ["410000.5", "not known"], "'=1+1", "Rosa HUAMÁN")
+    assert (second["Revenue of the last twelve months (USD)"], second["Note"]) == ("", "")
+    given = desk.post(export, data={"list": "stands=given"}).data.decode("utf-8-sig")
+    assert len(given.splitlines()) == 2
+    with desk.post(export, data={"format": "xlsx", "list": ""}) as workbook:
+        assert workbook.data[:2] == b"PK"
 
 
 def test_confirmed_figures_are_opened_again_with_a_reason(desk: FlaskClient, figures: FigureSet) -> None:

@@ -1,12 +1,17 @@
-"""Which firms of a call have given their figures and which not."""
+"""Which firms of a call have given their figures and which not; the list as a file."""
+
+from urllib.parse import parse_qsl
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
-from gtn_events.core.db import db
+from gtn_events.core.db import begin_long_read, db
+from gtn_events.core.exports import csv_response, xlsx_response
+from gtn_events.core.journal import record
 from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
 
@@ -14,6 +19,7 @@ from ...domain.figure_reminders import send_link_again
 from ...domain.figure_sets import EARLY
 from ...enums import Moment
 from ...models import Call, FigureSet
+from ...queries.figure_export import figure_headers, figure_rows
 from ...queries.figure_sets import counts_of, read_listing, rows_of, set_of_call
 from .blueprint import blueprint
 
@@ -34,6 +40,22 @@ def asked(call: Call) -> ResponseReturnValue:
         today=today,
         early=EARLY,
     )
+
+
+@blueprint.post("/<call>/manage/figures/export")
+@requires(Permission.CALL_PLACEMENTS_MANAGE)
+def asked_export(call: Call) -> ResponseReturnValue:
+    """Send what the list shows as a file, firm by firm, and write that down."""
+    args: MultiDict[str, str] = MultiDict(parse_qsl(request.form.get("list", "")))
+    now, listing = clock.now(), read_listing("", args)
+    statement = rows_of(call, listing, now.date(), EARLY)
+    changes = {"list": (None, "figures")}
+    record("list exported", call, actor=current_account(), now=now, scope=call.scope, changes=changes)
+    db.session.commit()
+    begin_long_read()
+    if request.form.get("format") == "xlsx":
+        return xlsx_response(f"{call.slug}-figures.xlsx", figure_headers(), figure_rows(statement))
+    return csv_response(f"{call.slug}-figures.csv", figure_headers(), figure_rows(statement))
 
 
 @blueprint.post("/<call>/manage/figures/<int:figures_id>/link")
