@@ -167,7 +167,7 @@ def _agree(placement: Placement, organiser: Account, *, now: datetime) -> None:
 
 def _report(placement: Placement, role: PartyRole, now: datetime) -> PlacementReport:
     return PlacementReport(
-        placement=placement, kind=ReportKind.FINAL, role=role, satisfaction=4, answers={}, sent_at=now
+        placement=placement, kind=ReportKind.FINAL, role=role, satisfaction=4, answers={}, saved_at=now, sent_at=now
     )
 
 
