@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import JournalEntry
 
+from .domain.figure_sets import CONFIRMED
 from .figures import METHOD
 from .models import Application, FigureLink, FigureSet, Intake, Placement
 
@@ -39,6 +40,7 @@ def erase_figures(account: Account, _now: datetime) -> None:
     """Take words and names out of a person's figures and end their links. Flushes.
 
     The numbers stay in sums. That emissions had a method, and that an organiser had a source, stays true.
+    A person who confirmed figures for a firm is taken out of those, too.
     """
     sets = _sets_of(account)
     for each in sets:
@@ -49,7 +51,16 @@ def erase_figures(account: Account, _now: datetime) -> None:
     db.session.execute(delete(FigureLink).where(FigureLink.figure_set_id.in_(ids)))
     about = (JournalEntry.subject_type == FigureSet.__tablename__, JournalEntry.subject_id.in_(ids))
     db.session.execute(update(JournalEntry).where(*about).values(reason=None))
+    db.session.execute(update(FigureSet).where(FigureSet.id.in_(_confirmed_by(account))).values(sent_by=""))
     db.session.flush()
+
+
+def _confirmed_by(account: Account) -> Select[int]:
+    return select(JournalEntry.subject_id).where(
+        JournalEntry.actor_id == account.id,
+        JournalEntry.subject_type == FigureSet.__tablename__,
+        JournalEntry.action == CONFIRMED,
+    )
 
 
 def _sets_of(account: Account) -> Sequence[FigureSet]:

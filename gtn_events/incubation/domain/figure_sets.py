@@ -16,6 +16,7 @@ from ..models import FigureSet
 from ..notifications_figures import tell_of_receipt
 
 EARLY = timedelta(days=14)
+CONFIRMED = "figures confirmed"
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def confirm_figures(figures: FigureSet, *, by: str, seen: int, actor: Account | 
     figures.sha256 = sha256_of(receipt_content(figures))
     db.session.flush()
     changes = {"moment": (None, figures.moment.value), "receipt": (None, figures.sha256)}
-    record("figures confirmed", figures, actor=actor, now=now, scope=figures.scope, changes=changes)
+    record(CONFIRMED, figures, actor=actor, now=now, scope=figures.scope, changes=changes)
     tell_of_receipt(figures, now=now)
 
 

@@ -333,6 +333,19 @@ def test_a_person_gets_the_own_figures_and_after_erasure_only_numbers_stay(
     assert (row.note, row.source, row.sent_by, db.session.scalars(select(FigureLink)).all()) == ("", "Erased", "", [])
 
 
+def test_an_organiser_who_entered_figures_for_a_firm_is_erased_from_them(
+    desk: FlaskClient, organiser: Account, figures: FigureSet
+) -> None:
+    form = f"/co-incubation/co-incubation-2027/manage/figures/{figures.id}"
+    desk.post(form, data=typed(source="A call"))
+    desk.post(f"{form}/check", data={"name": "Dewi L.", "seen": seen(desk.get(f"{form}/check").text)})
+    assert db.session.get_one(FigureSet, figures.id).sent_by == "Dewi L."
+    erase_figures(organiser, NOW)
+    db.session.commit()
+    row = db.session.get_one(FigureSet, figures.id)
+    assert (row.sent_by, row.source, row.sent_at is None) == ("", "A call", False)
+
+
 def test_the_list_says_what_comes_next_while_nothing_is_asked(desk: FlaskClient) -> None:
     page = desk.get("/co-incubation/co-incubation-2027/manage/figures").text
     assert "When the first firm has arrived at its host" in page
