@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, RoleGrant
@@ -55,7 +56,8 @@ def tell_host_of_answer(offer: Offer, *, now: datetime) -> None:
 
 def hosts_to_tell(run: MatchRun, got: Collection[int], *, first: bool) -> list[tuple[Intake, list[Account]]]:
     """Return whose hosts hear of a run, with their people: all after the first match, later those that got."""
-    statement = select(Intake).where(Intake.call_id == run.call_id, Intake.withdrawn_at.is_(None)).order_by(Intake.id)
+    statement = select(Intake).where(Intake.call_id == run.call_id, Intake.withdrawn_at.is_(None))
+    statement = statement.options(joinedload(Intake.host)).order_by(Intake.id)
     intakes = [each for each in db.session.scalars(statement) if first or each.id in got]
     people = managers_of([each.host_id for each in intakes])
     return [(each, people[each.host_id]) for each in intakes]

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
@@ -10,7 +11,7 @@ from gtn_events.core.journal import record
 
 from ..enums import ApplicationState, BlockState, OfferState, RunState
 from ..errors import OfferRefused, PlaceTaken, ReasonMissing
-from ..models import Application, Block, Call, Intake, MatchOutcome, MatchRun, Offer
+from ..models import Application, Block, Call, Host, Intake, MatchOutcome, MatchRun, Offer
 from ..notifications import tell_of_offer
 from ..notifications_match import tell_host_of_answer, tell_of_match
 from ..queries.match import is_published
@@ -45,7 +46,14 @@ def publish_run(run: MatchRun, *, actor: Account, now: datetime) -> list[Offer]:
     first = not is_published(run.call)
     supersede_earlier(run)
     run.state, run.published_at = RunState.PUBLISHED, now
-    statement = select(MatchOutcome).where(MatchOutcome.run_id == run.id, MatchOutcome.settled.is_(False))
+    statement = (
+        select(MatchOutcome)
+        .where(MatchOutcome.run_id == run.id, MatchOutcome.settled.is_(False))
+        .options(
+            joinedload(MatchOutcome.application).joinedload(Application.account),
+            joinedload(MatchOutcome.intake).joinedload(Intake.host).joinedload(Host.economy),
+        )
+    )
     outcomes = sorted(db.session.scalars(statement), key=lambda each: (each.intake_id or 0, each.application_id))
     offers = [_offer(each.application, each.intake, run=run, now=now) for each in outcomes if each.intake is not None]
     changes = {"run": (None, run.number), "offers": (None, len(offers))}

@@ -66,6 +66,17 @@ def counts_of_run(run: MatchRun, listing: Listing) -> dict[str, int]:
     return {PLACED: placed, WITHOUT: without}
 
 
+def outcomes_to_tell(run: MatchRun) -> list[MatchOutcome]:
+    """Return what is new for its applicants, with their accounts, by host and title; those with no place come last."""
+    statement = (
+        _rows(run)
+        .where(MatchOutcome.settled.is_(False))
+        .options(contains_eager(MatchOutcome.application).joinedload(Application.account))
+        .order_by(MatchOutcome.intake_id.is_(None), Host.sort_name, Application.sort_title, Application.id)
+    )
+    return list(db.session.scalars(statement))
+
+
 def wish_counts(application_ids: Collection[int]) -> dict[int, int]:
     """Return how many hosts each of these applications named."""
     statement = select(Wish.application_id, func.count()).where(Wish.application_id.in_(application_ids))

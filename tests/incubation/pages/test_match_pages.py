@@ -14,6 +14,8 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.jobs import Job, run_due_jobs
 from gtn_events.core.outbox import OutboxMail
+from gtn_events.incubation.domain.application_transitions import Party
+from gtn_events.incubation.domain.applications import withdraw_application
 from gtn_events.incubation.domain.match_file import verify_match
 from gtn_events.incubation.domain.offers import accept_offer, decline_offer, publish_run
 from gtn_events.incubation.enums import ApplicationState, BlockSource, MatchingMethod, OfferState, RunState
@@ -220,6 +222,15 @@ def test_who_got_nothing_reads_why_and_its_place_on_each_list(client: FlaskClien
     assert page.count("Waiting list: nobody stands before you.") == 2
     assert client.get(f"{CALL}/my/offer/accept").status_code == 404
     assert client.post(f"{CALL}/my/offer/decline").status_code == 404
+
+
+def test_who_withdrew_is_not_told_of_waiting_lists(client: FlaskClient, published: MatchRun) -> None:
+    ines = application_of("Ines")
+    withdraw_application(ines, party=Party.APPLICANT, actor=ines.account, now=NOW)
+    db.session.commit()
+    sign_in_as(client, "Ines")
+    page = words(client.get(f"{CALL}/my/offer").text)
+    assert ("takes no part" in page, "Waiting list" in page) == (True, False)
 
 
 def test_accepting_asks_first_and_tells_what_comes_next(client: FlaskClient, published: MatchRun) -> None:

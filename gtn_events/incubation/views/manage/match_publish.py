@@ -15,7 +15,8 @@ from ...domain.offers import accept_by, publish_run
 from ...errors import MatchRefused
 from ...models import Call, MatchRun
 from ...notifications_match import hosts_to_tell
-from ...queries.match import is_published, outcomes_of
+from ...queries.match import is_published
+from ...queries.run_list import outcomes_to_tell
 from .blueprint import blueprint
 from .match import run_or_404
 
@@ -27,7 +28,7 @@ MOST_SHOWN = 100
 def match_publish_ask(call: Call, number: int) -> ResponseReturnValue:
     """Show the mails that publishing sends, until when is answered, and the seed that becomes public."""
     run, now = run_or_404(call, number), clock.now()
-    outcomes = [each for each in outcomes_of(run) if not each.settled]
+    outcomes = outcomes_to_tell(run)
     offers = [each for each in outcomes if each.intake is not None]
     first = not is_published(call)
     hosts = hosts_to_tell(run, {each.intake_id for each in offers if each.intake_id is not None}, first=first)
