@@ -57,7 +57,7 @@ def agreement_change(call: Call, placement_id: int, part: str) -> ResponseReturn
         return _page(desk, version, part, form), 422
     given = form.parts(version)
     given["parties"] = with_accounts(given["parties"])
-    seen = int(form.seen.data) if (form.seen.data or "").isascii() and (form.seen.data or "").isdecimal() else 0
+    seen = request.form.get("seen", 0, type=int)
     try:
         change_draft(version, **given, seen=seen, actor=desk.account, now=desk.now)
         db.session.commit()
