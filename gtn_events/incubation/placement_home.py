@@ -27,7 +27,10 @@ MOST_SHOWN = 12
 
 def placements_section(account: Account, now: datetime) -> HomeSection:
     """Return the part of firms, hosts, coordinators, parties and organisers of placements."""
-    rows = rows_for(db.session.scalars(placements_where(taken_part_by(account))), now=now)
+    part = taken_part_by(account)
+    live = placements_where(part & Placement.state.in_(LIVE))
+    over = placements_where(part & Placement.state.not_in(LIVE)).limit(MOST_SHOWN)
+    rows = rows_for([*db.session.scalars(live), *db.session.scalars(over)], now=now)
     return HomeSection(
         waiting=[item for row in rows for item in _waiting(row, account)],
         have=[*map(_item, rows[:MOST_SHOWN]), *_organised(account, now)],

@@ -5,6 +5,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
+from gtn_events.certificates.enums import CertificateKind
+from gtn_events.certificates.models import Certificate
 from gtn_events.competition.enums import (
     AssignmentState,
     CompetitionState,
@@ -25,6 +27,8 @@ from gtn_events.demo.people import FIRMS, PEOPLE
 from gtn_events.demo.programme import SESSIONS
 from gtn_events.forum.enums import RegistrationState
 from gtn_events.forum.models import Forum, Registration
+from gtn_events.incubation.enums import AgreementState, Light, PlacementState
+from gtn_events.incubation.models import Placement
 
 WAITING_OR_DONE = {
     AssignmentState.RELEASED,
@@ -85,6 +89,20 @@ def test_scorecards_wait_for_the_judge_of_the_demonstration(app: Flask) -> None:
     judge = db.session.scalars(select(Account).where(Account.email_key == "judge@gtn.example")).one()
     waiting = {competition.slug.rpartition("-")[0]: count for competition, _round, count in waiting_of_account(judge)}
     assert waiting == {"sme-competition": 5, "pitch-evening": 4}
+
+
+@pytest.mark.usefixtures("database")
+def test_a_placement_stands_in_each_stage(app: Flask) -> None:
+    load(app)
+    placements = db.session.scalars(select(Placement)).all()
+    assert {each.state for each in placements} == set(PlacementState) - {PlacementState.CANCELLED}
+    versions = {version.state for each in placements for version in each.agreements}
+    assert versions == set(AgreementState)
+    running = next(each for each in placements if each.state is PlacementState.RUNNING)
+    assert {each.light for each in running.milestones} == set(Light)
+    kinds = select(Certificate.subject_id).where(Certificate.kind == CertificateKind.PLACEMENT)
+    completed = [each.id for each in placements if each.state is PlacementState.COMPLETED]
+    assert list(db.session.scalars(kinds)) == completed
 
 
 @pytest.mark.usefixtures("database")

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from gtn_events.core.exports import Cell
 
+from ..enums import PartyRole
 from ..placement_words import task_waits_for, task_words
+from ..queries.placements import satisfaction_of
 from .placement_rows import PlacementRow
 
 HEADERS = (
@@ -22,6 +24,8 @@ HEADERS = (
     "To",
     "Milestones signed off",
     "Milestones",
+    "Firm content (1 to 5)",
+    "Host content (1 to 5)",
     "Waits for",
     "Late",
     "Reason",
@@ -30,6 +34,7 @@ HEADERS = (
 
 def export_rows(rows: list[PlacementRow]) -> Iterator[list[Cell]]:
     """Yield one line for each placement."""
+    content = satisfaction_of(row.placement.id for row in rows)
     for row in rows:
         placement, application, host = row.placement, row.placement.application, row.placement.intake.host
         signed, milestones = row.milestones
@@ -49,6 +54,8 @@ def export_rows(rows: list[PlacementRow]) -> Iterator[list[Cell]]:
             last,
             signed,
             milestones,
+            content.get((placement.id, PartyRole.FIRM)),
+            content.get((placement.id, PartyRole.HOST)),
             "; ".join(f"{task_waits_for(task)}: {task_words(task)}" for task in row.tasks),
             "; ".join(task_words(task) for task in row.late),
             placement.reason or None,

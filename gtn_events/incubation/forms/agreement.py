@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import EmailField, FieldList, FormField, HiddenField, SelectField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Optional, ValidationError
@@ -182,6 +182,12 @@ class SigningForm(Form):
         description=_l("Only when you signed on paper: a PDF with at most 60 pages and 10 MB. Optional."),
     )
     sha256 = HiddenField()
+
+
+class PaperForm(Form):
+    """A copy that a party signed on paper."""
+
+    file = FileField(_l("Signed copy"), [FileRequired(_l("Choose a PDF."))])
 
 
 def part_form(part: str, agreement: Agreement) -> DraftForm:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -89,12 +89,10 @@ def taken_part_by(account: Account) -> ColumnElement[bool]:
 
 def is_party(account: Account) -> ColumnElement[bool]:
     """Return the condition that a party of an agreement is this person, by account or by confirmed address."""
-    by_address = (Party.account_id.is_(None)) & (Party.email == account.email)
-    return (
-        or_(Party.account_id == account.id, by_address)
-        if account.email_confirmed_at
-        else Party.account_id == account.id
-    )
+    own = Party.account_id == account.id
+    if account.email_confirmed_at is None:
+        return own
+    return or_(own, Party.account_id.is_(None) & (func.lower(Party.email) == account.email_key))
 
 
 def viewers_of(placement: Placement, account: Account) -> frozenset[Viewer]:
@@ -157,6 +155,20 @@ def reports_sent(ids: Iterable[int]) -> dict[int, Sent]:
     for placement_id, kind, role in db.session.execute(statement):
         found[placement_id].add((kind, role))
     return {placement_id: frozenset(sent) for placement_id, sent in found.items()}
+
+
+def satisfaction_of(ids: Iterable[int]) -> dict[tuple[int, PartyRole], int]:
+    """Return how content each side is, from 1 to 5, as its last report that was sent says."""
+    statement = (
+        select(PlacementReport.placement_id, PlacementReport.role, PlacementReport.satisfaction)
+        .where(
+            PlacementReport.placement_id.in_(list(ids)),
+            PlacementReport.sent_at.is_not(None),
+            PlacementReport.satisfaction.is_not(None),
+        )
+        .order_by(PlacementReport.sent_at)
+    )
+    return {(row.placement_id, row.role): row.satisfaction or 0 for row in db.session.execute(statement)}
 
 
 def report_of(placement: Placement, kind: ReportKind, role: PartyRole) -> PlacementReport | None:

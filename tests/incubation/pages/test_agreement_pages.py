@@ -175,6 +175,26 @@ def test_a_copy_that_was_signed_on_paper_is_kept_and_shown_to_those_who_see_the_
         reply.close()
 
 
+def test_the_organiser_keeps_what_a_party_without_an_account_signed_on_paper(
+    client: FlaskClient, placement: Placement, people: People
+) -> None:
+    write(placement, people.firm)
+    sign_in(client, people.organiser)
+    client.post(page(placement, "agreement/send"))
+    party = version(placement).parties[2]
+    url = page(placement, f"agreement/parties/{party.id}/paper")
+    for person in (people.manager, people.firm):
+        sign_in(client, person)
+        assert client.post(url).status_code == 403
+    sign_in(client, people.organiser)
+    client.post(url)
+    client.post(url, data={"file": (io.BytesIO(b"hello"), "a.pdf")})
+    assert version(placement).parties[2].signed_at is None
+    client.post(url, data={"file": (io.BytesIO(agreement_pdf(version(placement))), "signed.pdf")})
+    signed = version(placement).parties[2]
+    assert (signed.signed_at, signed.typed_name, signed.upload is not None) == (NOW, signed.name, True)
+
+
 def test_a_party_declines_with_a_reason_and_the_next_version_begins_from_the_last(
     client: FlaskClient, placement: Placement, people: People
 ) -> None:

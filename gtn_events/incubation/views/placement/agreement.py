@@ -17,8 +17,8 @@ from ...domain.activity_plan import plan_of
 from ...domain.agreement_differences import versions_with_changes
 from ...domain.agreement_signing import keep_signed_copy
 from ...domain.agreements import current_version, decline, next_to_sign, send_for_signature, sign, take_back
-from ...enums import AgreementState
-from ...forms.agreement import SigningForm
+from ...enums import AgreementState, Viewer
+from ...forms.agreement import PaperForm, SigningForm
 from ...forms.reason import reason_in
 from ...models import Agreement, Call, Party
 from ...queries.placements import own_parties
@@ -76,6 +76,24 @@ def agreement_sign(call: Call, placement_id: int) -> ResponseReturnValue:
         return _page(desk, form), 422
     told = _("Signed by all. The agreement stands.") if last else _("You have signed. The next party is told.")
     flash(told, "success")
+    return _back(desk)
+
+
+@blueprint.post("/agreement/parties/<int:party_id>/paper")
+@requires(Permission.SIGNED_IN)
+def agreement_paper(call: Call, placement_id: int, party_id: int) -> ResponseReturnValue:
+    """Keep, on the organiser's side, the copy that a party without an account signed on paper."""
+    desk = desk_for(call, placement_id)
+    desk.require([Viewer.ORGANISER])
+    version, form = _version(desk), PaperForm()
+    party = next((each for each in version.parties if each.id == party_id), None) or abort(404)
+    if not form.validate() or form.file.data is None:
+        raise UploadRefused(_("Choose the PDF that %(name)s has signed.", name=party.name))
+    upload = keep_signed_copy(form.file.data, now=desk.now)
+    digest = version.sha256
+    sign(version, party, typed_name=party.name, seen=digest, upload=upload, actor=desk.account, now=desk.now)
+    db.session.commit()
+    flash(_("The signed copy of %(name)s is kept.", name=party.name), "success")
     return _back(desk)
 
 
