@@ -20,6 +20,7 @@ from gtn_events.competition.domain.chain import content_of, hash_of
 from gtn_events.competition.domain.decisions import decide_round
 from gtn_events.competition.domain.publication import publish_results
 from gtn_events.competition.domain.results_file import results_file
+from gtn_events.competition.domain.roots import record_call_root, record_scoring_root, record_seats_root
 from gtn_events.competition.domain.signing import signing_key
 from gtn_events.competition.domain.totals import weighted_total
 from gtn_events.competition.domain.verification import verify_results
@@ -131,8 +132,11 @@ def add_round(competition: Competition) -> None:
 
 def check_file(competition: Competition) -> None:
     """Publish, and print the CPU of making the signed file and of checking it."""
-    account, now = db.session.scalars(select(Account).limit(1)).one(), clock.now()
-    decide_round(competition.rounds[0], seen=1, actor=account, now=now)
+    account, now, round_ = db.session.scalars(select(Account).limit(1)).one(), clock.now(), competition.rounds[0]
+    record_call_root(competition, now=now)
+    record_seats_root(round_, list(db.session.scalars(select(Assignment.id))), now=now)
+    record_scoring_root(round_, now=now)
+    decide_round(round_, seen=1, actor=account, now=now)
     publish_results(competition, embargo_until=None, actor=account, now=now)
     settings: Settings = current_app.config["SETTINGS"]
     before = time.process_time()

@@ -1,9 +1,9 @@
 """Who goes on from a round: tried by its rule, decided, undone, and promoted from the reserve list."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
@@ -24,10 +24,10 @@ from .live_order import fill_order_of
 
 NOT_RANKED = "not-ranked"
 """The reason of an entry that no scorecard counts for, or that was withdrawn."""
+_RESERVES = frozenset({Reason.RESERVE, Reason.RESERVE_OF_ECONOMY})
 
 
-@dataclass(frozen=True)
-class Simulated:
+class Simulated(NamedTuple):
     """What the rule would do with one entry; ``reason``, ``number`` and ``detail`` are those of the cut's verdict.
 
     ``decided_by`` is the step of the tie ladder that put it below the one above, empty where the totals did.
@@ -225,7 +225,7 @@ def standing_of(verdict: Verdict) -> Standing:
     """Return what a verdict of the cut makes of an entry."""
     if verdict.reason.is_in:
         return Standing.ADVANCED
-    return Standing.RESERVE if verdict.reason in (Reason.RESERVE, Reason.RESERVE_OF_ECONOMY) else Standing.OUT
+    return Standing.RESERVE if verdict.reason in _RESERVES else Standing.OUT
 
 
 def chair_order(tied: Sequence[str], places: Mapping[str, int], kept: Sequence[str]) -> list[str]:

@@ -1,8 +1,8 @@
 """What a decision is made from: the live entries of a version, the standings of a round, the round after it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -14,8 +14,7 @@ from ..models import CompetitionCategory, Entry, EntryCategory, RankingRow, Resu
 from .judging import LIVE_ENTRIES
 
 
-@dataclass(frozen=True)
-class CandidateRow:
+class CandidateRow(NamedTuple):
     """One live entry of a version, with the keys of its categories in the order of the competition."""
 
     entry_id: int

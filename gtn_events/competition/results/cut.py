@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Reason(StrEnum):
@@ -27,12 +27,15 @@ class Reason(StrEnum):
 
     @property
     def is_in(self) -> bool:
-        return self in (Reason.PLACE, Reason.CATEGORY_PLACE, Reason.ECONOMY_PLACE, Reason.ABOVE_THRESHOLD)
+        return self in _IN
 
     @property
     def names_economy(self) -> bool:
         """True when the detail of a verdict is an economy."""
         return self in (Reason.ECONOMY_PLACE, Reason.ECONOMY_FULL, Reason.RESERVE_OF_ECONOMY)
+
+
+_IN = frozenset({Reason.PLACE, Reason.CATEGORY_PLACE, Reason.ECONOMY_PLACE, Reason.ABOVE_THRESHOLD})
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,7 @@ class CutRule:
     reserves: int = 0
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One entry of the ranking; ``categories`` in the order in which it may take a place."""
 
     key: str
@@ -68,8 +70,7 @@ class Candidate:
     categories: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the cut says about one entry.
 
     ``detail`` is the category whose place it takes or the economy that is full; ``number`` the count of the

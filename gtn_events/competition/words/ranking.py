@@ -16,10 +16,39 @@ from ..results.integrity.findings import Pattern
 from ..results.notices import SENTENCES as NOTICES
 from ..results.notices import NoticeCode
 
+# Marked and looked up one by one: a page of many rows must not translate every sentence for each of them.
+REASONS = {
+    Reason.PLACE.value: N_("Place %(number)s of those that go on."),
+    Reason.CATEGORY_PLACE.value: N_("Place %(number)s of those that go on in the category %(detail)s."),
+    Reason.ECONOMY_PLACE.value: N_("Place %(number)s of those of its economy that go on."),
+    Reason.ABOVE_THRESHOLD.value: N_("The total reaches what the rule asks for."),
+    Reason.RESERVE.value: N_("Number %(number)s of the reserve list."),
+    Reason.RESERVE_OF_ECONOMY.value: N_("Number %(number)s of the reserve list of its economy."),
+    Reason.BELOW_THRESHOLD.value: N_("The total is below what the rule asks for."),
+    Reason.ECONOMY_FULL.value: N_("The places of the economy (%(number)s) were taken by entries that stand higher."),
+    Reason.PLACES_FULL.value: N_("The %(number)s places were taken by entries that stand higher."),
+    Reason.CATEGORY_FULL.value: N_("The places of the category were taken by entries that stand higher."),
+    NOT_RANKED: N_("No scorecard counts for this entry, or it was withdrawn."),
+}
 PLACED = {
     Reason.PLACE.value: N_("Place %(number)s."),
     Reason.CATEGORY_PLACE.value: N_("Place %(number)s of the category %(detail)s."),
     Reason.ECONOMY_PLACE.value: N_("Place %(number)s of its economy."),
+}
+PATTERNS = {
+    Pattern.SEVERITY.value: N_("severity"),
+    Pattern.AGREEMENT.value: N_("agreement with others"),
+    Pattern.STRAIGHT_LINING.value: N_("one level for all criteria"),
+    Pattern.HALO.value: N_("criteria that go together"),
+    Pattern.DRIFT.value: N_("change over time"),
+    Pattern.HOME_ECONOMY.value: N_("own economy"),
+}
+STEPS = {
+    "head-to-head": N_("judges who scored both"),
+    "criterion": N_("the criterion %(criterion)s"),
+    "first-places": N_("the number of first places"),
+    "chair": N_("the chair’s vote"),
+    "lot": N_("lot"),
 }
 
 
@@ -30,14 +59,7 @@ def step_of_ladder(decided_by: str, criteria: Mapping[str, str]) -> str:
         criteria: the labels of the criteria by their keys.
     """
     step, _colon, key = decided_by.partition(":")
-    criterion = criteria.get(key, key)
-    return {
-        "head-to-head": _("judges who scored both"),
-        "criterion": _("the criterion %(criterion)s", criterion=criterion),
-        "first-places": _("the number of first places"),
-        "chair": _("the chair’s vote"),
-        "lot": _("lot"),
-    }[step]
+    return _(STEPS[step], criterion=criteria.get(key, key))
 
 
 def name_of_standing(standing: Standing, *, last: bool) -> str:
@@ -64,38 +86,15 @@ def reason_of_standing(reason: str, number: int, detail: str, *, last: bool = Fa
         detail: the name of the category that it names, if any.
         last: True for the last round, from which nothing goes on.
     """
-    if last and reason in PLACED:
-        return _(PLACED[reason], number=number, detail=detail)
-    return {
-        "": "",
-        Reason.PLACE.value: _("Place %(number)s of those that go on.", number=number),
-        Reason.CATEGORY_PLACE.value: _(
-            "Place %(number)s of those that go on in the category %(detail)s.", number=number, detail=detail
-        ),
-        Reason.ECONOMY_PLACE.value: _("Place %(number)s of those of its economy that go on.", number=number),
-        Reason.ABOVE_THRESHOLD.value: _("The total reaches what the rule asks for."),
-        Reason.RESERVE.value: _("Number %(number)s of the reserve list.", number=number),
-        Reason.RESERVE_OF_ECONOMY.value: _("Number %(number)s of the reserve list of its economy.", number=number),
-        Reason.BELOW_THRESHOLD.value: _("The total is below what the rule asks for."),
-        Reason.ECONOMY_FULL.value: _(
-            "The places of the economy (%(number)s) were taken by entries that stand higher.", number=number
-        ),
-        Reason.PLACES_FULL.value: _("The %(number)s places were taken by entries that stand higher.", number=number),
-        Reason.CATEGORY_FULL.value: _("The places of the category were taken by entries that stand higher."),
-        NOT_RANKED: _("No scorecard counts for this entry, or it was withdrawn."),
-    }[reason]
+    if not reason:
+        return ""
+    sentence = PLACED.get(reason, REASONS[reason]) if last else REASONS[reason]
+    return _(sentence, number=number, detail=detail)
 
 
 def name_of_pattern(pattern: str) -> str:
     """Return a pattern that the integrity officer is asked to review, in a word or two."""
-    return {
-        Pattern.SEVERITY.value: _("severity"),
-        Pattern.AGREEMENT.value: _("agreement with others"),
-        Pattern.STRAIGHT_LINING.value: _("one level for all criteria"),
-        Pattern.HALO.value: _("criteria that go together"),
-        Pattern.DRIFT.value: _("change over time"),
-        Pattern.HOME_ECONOMY.value: _("own economy"),
-    }[pattern]
+    return _(PATTERNS[pattern])
 
 
 def notices_of(facts: Mapping[str, Any]) -> list[str]:  # Any: as a version stores them

@@ -1,5 +1,6 @@
 """What is done with a ranking: compute, decide, undo, hand on, promote, and the chair's vote."""
 
+from collections import Counter
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -55,7 +56,7 @@ def ranking_decide(competition: Competition, number: int) -> ResponseReturnValue
         abort(404)
     if request.method == "GET":
         found = simulate_cut(round_, version)
-        totals = {standing: sum(each.standing is standing for each in found) for standing in Standing}
+        totals = Counter(each.standing for each in found)
         shown = found[:MOST_SHOWN]
         entries = entries_by_id(each.entry_id for each in shown)
         return _page("decide", round_, ReasonForm(), version=version, found=shown, entries=entries, totals=totals)
