@@ -184,6 +184,18 @@ def test_decision_reaches_the_entrant_and_what_was_done_ends_it() -> None:
     assert told == ["appeal_received", "appeal_decided", "appeal_carried_out"]
 
 
+def test_journal_tells_the_state_before_and_after_each_act() -> None:
+    decided(make_appealable())
+    lines = db.session.scalars(
+        select(JournalEntry).where(JournalEntry.subject_type == Appeal.__tablename__).order_by(JournalEntry.id)
+    )
+    assert [(each.action, each.changes) for each in lines] == [
+        ("appeal sent", {"state": ["draft", "received"]}),
+        ("appeal given to decide", {"state": ["received", "assigned"]}),
+        ("appeal upheld", {"state": ["assigned", "upheld"]}),
+    ]
+
+
 def test_appeal_that_is_not_upheld_has_nothing_to_be_put_right() -> None:
     made = make_appealable()
     with pytest.raises(AppealRefused, match="nothing to be put right"):

@@ -57,9 +57,10 @@ def assign_decider(appeal: Appeal, account_id: int, *, actor: Account, now: date
         raise AppealRefused("Choose somebody who organises the competition or watches over it.", field="decider")
     if chosen.why_not:
         raise AppealRefused(f"{chosen.account.display_name} may not decide this. {chosen.why_not}", field="decider")
-    appeal.state, appeal.state_changed_at, appeal.decider = row.to, now, chosen.account
+    before, appeal.state, appeal.state_changed_at = appeal.state, row.to, now
+    appeal.decider = chosen.account
     db.session.flush()
-    write_down(Action.ASSIGN, appeal, actor=actor, now=now)
+    write_down(Action.ASSIGN, appeal, before, actor=actor, now=now)
     tell_decider(appeal, now=now)
 
 
@@ -83,11 +84,11 @@ def decide_appeal(appeal: Appeal, action: Action, *, reason: str, actor: Account
     if not reason:
         raise ReasonMissing("Give the reason of the decision: the entrant reads it.", field="reason")
     version = latest_version(appeal.round) if appeal.round else None
-    appeal.state, appeal.state_changed_at = row.to, now
+    before, appeal.state, appeal.state_changed_at = appeal.state, row.to, now
     appeal.decided_at, appeal.decision = now, reason
     appeal.version_before = version.number if version else None
     db.session.flush()
-    write_down(action, appeal, actor=actor, now=now, reason=reason)
+    write_down(action, appeal, before, actor=actor, now=now, reason=reason)
     tell_of_appeal(appeal, "competition/appeal_decided", now=now)
 
 

@@ -118,10 +118,10 @@ def send_appeal(appeal: Appeal, *, actor: Account, now: datetime) -> None:
         raise AppealRefused("Choose the ground of your appeal.", field="ground")
     if len(appeal.text) < SHORTEST_TEXT:
         raise AppealRefused("Say in two or three sentences what went wrong, and how you know.", field="text")
-    appeal.state, appeal.state_changed_at = row.to, now
+    before, appeal.state, appeal.state_changed_at = appeal.state, row.to, now
     appeal.sent_at, appeal.deadline = now, about.deadline
     db.session.flush()
-    write_down(Action.SEND, appeal, actor=actor, now=now)
+    write_down(Action.SEND, appeal, before, actor=actor, now=now)
     tell_of_appeal(appeal, "competition/appeal_received", now=now)
     tell_organiser_of_appeal(appeal, now=now)
 
@@ -137,15 +137,17 @@ def withdraw_appeal(appeal: Appeal, *, actor: Account, now: datetime) -> None:
     _lock(appeal.entry)
     db.session.refresh(appeal)
     row = transition_for(appeal.state, Action.WITHDRAW, Party.ENTRANT)
-    appeal.state, appeal.state_changed_at = row.to, now
+    before, appeal.state, appeal.state_changed_at = appeal.state, row.to, now
     db.session.flush()
-    write_down(Action.WITHDRAW, appeal, actor=actor, now=now)
+    write_down(Action.WITHDRAW, appeal, before, actor=actor, now=now)
     tell_of_appeal(appeal, "competition/appeal_withdrawn", now=now)
 
 
-def write_down(action: Action, appeal: Appeal, *, actor: Account, now: datetime, reason: str | None = None) -> None:
-    """Write one act into the journal, on the appeal. Flushes."""
-    changes = {"state": (None, appeal.state.value), "about": (None, appeal.subject)}
+def write_down(
+    action: Action, appeal: Appeal, before: AppealState, *, actor: Account, now: datetime, reason: str | None = None
+) -> None:
+    """Write one act into the journal, on the appeal, with the state before and after it. Flushes."""
+    changes = {"state": (before.value, appeal.state.value)}
     journal.record(
         f"appeal {action.past}", appeal, actor=actor, now=now, scope=appeal.scope, changes=changes, reason=reason
     )
