@@ -11,6 +11,7 @@ from sqlalchemy import select
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
+from gtn_events.core.errors import Stale
 
 from ..enums import Endorsement, EntryState
 from ..errors import EndorsementRefused, ReasonMissing
@@ -31,34 +32,41 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
-def endorse_entry(entry: Entry, *, actor: Account, now: datetime) -> Endorsement:
+def endorse_entry(entry: Entry, *, actor: Account, now: datetime, seen: int | None = None) -> Endorsement:
     """Put an entry last into the order of its economy.
+
+    Args:
+        seen: the number of the version that the actor has read; None does not ask.
 
     Returns:
         ``ENDORSED`` while the economy has a place, otherwise ``RESERVE``.
 
     Raises:
         EndorsementRefused: the date is over, the actor has an interest, or it is endorsed or out already.
+        Stale: another version was sent since.
 
     Flushes; the caller commits.
     """
     _lock(entry, actor=actor, now=now)
+    _require_read(entry, seen)
     if entry.endorsement in IN_ORDER:
         raise EndorsementRefused("This entry is endorsed already.")
     _arrange(entry.competition, [*order_of(entry.competition, entry.economy_code), entry], actor=actor, now=now)
     return entry.endorsement
 
 
-def decline_entry(entry: Entry, *, reason: str, actor: Account, now: datetime) -> None:
+def decline_entry(entry: Entry, *, reason: str, actor: Account, now: datetime, seen: int | None = None) -> None:
     """Say that an economy does not endorse an entry; the entrant reads the reason, and the next one moves up.
 
     Raises:
         ReasonMissing: there is no reason.
         EndorsementRefused: the date is over, the actor has an interest, it is out, declined, or judged already.
+        Stale: another version than ``seen`` was sent since.
 
     Flushes; the caller commits.
     """
     _lock(entry, actor=actor, now=now)
+    _require_read(entry, seen)
     if entry.endorsement is Endorsement.DECLINED:
         raise EndorsementRefused("This entry was declined already.")
     if not reason.strip():
@@ -158,6 +166,11 @@ def _lock(entry: Entry, *, actor: Account, now: datetime) -> None:
     if not entry.state.is_live:
         raise EndorsementRefused(f"This entry is {entry.state.label.lower()}; there is nothing to decide.")
     require_untied(entry, actor)
+
+
+def _require_read(entry: Entry, seen: int | None) -> None:
+    if seen is not None and seen != entry.newest_version:
+        raise Stale("The entrant has sent another version meanwhile. Read it, then decide.")
 
 
 def _take_out(entry: Entry, to: Endorsement, *, reason: str | None, actor: Account, now: datetime) -> None:

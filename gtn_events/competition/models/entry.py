@@ -81,6 +81,11 @@ class Entry(Model):
         """Roles are held for the competition."""
         return Scope("competition", self.competition_id)
 
+    @property
+    def newest_version(self) -> int:
+        """The number of the version that stands; 0 while nothing was sent."""
+        return self.versions[-1].number if self.versions else 0
+
     def __str__(self) -> str:
         return self.reference
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -58,6 +59,12 @@ def foreign(competition: Competition) -> Entry:
 
 def page_of(entry: Entry, act: str = "") -> str:
     return f"{URL}/entries/{entry.reference}{act}"
+
+
+def fields(page: str, act: str) -> dict[str, str]:
+    """What the form of an act sends beside what is typed."""
+    form = page.partition(f'/{act}"')[2].partition("</form>")[0]
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="(\w*)"', form))
 
 
 def test_the_list_is_of_ones_own_economy_only(desk: FlaskClient, entries: list[Entry], foreign: Entry) -> None:
@@ -203,6 +210,23 @@ def test_declining_asks_for_a_reason_and_keeps_what_was_typed(desk: FlaskClient,
     reply = desk.post(page_of(entries[0], "/decline"), data={"reason": "No product yet."}, follow_redirects=True)
     assert messages(reply) == ["“Entry 1” is not endorsed. Its entrant is told why."]
     assert "Reason given: No product yet." in words(reply.text)
+
+
+@pytest.mark.parametrize("act", ["endorse", "decline"])
+def test_a_version_that_nobody_read_is_not_decided_on(desk: FlaskClient, entries: list[Entry], act: str) -> None:
+    read = fields(desk.get(page_of(entries[0])).text, act)
+    sent = {"sent_by_id": entries[0].account_id, "content": {}, "sha256": "0" * 64, "sent_at": NOW}
+    entries[0].versions = [EntryVersion(number=1, **sent)]
+    db.session.commit()
+    late = desk.post(page_of(entries[0], f"/{act}"), data=read | {"reason": "No product yet."}, follow_redirects=True)
+    assert "The entrant has sent another version meanwhile. Read it, then decide." in words(late.text)
+    assert ("No product yet." in late.text) == (act == "decline")
+    db.session.expire_all()
+    assert entries[0].endorsement is Endorsement.WAITING
+    now = fields(desk.get(page_of(entries[0])).text, act)
+    desk.post(page_of(entries[0], f"/{act}"), data=now | {"reason": "No product yet."})
+    db.session.expire_all()
+    assert entries[0].endorsement is not Endorsement.WAITING
 
 
 def test_after_the_date_the_page_says_so_and_nothing_is_done(

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
+from gtn_events.core.errors import Stale
 from gtn_events.core.permissions import Permission, requires
 
 from ...domain.endorsement import Direction, decline_entry, endorse_entry, prefer
@@ -25,7 +26,7 @@ from .entry import entry_page
 def endorse(competition: Competition, reference: str) -> ResponseReturnValue:
     """Endorse an entry: it gets a place, or stands in reserve."""
     found = own_desk(competition).entry(reference)
-    given = endorse_entry(found, actor=current_account(), now=clock.now())
+    given = endorse_entry(found, actor=current_account(), now=clock.now(), seen=_seen())
     db.session.commit()
     if given is Endorsement.ENDORSED:
         flash(_("“%(title)s” is endorsed. Its entrant is told.", title=found.title), "success")
@@ -40,11 +41,11 @@ def decline(competition: Competition, reference: str) -> ResponseReturnValue:
     """Decline an entry; its entrant reads the reason."""
     found, reason = own_desk(competition).entry(reference), reason_in(request.form.get("reason"))
     try:
-        decline_entry(found, reason=reason, actor=current_account(), now=clock.now())
+        decline_entry(found, reason=reason, actor=current_account(), now=clock.now(), seen=_seen())
         db.session.commit()
-    except ReasonMissing as missing:
+    except (ReasonMissing, Stale) as refused:
         db.session.rollback()
-        return entry_page(own_desk(competition).entry(reference), error=missing.message, reason=reason)
+        return entry_page(own_desk(competition).entry(reference), error=refused.message, reason=reason)
     flash(_("“%(title)s” is not endorsed. Its entrant is told why.", title=found.title), "success")
     return _back(found)
 
@@ -70,6 +71,10 @@ def move(competition: Competition, reference: str) -> ResponseReturnValue:
     prefer(found, Direction(request.form["direction"]), actor=current_account(), now=clock.now())
     db.session.commit()
     return redirect(url_for(".entries", competition=competition))
+
+
+def _seen() -> int | None:
+    return request.form.get("seen", type=int)
 
 
 def _back(found: Entry) -> ResponseReturnValue:
