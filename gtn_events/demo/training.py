@@ -1,6 +1,6 @@
 """The samples by which the judges of the demonstration are trained, and how they scored the first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from gtn_events.accounts.models import Account
@@ -35,10 +35,21 @@ We expect a fifth of the household's emissions. There is no measurement yet.
 
 It will be free; advertisers may pay later.
 """
-LOW, HIGH = (
-    "Nothing is measured, and nobody is named who pays.",
-    "Measured at users, and a buyer is named for each step.",
-)
+# Why a sample should get its point, by criterion; the others have the reason of the first one.
+HIGH = {
+    "innovation": "Boards without resin exist; one press that a village can run does not.",
+    "impact": "Measured at nine users with a method that is given; nobody else has checked it yet.",
+    "market": "Two buyers have ordered for a year. Who buys in a second economy is not said.",
+    "team": "Press and furniture are known to it; somebody who sells abroad is missing.",
+    "scalability": "Forty farms for each press make the next site easy; the partner there is not named.",
+}
+LOW = {
+    "innovation": "Such apps exist; what this one does otherwise is not said.",
+    "impact": "A fifth of the emissions is hoped for. Nothing is measured, and the baseline is not named.",
+    "market": "It is free, and advertisers are only hoped for: nobody is named who pays.",
+    "team": "Nothing is told of who builds it.",
+    "scalability": "A forecast is public nearly everywhere, but no second place is named.",
+}
 
 
 def add_samples(round_: Round, organiser: Account, *, now: datetime) -> list[TrainingEntry]:
@@ -66,10 +77,10 @@ def _point(criterion: Criterion, judge: Judge, sample: TrainingEntry) -> int:
     return min(max(sample.scores[criterion.key] + leaning, criterion.lowest), criterion.highest)
 
 
-def _reference(round_: Round, point: int, reason: str) -> Given:
+def _reference(round_: Round, point: int, reasons: Mapping[str, str]) -> Given:
     criteria = _criteria(round_)
     points = {each.key: min(max(point, each.lowest), each.highest) for each in criteria}
-    return Given(points, {each.key: reason for each in criteria})
+    return Given(points, {each.key: reasons.get(each.key, reasons["innovation"]) for each in criteria})
 
 
 def _criteria(round_: Round) -> list[Criterion]:

@@ -48,7 +48,7 @@ class SimulationForm(Form):
     )
     severity = _points(
         _l("How much judges differ in strictness"),
-        description=_l("0 when every judge were as strict as the others."),
+        description=_l("0 if all judges are equally strict."),
     )
 
     def design(self) -> Design:

@@ -114,6 +114,10 @@ class QuestionEditForm(Form):
         return Limits(**given)
 
 
+# Every limit up to here is told apart from its neighbours by a float, as which limits are stored.
+_A_NUMBER = NumberRange(-(10**15), 10**15, _l("Write a number of at most 15 digits."))
+
+
 def _whole(label: Any, **more: Any) -> IntegerField:
     rules = [Optional(), NumberRange(min=1, max=LONGEST_ANSWER, message=_l("Write a number from %(min)s to %(max)s."))]
     return IntegerField(label, validators=rules, widget=NumberInput(min=1), **more)
@@ -130,8 +134,8 @@ class TextEditForm(QuestionEditForm):
 class NumberEditForm(QuestionEditForm):
     """A number with its bounds."""
 
-    minimum = DecimalField(_l("Smallest number"), validators=[Optional()], places=None)
-    maximum = DecimalField(_l("Largest number"), validators=[Optional()], places=None)
+    minimum = DecimalField(_l("Smallest number"), validators=[Optional(), _A_NUMBER], places=None)
+    maximum = DecimalField(_l("Largest number"), validators=[Optional(), _A_NUMBER], places=None)
 
 
 class DateEditForm(QuestionEditForm):

@@ -115,6 +115,8 @@ def test_choices_are_lines_and_a_condition_is_chosen_from_a_list(
         ("one-of", {"options": "only"}, "Write at least two choices, one on each line."),
         ("short-text", {"min_length": "9", "max_length": "3"}, "The longest length is below the shortest."),
         ("number", {"minimum": "9", "maximum": "3"}, "The largest number is below the smallest."),
+        ("number", {"minimum": "NaN"}, "Write a number of at most 15 digits."),
+        ("number", {"maximum": "1e999"}, "Write a number of at most 15 digits."),
         ("date", {"earliest": "2013-06-06", "latest": "2013-06-05"}, "The last day is before the first."),
         ("url", {"condition": "later:answered:"}, "Not a valid choice."),
         ("url", {"step": "nowhere"}, "Not a valid choice."),
