@@ -46,7 +46,11 @@ class SectionForm(Form):
 
     def fill(self, host: Host) -> None:
         """Show what is stored."""
-        self.process(data={name: getattr(host, name) for name in SECTIONS[self.section]})
+        self.process(data=self.stored(host))
+
+    def stored(self, host: Host) -> dict[str, Any]:  # Any: a value of any column
+        """Return what is stored as the fields show it."""
+        return {name: getattr(host, name) for name in SECTIONS[self.section]}
 
     @property
     def seen(self) -> int:
@@ -117,10 +121,9 @@ class FieldForm(SectionForm):
         """Return the columns of the section; a sector that is named twice counts once."""
         return super().values() | {"sectors": self._lines()}
 
-    def fill(self, host: Host) -> None:
-        """Show what is stored."""
-        super().fill(host)
-        self.sectors.data = "\n".join(host.sectors)
+    def stored(self, host: Host) -> dict[str, Any]:  # Any: a value of any column
+        """Return what is stored, one sector on each line."""
+        return super().stored(host) | {"sectors": "\n".join(host.sectors)}
 
     def _lines(self) -> list[str]:
         lines = (" ".join(line.split()) for line in (self.sectors.data or "").split("\n"))

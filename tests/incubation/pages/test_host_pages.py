@@ -79,6 +79,20 @@ def picture() -> tuple[io.BytesIO, str]:
     return stream, "laboratory.png"
 
 
+def test_every_section_shows_what_is_stored(office: FlaskClient, host: Host) -> None:
+    assert [save(office, host, section) for section in SECTIONS] == [302] * 5
+    pages = {section: office.get(f"{MANAGE}/profile/{section}") for section in SECTIONS}
+    assert {section: page.status_code for section, page in pages.items()} == dict.fromkeys(SECTIONS, 200)
+    shown = {
+        "about": "## Twelve weeks",
+        "field": "Food chains\nCooling",
+        "services": "20 USD an hour",
+        "places": "A cold room.",
+        "contact": "office@host.example",
+    }
+    assert [section for section, text in shown.items() if text not in pages[section].text] == []
+
+
 def test_a_host_goes_from_an_empty_profile_to_places_in_a_call(
     office: FlaskClient, client: FlaskClient, host: Host, call: Call
 ) -> None:
