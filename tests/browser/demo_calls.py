@@ -36,7 +36,7 @@ VISITS = (
     Visit("delegate", f"{APPLY}/apply/hosts", dark=True),
     *(Visit("delegate", f"{APPLY}/apply/{page}") for page in ("resume", "discard")),
     Visit("delegate", f"{APPLY}/my/"),
-    Visit("delegate", f"{RANKED}/apply/"),
+    Visit("delegate", f"{RANKED}/apply/", status=403),
     Visit("delegate", f"{RANKED}/my/"),
     Visit("applicant", f"{RANKED}/my/", dark=True),
     Visit("applicant", f"{RANKED}/my/withdraw"),

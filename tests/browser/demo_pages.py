@@ -80,7 +80,7 @@ KORAT = "/co-incubation/hosts/korat-green-incubator"
 HOST_SECTIONS = ("about", "field", "services", "places", "contact")
 CALL_QUESTIONNAIRE = (
     "",
-    *("/add", "/preview", "/publish", "/discard", "/versions", "/versions/1"),
+    *("/add?kind=url", "/preview", "/publish", "/discard", "/versions", "/versions/1"),
     *("/steps", "/steps/add", "/steps/edit/aims", "/steps/remove/aims"),
     *("/questions/{call_question}", "/questions/{call_question}/remove"),
 )
@@ -90,7 +90,7 @@ SAID = tuple(Endorsement)
 ENTRY_STEPS = ("category", "company", "entry", "solution", "impact", "market", "files", "team", "declaration", "check")
 QUESTIONNAIRE = (
     "",
-    *("/add", "/preview", "/publish", "/discard", "/versions", "/versions/1"),
+    *("/add?kind=url", "/preview", "/publish", "/discard", "/versions", "/versions/1"),
     *("/steps", "/steps/add", "/steps/edit/market", "/steps/remove/market"),
     *("/questions/{entry_question}", "/questions/{entry_question}/remove"),
 )
@@ -106,16 +106,16 @@ VISITS = (
     Visit(NOBODY, "/sign-up/{sign_up_token}", press="Make my account"),
     Visit(NOBODY, "/reset/{password_token}"),
     Visit(NOBODY, "/confirm/{confirm_token}"),
-    Visit(NOBODY, "/confirm/broken"),
+    Visit(NOBODY, "/confirm/broken", status=410),
     Visit(NOBODY, "/invitations/{new_invitation}", dark=True),
     Visit(NOBODY, "/invitations/{new_invitation}", press="Make my account and accept"),
     Visit(NOBODY, "/invitations/{invitation}"),
     Visit("delegate", "/invitations/{invitation}"),
     Visit("organiser", "/invitations/{invitation}"),
-    Visit(NOBODY, "/no-such-page"),
+    Visit(NOBODY, "/no-such-page", status=404),
     Visit(NOBODY, "/verify/{serial}", dark=True),
     Visit(NOBODY, "/verify/{revoked_serial}"),
-    Visit(NOBODY, "/verify/P13-00000-XXXX"),
+    Visit(NOBODY, "/verify/P13-00000-XXXX", status=404),
     Visit(NOBODY, OPEN, dark=True),
     Visit(NOBODY, PAST),
     *(Visit(NOBODY, f"{OPEN}/{page}") for page in ("side-events", "practical", "delegates")),
@@ -136,7 +136,7 @@ VISITS = (
     *(Visit("delegate", f"/account/{page}") for page in ("data/erase", "organisation", "organisation/new")),
     Visit("delegate", "/account/address/{address_token}"),
     Visit("delegate", "/certificates"),
-    Visit("delegate", f"{PAST}/register"),
+    Visit("delegate", f"{PAST}/register", status=403),
     *(Visit("delegate", f"{OPEN}/register/{step}", dark=step == "name") for step in STEPS),
     Visit("delegate", f"{OPEN}/register/category", press="Save and go on"),
     Visit("delegate", f"{OPEN}/register/discard"),
@@ -186,7 +186,10 @@ VISITS = (
     Visit("organiser", f"{PAST}/manage/programme/speakers/{{past_speaker}}"),
     Visit("organiser", f"{MANAGE}/programme"),
     Visit("organiser", f"{MANAGE}/questionnaire", dark=True),
-    *(Visit("organiser", f"{MANAGE}/questionnaire/{page}") for page in ("add", "preview", "publish", "versions")),
+    *(
+        Visit("organiser", f"{MANAGE}/questionnaire/{page}")
+        for page in ("add?kind=url", "preview", "publish", "versions")
+    ),
     *(Visit("organiser", f"{MANAGE}/questionnaire/steps{page}") for page in ("", "/add", "/edit/travel")),
     *(Visit("organiser", f"{MANAGE}/questionnaire/steps/remove/{step}") for step in ("travel", "questions")),
     Visit("organiser", f"{MANAGE}/questionnaire/discard"),
@@ -302,7 +305,8 @@ VISITS = (
     *(Visit("organiser", f"{DECIDED}/manage/appeals/{{{each}}}") for each in ("upheld_appeal", "open_appeal")),
     Visit("integrity", f"{DECIDED}/manage/appeals/{{waiting_appeal}}"),
     Visit("delegate", f"{CALL}/"),
-    *(Visit("delegate", f"{each}/enter/") for each in (CALL, JUDGED)),
+    Visit("delegate", f"{CALL}/enter/"),
+    Visit("delegate", f"{JUDGED}/enter/", status=403),
     *(Visit("delegate", f"{CALL}/enter/{{entry_draft}}/{step}", dark=step == "entry") for step in ENTRY_STEPS),
     Visit("delegate", f"{CALL}/enter/{{entry_draft}}/entry", press="Save and go on"),
     *(Visit("delegate", f"{CALL}/enter/{{entry_draft}}/{page}") for page in ("", "discard")),
@@ -312,7 +316,7 @@ VISITS = (
     Visit(NOBODY, f"{JUDGED}/judge/invitation/{{judging_token}}", dark=True),
     Visit(NOBODY, f"{JUDGED}/judge/invitation/{{judging_token}}", press="Make my account and accept"),
     Visit("delegate", f"{JUDGED}/judge/invitation/{{judging_token}}"),
-    Visit(NOBODY, f"{JUDGED}/judge/invitation/broken"),
+    Visit(NOBODY, f"{JUDGED}/judge/invitation/broken", status=410),
     Visit("coordinator", "/home"),
     Visit("coordinator", f"{AWARD}/"),
     Visit("coordinator", f"{AWARD}/economy/", dark=True),
@@ -326,7 +330,7 @@ VISITS = (
     Visit(NOBODY, f"{AWARD}/economy/nomination/{{nomination_token}}", dark=True),
     Visit(NOBODY, f"{AWARD}/economy/nomination/{{nomination_token}}", press="Make my account and begin"),
     Visit("delegate", f"{AWARD}/economy/nomination/{{nomination_token}}"),
-    Visit(NOBODY, f"{AWARD}/economy/nomination/broken"),
+    Visit(NOBODY, f"{AWARD}/economy/nomination/broken", status=410),
     Visit("delegate", f"{AWARD}/my/{{own_award}}", dark=True),
     Visit("organiser", f"{AWARD}/manage/economies", dark=True),
     Visit("organiser", f"{CALL}/manage/economies"),
@@ -411,7 +415,8 @@ def account_of(who: str) -> Account:
         upcoming = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2027")).one()
         return person_in(upcoming, who).account
     if who == "entrant":
-        return db.session.scalars(select(Entry).join(Award, Award.entry_id == Entry.id)).all()[0].account
+        won = select(Entry).join(Award, Award.entry_id == Entry.id).order_by(Award.competition_id, Award.position)
+        return db.session.scalars(won.limit(1)).one().account
     if who in ("appellant", "refused"):
         call = Competition.slug == "start-ups-2027"
         refused = select(Entry).join(Competition).where(call, Entry.state == EntryState.INELIGIBLE)
