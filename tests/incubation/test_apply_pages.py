@@ -1,5 +1,6 @@
 """Applying in a browser without scripts: steps, the order of hosts, sending once, one's own page."""
 
+import re
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -187,6 +188,18 @@ def test_a_change_opens_the_form_as_it_was_sent_and_says_what_changed(
     assert client.post(f"{URL}/apply/check").status_code == 302
     page = client.get(f"{URL}/my/").text
     assert "1. Kyushu Reuse Works; 2. Korat Green Incubator" in page
+
+
+def test_where_it_stands_is_told_in_the_order_of_time(
+    client: FlaskClient, rosa: Account, hosts: list[Intake], call: Call
+) -> None:
+    send(client, hosts[:2])
+    application = db.session.scalars(select(Application)).one()
+    application.state, application.state_changed_at = ApplicationState.ADMITTED, call.closes_at + timedelta(hours=1)
+    db.session.commit()
+    stands = client.get(f"{URL}/my/").text.partition('id="stands"')[2].partition("</ol>")[0]
+    told = ("Sent", "Changes close", "Admitted", "Hosts send their ranking", "The match")
+    assert re.findall(r'timeline-label">([^<]+)<', stands) == list(told)
 
 
 def test_a_second_click_finds_it_sent(client: FlaskClient, rosa: Account, hosts: list[Intake]) -> None:
