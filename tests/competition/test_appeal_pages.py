@@ -101,7 +101,8 @@ def test_appeal_is_sent_with_a_file_and_shown_with_its_state(made: Appealed, cli
     assert appeal.upload is not None
     assert (appeal.state, appeal.upload.name) == (AppealState.RECEIVED, "tie.pdf")
     assert TEXT in client.get(own_page(made)).text
-    assert client.get(own_page(made, f"/{appeal.id}/file")).data == PDF
+    with client.get(own_page(made, f"/{appeal.id}/file")) as file:
+        assert file.data == PDF
     assert client.post(own_page(made), data=typed(text="Another text, long enough to be taken.")).status_code == 302
     assert db.session.scalars(select(Appeal.text)).all() == [TEXT]
 

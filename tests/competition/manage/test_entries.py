@@ -201,8 +201,8 @@ def test_export_holds_answers_in_protocol_order_and_no_formula(
     lines = list(csv.reader(io.StringIO(reply.get_data(as_text=True).removeprefix("\ufeff"))))
     assert [line[2] for line in lines] == ["Title", "Boards", "'=HYPERLINK(1)"]
     assert (lines[0][-1], lines[1][-1], lines[1][7]) == ("What it does", "'+Presses husk", "Clean energy")
-    reply = desk.post(f"{list_of(competition)}/export", data={"format": "xlsx", "list": "economy=VN"})
-    sheet = load_workbook(io.BytesIO(reply.data)).active
+    with desk.post(f"{list_of(competition)}/export", data={"format": "xlsx", "list": "economy=VN"}) as workbook:
+        sheet = load_workbook(io.BytesIO(workbook.data)).active
     assert [[cell.value for cell in row][2] for row in sheet.iter_rows()] == ["Title", "=HYPERLINK(1)"]
     assert sheet["C2"].data_type == "s"
     exports = select(JournalEntry.changes).where(JournalEntry.action == "list exported").order_by(JournalEntry.id)
@@ -340,7 +340,8 @@ def test_page_shows_team_versions_files_and_masks_sensitive_answers(
     assert "No onions" not in page
     assert "No onions" in desk.post(f"{address}/sensitive").text
     assert "Sensitive answers shown" in desk.get(address).text
-    assert desk.get(f"{address}/files/{file.id}").data == b"%PDF-1.4 slides.pdf"
+    with desk.get(f"{address}/files/{file.id}") as slides:
+        assert slides.data == b"%PDF-1.4 slides.pdf"
     assert desk.get(f"{address}/files/{other.id}").status_code == 404
     assert desk.get(f"{address}/files/999").status_code == 404
 
