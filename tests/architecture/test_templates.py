@@ -63,3 +63,10 @@ def test_every_mail_is_a_folder_of_three_files() -> None:
     folders = {path.parent for path in (FOLDER / "email").glob("*/*/*")}
     odd = {str(folder.relative_to(FOLDER)): sorted(file.name for file in folder.iterdir()) for folder in folders}
     assert {name: files for name, files in odd.items() if set(files) != MAIL_FILES} == {}
+
+
+def test_a_note_of_a_draft_has_words_for_whatever_comes_of_saving_it() -> None:
+    notes = [note for name in names(".html") for note in re.findall(r"<[^>]*\sdata-draft-note\b[^>]*>", text_of(name))]
+    assert notes
+    without = [note for note in notes if "data-saved=" not in note or "data-refused=" not in note]
+    assert without == []

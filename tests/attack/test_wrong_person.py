@@ -154,8 +154,9 @@ def test_a_coordinator_decides_on_what_belongs_to_the_competition_of_the_address
         if response.status_code != 404 or THEIRS in told(theirs, response.text):
             found.append((rule.endpoint, method, response.status_code))
         # A file that the entry does not hold is the only thing that is not there in one's own place either.
-        if client.open(own, method=method, data=MOVE).status_code == 404 and "files" not in rule.rule:
-            found.append((rule.endpoint, method, "not even in one's own place"))
+        with client.open(own, method=method, data=MOVE) as response:
+            if response.status_code == 404 and "files" not in rule.rule:
+                found.append((rule.endpoint, method, "not even in one's own place"))
     assert (found, tried > 6) == ([], True)
 
 

@@ -89,7 +89,7 @@ def _page(competition: Competition, form: OwnConflictForm) -> ResponseReturnValu
         listing=listing,
         page=paginate(conflicts_listed(competition, listing), listing),
         counts=counts_by_state(competition),
-        sources=list(ConflictSource),
+        sources={each.value: each.label for each in ConflictSource},
         names=economy_names(),
         form=form,
     )

@@ -7,7 +7,6 @@ from gtn_events.core import clock
 from gtn_events.core.listing import Listing
 from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
-from gtn_events.core.state_chips import state_chips
 from gtn_events.eligibility.domain.exceptions import unmet
 
 from ...domain.entry_findings import findings_of_many
@@ -48,7 +47,7 @@ def entry_list(competition: Competition) -> ResponseReturnValue:
         rows=rows,
         row_categories=categories_of(ids),
         broken={each: unmet(findings[each], overrides[each]) for each in ids},
-        chips=state_chips(listing, counts),
+        counts=counts,
         total=sum(counts.values()),
         ever=bool(counts) or has_entries(competition),
         endorsements={each.value: each.label for each in Endorsement} if competition.entry_path.asks_economies else {},

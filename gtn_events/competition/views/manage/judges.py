@@ -51,7 +51,7 @@ def judge_list(competition: Competition) -> ResponseReturnValue:
         counts=judge_counts(competition),
         conflicts=conflict_counts(ids),
         loads=load_counts(ids),
-        economies=economies_in_order(),
+        economies={each.code: each.short_name for each in economies_in_order()},
     )
 
 

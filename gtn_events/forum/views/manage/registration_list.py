@@ -7,7 +7,6 @@ from gtn_events.core import clock
 from gtn_events.core.listing import Listing
 from gtn_events.core.pages import Page, paginate
 from gtn_events.core.permissions import Permission, requires
-from gtn_events.core.state_chips import state_chips
 
 from ...enums import RegistrationState
 from ...models import Forum, Registration
@@ -42,7 +41,7 @@ def registration_list(forum: Forum) -> ResponseReturnValue:
         names=names,
         page=page,
         rows=_rows(page),
-        chips=state_chips(listing, counts),
+        counts=counts,
         total=sum(counts.values()),
         columns=listing.chosen("column") or USUAL_COLUMNS,
         all_columns=COLUMNS,

@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from gtn_events.core import clock
 from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
-from gtn_events.core.state_chips import state_chips
 from gtn_events.eligibility.domain.exceptions import unmet
 
 from ...domain.application_rules import findings_of_many
@@ -42,7 +41,7 @@ def applications(call: Call) -> ResponseReturnValue:
         page=page,
         rows=rows,
         broken={row.id: unmet(findings[row.id], overrides[row.id]) for row in rows},
-        chips=state_chips(listing, counts),
+        counts=counts,
         total=sum(counts.values()),
         ever=bool(counts) or has_applications(call),
         now=clock.now(),

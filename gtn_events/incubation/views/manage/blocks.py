@@ -32,7 +32,7 @@ def blocks(call: Call) -> ResponseReturnValue:
         call=call,
         listing=listing,
         counts=counts,
-        sources=list(BlockSource),
+        sources={each.value: each.label for each in BlockSource},
         page=paginate(blocks_of(call, listing), listing, tie=Block.id, total=total),
     )
 
