@@ -22,6 +22,7 @@ from ...domain.ranking import check_ranking
 from ...enums import Standing
 from ...forms.appeal import FurtherJudgeForm, WordsForm
 from ...models import Competition, Judge
+from ...queries.decisions import next_round
 from ...queries.ranking import latest_version
 from ...ranking_job import RANKING
 from ...results_mail_job import CORRECTION_MAIL
@@ -87,14 +88,7 @@ def appeal_revise(competition: Competition, appeal_id: int) -> ResponseReturnVal
     except DomainError as refused:
         return refused_page(found, form, _at_words(refused), revise=form)
     db.session.commit()
-    flash(
-        ngettext(
-            "The decision is revised: %(num)s entry goes on.",
-            "The decision is revised: %(num)s entries go on.",
-            counts[Standing.ADVANCED],
-        ),
-        "success",
-    )
+    flash(_words_of_revision(counts[Standing.ADVANCED], last=next_round(round_) is None), "success")
     return back_to(found)
 
 
@@ -135,6 +129,18 @@ def appeal_done(competition: Competition, appeal_id: int) -> ResponseReturnValue
     db.session.commit()
     flash(_("The entrant is told what was done."), "success")
     return back_to(found)
+
+
+def _words_of_revision(count: int, *, last: bool) -> str:
+    if last:
+        return ngettext(
+            "The decision is revised: %(num)s entry is placed.",
+            "The decision is revised: %(num)s entries are placed.",
+            count,
+        )
+    return ngettext(
+        "The decision is revised: %(num)s entry goes on.", "The decision is revised: %(num)s entries go on.", count
+    )
 
 
 def _at_words(refused: DomainError) -> DomainError:
