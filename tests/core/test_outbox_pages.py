@@ -71,6 +71,8 @@ def test_edit_of_a_mail_that_left_meanwhile_keeps_what_was_typed(desk: FlaskClie
     assert answer.status_code == 409
     assert "This mail was sent or changed meanwhile. Your changes were not saved." in answer.text
     assert "Typed</textarea>" in answer.text
+    # What can only be refused is not offered once more.
+    assert ("Save</button>" in answer.text, "Back to the mail" in answer.text) == (False, True)
 
 
 def test_edit_to_an_empty_subject_is_shown_at_the_field(desk: FlaskClient, now: datetime) -> None:
