@@ -27,9 +27,9 @@ from tests import databases  # noqa: E402
 from tests.load.processes import GTN_EVENTS, free_port, wait_for_server  # noqa: E402
 
 MEBI = 2**20
-AS_IN_PRODUCTION = {"MALLOC_ARENA_MAX": "2"}  # see docs/operations.md
+AS_IN_PRODUCTION = {"MALLOC_ARENA_MAX": "1"}  # see docs/operations.md
 # Packages that only the development environment has; libraries import them when they are there.
-WITHOUT_TOOLS = "import sys; sys.modules.update(dict.fromkeys(('lxml', 'pygments'))); "
+WITHOUT_TOOLS = "import sys; sys.modules.update(dict.fromkeys(('lxml', 'pygments', 'redis'))); "
 
 
 @dataclass

@@ -8,7 +8,6 @@ from typing import NoReturn, Protocol
 import click
 from flask import Flask, current_app
 from flask.cli import FlaskGroup, routes_command, shell_command, with_appcontext
-from flask_migrate import upgrade as upgrade_database
 from waitress import serve as waitress_serve
 from werkzeug.utils import import_string
 
@@ -21,10 +20,25 @@ from gtn_events.core.worker import run_worker
 def _create_app() -> Flask:
     # Named by text: the packages are imported only for a command that needs them, not for --help.
     app: Flask = import_string("gtn_events.app:create_app")()
+    if migrating := sys.modules.get("gtn_events.core.migrating"):
+        migrating.bind(app)
     return app
 
 
-group = FlaskGroup(
+class _Group(FlaskGroup):
+    """The commands of the system; those of migrations, which a server does without; then those of packages."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), "db"})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name == "db":
+            commands: click.Command = import_string("gtn_events.core.migrating:commands")
+            return commands
+        return self.commands.get(name) or super().get_command(ctx, name)
+
+
+group = _Group(
     name="gtn-events",
     create_app=_create_app,
     add_default_commands=False,
@@ -46,9 +60,9 @@ group.add_command(shell_command)
 def serve(host: str, port: int, threads: int, *, upgrade: bool) -> None:
     """Serve the site with the embedded web server."""
     settings: Settings = current_app.config["SETTINGS"]
-    if upgrade:
-        upgrade_database()
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the application behind the proxy
+    if upgrade:
+        import_string("gtn_events.core.migrating:bring_up_to_date")(app)
     click.echo(f"Serving on http://{host}:{port}", err=True)
     waitress_serve(
         app,

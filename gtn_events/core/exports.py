@@ -7,12 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import xlsxwriter
 from flask import Response, stream_with_context
 
+from gtn_events.core.later import Later
+
 from .db import begin_long_read
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = Later("xlsxwriter")
 
 Cell = str | int | float | bool | Decimal | date | None
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -112,13 +119,13 @@ def disposition(name: str) -> str:
 
 
 class _Formats:
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
+    def __init__(self, book: "xlsxwriter.Workbook") -> None:
         self.quoted = book.add_format({"quote_prefix": True})
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
         self.moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
 
 
-def _write(page: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: Cell, formats: _Formats) -> None:
+def _write(page: "xlsxwriter.worksheet.Worksheet", row: int, column: int, value: Cell, formats: _Formats) -> None:
     if value is None or value == "":
         return
     if isinstance(value, str):

@@ -5,8 +5,8 @@ from datetime import datetime
 from flask import Flask, request
 
 from . import addresses, http, links, logs, moments, queue, static_files, templating, text, translating
-from .db import db, set_reading
-from .extensions import babel, csrf, login_manager, migrate
+from .db import set_reading
+from .extensions import babel, csrf, login_manager
 from .jobs import periodic
 from .outbox import transports
 from .uploads import remove_orphans
@@ -23,7 +23,6 @@ def init_app(app: Flask) -> None:
     babel.init_app(app)
     csrf.init_app(app)
     login_manager.init_app(app)
-    migrate.init_app(app, db, directory=f"{app.root_path}/migrations")
     text.init_app(app)
     translating.init_app(app)
     links.init_app(app)

@@ -95,7 +95,7 @@ def load_calls(
     review_for_korat(ranking, applications, staff["host"], now=now)
     match_and_offer(matched, people, staff, now=now)
     calls.append(load_placements(staff, people, hosts, secret_key=secret_key, now=now))
-    calls.append(placed_three_years_ago(staff, people, hosts, year=year, now=now))
+    calls.append(placed_three_years_ago(staff, people, hosts, year=year, secret_key=secret_key, now=now))
     return calls, hosts
 
 

@@ -16,6 +16,7 @@ from gtn_events.incubation.domain.figure_links import make_link
 from gtn_events.incubation.domain.figure_sets import GivenFigures, confirm_figures, save_figures
 from gtn_events.incubation.domain.intakes import IntakeTerms, offer_places
 from gtn_events.incubation.domain.offers import accept_offer, decline_offer, give_place
+from gtn_events.incubation.domain.placement_certificate import issue_for
 from gtn_events.incubation.domain.placement_transitions import Side
 from gtn_events.incubation.domain.placements import begin_placement, complete_placement, end_early, start_placement
 from gtn_events.incubation.enums import Moment, PartyRole, ReportKind
@@ -54,12 +55,19 @@ FIRMS = (
 
 
 def placed_three_years_ago(
-    staff: Mapping[str, Account], people: Mapping[str, Account], hosts: Sequence[Host], *, year: int, now: datetime
+    staff: Mapping[str, Account],
+    people: Mapping[str, Account],
+    hosts: Sequence[Host],
+    *,
+    year: int,
+    secret_key: str,
+    now: datetime,
 ) -> Call:
     """Add the call with its applications, placements and figures, and close it. Flushes.
 
     Args:
         year: of the call that is open now.
+        secret_key: the key behind the check letters of certificates.
     """
     organiser, manager = staff["organiser"], staff["host"]
     opened = now.replace(hour=2, minute=0, second=0, microsecond=0) - timedelta(days=30 + 365 * YEARS)
@@ -73,7 +81,7 @@ def placed_three_years_ago(
     db.session.refresh(call)
     applications = {_key(each): each for each in apply_and_admit(call, people, organiser)}
     for firm in FIRMS:
-        _stay(applications[firm.key], firm, organiser)
+        _stay(applications[firm.key], firm, organiser, secret_key=secret_key)
     declined = applications["ina2"]
     offer = give_place(declined, _intake(call, "johor"), actor=organiser, now=call.ranking_until)
     decline_offer(
@@ -86,7 +94,7 @@ def placed_three_years_ago(
     return call
 
 
-def _stay(application: Application, firm: Stayed, organiser: Account) -> None:
+def _stay(application: Application, firm: Stayed, organiser: Account, *, secret_key: str) -> None:
     call, account = application.call, application.account
     offered = call.ranking_until + timedelta(days=3)
     offer = give_place(application, _intake(call, firm.host), actor=organiser, now=offered)
@@ -103,6 +111,7 @@ def _stay(application: Application, firm: Stayed, organiser: Account) -> None:
         db.session.add_all(_report(placement, role, _noon(last)) for role in (PartyRole.FIRM, PartyRole.HOST))
         db.session.flush()
         complete_placement(placement, on=last, side=Side.HOST, actor=organiser, now=_noon(last))
+        issue_for(placement, secret_key=secret_key, actor=organiser, now=_noon(last))
     for number, moment in enumerate(Moment):
         figures = db.session.scalars(
             select(FigureSet).where(FigureSet.placement_id == placement.id, FigureSet.moment == moment)

@@ -1,14 +1,19 @@
 """The delegate's calendar file: the forum's days and the side events with a place."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event
-
+from gtn_events.core.later import Later
 from gtn_events.core.outbox import Attachment
 
 from .enums import BookingState
 from .models import Registration
 from .queries.bookings import active_bookings
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = Later("icalendar")
 
 PRODUCT = "-//gtn-events//delegate//EN"
 
@@ -19,11 +24,11 @@ def registration_calendar(registration: Registration, *, now: datetime) -> Attac
     UIDs are stable, so that a file that is imported again updates what is there.
     """
     forum = registration.forum
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    days = Event()
+    days = icalendar.Event()
     days.add("uid", f"forum-{forum.id}-{registration.reference}@gtn-events")
     days.add("dtstamp", now)
     days.add("dtstart", forum.starts_on)
@@ -35,7 +40,7 @@ def registration_calendar(registration: Registration, *, now: datetime) -> Attac
         if booking.state is not BookingState.CONFIRMED:
             continue
         side_event = booking.side_event
-        event = Event()
+        event = icalendar.Event()
         event.add("uid", f"side-event-{side_event.id}-{registration.reference}@gtn-events")
         event.add("dtstamp", now)
         event.add("dtstart", side_event.starts_at)

@@ -1,15 +1,19 @@
 """The calendar file of an interview."""
 
 from datetime import timedelta
-from typing import Any
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING, Any
 
 from gtn_events.core.db import db
+from gtn_events.core.later import Later
 from gtn_events.core.outbox import Attachment
 
 from .enums import InterviewState
 from .models import Interview
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = Later("icalendar")
 
 PRODUCT = "-//gtn-events//interview//EN"
 
@@ -23,11 +27,11 @@ def interview_calendar(interview: Interview) -> Attachment:
     over = interview.state in {InterviewState.CANCELLED, InterviewState.DECLINED}
     host, application = interview.intake.host, interview.application
     starts_at = interview.starts_at or interview.slots[0].starts_at
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if over else "PUBLISH")
-    event = Event()
+    event = icalendar.Event()
     event.add("uid", f"interview-{interview.id}-{application.reference}@gtn-events")
     event.add("dtstamp", interview.answered_at or interview.asked_at)
     event.add("sequence", interview.lock_version)

@@ -1,12 +1,13 @@
 """The profile: who a person is on badges, lists and certificates."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import phonenumbers
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, TelField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
+
+from gtn_events.core.later import Later
 
 from ..enums import Gender
 from ..models import Account
@@ -19,6 +20,11 @@ from .choices import (
     origin_of,
     zone_choices,
 )
+
+if TYPE_CHECKING:
+    import phonenumbers
+else:
+    phonenumbers = Later("phonenumbers")
 
 _TEXTS = ("honorific", "given_name", "family_name", "own_script_name", "own_script_language", "position", "phone")
 

@@ -3,9 +3,7 @@
 import os
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from typing import TYPE_CHECKING, Any
 
 from ..models import Amendment, Competition, RecordedRoot, ResultVersion, Round, Rubric
 from ..queries.appeals import amendments_of
@@ -18,11 +16,14 @@ from .results_file_parts import award_part, decision_part, entry_part, moment, p
 from .roots import sent_line
 from .signing import public_pem, signing_key
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 FORMAT = "gtn-results-2"
 ALGORITHM = "Ed25519"
 
 
-def results_file(competition: Competition, key: Ed25519PrivateKey) -> bytes:
+def results_file(competition: Competition, key: "Ed25519PrivateKey") -> bytes:
     """Return the file: canonical JSON with the signature over its ``results``.
 
     Judges are numbers. An entry has its title when it was placed, else its reference alone. Of every scorecard

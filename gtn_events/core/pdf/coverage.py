@@ -3,14 +3,19 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from fontTools.ttLib import TTFont
-
 from gtn_events.core.errors import DomainError
+from gtn_events.core.later import Later
 
 from .families import SANS, Family, families_of
 from .font_files import font_folder, keep_file
+
+if TYPE_CHECKING:
+    from fontTools import ttLib as fonts  # noqa: N813  # the name of the package
+else:
+    fonts = Later("fontTools.ttLib")
 
 _ASCII = frozenset(range(0x20, 0x7F))
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
@@ -114,7 +119,7 @@ def _letters_of(family: Family) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         pass
-    with TTFont(family.source, lazy=True) as font:
+    with fonts.TTFont(family.source, lazy=True) as font:
         codes = sorted(font.getBestCmap())
     letters = bytearray((codes[-1] >> 3) + 1)
     for code in codes:

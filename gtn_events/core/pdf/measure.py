@@ -1,11 +1,17 @@
 """How wide a text will be, so that a name can be given the largest size that fits."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from fontTools.ttLib import TTFont
+from gtn_events.core.later import Later
 
 from .families import Family
+
+if TYPE_CHECKING:
+    from fontTools import ttLib as fonts  # noqa: N813  # the name of the package
+else:
+    fonts = Later("fontTools.ttLib")
 
 
 def text_width(text: str, family: Family) -> float:
@@ -20,7 +26,7 @@ def text_width(text: str, family: Family) -> float:
 
 @cache
 def _advances(family: Family) -> dict[int, float]:
-    with TTFont(family.source, lazy=True) as font:
+    with fonts.TTFont(family.source, lazy=True) as font:
         units = font["head"].unitsPerEm
         widths = font["hmtx"]
         return {code: widths[name][0] / units for code, name in font.getBestCmap().items()}

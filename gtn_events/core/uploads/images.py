@@ -5,11 +5,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from gtn_events.core.later import Later
 
 from ..errors import UploadRefused
 from .kinds import FileKind
+
+if TYPE_CHECKING:
+    import PIL
+    from PIL import Image, ImageFile, ImageOps
+else:
+    PIL, Image, ImageFile, ImageOps = (Later(name) for name in ("PIL", "PIL.Image", "PIL.ImageFile", "PIL.ImageOps"))
 
 LARGEST_SIDE = 4000
 # A JPEG is made smaller while it is decoded; any other picture has to be unpacked whole, 3 or 4 bytes a pixel.
@@ -44,7 +51,7 @@ def redraw(source: Path, target: Path, kind: FileKind, *, shown: str) -> None:
         raise UploadRefused(
             f"The picture {shown} has far too many pixels. Choose one with at most {LARGEST_SIDE} pixels a side."
         ) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except (PIL.UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise UploadRefused(f"The picture {shown} is broken and cannot be opened. Save it again and retry.") from error
 
 
@@ -59,7 +66,7 @@ def _whole_pictures_only() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def _write(opened: Image.Image, target: Path, kind: FileKind) -> None:
+def _write(opened: "Image.Image", target: Path, kind: FileKind) -> None:
     opened.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
     opened.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     image = ImageOps.exif_transpose(opened)

@@ -3,8 +3,15 @@
 import zipfile
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import puremagic
+from gtn_events.core.later import Later
+
+if TYPE_CHECKING:
+    import puremagic
+else:
+    puremagic = Later("puremagic")
+
 
 HEAD = 4096
 TAIL = 64 * 1024

@@ -2,15 +2,21 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
+
+from gtn_events.core.later import Later
 
 from ..enums import QuestionKind
 from ..wording import _, _n
 from .questions import QuestionSpec
+
+if TYPE_CHECKING:
+    import phonenumbers
+else:
+    phonenumbers = Later("phonenumbers")
 
 SHORT_TEXT_LENGTH = 200
 LONG_TEXT_LENGTH = 5_000

@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
-from icalendar import Calendar, Event, Timezone
 
 from gtn_events.core.exports import disposition
+from gtn_events.core.later import Later
 from gtn_events.core.links import site_url
 from gtn_events.core.permissions import public
 
@@ -16,6 +17,11 @@ from ...models import Forum
 from ...queries.programme import SessionFacts, abstracts, session_texts
 from .blueprint import blueprint
 from .cache import calendars, programme_of, programme_version
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = Later("icalendar")
 
 PRODUCT = "-//APEC SMEs Green Technology Network//GTN Events//EN"
 
@@ -45,7 +51,7 @@ def session_calendar(forum: Forum, code: str) -> ResponseReturnValue:
 
 
 def _calendar(forum: Forum, sessions: list[SessionFacts], texts: dict[int, str]) -> bytes:
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{forum.title}, {forum.city}")
@@ -65,12 +71,12 @@ def _file(data: bytes, *, name: str) -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
-def _event(forum: Forum, session: SessionFacts, abstract: str) -> Event:
+def _event(forum: Forum, session: SessionFacts, abstract: str) -> "icalendar.Event":
     """Return one session; its UID is the slot's, which stays when the session moves."""
     assert session.starts_at is not None  # for the type checker: only scheduled sessions come here
     zone = ZoneInfo(forum.time_zone)
     changed = (forum.programme_changed_at or forum.created_at).replace(microsecond=0)
-    event = Event()
+    event = icalendar.Event()
     event.add("uid", f"{session.slot_guid}@gtn-events")
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
@@ -89,10 +95,10 @@ def _speakers(session: SessionFacts) -> str:
 
 
 @lru_cache(maxsize=16)
-def _time_zone(name: str, first: int, last: int) -> Timezone:
+def _time_zone(name: str, first: int, last: int) -> "icalendar.Timezone":
     """Return the VTIMEZONE with the clock changes around the forum's years."""
     zone = ZoneInfo(name)
-    return Timezone.from_tzinfo(
+    return icalendar.Timezone.from_tzinfo(
         zone,
         name,
         first_date=date(first - 1, 1, 1),

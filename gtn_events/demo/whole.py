@@ -1,0 +1,79 @@
+"""The whole demonstration, put into an empty database."""
+
+from pathlib import Path
+
+from sqlalchemy import update
+
+from gtn_events.accounts.domain.roles import SITE, grant_role
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Account
+from gtn_events.competition.domain.results_file import keep_results
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.economies import Economy, seed_economies
+from gtn_events.core.outbox import MailState, OutboxMail
+from gtn_events.core.permissions import Scope
+from gtn_events.forum.models import Forum
+
+from .accounts import add_people, add_role_accounts
+from .forums import open_first_forum, open_next_forum
+from .judging import honour_first_edition
+from .loading import load_calls, load_competitions
+from .registrations import issue_certificates, register_for_first_forum, register_for_next_forum
+
+
+def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
+    """Load it, all or nothing, commit, and return the titles of what was loaded, the two forums first.
+
+    Args:
+        secret_key: the key behind the check letters of certificates.
+        instance_dir: where the signed results are kept.
+    """
+    now = clock.now()
+    seed_economies(db.session)
+    staff = add_role_accounts(now=now)
+    people = add_people(now=now)
+    first = open_first_forum(staff["organiser"], people)
+    upcoming = open_next_forum(first, staff["organiser"], now=now)
+    _give_roles(staff, [first, upcoming])
+    register_for_first_forum(first, people, staff["organiser"], staff["door"])
+    issue_certificates(first, staff["organiser"], secret_key=secret_key)
+    register_for_next_forum(upcoming, people, staff["organiser"], now=now)
+    competitions = load_competitions(staff, people, forum=upcoming, secret_key=secret_key, now=now)
+    honour_first_edition(competitions[0], staff["organiser"], secret_key=secret_key)
+    calls, hosts = load_calls(staff, people, year=upcoming.starts_on.year, secret_key=secret_key, now=now)
+    _mark_sent([first.scope, upcoming.scope, *(each.scope for each in competitions)])
+    _mark_sent([*(each.scope for each in calls), *(each.scope for each in hosts)])
+    db.session.commit()
+    keep_results(competitions[0], instance_dir)
+    titles = [each.title for each in competitions] + [each.title for each in calls]
+    return [first.title, upcoming.title, *titles]
+
+
+def _mark_sent(scopes: list[Scope]) -> None:
+    """Mark the mails as sent when they were written: nobody gets them now."""
+    for scope in scopes:
+        theirs = (OutboxMail.scope_kind == scope.kind, OutboxMail.scope_id == scope.id)
+        db.session.execute(
+            update(OutboxMail).where(*theirs).values(state=MailState.SENT, sent_at=OutboxMail.created_at, attempts=1)
+        )
+    # The link of a nomination belongs to no scope.
+    nominated = update(OutboxMail).where(OutboxMail.template == "competition/firm_nominated")
+    db.session.execute(nominated.values(state=MailState.SENT, sent_at=OutboxMail.created_at, attempts=1))
+
+
+def _give_roles(staff: dict[str, Account], forums: list[Forum]) -> None:
+    now = clock.now()
+    administrator = staff["admin"]
+    grant_role(administrator, Role.ADMINISTRATOR, scope=SITE, actor=None, now=now)
+    for forum in forums:
+        for key, role in (
+            ("organiser", Role.ORGANISER),
+            ("helper", Role.HELPER),
+            ("door", Role.CHECK_IN_STAFF),
+        ):
+            grant_role(staff[key], role, scope=forum.scope, actor=administrator, now=now)
+    rank = db.session.get_one(Economy, "THA").rank
+    grant_role(
+        staff["coordinator"], Role.ECONOMY_COORDINATOR, scope=Scope("economy", rank), actor=administrator, now=now
+    )
