@@ -46,7 +46,8 @@ def test_an_administrator_opens_a_call_publishes_closes_and_reopens_it(client: F
     admin = make_account("admin@gtn.example")
     grant_role(admin, Role.ADMINISTRATOR)
     sign_in(client, admin)
-    assert client.get("/co-incubation/new").status_code == 200
+    page = client.get("/co-incubation/new")
+    assert (page.status_code, "readonly" in page.text) == (200, False)
     assert client.post("/co-incubation/new", data=TYPED).location == "/co-incubation/co-incubation-2028/manage/"
     made = db.session.scalars(select(Call).where(Call.slug == "co-incubation-2028")).one()
     assert (made.reference_prefix, [each["key"] for each in made.sectors]) == ("COI28", ["food_chains", "clean_energy"])
