@@ -16,9 +16,9 @@ from gtn_events.competition.enums import RoundKind
 from gtn_events.competition.models import Award, Competition, Judge
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.core.jobs import run_due_jobs
 from gtn_events.core.outbox import OutboxMail
 from tests.browser.registering import save_step
+from tests.browser.walking import follow, press, work
 from tests.competition.factories import make_competition, make_entry, make_judge, make_round
 from tests.factories import grant_role, make_account, make_organisation
 
@@ -66,25 +66,6 @@ def open_call() -> Competition:
 
 def person(email: str) -> Account:
     return db.session.scalars(select(Account).where(Account.email_key == email)).one()
-
-
-def work() -> None:
-    """Do what waits for a worker, and let the test's own transaction end."""
-    db.session.rollback()
-    run_due_jobs(clock.now())
-    db.session.rollback()
-
-
-def press(page: Page, name: str) -> None:
-    """Press one of the buttons in the main part, and wait for the page that it leads to."""
-    with page.expect_event("load"):
-        page.get_by_role("main").get_by_role("button", name=name, exact=True).click(timeout=8000)
-
-
-def follow(page: Page, name: str) -> None:
-    """Follow a link, and wait for its page."""
-    with page.expect_event("load"):
-        page.get_by_role("link", name=name, exact=True).click(timeout=8000)
 
 
 def enter(page: Page) -> None:
