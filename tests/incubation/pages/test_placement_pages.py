@@ -91,6 +91,16 @@ def test_the_host_notes_the_arrival(client: FlaskClient, agreed: Placement, peop
     assert sorted(mails("placement_changed")) == ["ana@ministry.example", "rosa@firm.example"]
 
 
+def test_the_firm_finds_its_figures_in_the_tabs_and_the_host_does_not(
+    client: FlaskClient, running: Placement, people: People
+) -> None:
+    for account, shown in ((people.firm, True), (people.manager, False)):
+        sign_in(client, account)
+        assert (page(running, "figures") in client.get(page(running)).text) is shown
+    sign_in(client, people.firm)
+    assert client.get(page(running, "figures")).status_code == 200
+
+
 def test_stays_are_split_and_extended(client: FlaskClient, running: Placement, people: People) -> None:
     sign_in(client, people.manager)
     rows = {"stays-0-starts_on": "2027-09-06", "stays-0-ends_on": "2027-10-01"}
