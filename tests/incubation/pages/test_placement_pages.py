@@ -101,6 +101,16 @@ def test_the_firm_finds_its_figures_in_the_tabs_and_the_host_does_not(
     assert client.get(page(running, "figures")).status_code == 200
 
 
+def test_the_mid_term_is_passed_when_both_reports_are_there(
+    client: FlaskClient, running: Placement, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2027, 11, 1, 3, 0, tzinfo=UTC))
+    for account, done in ((people.firm, False), (people.manager, False), (people.firm, True)):
+        sign_in(client, account)
+        assert ("Done: Mid-term report" in words(client.get(page(running)).text)) is done
+        client.post(page(running, "reports/mid-term"), data=MIDDLE)
+
+
 def test_stays_are_split_and_extended(client: FlaskClient, running: Placement, people: People) -> None:
     sign_in(client, people.manager)
     rows = {"stays-0-starts_on": "2027-09-06", "stays-0-ends_on": "2027-10-01"}
