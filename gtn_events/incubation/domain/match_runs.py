@@ -45,7 +45,7 @@ def check_ready(call: Call, *, now: datetime) -> None:
 
 
 def hosts_without_ranking(call: Call) -> list[Intake]:
-    """Return the places of hosts that have not sent a ranking: nobody can be matched with them."""
+    """Return the places of hosts that have not sent a ranking: what they have kept so far counts as it stands."""
     if call.method is not MatchingMethod.STABLE:
         return []
     statement = select(Intake).where(
