@@ -78,7 +78,7 @@ def make_full_incubation(slug: str, organiser: Account, delegate: Account, uploa
         **form,
         **make_applied(intake, organiser, delegate, {form["key"]: upload_id}, word),
     }
-    of_call |= make_matched(call, organiser)
+    of_call |= make_matched(call, organiser, word)
     of_host = _people(host.scope, Role.HOST_MANAGER, organiser, word)
     made = FullIncubation(call, host, of_call, of_host, make_figures(intake, word))
     db.session.commit()

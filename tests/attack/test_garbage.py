@@ -113,7 +113,7 @@ def rules(app: Flask, who: str) -> Iterator[tuple[Rule, str]]:
     for rule in app.url_map.iter_rules():
         if who == "coordinator" and not rule.endpoint.startswith("competition_economy."):
             continue
-        if rule.endpoint != "static" and rule.endpoint not in NEVER:
+        if not rule.endpoint.startswith("static") and rule.endpoint not in NEVER:
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                 yield rule, method
 

@@ -50,7 +50,11 @@ def place(database: None) -> FullForum:
 
 
 def pages(app: Flask) -> list[Rule]:
-    return [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint != "static"]
+    return [
+        rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.endpoint.startswith("static")
+    ]
 
 
 @pytest.mark.parametrize("who", ["administrator", "delegate", "entrant", "coordinator", "nobody"])

@@ -60,7 +60,7 @@ def theirs(database: None) -> FullForum:
 def rules(app: Flask) -> Iterator[tuple[Rule, str]]:
     """Every rule of the application with each method that it takes."""
     for rule in app.url_map.iter_rules():
-        if rule.endpoint != "static":
+        if not rule.endpoint.startswith("static"):
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                 yield rule, method
 

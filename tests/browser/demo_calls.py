@@ -5,6 +5,7 @@ from sqlalchemy import select
 from gtn_events.accounts.models import Account
 from gtn_events.core import clock
 from gtn_events.core.db import db
+from gtn_events.core.outbox import OutboxMail
 from gtn_events.incubation.domain.match_runs import keep_run
 from gtn_events.incubation.enums import ApplicationState, InterviewState, MilestoneState, OfferState
 from gtn_events.incubation.matching import match
@@ -47,7 +48,10 @@ VISITS = (
     Visit("organiser", f"{APPLY}/manage/applications?q=nothing-of-the-kind"),
     *(Visit("organiser", f"{APPLY}/manage/applications/{{{state}_application}}") for state in STATES),
     Visit("organiser", f"{APPLY}/manage/blocks"),
-    Visit("organiser", f"{APPLY}/manage/mail"),
+    *(
+        Visit("organiser", f"{APPLY}/manage/mail{page}")
+        for page in ("", "/{application_mail}", "/{application_mail}/edit")
+    ),
     Visit("organiser", f"{APPLY}/manage/mail/words"),
     Visit("organiser", f"{APPLY}/manage/mail/words/application_admitted"),
     Visit("host", "/home"),
@@ -119,6 +123,7 @@ def call_rows() -> dict[str, str]:
         "agreed_talk": str(talks[InterviewState.AGREED].id),
         "proposed_talk": str(talks[InterviewState.PROPOSED].id),
         "desk_application": talks[InterviewState.AGREED].application.reference,
+        "application_mail": str(_mail_of(APPLY.rpartition("/")[2]).id),
         **figure_rows(),
         "fresh_application": str(db.session.scalar(fresh.where(Application.title == "Husk boards for cold rooms"))),
         **_placed_rows(),
@@ -127,6 +132,12 @@ def call_rows() -> dict[str, str]:
             for state in STATES
         },
     }
+
+
+def _mail_of(slug: str) -> OutboxMail:
+    call = db.session.scalars(select(Call).where(Call.slug == slug)).one()
+    statement = select(OutboxMail).where(OutboxMail.scope_kind == call.scope.kind, OutboxMail.scope_id == call.id)
+    return db.session.scalars(statement.order_by(OutboxMail.id).limit(1)).one()
 
 
 def match_again() -> None:

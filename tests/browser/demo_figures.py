@@ -19,7 +19,7 @@ VISITS = (
     Visit("", "/co-incubation/figures/{half_token}/check"),
     Visit("", "/co-incubation/figures/{half_token}/check", press="Confirm the figures"),
     Visit("", "/co-incubation/figures/{given_token}"),
-    Visit("", "/co-incubation/figures/no-such-link"),
+    Visit("", "/co-incubation/figures/no-such-link", status=404),
     Visit("placed", "/home"),
     Visit("placed", FORM, dark=True),
     Visit("placed", f"{FORM}/start"),

@@ -58,6 +58,7 @@ NO_PAGES = {
     "incubation_host.interview_file",
     "incubation_hosts.photo",
     "incubation_manage.application_file",
+    "incubation_manage.mail_preview",
     "incubation_manage.dashboard_report",
     "incubation_my.file",
     "incubation_my.interview_file",
