@@ -12,10 +12,50 @@ class ForumState(StrEnum):
 
 
 class Approval(StrEnum):
-    """Whether a category's registrations wait for the organiser."""
+    """Whom a category's registrations wait for: nobody, the organiser, or first the person's economy."""
 
+    ECONOMY = "economy"
     ORGANISER = "organiser"
     NONE = "none"
+
+
+class ApprovalStage(StrEnum):
+    """Whose word a pending registration waits for: first its economy's coordinator, then the host."""
+
+    ECONOMY = "economy"
+    HOST = "host"
+
+
+class DelegationFunction(StrEnum):
+    """What a person does in a delegation; the order here is protocol order."""
+
+    HEAD = "head"
+    ALTERNATE = "alternate"
+    DELEGATE = "delegate"
+    ADVISER = "adviser"
+    OBSERVER = "observer"
+
+    @property
+    def label(self) -> str:
+        return {
+            "head": "Head of delegation",
+            "alternate": "Alternate head",
+            "delegate": "Delegate",
+            "adviser": "Adviser",
+            "observer": "Observer",
+        }[self.value]
+
+
+class Funding(StrEnum):
+    """Who pays for a person's travel."""
+
+    OWN = "own"
+    APEC = "apec"
+    HOST = "host"
+
+    @property
+    def label(self) -> str:
+        return {"own": "Own", "apec": "APEC", "host": "Host"}[self.value]
 
 
 class RegistrationState(StrEnum):

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 MAIL_KINDS: Mapping[str, LazyString] = {
     "forum/registration_received": _l("Registration received"),
+    "forum/registration_endorsed": _l("Approved by the economy, waits for the host"),
     "forum/registration_approved": _l("Approved, waits for confirmation"),
     "forum/registration_confirmed": _l("Confirmed, with the ticket"),
     "forum/registration_waitlisted": _l("On the waiting list"),

@@ -1,15 +1,17 @@
 """One act on many registrations: what it would do, and doing it; a refusal of one never stops the others."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.bulk import Effect, act_on_each
+from gtn_events.core.seats import SeatPool
 
 from ..enums import RegistrationState as State
 from ..errors import ReasonMissing
-from ..models import ForumCategory, Registration
-from ..queries.waiting import somebody_waits
+from ..models import Allotment, Registration
+from ..queries.waiting import allotment_for, somebody_waits, somebody_waits_for_the_forum
 from .registrations import admit_registration, approve_registration, confirm_registration, reject_registration
 from .transitions import TRANSITIONS, Action, Party
 from .waiting_list import offer_place
@@ -22,22 +24,38 @@ class _FreeSeats:
 
     def __init__(self) -> None:
         self._free: dict[int, int] = {}
-        self._waits: dict[int, bool] = {}
+        self._waits: dict[tuple[int, str | None], bool] = {}
+        self._kept: dict[tuple[int, str], Allotment | None] = {}
 
-    def take(self, category: ForumCategory, *, in_turn: bool) -> bool:
-        """Say whether the next person of the category gets a seat; ``in_turn`` respects who waits already."""
-        if in_turn:
-            if category.id not in self._waits:
-                self._waits[category.id] = somebody_waits(category)
-            if self._waits[category.id]:
-                return False
-        pools = category.pools
-        if any(self._free.setdefault(pool.id, pool.free) <= 0 for pool in pools):
-            self._waits[category.id] = True
+    def take(self, registration: Registration, *, in_turn: bool) -> bool:
+        """Say whether the next person gets a seat; ``in_turn`` respects who waits already."""
+        category = registration.category
+        if in_turn and self._asked((category.id, ""), partial(somebody_waits_for_the_forum, category)):
             return False
-        for pool in pools:
-            self._free[pool.id] -= 1
-        return True
+        for holder, pools in self._places(registration):
+            if in_turn and self._asked((category.id, holder), partial(somebody_waits, category, holder)):
+                continue
+            if all(self._free.setdefault(pool.id, pool.free) > 0 for pool in pools):
+                for pool in pools:
+                    self._free[pool.id] -= 1
+                return True
+            # Whoever gets none waits, and those after do not pass by.
+            self._waits[(category.id, holder)] = True
+        return False
+
+    def _places(self, registration: Registration) -> Iterator[tuple[str | None, list[SeatPool]]]:
+        category, holder = registration.category, registration.holder
+        if (category.id, holder) not in self._kept:
+            self._kept[(category.id, holder)] = allotment_for(category, holder)
+        kept = self._kept[(category.id, holder)]
+        if kept is not None:
+            yield holder, [*category.pools, kept.pool]
+        yield None, [*category.pools, category.common_pool] if category.common_pool else category.pools
+
+    def _asked(self, key: tuple[int, str | None], ask: Callable[[], bool]) -> bool:
+        if key not in self._waits:
+            self._waits[key] = ask()
+        return self._waits[key]
 
 
 def effect_of(action: Action, registrations: Iterable[Registration]) -> Effect[State]:
@@ -49,12 +67,12 @@ def effect_of(action: Action, registrations: Iterable[Registration]) -> Effect[S
         if row is None or Party.ORGANISER not in row.parties:
             effect.refuse(registration.delegate_name, f"is {registration.state.label.lower()}")
         elif action is Action.OFFER:
-            if seats.take(registration.category, in_turn=False):
+            if seats.take(registration, in_turn=False):
                 effect.outcomes[State.OFFERED] += 1
             else:
                 effect.refuse(registration.delegate_name, f"no place is free for {registration.category.label}")
         elif action in (Action.CONFIRM, Action.ADMIT):
-            seated = seats.take(registration.category, in_turn=True)
+            seated = seats.take(registration, in_turn=True)
             effect.outcomes[State.CONFIRMED if seated else State.WAITLISTED] += 1
         else:
             effect.outcomes.update(row.outcomes)

@@ -8,7 +8,7 @@ from gtn_events.core.db import db
 from gtn_events.core.seats import SeatPool
 
 from ..enums import SEATED_STATES, BookingState, RegistrationState
-from ..models import Forum, ForumCategory, Registration, SideEvent, SideEventBooking
+from ..models import Allotment, Forum, ForumCategory, Registration, SideEvent, SideEventBooking
 
 _BOOKED = (BookingState.CONFIRMED, BookingState.OFFERED)
 
@@ -58,10 +58,22 @@ def _recounts() -> tuple[Select[int, int], ...]:
         .where(seated, Forum.pool_id.is_not(None))
         .group_by(Forum.pool_id)
     )
+    kept = (
+        select(Allotment.pool_id, func.count(Registration.id))
+        .join(Registration, Registration.allotment_id == Allotment.id)
+        .where(seated)
+        .group_by(Allotment.pool_id)
+    )
+    common = (
+        select(ForumCategory.common_pool_id, func.count(Registration.id))
+        .join(Registration, Registration.category_id == ForumCategory.id)
+        .where(seated, Registration.allotment_id.is_(None), ForumCategory.common_pool_id.is_not(None))
+        .group_by(ForumCategory.common_pool_id)
+    )
     side_events = (
         select(SideEvent.pool_id, func.count(SideEventBooking.id))
         .join(SideEventBooking, SideEventBooking.side_event_id == SideEvent.id)
         .where(SideEventBooking.state.in_(_BOOKED))
         .group_by(SideEvent.pool_id)
     )
-    return (categories, forums, side_events)  # type: ignore[return-value]  # pool_id is not null in all three
+    return (categories, forums, kept, common, side_events)  # type: ignore[return-value]  # pool_id is not null in all

@@ -6,14 +6,13 @@ from sqlalchemy.exc import IntegrityError
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from gtn_events.core.seats import release_seats, take_seats
 
 from ..enums import RegistrationState as State
 from ..errors import TransitionRefused
 from ..models import Registration
-from ..queries.waiting import somebody_waits
 from .bookings import end_bookings, settle_bookings
 from .locking import lock_forum, lock_registration
+from .seating import give_place_back, take_place
 from .state_change import allowed_transition, change_state
 from .transitions import Action, Party
 from .waiting_list import offer_freed_seats
@@ -106,7 +105,7 @@ def cancel_registration(
     held_seat = registration.state.holds_seat
     state = change_state(registration, Action.CANCEL, State.CANCELLED, party=party, actor=actor, now=now, reason=reason)
     if held_seat:
-        release_seats(registration.category.pools)
+        give_place_back(registration)
         offer_freed_seats(registration.forum, now=now)
     end_bookings(registration, now=now)
     return state
@@ -116,8 +115,7 @@ def _seat_or_wait(registration: Registration, action: Action, *, actor: Account 
     party = Party.SYSTEM if actor is None else Party.ORGANISER
     allowed_transition(registration, action, party=party)
     # The forum's lock comes before the look at the waiting list, so that two cannot both see nobody waiting.
-    seated = not somebody_waits(registration.category) and take_seats(registration.category.pools)
-    if not seated:
+    if not take_place(registration, in_turn=True):
         return change_state(registration, action, State.WAITLISTED, party=party, actor=actor, now=now)
     # Before the mail of the change is written: it says which side events have a place.
     bookings = settle_bookings(registration, now=now)

@@ -23,6 +23,7 @@ from ..models import ConsentText, Forum, ForumCategory, Registration, Registrati
 from ..notifications import tell_delegate
 from ..queries.bookings import speaking_slots
 from .bookings import choose_side_event, refuse_clashes
+from .economy_stage import begin_stages
 from .locking import lock_registration
 from .registrations import admit_newcomer
 
@@ -212,6 +213,7 @@ def _add_registration(forum: Forum, submission: Submission, *, actor: Account, n
         ),
     )
     _apply(registration, submission.particulars)
+    begin_stages(registration, now=now)
     db.session.add(registration)
     try:
         db.session.flush()

@@ -12,6 +12,7 @@ from ..errors import TransitionRefused
 class Action(StrEnum):
     """What somebody does with a registration."""
 
+    ENDORSE = "endorse"
     APPROVE = "approve"
     CONFIRM = "confirm"
     ADMIT = "admit"
@@ -27,6 +28,7 @@ class Action(StrEnum):
     def past(self) -> str:
         """The action as the journal tells it."""
         return {
+            "endorse": "approved by the economy",
             "approve": "approved",
             "confirm": "confirmed",
             "admit": "admitted",
@@ -41,9 +43,10 @@ class Action(StrEnum):
 
 
 class Party(StrEnum):
-    """Who acts: the delegate for themselves, an organiser, or the system by the clock."""
+    """Who acts: the delegate for themselves, their economy's coordinator, an organiser, or the system by the clock."""
 
     DELEGATE = "delegate"
+    COORDINATOR = "coordinator"
     ORGANISER = "organiser"
     SYSTEM = "system"
 
@@ -68,14 +71,22 @@ _SEATING = {
 }
 _SEAT_OR_WAIT = _row(State.CONFIRMED, State.WAITLISTED, by=(Party.ORGANISER, Party.SYSTEM), mails=_SEATING)
 _REJECT = _row(
-    State.REJECTED, by=(Party.ORGANISER,), mails={State.REJECTED: "forum/registration_rejected"}, needs_reason=True
+    State.REJECTED,
+    by=(Party.ORGANISER, Party.COORDINATOR),
+    mails={State.REJECTED: "forum/registration_rejected"},
+    needs_reason=True,
 )
 _CANCEL = _row(
-    State.CANCELLED, by=(Party.DELEGATE, Party.ORGANISER), mails={State.CANCELLED: "forum/registration_cancelled"}
+    State.CANCELLED,
+    by=(Party.DELEGATE, Party.COORDINATOR, Party.ORGANISER),
+    mails={State.CANCELLED: "forum/registration_cancelled"},
 )
 
 TRANSITIONS: Mapping[tuple[State, Action], Transition] = MappingProxyType(
     {
+        (State.PENDING, Action.ENDORSE): _row(
+            State.PENDING, by=(Party.COORDINATOR,), mails={State.PENDING: "forum/registration_endorsed"}
+        ),
         (State.PENDING, Action.APPROVE): _row(
             State.APPROVED, by=(Party.ORGANISER,), mails={State.APPROVED: "forum/registration_approved"}
         ),

@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from gtn_events.core.seats import release_seats, take_seats
 
 from ..enums import RegistrationState as State
 from ..errors import OfferEnded, TransitionRefused
@@ -15,6 +14,7 @@ from ..queries.waiting import waiting_for_seats
 from .bookings import end_bookings, settle_bookings
 from .deadlines import offer_deadline
 from .locking import lock_forum, lock_registration
+from .seating import give_place_back, take_place
 from .state_change import allowed_transition, change_state
 from .transitions import Action, Party
 
@@ -112,8 +112,7 @@ def _first_waiting(forum: Forum) -> Registration | None:
 
 
 def _offer(registration: Registration, *, actor: Account | None, now: datetime) -> bool:
-    pools = registration.category.pools
-    if not take_seats(pools):
+    if not take_place(registration, in_turn=False):
         return False
     registration.offer_ends_at = offer_deadline(
         now=now, hours=registration.forum.offer_hours, time_zone=registration.account.time_zone
@@ -128,7 +127,7 @@ def _give_back(
 ) -> State:
     allowed_transition(registration, action, party=party)
     state = change_state(registration, action, State.DECLINED, party=party, actor=actor, now=now)
-    release_seats(registration.category.pools)
+    give_place_back(registration)
     offer_freed_seats(registration.forum, now=now)
     end_bookings(registration, now=now)
     return state

@@ -1,5 +1,6 @@
 """The aggregates of the forum."""
 
+from .allotment import Allotment
 from .check_in import CheckIn, Checkpoint
 from .forum import ConsentText, Forum, ForumCategory
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
@@ -7,6 +8,7 @@ from .registration import Registration, RegistrationDraft
 from .side_event import SideEvent, SideEventBooking
 
 __all__ = [
+    "Allotment",
     "CheckIn",
     "Checkpoint",
     "ConsentText",

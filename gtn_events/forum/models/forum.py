@@ -48,6 +48,7 @@ class Forum(Model):
     contact_email: Mapped[str] = mapped_column(String(320), default="")
     privacy_notice: Mapped[str] = mapped_column(Text, default="")
     offer_hours: Mapped[int] = mapped_column(default=48)
+    economy_answer_days: Mapped[int] = mapped_column(default=7)
     hold_mail: Mapped[bool] = mapped_column(default=False)
     purge_sensitive_on: Mapped[date | None]
     reference_prefix: Mapped[str] = mapped_column(String(8))
@@ -84,7 +85,10 @@ class Forum(Model):
 
 
 class ForumCategory(Model):
-    """A kind of registration of one forum (delegate, SME exhibitor, observer) with its own seats."""
+    """A kind of registration of one forum (delegate, SME exhibitor, observer) with its own seats.
+
+    ``common_pool`` holds the places that no allotment keeps; None while nothing is allotted.
+    """
 
     __tablename__ = "forum_category"
     __table_args__ = (UniqueConstraint("forum_id", "key"),)
@@ -98,13 +102,20 @@ class ForumCategory(Model):
     approval: Mapped[Approval] = mapped_column(default=Approval.ORGANISER)
     open_to_public: Mapped[bool] = mapped_column(default=True)
     pool_id: Mapped[int] = mapped_column(ForeignKey("core_seat_pool.id"))
+    common_pool_id: Mapped[int | None] = mapped_column(ForeignKey("core_seat_pool.id"))
 
     forum: Mapped[Forum] = relationship(back_populates="categories")
-    pool: Mapped[SeatPool] = relationship()
+    pool: Mapped[SeatPool] = relationship(foreign_keys=[pool_id])
+    common_pool: Mapped[SeatPool | None] = relationship(foreign_keys=[common_pool_id])
+
+    @property
+    def is_allotted(self) -> bool:
+        """Say whether some of its places are kept for economies."""
+        return self.common_pool_id is not None
 
     @property
     def pools(self) -> list[SeatPool]:
-        """Every pool that a confirmed registration of this category takes a seat of."""
+        """Every pool that counts all confirmed registrations of this category; see ``Registration.pools``."""
         return [self.pool] if self.forum.pool is None else [self.pool, self.forum.pool]
 
 

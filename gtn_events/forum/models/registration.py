@@ -10,10 +10,12 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import ONLY_ON, Model
 from gtn_events.core.economies import DelegationClass, Economy
 from gtn_events.core.permissions import Scope
+from gtn_events.core.seats import SeatPool
 from gtn_events.core.text import fold
 from gtn_events.questionnaire.models import AnswerSet
 
-from ..enums import ACTIVE_STATES, RegistrationState
+from ..enums import ACTIVE_STATES, ApprovalStage, DelegationFunction, Funding, RegistrationState
+from .allotment import Allotment
 from .forum import ConsentText, Forum, ForumCategory
 
 _ACTIVE = "state IN ({})".format(", ".join(f"'{state.value}'" for state in sorted(ACTIVE_STATES)))
@@ -26,6 +28,9 @@ class Registration(Model):
     index). What stands on badge and list (names, economy, organisation) is copied here
     at submission and edited here: the list of a past forum does not change with a profile.
     ``reference`` is the number on the ticket and in its QR code, random, not countable.
+    While it is pending, ``stage`` says whose word it waits for and ``answer_due_at`` until when
+    its economy has time. While it is seated, ``allotment`` is where its seat is from, None for
+    the common places. ``delegation_rank`` orders a delegation after its functions.
     ``sort_name`` and ``search_text`` are folded (no case, no accents) and follow the
     other columns by themselves: family and given name, and everything a search looks at.
     """
@@ -88,11 +93,21 @@ class Registration(Model):
     offer_ends_at: Mapped[datetime | None]
     state_reason: Mapped[str | None] = mapped_column(Text)
     came_from_waiting_list: Mapped[bool] = mapped_column(default=False)
+    stage: Mapped[ApprovalStage] = mapped_column(default=ApprovalStage.HOST)
+    answer_due_at: Mapped[datetime | None]
+    economy_answered_at: Mapped[datetime | None]
+    economy_answered_by_id: Mapped[int | None]
+    economy_reason: Mapped[str] = mapped_column(Text, default="")
+    allotment_id: Mapped[int | None] = mapped_column(ForeignKey("forum_allotment.id"), index=True)
+    delegation_function: Mapped[DelegationFunction] = mapped_column(default=DelegationFunction.DELEGATE)
+    delegation_rank: Mapped[int | None]
+    funding: Mapped[Funding] = mapped_column(default=Funding.OWN)
     lock_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": lock_version}
 
     forum: Mapped[Forum] = relationship()
+    allotment: Mapped[Allotment | None] = relationship()
     category: Mapped[ForumCategory] = relationship()
     account: Mapped[Account] = relationship()
     economy: Mapped[Economy | None] = relationship()
@@ -103,6 +118,17 @@ class Registration(Model):
     def scope(self) -> Scope:
         """Roles are held for the forum."""
         return Scope("forum", self.forum_id)
+
+    @property
+    def holder(self) -> str:
+        """Whose allotment it may take a seat of: the economy's code, or the word of the delegation class."""
+        return self.economy_code or self.delegation_class.value
+
+    @property
+    def pools(self) -> list[SeatPool]:
+        """Every pool that counts the seat of this registration, while it is seated."""
+        kept = self.allotment.pool if self.allotment else self.category.common_pool
+        return [*self.category.pools, kept] if kept else self.category.pools
 
     @property
     def delegate_name(self) -> str:

@@ -1,57 +1,83 @@
 """Who waits, in which order, and whether anybody does."""
 
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from gtn_events.core.db import db
 from gtn_events.core.seats import SeatPool
 
 from ..enums import BookingState, RegistrationState
-from ..models import Forum, ForumCategory, Registration, SideEvent, SideEventBooking
+from ..models import Allotment, Forum, ForumCategory, Registration, SideEvent, SideEventBooking
 
 _WAITING_ORDER = (Registration.priority.desc(), Registration.waitlisted_at, Registration.id)
 
-_SAME_CATEGORY_WAITS = select(
-    exists().where(
-        Registration.category_id == bindparam("category_id"), Registration.state == RegistrationState.WAITLISTED
-    )
+_Common = aliased(SeatPool)
+_Kept = aliased(SeatPool)
+_HOLDER = func.coalesce(Registration.economy_code, Registration.delegation_class)
+_WAITS = Registration.state == RegistrationState.WAITLISTED
+
+_IN_CATEGORY = select(exists().where(Registration.category_id == bindparam("category_id"), _WAITS))
+_OF_HOLDER = select(
+    exists().where(Registration.category_id == bindparam("category_id"), _WAITS, bindparam("holder") == _HOLDER)
 )
-_SOMEBODY_WAITS = select(
-    exists().where(
-        Registration.category_id == ForumCategory.id,
-        ForumCategory.pool_id == SeatPool.id,
-        Registration.state == RegistrationState.WAITLISTED,
-        or_(
-            Registration.category_id == bindparam("category_id"),
-            and_(Registration.forum_id == bindparam("forum_id"), SeatPool.taken < SeatPool.capacity),
-        ),
-    )
+_ALLOTMENT = (
+    select(Allotment)
+    .where(Allotment.category_id == bindparam("category_id"), Allotment.holder == bindparam("holder"))
+    .options(joinedload(Allotment.pool))
 )
 
 
-def somebody_waits(category: ForumCategory) -> bool:
-    """Say whether a newcomer of this category would pass somebody by.
-
-    That is anybody waiting for the category itself, or, where the forum has an overall
-    pool, anybody whose own category has room and who waits for the overall pool.
-    """
-    if category.forum.pool_id is None:
-        return bool(db.session.scalar(_SAME_CATEGORY_WAITS, {"category_id": category.id}))
-    return bool(db.session.scalar(_SOMEBODY_WAITS, {"category_id": category.id, "forum_id": category.forum_id}))
-
-
-def waiting_for_seats(forum: Forum) -> Select[Registration]:
-    """Select who waits for a category that has room, in the order they are served."""
+def _with_room() -> Select[Registration]:
+    """Select who waits although the category has a place that is for them: a kept one, a common one, or any."""
+    has_room = or_(
+        ForumCategory.common_pool_id.is_(None), _Common.taken < _Common.capacity, _Kept.taken < _Kept.capacity
+    )
     return (
         select(Registration)
         .join(ForumCategory, ForumCategory.id == Registration.category_id)
         .join(SeatPool, SeatPool.id == ForumCategory.pool_id)
-        .where(
-            Registration.forum_id == forum.id,
-            Registration.state == RegistrationState.WAITLISTED,
-            SeatPool.taken < SeatPool.capacity,
-        )
-        .order_by(*_WAITING_ORDER)
+        .outerjoin(_Common, _Common.id == ForumCategory.common_pool_id)
+        .outerjoin(Allotment, and_(Allotment.category_id == Registration.category_id, Allotment.holder == _HOLDER))
+        .outerjoin(_Kept, _Kept.id == Allotment.pool_id)
+        .where(_WAITS, SeatPool.taken < SeatPool.capacity, has_room)
     )
+
+
+_FOR_THE_FORUM = select(
+    _with_room()
+    .where(Registration.forum_id == bindparam("forum_id"), Registration.category_id != bindparam("category_id"))
+    .exists()
+)
+
+
+def somebody_waits(category: ForumCategory, holder: str | None = None) -> bool:
+    """Say whether somebody waits for this category's places: for those kept for a holder, or for any.
+
+    Args:
+        holder: whose kept places; None for common places, for which everybody of the category waits.
+    """
+    if holder is None:
+        return bool(db.session.scalar(_IN_CATEGORY, {"category_id": category.id}))
+    return bool(db.session.scalar(_OF_HOLDER, {"category_id": category.id, "holder": holder}))
+
+
+def somebody_waits_for_the_forum(category: ForumCategory) -> bool:
+    """Say whether somebody of another category has a place there and waits for the overall limit alone."""
+    if category.forum.pool_id is None:
+        return False
+    return bool(db.session.scalar(_FOR_THE_FORUM, {"category_id": category.id, "forum_id": category.forum_id}))
+
+
+def allotment_for(category: ForumCategory, holder: str) -> Allotment | None:
+    """Return the places of a category that are kept for a holder, if any are."""
+    if not category.is_allotted:
+        return None
+    return db.session.scalar(_ALLOTMENT, {"category_id": category.id, "holder": holder})
+
+
+def waiting_for_seats(forum: Forum) -> Select[Registration]:
+    """Select who waits although a place is for them, in the order they are served."""
+    return _with_room().where(Registration.forum_id == forum.id).order_by(*_WAITING_ORDER)
 
 
 def place_in_line(registration: Registration) -> int:

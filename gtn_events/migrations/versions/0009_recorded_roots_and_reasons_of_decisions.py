@@ -87,9 +87,13 @@ def downgrade() -> None:
 def _code_sentences() -> None:
     columns = ("id", "reason", "reason_number", "reason_detail", "departure")
     rows = sa.table("competition_round_entry", *map(sa.column, columns))
-    for row_id, sentence in op.get_bind().execute(sa.select(rows.c.id, rows.c.departure).where(rows.c.departure != "")).all():
+    for row_id, sentence in (
+        op.get_bind().execute(sa.select(rows.c.id, rows.c.departure).where(rows.c.departure != "")).all()
+    ):
         found = ((code, re.fullmatch(pattern, sentence, re.DOTALL)) for code, pattern in SENTENCES)
-        code, values = next(((code, match.groupdict()) for code, match in found if match), ("", {"departure": sentence}))
+        code, values = next(
+            ((code, match.groupdict()) for code, match in found if match), ("", {"departure": sentence})
+        )
         op.get_bind().execute(
             sa.update(rows)
             .where(rows.c.id == row_id)

@@ -100,7 +100,6 @@ def upgrade() -> None:
         )
 
 
-
 def downgrade() -> None:
     """Go back to the one before."""
     with op.batch_alter_table("competition_result_version", schema=None) as batch_op:

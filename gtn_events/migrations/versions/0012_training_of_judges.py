@@ -58,7 +58,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_competition_training_scorecard_judge_id"), ["judge_id"], unique=False)
 
 
-
 def downgrade() -> None:
     """Go back to the one before."""
     with op.batch_alter_table("competition_training_scorecard", schema=None) as batch_op:
