@@ -198,6 +198,8 @@ VISITS = (
     Visit("organiser", f"{MANAGE}/questionnaire/questions/{{question}}/remove"),
     Visit("organiser", f"{PAST}/manage/certificates", dark=True),
     Visit("organiser", f"{MANAGE}/certificates"),
+    Visit("organiser", f"{MANAGE}/participation"),
+    Visit("organiser", f"{PAST}/manage/participation?published=1", dark=True),
     Visit("organiser", f"{PAST}/manage/certificates/{{serial}}/revoke"),
     Visit("organiser", "/jobs/{job}"),
     Visit("door", f"{OPEN}/check-in/", dark=True),

@@ -1,0 +1,184 @@
+"""Who was nominated, approved and came: counted by the database, now or as it stood at an earlier moment."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+
+from gtn_events.accounts.enums import Gender, OrganisationKind
+from gtn_events.core.db import db
+from gtn_events.core.economies import DelegationClass, economies_in_order
+from gtn_events.core.journal import JournalEntry
+
+from ..enums import Funding, RegistrationState
+from ..models import CheckIn, Forum, Registration
+
+SUBJECT = Registration.__tablename__
+AT_ONCE = 500
+RowSelect = Select[*tuple[Any, ...]]  # Any: columns of many types
+
+
+@dataclass(frozen=True)
+class Group:
+    """People who are counted together; ``holder`` is an economy's code or the word of a delegation class."""
+
+    holder: str
+    gender: str
+    category_id: int
+    sector: str
+    funding: str
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How many of a group were nominated (they asked, or somebody named them), were confirmed, and came."""
+
+    nominated: int = 0
+    approved: int = 0
+    attended: int = 0
+
+    def __add__(self, other: "Reached") -> "Reached":
+        return Reached(self.nominated + other.nominated, self.approved + other.approved, self.attended + other.attended)
+
+
+Cube = Mapping[Group, Reached]
+
+
+def participation(forum: Forum, *, as_of: datetime | None = None) -> Cube:
+    """Return every group of a forum and how far its people came.
+
+    Args:
+        as_of: count as it stood at that moment: registrations that were sent by then, in the
+            state and with the particulars they had then, by the journal. None counts as it stands.
+
+    One statement for those nothing happened to since; the others are read and put back one by one.
+    """
+    cube: Counter[tuple[Group, str]] = Counter()
+    for *of, nominated, approved, attended in db.session.execute(_grouped(forum, as_of)):
+        cube.update(_counts(_group(of), Reached(nominated, approved or 0, attended or 0)))
+    if as_of is not None:
+        for group, reached in _as_they_stood(forum, as_of):
+            cube.update(_counts(group, reached))
+    groups = dict.fromkeys(group for group, _stage in cube)
+    return {group: Reached(*(cube[group, stage] for stage in STAGES)) for group in groups}
+
+
+STAGES = ("nominated", "approved", "attended")
+
+
+def _counts(group: Group, reached: Reached) -> dict[tuple[Group, str], int]:
+    return {(group, stage): getattr(reached, stage) for stage in STAGES}
+
+
+def _group(values: Sequence[Any]) -> Group:  # Any: the columns of _OF
+    code, delegation_class, gender, category_id, sector, funding = values
+    return Group(code or str(delegation_class), gender, category_id, sector, str(funding))
+
+
+_OF = (
+    Registration.economy_code,
+    Registration.delegation_class,
+    Registration.gender,
+    Registration.category_id,
+    Registration.organisation_kind,
+    Registration.funding,
+)
+
+
+def _grouped(forum: Forum, as_of: datetime | None) -> RowSelect:
+    confirmed = case((Registration.state == RegistrationState.CONFIRMED, 1), else_=0)
+    came = case((came_by(as_of), 1), else_=0)
+    statement = (
+        select(*_OF, func.count(), func.sum(confirmed), func.sum(came))
+        .where(Registration.forum_id == forum.id)
+        .group_by(*_OF)
+    )
+    if as_of is None:
+        return statement
+    return statement.where(Registration.submitted_at <= as_of, Registration.id.not_in(_touched(forum, as_of)))
+
+
+def came_by(as_of: datetime | None) -> ColumnElement[bool]:
+    """Return the condition that a person of a registration was checked in, by a moment or by now."""
+    return exists().where(CheckIn.registration_id == Registration.id, check_in_counts(as_of))
+
+
+def check_in_counts(as_of: datetime | None) -> ColumnElement[bool]:
+    """Return the condition that a check-in counts, or counted at a moment: it was made and not undone."""
+    if as_of is None:
+        return CheckIn.undone_at.is_(None)
+    return and_(CheckIn.at <= as_of, or_(CheckIn.undone_at.is_(None), CheckIn.undone_at > as_of))
+
+
+def _later_entries(forum: Forum, as_of: datetime) -> ColumnElement[bool]:
+    return and_(
+        JournalEntry.scope_kind == forum.scope.kind,
+        JournalEntry.scope_id == forum.scope.id,
+        JournalEntry.subject_type == SUBJECT,
+        JournalEntry.at > as_of,
+    )
+
+
+def _touched(forum: Forum, as_of: datetime) -> Select[int]:
+    return select(JournalEntry.subject_id).where(_later_entries(forum, as_of))
+
+
+def _as_they_stood(forum: Forum, as_of: datetime) -> Iterable[tuple[Group, Reached]]:
+    earlier = _earlier_values(forum, as_of)
+    names = _codes_by_word()
+    ids = sorted(earlier)
+    for start in range(0, len(ids), AT_ONCE):
+        statement = select(Registration.id, Registration.state, came_by(as_of), *_OF).where(
+            Registration.id.in_(ids[start : start + AT_ONCE]),
+            Registration.forum_id == forum.id,
+            Registration.submitted_at <= as_of,
+        )
+        for registration_id, state, came, *of in db.session.execute(statement):
+            was = earlier[registration_id]
+            confirmed = was.get("state", state) == RegistrationState.CONFIRMED
+            yield _with(_group(of), was, names), Reached(1, int(confirmed), int(came))
+
+
+def _earlier_values(forum: Forum, as_of: datetime) -> dict[int, dict[str, Any]]:
+    """Return what each registration touched since held before: the first change of a field names it."""
+    earlier: dict[int, dict[str, Any]] = {}
+    statement = (
+        select(JournalEntry.subject_id, JournalEntry.changes)
+        .where(_later_entries(forum, as_of))
+        .order_by(JournalEntry.id)
+    )
+    for registration_id, changes in db.session.execute(statement):
+        fields = earlier.setdefault(registration_id, {})
+        for name, (before, _after) in changes.items():
+            fields.setdefault(name, before)
+    return earlier
+
+
+def _with(group: Group, was: Mapping[str, Any], codes: Mapping[str, str]) -> Group:
+    """Return the group a person belonged to by the values they had; the journal keeps codes, or words for readers."""
+
+    def value(field: str, present: str) -> str:
+        before = was.get(field, present)
+        return codes.get(before, before) if before else ""
+
+    holder = group.holder
+    if "economy_code" in was or "delegation_class" in was:
+        code = value("economy_code", group.holder if group.holder.isupper() else "")
+        holder = code or value("delegation_class", group.holder)
+    return replace(
+        group,
+        holder=holder,
+        gender=value("gender", group.gender),
+        sector=value("organisation_kind", group.sector),
+        funding=value("funding", group.funding),
+    )
+
+
+def _codes_by_word() -> dict[str, str]:
+    words = {each.short_name: each.code for each in economies_in_order()}
+    for kind in (Gender, OrganisationKind, DelegationClass, Funding):
+        words |= {each.label: each.value for each in kind}
+    return words
