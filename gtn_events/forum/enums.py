@@ -123,6 +123,17 @@ class BookingState(StrEnum):
         return self in (BookingState.CONFIRMED, BookingState.OFFERED)
 
 
+class PaperPurpose(StrEnum):
+    """What a working group is asked to do with a paper, as its cover sheet says."""
+
+    INFORMATION = "information"
+    CONSIDERATION = "consideration"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
 class SpeakerRole(StrEnum):
     """What a person does in a session."""
 

@@ -199,6 +199,7 @@ VISITS = (
     Visit("organiser", f"{PAST}/manage/certificates", dark=True),
     Visit("organiser", f"{MANAGE}/certificates"),
     Visit("organiser", f"{MANAGE}/participation"),
+    Visit("organiser", f"{PAST}/manage/progress-report"),
     Visit("organiser", f"{PAST}/manage/participation?published=1", dark=True),
     Visit("organiser", f"{PAST}/manage/certificates/{{serial}}/revoke"),
     Visit("organiser", "/jobs/{job}"),

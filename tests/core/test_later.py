@@ -17,7 +17,7 @@ create_app()
 print(*sorted(sys.modules))
 """
 LATER = (
-    *("alembic", "cryptography", "flask_migrate", "fontTools", "highspy", "icalendar", "numpy", "ortools"),
+    *("alembic", "cryptography", "docx", "flask_migrate", "fontTools", "highspy", "icalendar", "numpy", "ortools"),
     *("phonenumbers", "PIL", "puremagic", "scipy", "weasyprint", "xlsxwriter", "gtn_events.demo.whole"),
 )
 

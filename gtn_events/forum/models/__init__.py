@@ -4,6 +4,7 @@ from .allotment import Allotment
 from .check_in import CheckIn, Checkpoint
 from .forum import ConsentText, Forum, ForumCategory
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
+from .progress_report import ProgressReport
 from .registration import Registration, RegistrationDraft
 from .side_event import SideEvent, SideEventBooking
 
@@ -15,6 +16,7 @@ __all__ = [
     "Forum",
     "ForumCategory",
     "ForumSession",
+    "ProgressReport",
     "Registration",
     "RegistrationDraft",
     "Room",

@@ -51,14 +51,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("economy_answered_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("economy_reason", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("allotment_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("delegation_function", sa.String(length=40), nullable=False, server_default="delegate"))
+        batch_op.add_column(
+            sa.Column("delegation_function", sa.String(length=40), nullable=False, server_default="delegate")
+        )
         batch_op.add_column(sa.Column("delegation_rank", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("funding", sa.String(length=40), nullable=False, server_default="own"))
         batch_op.create_index(batch_op.f("ix_forum_registration_allotment_id"), ["allotment_id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_forum_registration_allotment_id"), "forum_allotment", ["allotment_id"], ["id"]
         )
-
 
 
 def downgrade() -> None:
