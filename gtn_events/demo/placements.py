@@ -54,6 +54,14 @@ FIRM_MIDDLE = Reported(
     light=Light.AMBER,
     satisfaction=5,
 )
+COMPOST_MIDDLE = Reported(
+    {"done": "One heap is warm, the second farm is found.", "results": "Eight growers want to see it.", "days": 28},
+    light=Light.GREEN,
+    satisfaction=5,
+)
+HOST_MIDDLE = Reported(
+    {"done": "Introduced to two farms; a talk at the open day.", "problems": "None."}, light=Light.GREEN, satisfaction=5
+)
 FIRM_END = Reported(
     {
         "goal_1": "full",
@@ -322,7 +330,12 @@ def _complete(placement: Placement, manager: Account, *, secret_key: str, now: d
     )
     milestones.report_done(made, evidence="Both are warm.", file=None, actor=firm, now=begun + timedelta(days=38))
     milestones.sign_off(made, actor=manager, now=begun + timedelta(days=39))
-    end = begun + timedelta(days=56)
+    middle, end = begun + timedelta(days=28), begun + timedelta(days=56)
+    for role, reported, actor in (
+        (PartyRole.FIRM, COMPOST_MIDDLE, firm),
+        (PartyRole.HOST, HOST_MIDDLE, manager),
+    ):
+        send_report(placement, ReportKind.MID_TERM, role, reported, seen=0, actor=actor, now=middle)
     for role, reported, actor in ((PartyRole.FIRM, FIRM_END, firm), (PartyRole.HOST, HOST_END, manager)):
         send_report(placement, ReportKind.FINAL, role, reported, seen=0, actor=actor, now=end)
     placements.complete_placement(placement, on=_after(first, 55), side=Side.HOST, actor=manager, now=end)

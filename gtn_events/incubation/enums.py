@@ -326,13 +326,12 @@ class MilestoneState(StrEnum):
 class ReportKind(StrEnum):
     """When a report is asked for."""
 
-    MONTHLY = "monthly"
     MID_TERM = "mid-term"
     FINAL = "final"
 
     @property
     def label(self) -> str:
-        return {"monthly": "Monthly report", "mid-term": "Mid-term report", "final": "Final report"}[self.value]
+        return {"mid-term": "Mid-term report", "final": "Final report"}[self.value]
 
 
 class Moment(StrEnum):

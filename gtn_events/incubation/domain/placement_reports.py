@@ -17,9 +17,9 @@ from ..models import Placement, PlacementReport
 from ..notifications_placements import tell_sides
 from ..queries.placements import report_of
 from .locking import lock_placement
+from .placement_tasks import SIDES
 
 KINDS = (ReportKind.MID_TERM, ReportKind.FINAL)
-SIDES = (PartyRole.FIRM, PartyRole.HOST)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ REPORT_AFTER = timedelta(days=7)
 # One stay that is shorter than this needs no report in the middle.
 LONG_ENOUGH = timedelta(days=28)
 LIGHTS = (Light.GREEN, Light.AMBER, Light.RED)
+SIDES = (PartyRole.FIRM, PartyRole.HOST)
 
 
 class TaskKind(StrEnum):
@@ -101,6 +102,20 @@ def mid_term_on(placement: Placement) -> date | None:
     return first + (last - first) / 2 if last - first >= LONG_ENOUGH else None
 
 
+def mid_term_missing(
+    placement: Placement, sent: Collection[tuple[ReportKind, PartyRole]], *, today: date
+) -> list[PartyRole]:
+    """Return whose report of the middle did not come before the last day; it is shown as missing, and still taken.
+
+    Args:
+        sent: the reports that were sent.
+    """
+    middle, last = mid_term_on(placement), placement.ended_on or planned_end(placement)
+    if placement.started_on is None or middle is None or not middle <= last <= today:
+        return []
+    return [role for role in SIDES if (ReportKind.MID_TERM, role) not in sent]
+
+
 def light_of(placement: Placement, *, today: date) -> Light | None:
     """Return how a placement goes that is under way: as its worst open milestone, amber at least when one is late."""
     if placement.state is not PlacementState.RUNNING:
@@ -143,20 +158,18 @@ def _of_milestones(placement: Placement) -> list[Task]:
 
 
 def _of_reports(placement: Placement, sent: set[tuple[ReportKind, PartyRole]], *, today: date) -> list[Task]:
-    """Name the report in the middle from its day on, the last one from a week before the end on."""
+    """Name the report of the middle from its day to the side's last one, and that from a week before the end on."""
     found: list[Task] = []
-    sides = (PartyRole.FIRM, PartyRole.HOST)
+    before_last = [role for role in SIDES if (ReportKind.FINAL, role) not in sent]
     if placement.state is PlacementState.RUNNING:
         middle, last = mid_term_on(placement), planned_end(placement)
-        if middle is not None and middle <= today < last:
-            missing = [role for role in sides if (ReportKind.MID_TERM, role) not in sent]
+        if middle is not None and middle <= today:
+            missing = [role for role in before_last if (ReportKind.MID_TERM, role) not in sent]
             found += [Task(TaskKind.MID_TERM, role, middle + REPORT_AFTER) for role in missing]
         if today >= last - REPORT_AFTER:
-            missing = [role for role in sides if (ReportKind.FINAL, role) not in sent]
-            found += [Task(TaskKind.FINAL, role, last + REPORT_AFTER) for role in missing]
+            found += [Task(TaskKind.FINAL, role, last + REPORT_AFTER) for role in before_last]
     if placement.state is PlacementState.ENDED_EARLY and placement.ended_on is not None:
-        missing = [role for role in sides if (ReportKind.FINAL, role) not in sent]
-        found += [Task(TaskKind.FINAL, role, placement.ended_on + REPORT_AFTER) for role in missing]
+        found += [Task(TaskKind.FINAL, role, placement.ended_on + REPORT_AFTER) for role in before_last]
     return found
 
 

@@ -185,7 +185,7 @@ class ServiceHours(Model):
 
 
 class PlacementReport(Model):
-    """What one side reports: monthly, at mid-term or at the end. ``answers`` maps a question's key to its answer.
+    """What one side reports, at mid-term or at the end. ``answers`` maps a question's key to its answer.
 
     A draft has no ``sent_at``; what was sent stays.
     """

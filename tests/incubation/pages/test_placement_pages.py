@@ -111,6 +111,32 @@ def test_the_mid_term_is_passed_when_both_reports_are_there(
         client.post(page(running, "reports/mid-term"), data=MIDDLE)
 
 
+def test_a_mid_term_report_that_never_came_is_missing_and_can_still_be_sent(
+    client: FlaskClient, running: Placement, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: WINTER)
+    for person, final in ((people.firm, FINAL_FIRM), (people.manager, FINAL_HOST)):
+        sign_in(client, person)
+        assert client.post(page(running, "reports/final"), data=final).status_code == 302
+    assert "Missing: Mid-term report" in words(client.get(page(running)).text)
+    reports = words(client.get(page(running, "reports")).text)
+    assert reports.count("It did not come before the last day. It can still be sent.") == 2
+    assert client.post(page(running, "reports/mid-term"), data=MIDDLE).status_code == 302
+    client.post(page(running, "complete"), data={"on": "2027-12-05"})
+    assert running.state is PlacementState.COMPLETED
+    assert "Missing: Mid-term report" in words(client.get(page(running)).text)
+    reports = words(client.get(page(running, "reports")).text)
+    assert ("It can still be sent" in reports, reports.count("Missing")) == (False, 1)
+
+
+def test_an_end_before_the_middle_asks_for_no_mid_term_report(
+    client: FlaskClient, running: Placement, people: People
+) -> None:
+    sign_in(client, people.firm)
+    client.post(page(running, "end"), data={"on": "2027-10-01", "reason": "Rosa fell ill"})
+    assert "Mid-term report" not in words(client.get(page(running, "reports")).text)
+
+
 def test_stays_are_split_and_extended(client: FlaskClient, running: Placement, people: People) -> None:
     sign_in(client, people.manager)
     rows = {"stays-0-starts_on": "2027-09-06", "stays-0-ends_on": "2027-10-01"}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from flask import abort, render_template
@@ -17,7 +18,7 @@ from ...domain.placement_tasks import Task, falls_to, tasks_of
 from ...domain.placement_transitions import Side
 from ...enums import PartyRole, Viewer
 from ...models import Call, Placement
-from ...queries.placements import placement_of, reports_sent, viewers_of
+from ...queries.placements import Sent, placement_of, reports_sent, viewers_of
 
 WRITERS = (Viewer.FIRM, Viewer.HOST, Viewer.HOME, Viewer.ORGANISER)
 STAFF = (Viewer.HOST, Viewer.ORGANISER)
@@ -57,10 +58,14 @@ class Desk:
         """Whose reports the person writes; None for whoever writes none."""
         return next((role for viewer, role in ROLES.items() if viewer in self.viewers), None)
 
+    @cached_property
+    def sent(self) -> Sent:
+        """The reports that were sent."""
+        return reports_sent([self.placement.id]).get(self.placement.id, frozenset())
+
     def tasks(self) -> list[Task]:
         """Return what the placement waits for."""
-        sent = reports_sent([self.placement.id]).get(self.placement.id, frozenset())
-        return tasks_of(self.placement, sent, today=self.today)
+        return tasks_of(self.placement, self.sent, today=self.today)
 
     def is_mine(self, task: Task) -> bool:
         """Say whether the person can do it."""

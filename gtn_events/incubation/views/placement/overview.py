@@ -8,10 +8,10 @@ from gtn_events.core.permissions import Permission, requires
 
 from ...domain.agreements import current_version
 from ...domain.placement_certificate import certificate_of
-from ...domain.placement_tasks import light_of, mid_term_on, planned_end, planned_start
+from ...domain.placement_tasks import SIDES, light_of, mid_term_missing, mid_term_on, planned_end, planned_start
 from ...domain.placements import completion_gaps
 from ...domain.service_hours import sums_of
-from ...enums import PlacementState
+from ...enums import PlacementState, ReportKind
 from ...forms.placement import DayForm
 from ...models import Call
 from ...queries.placements import services_of
@@ -37,6 +37,8 @@ def overview(call: Call, placement_id: int) -> ResponseReturnValue:
         light=light_of(placement, today=desk.today),
         first=planned_start(placement),
         middle=mid_term_on(placement),
+        middle_sent=all((ReportKind.MID_TERM, role) in desk.sent for role in SIDES),
+        middle_missing=mid_term_missing(placement, desk.sent, today=desk.today),
         last=planned_end(placement),
         sums=sums_of(services_of(placement)),
         certificate=certificate_of(placement),

@@ -10,8 +10,8 @@ from gtn_events.core.permissions import Permission, requires
 
 from ...domain.activity_plan import plan_of
 from ...domain.agreements import current_version
-from ...domain.placement_reports import KINDS, SIDES, save_report, send_report
-from ...domain.placement_tasks import mid_term_on, planned_end
+from ...domain.placement_reports import KINDS, save_report, send_report
+from ...domain.placement_tasks import SIDES, mid_term_missing, mid_term_on, planned_end
 from ...enums import PartyRole, PlacementState, ReportKind
 from ...forms.placement import ReportForm
 from ...forms.placement_report import data_of, questions_of, report_form, reported
@@ -29,11 +29,11 @@ def reports(call: Call, placement_id: int) -> ResponseReturnValue:
     """Show which reports there are, and when each is due."""
     desk = _desk(call, placement_id)
     found = {(each.kind, each.role): each for each in reports_of(desk.placement)}
-    rows = [(kind, role, found.get((kind, role))) for kind in KINDS for role in SIDES if _is_asked(desk, kind)]
-    ended = desk.placement.ended_on
+    rows = [(kind, role, found.get((kind, role))) for kind in KINDS for role in SIDES if _is_asked(desk, kind, role)]
+    ended, missing = desk.placement.ended_on, mid_term_missing(desk.placement, desk.sent, today=desk.today)
     due = {ReportKind.MID_TERM: mid_term_on(desk.placement), ReportKind.FINAL: ended or planned_end(desk.placement)}
     writes = desk.placement.state in WRITES
-    return page(desk, "reports", rows=rows, due=due, writes=writes)
+    return page(desk, "reports", rows=rows, due=due, missing=missing, writes=writes)
 
 
 @blueprint.route("/reports/<report_kind>", methods=["GET", "POST"])
@@ -101,8 +101,11 @@ def _kind(word: str) -> ReportKind:
     return next((each for each in KINDS if each.value == word), None) or abort(404)
 
 
-def _is_asked(desk: Desk, kind: ReportKind) -> bool:
-    return kind is ReportKind.FINAL or mid_term_on(desk.placement) is not None
+def _is_asked(desk: Desk, kind: ReportKind, role: PartyRole) -> bool:
+    """Say whether a report stands in the list: not one of a middle that a short or ended stay never came to."""
+    middle, ended = mid_term_on(desk.placement), desk.placement.ended_on
+    reached = middle is not None and (ended is None or middle <= ended)
+    return kind is ReportKind.FINAL or reached or (kind, role) in desk.sent
 
 
 def _form(desk: Desk, kind: ReportKind, role: PartyRole, standing: PlacementReport | None) -> ReportForm:
