@@ -17,7 +17,7 @@ from .domain.placement_tasks import Task, TaskKind, falls_to
 from .enums import Viewer
 from .models import Application, Placement
 from .placement_words import task_page, task_words
-from .queries.placement_list import LIVE
+from .queries.placement_list import LATE, LIVE, WAITING
 from .queries.placements import placements_where, scopes_of, taken_part_by, viewers_of
 
 # A coordinator reads along; only a signature is asked of them.
@@ -31,9 +31,10 @@ def placements_section(account: Account, now: datetime) -> HomeSection:
     live = placements_where(part & Placement.state.in_(LIVE))
     over = placements_where(part & Placement.state.not_in(LIVE)).limit(MOST_SHOWN)
     rows = rows_for([*db.session.scalars(live), *db.session.scalars(over)], now=now)
+    organised = _organised(account, now)
     return HomeSection(
-        waiting=[item for row in rows for item in _waiting(row, account)],
-        have=[*map(_item, rows[:MOST_SHOWN]), *_organised(account, now)],
+        waiting=[*(item for row in rows for item in _waiting(row, account)), *map(_late, _with_late(organised))],
+        have=[*map(_item, rows[:MOST_SHOWN]), *map(_of_call, organised)],
     )
 
 
@@ -69,22 +70,42 @@ def _item(row: PlacementRow) -> HomeItem:
     )
 
 
-def _organised(account: Account, now: datetime) -> Iterator[HomeItem]:
+def _organised(account: Account, now: datetime) -> list[list[PlacementRow]]:
+    """Return the placements of each call that a person organises in which something is still waited for."""
     calls = scopes_of(account).calls
     if not calls:
-        return
-    live = placements_where(Application.call_id.in_(calls) & Placement.state.in_(LIVE))
+        return []
+    waiting = placements_where(Application.call_id.in_(calls) & Placement.state.in_(WAITING))
     by_call: dict[int, list[PlacementRow]] = {}
-    for row in rows_for(db.session.scalars(live), now=now):
+    for row in rows_for(db.session.scalars(waiting), now=now):
         by_call.setdefault(row.placement.application.call_id, []).append(row)
-    for rows in by_call.values():
-        call, late = rows[0].placement.application.call, sum(bool(row.late) for row in rows)
-        under_way = _n("%(num)s placement", "%(num)s placements", len(rows))
-        yield HomeItem(
-            title=_("Placements of %(call)s", call=call.title),
-            text=f"{under_way} · {_n('%(num)s is late', '%(num)s are late', late)}" if late else under_way,
-            url=url_for("incubation_manage.placements", call=call),
-        )
+    return list(by_call.values())
+
+
+def _with_late(organised: list[list[PlacementRow]]) -> Iterator[list[PlacementRow]]:
+    for rows in organised:
+        if late := [row for row in rows if row.late]:
+            yield late
+
+
+def _late(rows: list[PlacementRow]) -> HomeItem:
+    call = rows[0].placement.application.call
+    return HomeItem(
+        title=_n("Something is late in %(num)s placement", "Something is late in %(num)s placements", len(rows)),
+        text=call.title,
+        url=url_for("incubation_manage.placements", call=call, light=LATE),
+        button=_("See what"),
+    )
+
+
+def _of_call(rows: list[PlacementRow]) -> HomeItem:
+    call, late = rows[0].placement.application.call, sum(bool(row.late) for row in rows)
+    under_way = _n("%(num)s placement", "%(num)s placements", len(rows))
+    return HomeItem(
+        title=_("Placements of %(call)s", call=call.title),
+        text=f"{under_way} · {_n('%(num)s is late', '%(num)s are late', late)}" if late else under_way,
+        url=url_for("incubation_manage.placements", call=call),
+    )
 
 
 def _end_of(day: date, placement: Placement) -> datetime:

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from gtn_events.core.db import db
 from gtn_events.core.venue_time import day_at_venue
 
-from ..enums import Light, MilestoneState, PlacementState
+from ..enums import Light, MilestoneState
 from ..models import Agreement, Application, Call, Placement
-from ..queries.placement_list import LATE, LIVE
+from ..queries.placement_list import LATE, WAITING
 from ..queries.placements import Sent, placements_where, reports_sent
 from .agreements import current_version
 from .placement_tasks import Task, light_of, planned_end, planned_start, tasks_of
@@ -56,9 +56,8 @@ def tasks_at(placement: Placement, sent: Sent, *, now: datetime) -> list[Task]:
 
 def ids_that_go(call: Call, chosen: Sequence[str], *, now: datetime) -> set[int]:
     """Return the ids of the call's placements that go as one of the lights says, or where something is late."""
-    waits = (*LIVE, PlacementState.ENDED_EARLY)
-    live = placements_where((Application.call_id == call.id) & Placement.state.in_(waits))
-    rows = rows_for(db.session.scalars(live), now=now)
+    waiting = placements_where((Application.call_id == call.id) & Placement.state.in_(WAITING))
+    rows = rows_for(db.session.scalars(waiting), now=now)
     return {row.placement.id for row in rows if row.light in chosen or (LATE in chosen and row.late)}
 
 

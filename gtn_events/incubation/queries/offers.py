@@ -1,7 +1,7 @@
 """Who holds a place, who is asked, and which offers are due."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -10,8 +10,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 
-from ..enums import OfferState
-from ..models import Application, Host, Intake, Offer
+from ..enums import CallState, OfferState
+from ..models import Application, Call, Host, Intake, Offer, Placement
 
 HOLDING = tuple(state for state in OfferState if state.holds_a_place)
 
@@ -59,6 +59,39 @@ def latest_offer(application: Application) -> Offer | None:
         .limit(1)
     )
     return db.session.scalar(statement)
+
+
+def offers_to(application: Application) -> Sequence[Offer]:
+    """Return all offers to an application with their hosts, the newest first."""
+    statement = (
+        select(Offer)
+        .where(Offer.application_id == application.id)
+        .options(joinedload(Offer.intake).joinedload(Intake.host).joinedload(Host.economy))
+        .order_by(Offer.id.desc())
+    )
+    return db.session.scalars(statement).all()
+
+
+def offers_to_firms_of(code: str) -> Sequence[Offer]:
+    """Return the offers to an economy's firms in calls that are not over, by call and title, the newest first."""
+    statement = (
+        select(Offer)
+        .join(Offer.application)
+        .join(Application.call)
+        .where(Application.economy_code == code, Call.state == CallState.PUBLISHED)
+        .options(
+            contains_eager(Offer.application).contains_eager(Application.call),
+            joinedload(Offer.intake).joinedload(Intake.host).joinedload(Host.economy),
+        )
+        .order_by(Call.closes_at.desc(), Call.id, Application.sort_title, Application.id, Offer.id.desc())
+    )
+    return db.session.scalars(statement).all()
+
+
+def placements_of_offers(offers: Iterable[Offer]) -> dict[int, Placement]:
+    """Return the placements that accepted offers have begun, by the id of the offer."""
+    statement = select(Placement).where(Placement.offer_id.in_([each.id for each in offers]))
+    return {each.offer_id: each for each in db.session.scalars(statement)}
 
 
 def open_offers_of(account: Account, *, now: datetime) -> Sequence[Offer]:

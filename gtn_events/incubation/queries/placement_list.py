@@ -1,4 +1,4 @@
-"""The organiser's list of placements: filters, search, counts."""
+"""Lists of placements, of the organiser, a host and an economy: filters, search, counts."""
 
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from gtn_events.core.listing import Listing
 from gtn_events.core.text import fold
 
 from ..enums import Light, PlacementState
-from ..models import Application, Call, Host, Intake, Placement
+from ..models import Application, Host, Intake, Placement
 from .applications import ListNames
 from .placements import whole, with_ends
 
@@ -27,6 +27,9 @@ SORTS = {
     "changed": Placement.state_changed_at,
 }
 LIVE = (PlacementState.PREPARING, PlacementState.AGREED, PlacementState.RUNNING)
+# After an early end, too, something is waited for: the last reports.
+WAITING = (*LIVE, PlacementState.ENDED_EARLY)
+FIRMS, HOSTS = "firms", "hosts"
 
 
 def read_listing(path: str, args: "MultiDict[str, str]", names: ListNames) -> Listing:
@@ -46,16 +49,27 @@ def read_listing(path: str, args: "MultiDict[str, str]", names: ListNames) -> Li
     )
 
 
+def read_own_listing(path: str, args: "MultiDict[str, str]", *, sides: bool = False) -> Listing:
+    """Return what the address asks of the list of a host or an economy, what changed last first.
+
+    Args:
+        sides: whether firms and hosts can be told apart, as on an economy's list.
+    """
+    filters = {"state": [state.value for state in PlacementState], "side": [FIRMS, HOSTS] if sides else []}
+    return Listing.read(path, args, sorts=SORTS, default_sort="-changed", filters=filters, size=PAGE_SIZE)
+
+
 def narrowed(
-    call: Call, listing: Listing, *, only: Collection[int] | None = None, but_state: bool = False
+    within: ColumnElement[bool], listing: Listing, *, only: Collection[int] | None = None, but_state: bool = False
 ) -> list[ColumnElement[bool]]:
     """Return the conditions of a listing's search and filters.
 
     Args:
+        within: whose list it is; on application, intake or host.
         only: the ids that how it goes and what is late leave over, None for all.
         but_state: leave the states out.
     """
-    conditions: list[ColumnElement[bool]] = [Application.call_id == call.id]
+    conditions: list[ColumnElement[bool]] = [within]
     if only is not None:
         conditions.append(Placement.id.in_(only))
     for word in listing.search.split():
@@ -71,20 +85,22 @@ def narrowed(
     return conditions
 
 
-def rows_of(call: Call, listing: Listing, *, only: Collection[int] | None = None) -> Select[Placement]:
+def rows_of(within: ColumnElement[bool], listing: Listing, *, only: Collection[int] | None = None) -> Select[Placement]:
     """Select the placements of the list, narrowed, not ordered, with everything that its rows show."""
-    conditions = and_(*narrowed(call, listing, only=only))
+    conditions = and_(*narrowed(within, listing, only=only))
     return with_ends().where(conditions).options(*whole(), selectinload(Placement.milestones))
 
 
-def counts_of(call: Call, listing: Listing, *, only: Collection[int] | None = None) -> dict[PlacementState, int]:
+def counts_of(
+    within: ColumnElement[bool], listing: Listing, *, only: Collection[int] | None = None
+) -> dict[PlacementState, int]:
     """Return how many placements are in each state under the other filters; empty states are left out."""
     statement = (
         select(Placement.state, func.count())
         .join(Placement.application)
         .join(Placement.intake)
         .join(Intake.host)
-        .where(*narrowed(call, listing, only=only, but_state=True))
+        .where(*narrowed(within, listing, only=only, but_state=True))
         .group_by(Placement.state)
     )
     found = dict(db.session.execute(statement).all())
@@ -97,7 +113,8 @@ def total_of(listing: Listing, counts: Mapping[PlacementState, int]) -> int:
     return sum(count for state, count in counts.items() if not chosen or state in chosen)
 
 
-def has_placements(call: Call) -> bool:
+def has_placements(within: ColumnElement[bool]) -> bool:
     """Say whether a place was ever accepted."""
-    placed = select(Placement.id).join(Placement.application).where(Application.call_id == call.id)
+    joined = select(Placement.id).join(Placement.application).join(Placement.intake).join(Intake.host)
+    placed = joined.where(within)
     return bool(db.session.scalar(select(exists(placed))))

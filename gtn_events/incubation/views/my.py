@@ -26,7 +26,7 @@ from ..forms.withdrawal import WithdrawalForm
 from ..models import Application, Call, Offer
 from ..queries.applicant import applications_of, draft_of, interviews_about
 from ..queries.match import is_published
-from ..queries.offers import latest_offer
+from ..queries.offers import latest_offer, placements_of_offers
 from .loading import load_call
 
 blueprint = Blueprint("incubation_my", __name__, url_prefix="/co-incubation/<call>/my")
@@ -56,6 +56,7 @@ def application(call: Call) -> ResponseReturnValue:
         may_change=may_change(newest, now=now),
         may_withdraw=_may_withdraw(newest, offer),
         offer=offer,
+        placement=placements_of_offers([offer]).get(offer.id) if offer is not None else None,
         result=offer is not None or is_published(call),
         open=is_open(call, now=now),
         now=now,

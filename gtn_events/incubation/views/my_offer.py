@@ -3,7 +3,6 @@
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
@@ -15,10 +14,10 @@ from gtn_events.eligibility.domain.setting import economy_names
 from ..domain.offers import accept_offer, decline_offer
 from ..enums import OfferState
 from ..forms.offer import DeclineForm
-from ..models import Application, Call, MatchRun, Offer, Placement
+from ..models import Application, Call, MatchRun, Offer
 from ..queries.choices import choices_of, run_behind
 from ..queries.match import flows_of, outcome_of
-from ..queries.offers import latest_offer
+from ..queries.offers import latest_offer, placements_of_offers
 from ..queries.waiting import waiting_before
 from .flow_pages import flows_shown
 from .my import blueprint, own_application
@@ -38,7 +37,7 @@ def offer(call: Call) -> ResponseReturnValue:
         offer=made,
         run=run,
         waiting={} if made is not None and made.state is not OfferState.WITHDRAWN else waiting_before(own),
-        placement_id=_placement_of(made),
+        placement=placements_of_offers([made]).get(made.id) if made is not None else None,
         **(_explained(own, run) if run is not None else {}),
         now=clock.now(),
     )
@@ -92,10 +91,6 @@ def decline(call: Call) -> ResponseReturnValue:
 def _own_offer(call: Call) -> tuple[Application, Offer]:
     own = own_application(call)
     return own, latest_offer(own) or abort(404)
-
-
-def _placement_of(made: Offer | None) -> int | None:
-    return db.session.scalar(select(Placement.id).where(Placement.offer_id == made.id)) if made is not None else None
 
 
 def _explained(own: Application, run: MatchRun) -> dict[str, object]:

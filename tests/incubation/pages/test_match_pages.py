@@ -12,14 +12,22 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core import clock
 from gtn_events.core.db import db
+from gtn_events.core.economies import Economy
 from gtn_events.core.jobs import Job, run_due_jobs
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.incubation.domain.application_transitions import Party
 from gtn_events.incubation.domain.applications import withdraw_application
 from gtn_events.incubation.domain.match_file import verify_match
 from gtn_events.incubation.domain.offers import accept_offer, decline_offer, publish_run
-from gtn_events.incubation.enums import ApplicationState, BlockSource, MatchingMethod, OfferState, RunState
-from gtn_events.incubation.models import Application, Block, Call, HostRank, Intake, MatchRun, Offer
+from gtn_events.incubation.enums import (
+    ApplicationState,
+    BlockSource,
+    MatchingMethod,
+    OfferState,
+    PlacementState,
+    RunState,
+)
+from gtn_events.incubation.models import Application, Block, Call, HostRank, Intake, MatchRun, Offer, Placement
 from tests.accounts.pages import words
 from tests.factories import grant_role, make_account, sign_in
 from tests.incubation.factories import make_application, make_call, make_host, make_intake
@@ -360,3 +368,48 @@ def test_nobody_else_reaches_a_match_or_another_persons_offer(
     sign_in(client, make_account("stranger@firm.example"))
     for path in ("offer", "offer/accept", "offer/decline"):
         assert client.get(f"{CALL}/my/{path}").status_code == 404
+
+
+def test_a_coordinator_sees_the_offers_to_the_own_firms_only(client: FlaskClient, published: MatchRun) -> None:
+    accept_offer(offer_of("Rosa"), actor=application_of("Rosa").account, now=NOW)
+    decline_offer(offer_of("Minh"), actor=application_of("Minh").account, now=NOW, reason="A secret of Minh.")
+    db.session.commit()
+    shown = {}
+    for code in ("PE", "VN", "CHL"):
+        coordinator = make_account(f"{code.lower()}@ministry.example")
+        grant_role(coordinator, Role.ECONOMY_COORDINATOR, db.session.get_one(Economy, code).scope)
+        sign_in(client, coordinator)
+        page = words(client.get(f"/co-incubation/economy/{code}/applications").text)
+        shown[code] = tuple(word in page for word in ("Kyushu", "Korat", "Agreement in preparation", "secret"))
+    assert shown == {
+        "PE": (True, False, True, False),
+        "VN": (False, True, False, False),
+        "CHL": (False, False, False, False),
+    }
+
+
+def test_the_page_of_an_application_has_its_offers(desk: FlaskClient, published: MatchRun) -> None:
+    decline_offer(offer_of("Minh"), actor=application_of("Minh").account, now=NOW, reason="We cannot come.")
+    accept_offer(offer_of("Rosa"), actor=application_of("Rosa").account, now=NOW)
+    db.session.commit()
+    pages = {
+        name: words(desk.get(f"{MANAGE}/applications/{application_of(name).reference}").text)
+        for name in ("Rosa", "Minh", "Ines")
+    }
+    assert "Kyushu Accepted by the match" in pages["Rosa"]
+    assert "Its placement: agreement in preparation" in pages["Rosa"]
+    assert ("“We cannot come.”" in pages["Minh"], "Its placement" in pages["Minh"]) == (True, False)
+    assert "Places offered" not in pages["Ines"]
+
+
+def test_my_application_leads_to_the_placement_and_its_figures(client: FlaskClient, published: MatchRun) -> None:
+    sign_in_as(client, "Rosa")
+    assert "/placements/" not in client.get(f"{CALL}/my/").text
+    client.post(f"{CALL}/my/offer/accept")
+    placement = db.session.scalars(select(Placement)).one()
+    url = f'href="{CALL}/placements/{placement.id}/'
+    page = client.get(f"{CALL}/my/").text
+    assert (f'{url}"' in page, f'{url}figures"' in page) == (True, False)
+    placement.state, placement.started_on = PlacementState.RUNNING, NOW.date()
+    db.session.commit()
+    assert f'{url}figures"' in client.get(f"{CALL}/my/").text

@@ -1,5 +1,7 @@
 """Lists of placements, what waits on the home page, reminders, and what is kept about a person."""
 
+import html
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,6 +16,7 @@ from gtn_events.core.economies import Economy
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.incubation.domain import placements
 from gtn_events.incubation.domain.agreements import send_for_signature
+from gtn_events.incubation.domain.offers import accept_offer, give_place
 from gtn_events.incubation.domain.placement_reminders import remind_of_placements, stage_of
 from gtn_events.incubation.domain.placement_tasks import TaskKind, light_of, mid_term_on, tasks_of
 from gtn_events.incubation.domain.placement_transitions import Side
@@ -23,7 +26,7 @@ from gtn_events.incubation.models import Party, Placement, PlacementReport
 from gtn_events.incubation.personal_data_placements import erase_placements, export_placements
 from tests.accounts.pages import words
 from tests.factories import grant_role, make_account, sign_in
-from tests.incubation.factories import make_call, make_host
+from tests.incubation.factories import make_application, make_call, make_host
 from tests.incubation.pages.test_placement_pages import write_and_sign
 from tests.incubation.placing import BEGUN, People, make_placement, start, write
 from tests.queries import count_queries
@@ -255,3 +258,44 @@ def test_an_organiser_of_another_call_sees_nothing(client: FlaskClient, running:
     sign_in(client, person)
     assert client.get(LIST).status_code == 403
     assert "Cold rooms" not in client.get("/home").text
+
+
+@pytest.mark.parametrize("path", ["hosts/korat-green-incubator/manage", "economy/THA", "economy/PE"])
+def test_lists_of_hosts_and_economies_have_pages(
+    client: FlaskClient, running: Placement, people: People, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr("gtn_events.incubation.queries.placement_list.PAGE_SIZE", 2)
+    call = running.application.call
+    for number in range(3):
+        account = make_account(f"firm{number}@firm.example", economy_code="PE")
+        wish = make_application(call, account, [running.intake], f"Room {number}")
+        running.intake.places += 1
+        offer = give_place(wish, running.intake, actor=account, now=BEGUN)
+        accept_offer(offer, actor=account, now=BEGUN)
+    db.session.commit()
+    sign_in(client, people.manager if "hosts" in path else coordinator_of(path[-3:].strip("/")))
+    url = f"/co-incubation/{path}/placements"
+    first = client.get(url).text
+    assert ("1–2 of 4" in first, first.count('<th scope="row">')) == (True, 2)
+    further = re.search(r'rel="next" href="([^"]+)"', first)
+    second = client.get(html.unescape(further[1])) if further else pytest.fail("no next page")
+    assert ("3–4 of 4" in second.text, "Room" in second.text) == (True, True)
+    assert "No placement matches" in client.get(f"{url}?q=nowhere&state=running&side=x&at=garbage").text
+    assert "Cold rooms of rosa" in client.get(f"{url}?state=running&side=hosts&side=firms").text
+
+
+def test_an_economy_sees_its_firms_or_its_hosts_alone(client: FlaskClient, running: Placement) -> None:
+    sign_in(client, coordinator_of("THA"))
+    url = "/co-incubation/economy/THA/placements?side="
+    shown = {side: "Cold rooms of rosa" in client.get(url + side).text for side in ("", "firms", "hosts")}
+    assert shown == {"": True, "firms": False, "hosts": True}
+
+
+def test_an_organiser_is_led_to_what_is_late(client: FlaskClient, running: Placement, people: People) -> None:
+    sign_in(client, people.organiser)
+    for page in ("/home", "/co-incubation/co-incubation-2027/manage/"):
+        text = client.get(page).text
+        assert (f'href="{LIST}?light=late"' in text, "Something is late in 1 placement" in text) == (True, True)
+    running.milestones[0].due_on = date(2027, 11, 1)
+    db.session.commit()
+    assert "Something is late" not in client.get("/home").text

@@ -34,6 +34,7 @@ from ...queries.applications import application_of
 from ...queries.blocks import blocks_about
 from ...queries.intakes import intakes_by_id, intakes_to_choose
 from ...queries.mail import mails_about
+from ...queries.offers import offers_to, placements_of_offers
 from .blueprint import blueprint
 
 JOURNAL_SHOWN = 40
@@ -44,7 +45,7 @@ JOURNAL_SHOWN = 40
 def application(call: Call, reference: str) -> ResponseReturnValue:
     """Show one application; sensitive answers are left out."""
     found = db.one_or_404(application_of(call, reference))
-    findings = findings_of(found)
+    findings, offers = findings_of(found), offers_to(found)
     answers = answers_in_words([found.answer_set_id], with_sensitive=False)[found.answer_set_id]
     return render_template(
         "incubation/manage/application.html",
@@ -59,6 +60,8 @@ def application(call: Call, reference: str) -> ResponseReturnValue:
         broken=unmet(findings, found.eligibility_override),
         blocks=blocks_about(found),
         intakes=intakes_to_choose(call),
+        offers=offers,
+        placements=placements_of_offers(offers),
         mails=mails_about(found),
         history=shown_entries(list(db.session.scalars(entries_about(found, limit=JOURNAL_SHOWN)))),
     )

@@ -8,9 +8,11 @@ from gtn_events.core.permissions import Permission, requires
 
 from ...domain.call_state import what_is_missing
 from ...domain.call_window import timeline_of, window_of
+from ...domain.placement_rows import ids_that_go
 from ...enums import CallState
 from ...models import Call
 from ...queries.calls import Places, counts_by_state, drafts_under_way, places_by_call, rankings_sent
+from ...queries.placement_list import LATE
 from .blueprint import blueprint
 
 
@@ -29,5 +31,6 @@ def overview(call: Call) -> ResponseReturnValue:
         drafts=drafts_under_way(call),
         places=places_by_call().get(call.id, Places()),
         rankings=rankings_sent(call),
+        late=len(ids_that_go(call, [LATE], now=now)),
         missing=what_is_missing(call) if call.state is CallState.DRAFT else [],
     )

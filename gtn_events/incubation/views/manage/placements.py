@@ -31,8 +31,9 @@ def placements(call: Call) -> ResponseReturnValue:
     names, now = list_names(call), clock.now()
     listing = read_listing(request.path, request.args, names)
     only = _only(call, listing)
-    counts = counts_of(call, listing, only=only)
-    page = paginate(rows_of(call, listing, only=only), listing, tie=Placement.id, total=total_of(listing, counts))
+    within = Application.call_id == call.id
+    counts = counts_of(within, listing, only=only)
+    page = paginate(rows_of(within, listing, only=only), listing, tie=Placement.id, total=total_of(listing, counts))
     return render_template(
         "incubation/manage/placements.html",
         call=call,
@@ -44,7 +45,7 @@ def placements(call: Call) -> ResponseReturnValue:
         total=sum(counts.values()),
         lights=list(Light),
         late=len(ids_that_go(call, [LATE], now=now)),
-        ever=bool(counts) or has_placements(call),
+        ever=bool(counts) or has_placements(within),
     )
 
 
@@ -54,7 +55,8 @@ def placements_export(call: Call) -> ResponseReturnValue:
     """Send what the list shows as a file; each export is written to the journal."""
     args: MultiDict[str, str] = MultiDict(parse_qsl(request.form.get("list", "")))
     listing, now = read_listing("", args, list_names(call)), clock.now()
-    statement = rows_of(call, listing, only=_only(call, listing)).order_by(Application.sort_title, Placement.id)
+    chosen = rows_of(Application.call_id == call.id, listing, only=_only(call, listing))
+    statement = chosen.order_by(Application.sort_title, Placement.id)
     rows = list(export_rows(rows_for(db.session.scalars(statement), now=now)))
     changes = {"rows": (None, len(rows))}
     record("list exported", call, actor=current_account(), now=now, scope=call.scope, changes=changes)
