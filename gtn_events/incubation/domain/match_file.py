@@ -1,11 +1,12 @@
 """The published match as one file: anybody who has it can run the match again.
 
 Applicants stand in it by the key on their receipt, hosts by their address in the catalogue; no name
-of a firm is in it. The file is canonical JSON: keys sorted, no spaces, UTF-8.
+of a firm is in it, and no wish that was never asked for. Still a host that ranked firms can recognise
+in it those that asked it, and see how far down their lists that was: the pages say so before anybody
+applies. The file is canonical JSON: keys sorted, no spaces, UTF-8.
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +14,12 @@ from werkzeug.utils import import_string
 
 from ..enums import MatchingMethod
 from ..matching import blocking_pairs, commitment, match
-from ..matching.published import market_from_json
+from ..matching.published import Json, market_from_json, needed_of
 from ..models import MatchRun
 from ..queries.match import outcomes_of
 from .match_runs import digest
 
 FORMAT = "gtn-match/1"
-Json = Mapping[str, Any]  # Any: what a file holds
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class Check:
 
 def match_file(run: MatchRun) -> bytes:
     """Return the file of a published run."""
+    got = {each.application.lottery_key: each.intake.host.slug for each in outcomes_of(run) if each.intake is not None}
+    market = needed_of(run.market, got, hosts_rank=run.method is MatchingMethod.STABLE)
     content = {
         "format": FORMAT,
         "call": run.call.slug,
@@ -39,13 +41,11 @@ def match_file(run: MatchRun) -> bytes:
         "method": run.method.value,
         "seed": run.call.lottery_seed,
         "commitment": run.call.lottery_commitment,
-        "market": run.market,
-        "market_sha256": run.sha256,
+        "market": market,
+        "market_sha256": digest(market),
         "blocking_pairs": run.figures["blocking_pairs"],
         "fit": run.fit,
-        "matched": {
-            each.application.lottery_key: each.intake.host.slug for each in outcomes_of(run) if each.intake is not None
-        },
+        "matched": got,
     }
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 

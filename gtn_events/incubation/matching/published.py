@@ -5,6 +5,8 @@ from typing import Any
 
 from .market import Applicant, Host, Market, Reserve
 
+Json = Mapping[str, Any]  # Any: what a file holds
+
 
 def market_to_json(market: Market, hosts: Sequence[str]) -> dict[str, Any]:
     """Return the market with applicants by their key and hosts by the key given here, without the seed.
@@ -41,7 +43,41 @@ def market_to_json(market: Market, hosts: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def market_from_json(stored: Mapping[str, Any], *, seed: str) -> Market:
+def needed_of(stored: Json, got: Mapping[str, str], *, hosts_rank: bool) -> dict[str, Any]:
+    """Return as much of a market as it takes to make the same match again, and to count the same blocking pairs.
+
+    Where hosts rank, nobody asks a host below the one they got: of each applicant that leaves the wishes down to it
+    (none where the place was settled before), of each host those who asked it, and the blocks between these. A
+    trait stands in it where places are reserved for it, sectors where a host has a limit for them.
+
+    Args:
+        stored: what ``market_to_json`` returned.
+        got: the host of each applicant who has one.
+        hosts_rank: False where every wish weighs.
+    """
+    reserved = {rule["trait"] for host in stored["hosts"] for rule in host["reserves"]}
+    by_sector = any(host["sector_cap"] is not None for host in stored["hosts"])
+    kept = stored["kept"]
+    wishes = {each["key"]: each["wishes"] for each in stored["applicants"] if each["key"] not in kept}
+    asked: dict[str, Sequence[str]] = {key: [] for key in kept}
+    asked |= {key: _down_to(those, got.get(key)) if hosts_rank else those for key, those in wishes.items()}
+    return {
+        "applicants": [
+            each
+            | {"wishes": asked[each["key"]], "traits": [trait for trait in each["traits"] if trait in reserved]}
+            | ({} if by_sector else {"sector": ""})
+            for each in stored["applicants"]
+        ],
+        "hosts": [
+            host | {"ranking": [[who for who in tier if host["key"] in asked[who]] for tier in host["ranking"]]}
+            for host in stored["hosts"]
+        ],
+        "blocked": [[who, host] for who, host in stored["blocked"] if host in asked[who]],
+        "kept": kept,
+    }
+
+
+def market_from_json(stored: Json, *, seed: str) -> Market:
     """Return the market that ``market_to_json`` wrote.
 
     Raises:
@@ -76,3 +112,7 @@ def market_from_json(stored: Mapping[str, Any], *, seed: str) -> Market:
         blocked=frozenset((who[one], where[other]) for one, other in stored["blocked"]),
         kept={who[one]: where[other] for one, other in stored["kept"].items()},
     )
+
+
+def _down_to(wishes: Sequence[str], got: str | None) -> Sequence[str]:
+    return wishes if got is None else wishes[: wishes.index(got) + 1]
