@@ -57,6 +57,7 @@ def draft_agreement(
 
     Flushes; the caller commits.
     """
+    lock_placement(placement)
     standing = current_version(placement)
     if placement.state not in (PlacementState.PREPARING, PlacementState.AGREED, PlacementState.RUNNING):
         raise AgreementRefused(f"The placement is {placement.state.label.lower()}.")
