@@ -264,7 +264,7 @@ def _run(placement: Placement, manager: Account, *, now: datetime) -> None:
     begun = now - UNDER_WAY + timedelta(hours=6)
     placements.start_placement(placement, on=first, side=Side.HOST, actor=manager, now=begun)
     made = [
-        placements.add_milestone(
+        milestones.add_milestone(
             placement, title=title, due_on=_after(first, days), measure=measure, actor=firm, now=begun
         )
         for title, days, measure in MILESTONES
@@ -325,7 +325,7 @@ def _complete(placement: Placement, manager: Account, *, secret_key: str, now: d
     firm, first = placement.application.account, placement.stays[0].starts_on
     begun = now - UNDER_WAY + timedelta(hours=6)
     placements.start_placement(placement, on=first, side=Side.HOST, actor=manager, now=begun)
-    made = placements.add_milestone(
+    made = milestones.add_milestone(
         placement, title="A heap at each of two farms", due_on=_after(first, 40), actor=firm, now=begun
     )
     milestones.report_done(made, evidence="Both are warm.", file=None, actor=firm, now=begun + timedelta(days=38))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from gtn_events.incubation.domain import agreements, placements
+from gtn_events.incubation.domain import agreements, milestones, placements
 from gtn_events.incubation.domain.agreements import Signatory
 from gtn_events.incubation.domain.offers import accept_offer, give_place
 from gtn_events.incubation.domain.placement_transitions import TRANSITIONS, Action, Side
@@ -186,8 +186,49 @@ def test_a_day_to_come_is_no_start(agreed: Placement, actor: Account) -> None:
         placements.start_placement(agreed, on=date(2027, 9, 20), side=Side.HOST, actor=actor, now=NOW)
 
 
+def test_a_start_before_the_firm_applied_is_a_slip(agreed: Placement, actor: Account) -> None:
+    with pytest.raises(PlacementRefused, match="had not even applied"):
+        placements.start_placement(agreed, on=date(2026, 9, 6), side=Side.HOST, actor=actor, now=NOW)
+    assert (agreed.state, moments(agreed)) == (PlacementState.AGREED, {})
+
+
+def test_days_of_arriving_and_leaving_follow_one_another(running: Placement, actor: Account) -> None:
+    later = NOW + timedelta(days=90)
+    days = [(date(2027, 9, 6), date(2027, 10, 1)), (date(2027, 11, 1), date(2027, 12, 5))]
+    placements.plan_stays(running, days, actor=actor, now=NOW)
+    first, second = running.stays
+    told = {"actor": actor, "now": later}
+    with pytest.raises(PlacementRefused, match="out of order"):
+        placements.note_arrival(second, on=date(2027, 9, 5), **told)
+    with pytest.raises(PlacementRefused, match="out of order"):
+        placements.note_leaving(first, on=date(2027, 9, 5), **told)
+    placements.note_arrival(second, on=date(2027, 11, 3), **told)
+    with pytest.raises(PlacementRefused, match="out of order"):
+        placements.note_leaving(first, on=date(2027, 11, 4), **told)
+    placements.note_leaving(first, on=date(2027, 9, 30), **told)
+    for day in (date(2027, 11, 2), date(2027, 9, 20)):
+        with pytest.raises(PlacementRefused, match="out of order"):
+            placements.end_early(running, on=day, reason="Illness", side=Side.FIRM, **told)
+    with pytest.raises(PlacementRefused, match="has arrived"):
+        placements.plan_stays(running, [days[0], (date(2027, 11, 1), date(2027, 11, 2))], **told)
+    placements.end_early(running, on=date(2027, 11, 20), reason="Illness", side=Side.FIRM, **told)
+    assert [(stay.left_on, stay.arrived_on) for stay in running.stays] == [
+        (date(2027, 9, 30), date(2027, 9, 6)),
+        (date(2027, 11, 20), date(2027, 11, 3)),
+    ]
+
+
+def test_an_end_between_two_stays_leaves_the_day_on_which_the_firm_left(running: Placement, actor: Account) -> None:
+    days = [(date(2027, 9, 6), date(2027, 10, 1)), (date(2027, 11, 1), date(2027, 12, 5))]
+    placements.plan_stays(running, days, actor=actor, now=NOW)
+    told = {"actor": actor, "now": NOW + timedelta(days=40)}
+    placements.note_leaving(running.stays[0], on=date(2027, 9, 30), **told)
+    placements.end_early(running, on=date(2027, 10, 10), reason="No visa", side=Side.FIRM, **told)
+    assert (running.stays[0].left_on, running.ended_on) == (date(2027, 9, 30), date(2027, 10, 10))
+
+
 def test_a_placement_is_completed_when_nothing_is_missing(running: Placement, actor: Account) -> None:
-    milestone = placements.add_milestone(
+    milestone = milestones.add_milestone(
         running, title="First harvest stored", due_on=date(2027, 10, 1), actor=actor, now=NOW
     )
     end = NOW + timedelta(days=90)

@@ -1,4 +1,4 @@
-"""An agreement that several write, sign or decline at one moment: each of them has its say once, and it is agreed once."""
+"""An agreement that several write, sign or decline at one moment: each has its say once, and it is agreed once."""
 
 from collections import Counter
 from datetime import datetime

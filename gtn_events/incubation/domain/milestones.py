@@ -1,5 +1,6 @@
 """Milestones: how they go, done with evidence, signed off by the other side, sent back, given up."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from werkzeug.datastructures import FileStorage
@@ -29,6 +30,26 @@ def require_live(placement: Placement) -> None:
     """
     if placement.state not in _LIVE:
         raise PlacementRefused(f"The placement is {placement.state.label.lower()}; nothing in it is changed any more.")
+
+
+def add_milestone(
+    placement: Placement, *, title: str, due_on: date, measure: str = "", actor: Account, now: datetime
+) -> Milestone:
+    """Add something to reach by a day.
+
+    Raises:
+        PlacementRefused: the placement is over, or has as many milestones as it can have.
+
+    Flushes; the caller commits.
+    """
+    lock_placement(placement)
+    require_live(placement)
+    if len(placement.milestones) >= MOST_MILESTONES:
+        raise PlacementRefused(f"There are {MOST_MILESTONES} milestones already.")
+    milestone = Milestone(placement=placement, title=title.strip(), due_on=due_on, measure=measure.strip())
+    db.session.add(milestone)
+    _note(milestone, "added", actor=actor, now=now, changes={"due": (None, due_on.isoformat())})
+    return milestone
 
 
 def change_milestone(
@@ -174,7 +195,7 @@ def _note(
     *,
     actor: Account,
     now: datetime,
-    changes: dict[str, tuple[str, str]] | None = None,
+    changes: Mapping[str, tuple[str | None, str]] | None = None,
     reason: str = "",
 ) -> None:
     db.session.flush()

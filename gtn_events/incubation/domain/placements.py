@@ -12,7 +12,7 @@ from gtn_events.core.journal import record
 
 from ..enums import MilestoneState, Moment, OfferState, PartyRole, PlacementState, ReportKind
 from ..errors import PlacementRefused, ReasonMissing
-from ..models import FigureSet, Milestone, Offer, Placement, PlacementReport, Stay
+from ..models import FigureSet, Offer, Placement, PlacementReport, Stay
 from ..notifications_placements import tell_sides
 from .locking import lock_intake, lock_placement
 from .placement_transitions import Action, Side, transition_for
@@ -52,10 +52,11 @@ def plan_stays(placement: Placement, stays: Sequence[tuple[date, date]], *, acto
 
     Raises:
         PlacementRefused: none; one ends before it begins; two overlap; or a stay in which the firm has arrived
-            would begin on another day.
+            would begin on another day, or end before that.
 
     Flushes; the caller commits.
     """
+    lock_placement(placement)
     if placement.state not in (PlacementState.PREPARING, PlacementState.AGREED, PlacementState.RUNNING):
         raise PlacementRefused(f"The placement is {placement.state.label.lower()}; its stays are not changed any more.")
     ordered = sorted(stays)
@@ -73,13 +74,15 @@ def start_placement(placement: Placement, *, on: date, side: Side, actor: Accoun
 
     Raises:
         TransitionRefused: it is not agreed, or has begun.
-        PlacementRefused: the day is in the future.
+        PlacementRefused: the day is in the future, or before the firm applied.
 
     Flushes; the caller commits.
     """
     lock_placement(placement)
     row = transition_for(placement.state, Action.START, side)
     _check_past(on, now, field="on")
+    if on < placement.application.submitted_at.date():
+        raise PlacementRefused("On this day the firm had not even applied.", field="on")
     placement.state, placement.state_changed_at, placement.started_on = row.to, now, on
     placement.stays[0].arrived_on = on
     _ask_figures(placement, Moment.START, on)
@@ -92,7 +95,7 @@ def end_early(placement: Placement, *, on: date, reason: str, side: Side, actor:
     Raises:
         TransitionRefused: it is not under way.
         ReasonMissing: there is no reason.
-        PlacementRefused: the day is in the future or before the start.
+        PlacementRefused: the day is in the future, or before the start or a day on which the firm came or left.
 
     Flushes; the caller commits.
     """
@@ -128,7 +131,7 @@ def complete_placement(placement: Placement, *, on: date, side: Side, actor: Acc
 
     Raises:
         TransitionRefused: it is not under way.
-        PlacementRefused: something is missing, or the day is in the future or before the start.
+        PlacementRefused: something is missing, or the day is as in ``end_early``.
 
     Flushes; the caller commits.
     """
@@ -173,18 +176,6 @@ def cancel_with_offer(placement: Placement, *, reason: str, actor: Account | Non
     _note(placement, Action.CANCEL, actor=actor, now=now, reason=reason)
 
 
-def add_milestone(
-    placement: Placement, *, title: str, due_on: date, measure: str = "", actor: Account, now: datetime
-) -> Milestone:
-    """Add something to reach by a day. Flushes; the caller commits."""
-    milestone = Milestone(placement=placement, title=title.strip(), due_on=due_on, measure=measure.strip())
-    db.session.add(milestone)
-    db.session.flush()
-    changes = {"milestone": (None, milestone.title), "due": (None, due_on.isoformat())}
-    record("milestone added", placement, actor=actor, now=now, scope=placement.scope, changes=changes)
-    return milestone
-
-
 def _check_stays(placement: Placement, ordered: Sequence[tuple[date, date]]) -> None:
     if not ordered:
         raise PlacementRefused("Say when the firm is at the host.", field="stays")
@@ -194,9 +185,9 @@ def _check_stays(placement: Placement, ordered: Sequence[tuple[date, date]]) -> 
     for (_, last), (following, _) in pairwise(ordered):
         if following <= last:
             raise PlacementRefused(f"Two stays overlap on {following}.", field="stays")
-    days = {first for first, _ in ordered}
+    ends = dict(ordered)
     for stay in placement.stays:
-        if stay.arrived_on is not None and stay.starts_on not in days:
+        if stay.arrived_on is not None and stay.arrived_on > ends.get(stay.starts_on, date.min):
             raise PlacementRefused(f"The firm has arrived in the stay of {stay.starts_on}.", field="stays")
 
 
@@ -211,12 +202,28 @@ def _finish(placement: Placement, on: date, *, now: datetime) -> None:
     _check_past(on, now, field="on")
     if placement.started_on is None or on < placement.started_on:
         raise PlacementRefused("The end cannot be before the start.", field="on")
-    placement.ended_on = on
     last = max((stay for stay in placement.stays if stay.arrived_on is not None), key=lambda stay: stay.starts_on)
-    last.left_on = on
+    _check_between(placement.stays, last, on)
+    if last.left_on is not None and on < last.left_on:
+        raise PlacementRefused(_out_of_order(last.left_on), field="on")
+    placement.ended_on, last.left_on = on, last.left_on or on
     for moment in Moment:
         if moment is not Moment.START:
             _ask_figures(placement, moment, _months_after(on, moment.months))
+
+
+def _check_between(stays: Sequence[Stay], stay: Stay, on: date) -> None:
+    """Refuse a day in a stay that is before what is noted until then, or after what is noted of later stays."""
+    before = [day for each in stays if each.starts_on < stay.starts_on for day in (each.arrived_on, each.left_on)]
+    after = [day for each in stays if each.starts_on > stay.starts_on for day in (each.arrived_on, each.left_on)]
+    wrong = [day for day in (*before, stay.arrived_on) if day is not None and day > on]
+    wrong += [day for day in after if day is not None and day < on]
+    if wrong:
+        raise PlacementRefused(_out_of_order(wrong[0]), field="on")
+
+
+def _out_of_order(day: date) -> str:
+    return f"It is noted that the firm came or left on {day}; this day is out of order with it."
 
 
 def _check_past(on: date, now: datetime, *, field: str) -> None:
@@ -234,7 +241,8 @@ def note_arrival(stay: Stay, *, on: date, actor: Account, now: datetime) -> None
     """Note that the firm has arrived for a later stay of a placement that is under way.
 
     Raises:
-        PlacementRefused: the placement is not under way, the firm is there already, or the day is in the future.
+        PlacementRefused: the placement is not under way, the firm is there already, or the day is in the future or
+            out of order with the other stays.
 
     Flushes; the caller commits.
     """
@@ -243,6 +251,7 @@ def note_arrival(stay: Stay, *, on: date, actor: Account, now: datetime) -> None
     if placement.state is not PlacementState.RUNNING or stay.arrived_on is not None:
         raise PlacementRefused("An arrival is noted once, while the placement is under way.")
     _check_past(on, now, field="on")
+    _check_between(placement.stays, stay, on)
     stay.arrived_on = on
     _record_day(placement, "arrival noted", on, actor=actor, now=now)
 
@@ -251,7 +260,8 @@ def note_leaving(stay: Stay, *, on: date, actor: Account, now: datetime) -> None
     """Note that a stay is over while others follow.
 
     Raises:
-        PlacementRefused: the placement is not under way, the firm is not there, or the day is before it came.
+        PlacementRefused: the placement is not under way, the firm is not there, or the day is before it came or
+            after it came again.
 
     Flushes; the caller commits.
     """
@@ -260,8 +270,7 @@ def note_leaving(stay: Stay, *, on: date, actor: Account, now: datetime) -> None
     if placement.state is not PlacementState.RUNNING or stay.arrived_on is None or stay.left_on is not None:
         raise PlacementRefused("A leaving is noted once, after the arrival.")
     _check_past(on, now, field="on")
-    if on < stay.arrived_on:
-        raise PlacementRefused("The firm cannot leave before it came.", field="on")
+    _check_between(placement.stays, stay, on)
     stay.left_on = on
     _record_day(placement, "leaving noted", on, actor=actor, now=now)
 

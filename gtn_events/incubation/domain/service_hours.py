@@ -13,6 +13,7 @@ from ..enums import PlacementState
 from ..errors import PlacementRefused
 from ..models import Placement, ServiceHours
 from ..services import SERVICES
+from .locking import lock_placement
 
 MENTORING = "mentoring"
 MOST = Decimal(10_000)
@@ -46,6 +47,7 @@ def note_service(
 
     Flushes; the caller commits.
     """
+    lock_placement(placement)
     _require_begun(placement)
     if service not in SERVICES:
         raise PlacementRefused("Choose a service of the list.", field="service")
@@ -82,6 +84,7 @@ def remove_service(row: ServiceHours, *, actor: Account, now: datetime) -> None:
     Flushes; the caller commits.
     """
     placement = row.placement
+    lock_placement(placement)
     _require_begun(placement)
     changes = {row.service: (f"{row.quantity:f}", None), "day": (row.given_on.isoformat(), None)}
     db.session.delete(row)

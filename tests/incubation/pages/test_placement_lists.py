@@ -14,7 +14,7 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 from gtn_events.core.outbox import OutboxMail
-from gtn_events.incubation.domain import placements
+from gtn_events.incubation.domain import milestones, placements
 from gtn_events.incubation.domain.agreements import send_for_signature
 from gtn_events.incubation.domain.offers import accept_offer, give_place
 from gtn_events.incubation.domain.placement_reminders import remind_of_placements, stage_of
@@ -47,7 +47,7 @@ def running(database: None) -> Placement:
     placement = make_placement()
     write_and_sign(placement)
     start(placement, placement.application.account)
-    placements.add_milestone(
+    milestones.add_milestone(
         placement, title="First harvest", due_on=date(2027, 10, 19), actor=placement.application.account, now=BEGUN
     )
     db.session.commit()

@@ -12,7 +12,7 @@ from gtn_events.certificates.models import Certificate
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail
-from gtn_events.incubation.domain import placements
+from gtn_events.incubation.domain import milestones
 from gtn_events.incubation.enums import Light, MilestoneState, PartyRole, PlacementState, ReportKind
 from gtn_events.incubation.models import Milestone, Placement, PlacementReport, ServiceHours
 from tests.accounts.pages import field_errors, messages, words
@@ -65,7 +65,7 @@ def page(placement: Placement, path: str = "") -> str:
 
 
 def milestone(placement: Placement, people: People, title: str = "First harvest") -> Milestone:
-    made = placements.add_milestone(placement, title=title, due_on=date(2027, 10, 1), actor=people.firm, now=AUTUMN)
+    made = milestones.add_milestone(placement, title=title, due_on=date(2027, 10, 1), actor=people.firm, now=AUTUMN)
     db.session.commit()
     return made
 

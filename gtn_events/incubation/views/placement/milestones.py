@@ -11,9 +11,7 @@ from gtn_events.core.uploads import send_upload
 
 from ...domain import milestones as domain
 from ...domain.placement_tasks import light_of
-from ...domain.placements import add_milestone
 from ...enums import Light, PlacementState, Viewer
-from ...errors import PlacementRefused
 from ...forms.placement import DoneForm, LightForm, MilestoneForm
 from ...forms.reason import reason_in
 from ...models import Call, Milestone
@@ -32,11 +30,8 @@ def milestones(call: Call, placement_id: int) -> ResponseReturnValue:
         desk.require(PAIR)
     if not form.validate_on_submit():
         return _list(desk, form), 422 if form.errors else 200
-    domain.require_live(desk.placement)
-    if len(desk.placement.milestones) >= domain.MOST_MILESTONES:
-        raise PlacementRefused(f"There are {domain.MOST_MILESTONES} milestones already.")
     values = {"title": form.title.data, "due_on": form.due_on.data, "measure": form.measure.data or ""}
-    add_milestone(desk.placement, **values, actor=desk.account, now=desk.now)
+    domain.add_milestone(desk.placement, **values, actor=desk.account, now=desk.now)
     db.session.commit()
     flash(_("The milestone is added."), "success")
     return redirect(url_for(".milestones", call=call, placement_id=placement_id))
