@@ -134,10 +134,11 @@ def _zip_kind(path: Path) -> FileKind | str:
 
 
 def _text_kind(head: bytes) -> FileKind | str | None:
-    """Tell text from bytes; the head may end within a character, so the last three bytes are forgiven."""
-    for end in (len(head), len(head) - 1, len(head) - 2, len(head) - 3):
+    """Tell text from bytes; a head that is cut may end within a character, so its last three bytes are forgiven."""
+    shortest = len(head) - 3 if len(head) == HEAD else len(head)
+    for end in range(len(head), shortest - 1, -1):
         try:
-            text = head[: max(end, 0)].decode("utf-8-sig")
+            text = head[:end].decode("utf-8-sig")
             break
         except UnicodeDecodeError:
             continue

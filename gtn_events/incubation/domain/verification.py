@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
+from gtn_events.core.errors import Stale
 from gtn_events.core.journal import record
 from gtn_events.core.venue_time import day_at_venue
 
@@ -55,14 +56,21 @@ def ask_for_verification(host: Host, *, actor: Account, now: datetime) -> None:
     tell_coordinators(host, "incubation/host_to_verify", now=now)
 
 
-def verify_host(host: Host, *, until: date, note: str = "", actor: Account, now: datetime) -> None:
+def verify_host(
+    host: Host, *, until: date, note: str = "", seen: int | None = None, actor: Account, now: datetime
+) -> None:
     """Verify a host until the end of a day.
+
+    Args:
+        seen: the ``lock_version`` of the profile that was read, None when it does not matter.
 
     Raises:
         HostRefused: the day is not in the coming three years, or something is missing in the profile.
+        Stale: the profile was changed or decided on since it was read.
 
     Flushes; the caller commits.
     """
+    _require_as_read(host, seen)
     today = day_at_venue(now, host.time_zone)
     if not today < until <= today + LONGEST:
         raise HostRefused("Choose a day after today, at most three years ahead.", field="until")
@@ -77,14 +85,16 @@ def verify_host(host: Host, *, until: date, note: str = "", actor: Account, now:
     tell_managers(host, "incubation/host_verified", occasion=now.isoformat(), now=now)
 
 
-def send_back(host: Host, *, reason: str, actor: Account, now: datetime) -> None:
+def send_back(host: Host, *, reason: str, seen: int | None = None, actor: Account, now: datetime) -> None:
     """Give a profile back to its managers with a reason; a verification that it had ends.
 
     Raises:
         ReasonMissing: no reason is given.
+        Stale: as in ``verify_host``.
 
     Flushes; the caller commits.
     """
+    _require_as_read(host, seen)
     if not reason.strip():
         raise ReasonMissing("Say what has to change.", field="reason")
     before = host.verified_until
@@ -94,3 +104,8 @@ def send_back(host: Host, *, reason: str, actor: Account, now: datetime) -> None
     record("host sent back", host, actor=actor, now=now, scope=host.scope, changes=changes, reason=reason)
     db.session.flush()
     tell_managers(host, "incubation/host_sent_back", occasion=now.isoformat(), now=now)
+
+
+def _require_as_read(host: Host, seen: int | None) -> None:
+    if seen is not None and seen != host.lock_version:
+        raise Stale("The profile was changed after you opened this page. Read it again before you decide.")

@@ -193,6 +193,31 @@ def test_a_coordinator_sends_a_profile_back_and_takes_the_list_along(client: Fla
     assert "Thailand,Korat Green Incubator,Korat,Draft" in client.post(f"{THAILAND}/hosts.csv").text
 
 
+def test_a_coordinator_decides_on_the_profile_they_have_read_and_once(client: FlaskClient, host: Host) -> None:
+    complete_host(host)
+    sign_in(client, coordinator_of("THA"))
+    url = f"{THAILAND}/hosts/{host.slug}"
+    seen = db.session.get_one(Host, host.id).lock_version
+    assert f'name="seen" value="{seen}"' in client.get(f"{url}/verify").text
+    host.costs = "A room costs 900 USD."
+    db.session.commit()
+    for act, data in (("verify", {"until": "2028-03-01"}), ("send-back", {"reason": "No address."})):
+        reply = client.post(f"{url}/{act}", data={**data, "seen": seen})
+        assert (reply.status_code, "changed after you opened this page" in reply.text) == (422, True)
+    again = {"until": "2028-03-01", "seen": host.lock_version}
+    assert [client.post(f"{url}/verify", data=again).status_code for _time in range(2)] == [302, 422]
+
+
+@pytest.mark.parametrize(
+    "until", ["", "0001-01-01", "9999-12-31", "2027-02-30", "2027-03-01", "2031-01-01", "2147483648"]
+)
+def test_a_day_that_cannot_be_meant_verifies_nothing(client: FlaskClient, host: Host, until: str) -> None:
+    complete_host(host)
+    sign_in(client, coordinator_of("THA"))
+    reply = client.post(f"{THAILAND}/hosts/{host.slug}/verify", data={"until": until, "note": "x" * 501})
+    assert (reply.status_code, host.verified_until) == (422, None)
+
+
 def test_a_coordinator_sees_and_decides_on_hosts_of_the_own_economy_only(client: FlaskClient, host: Host) -> None:
     sign_in(client, coordinator_of("PE"))
     urls = (f"{THAILAND}/", f"{THAILAND}/hosts/{host.slug}/verify")

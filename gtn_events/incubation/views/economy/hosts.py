@@ -1,6 +1,6 @@
 """The hosts of an economy, and verifying them."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -57,7 +57,8 @@ def verify(economy: EconomyPage, host: Host) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(economy, host, form, SendBackForm(formdata=None))
     try:
-        verify_host(host, until=form.until.data, note=form.note.data or "", actor=current_account(), now=clock.now())
+        told = {"until": form.until.data, "note": form.note.data or "", "seen": _seen()}
+        verify_host(host, **told, actor=current_account(), now=clock.now())
         db.session.commit()
     except DomainError as refusal:
         db.session.rollback()
@@ -73,11 +74,16 @@ def host_send_back(economy: EconomyPage, host: Host) -> ResponseReturnValue:
     """Give the profile back to its managers with a reason."""
     _require_of(economy, host)
     form = SendBackForm()
+    usual = VerifyForm(formdata=None, data={"until": day_at_venue(clock.now(), host.time_zone) + USUAL})
     if not form.validate_on_submit():
-        usual = VerifyForm(formdata=None, data={"until": day_at_venue(clock.now(), host.time_zone) + USUAL})
         return _page(economy, host, usual, form)
-    send_back(host, reason=form.reason.data, actor=current_account(), now=clock.now())
-    db.session.commit()
+    try:
+        send_back(host, reason=form.reason.data, seen=_seen(), actor=current_account(), now=clock.now())
+        db.session.commit()
+    except DomainError as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return _page(economy, host, usual, form)
     flash(_("%(name)s is sent back. Its managers are told why.", name=host.name), "success")
     return redirect(url_for(".hosts", economy=economy))
 
@@ -85,6 +91,10 @@ def host_send_back(economy: EconomyPage, host: Host) -> ResponseReturnValue:
 def _require_of(economy: EconomyPage, host: Host) -> None:
     if host.economy_code != economy.row.code:
         abort(404)
+
+
+def _seen() -> int | None:
+    return request.form.get("seen", type=int)
 
 
 def _page(economy: EconomyPage, host: Host, form: VerifyForm, back_form: Form) -> ResponseReturnValue:
@@ -99,4 +109,4 @@ def _page(economy: EconomyPage, host: Host, form: VerifyForm, back_form: Form) -
         managers=managers_by_host([host.id]).get(host.id, []),
         history=shown_entries(list(db.session.scalars(entries_about(host, limit=15)))),
     )
-    return page, 422 if form.errors or back_form.errors else 200
+    return page, 422 if any((form.errors, form.form_errors, back_form.errors, back_form.form_errors)) else 200
