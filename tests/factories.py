@@ -176,7 +176,7 @@ def make_registration(
     }
     registration = Registration(**(defaults | values))
     if state.holds_seat:
-        for pool in category.pools:
+        for pool in registration.pools:
             pool.taken += 1
     db.session.add(registration)
     db.session.commit()

@@ -1,0 +1,94 @@
+"""Which places are kept for whom, how many of them are used, and who waits for them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, literal, select
+from sqlalchemy.orm import joinedload
+
+from gtn_events.core.db import db
+
+from ..enums import RegistrationState as State
+from ..models import Allotment, Forum, ForumCategory, Registration
+
+HOLDER = func.coalesce(Registration.economy_code, Registration.delegation_class)
+
+Counts = Mapping[tuple[int, str], Mapping[State, int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How one holder stands in one category.
+
+    ``capacity`` and ``free`` are of the places kept for the holder; ``confirmed``, ``offered``,
+    ``waiting`` and ``pending`` count the holder's people wherever their seats are from.
+    ``common_free`` serves everybody; in a category without allotments it is what is free at all.
+    """
+
+    category_id: int
+    label: str
+    is_allotted: bool
+    capacity: int
+    confirmed: int
+    offered: int
+    free: int
+    waiting: int
+    pending: int
+    common_free: int
+    releases_at: datetime | None
+    released_at: datetime | None
+
+
+def standings(forum: Forum, holder: str) -> list[Standing]:
+    """Return how a holder stands in every category of a forum, in the forum's order.
+
+    Args:
+        holder: the code of an economy, or the word of a delegation class.
+    """
+    kept = {each.category_id: each for each in db.session.scalars(allotments_of(forum, holder))}
+    counts = people_counted(forum, holder)
+    categories = select(ForumCategory).where(ForumCategory.forum_id == forum.id).order_by(ForumCategory.position)
+    loaded = categories.options(joinedload(ForumCategory.pool), joinedload(ForumCategory.common_pool))
+    return [
+        _standing(category, kept.get(category.id), counts.get((category.id, holder), {}))
+        for category in db.session.scalars(loaded)
+    ]
+
+
+def allotments_of(forum: Forum, holder: str | None = None) -> Select[Allotment]:
+    """Select the allotments of a forum with their pools, of one holder or of all."""
+    found = select(Allotment).where(Allotment.forum_id == forum.id).options(joinedload(Allotment.pool))
+    return found if holder is None else found.where(Allotment.holder == holder)
+
+
+def people_counted(forum: Forum, holder: str | None = None) -> Counts:
+    """Return how many people stand in each state, by category and holder."""
+    statement = (
+        select(Registration.category_id, HOLDER, Registration.state, func.count(Registration.id))
+        .where(Registration.forum_id == forum.id)
+        .group_by(Registration.category_id, HOLDER, Registration.state)
+    )
+    if holder is not None:
+        statement = statement.where(literal(holder) == HOLDER)
+    counts: dict[tuple[int, str], dict[State, int]] = {}
+    for category_id, whose, state, number in db.session.execute(statement):
+        counts.setdefault((category_id, str(whose)), {})[state] = number
+    return counts
+
+
+def _standing(category: ForumCategory, kept: Allotment | None, counted: Mapping[State, int]) -> Standing:
+    return Standing(
+        category_id=category.id,
+        label=category.label,
+        is_allotted=category.is_allotted,
+        capacity=kept.pool.capacity if kept else 0,
+        confirmed=counted.get(State.CONFIRMED, 0),
+        offered=counted.get(State.OFFERED, 0),
+        free=kept.pool.free if kept else 0,
+        waiting=counted.get(State.WAITLISTED, 0),
+        pending=counted.get(State.PENDING, 0),
+        common_free=(category.common_pool or category.pool).free,
+        releases_at=kept.releases_at if kept else None,
+        released_at=kept.released_at if kept else None,
+    )
