@@ -92,6 +92,29 @@ def set_capacity(pool: SeatPool, capacity: int) -> None:
     db.session.refresh(pool)
 
 
+def move_capacity(source: SeatPool, target: SeatPool, places: int) -> bool:
+    """Move free places from one pool to another.
+
+    Returns:
+        True when the first had that many free; otherwise False, and nothing is moved.
+    """
+    left = SeatPool.capacity - places
+    shrink = update(SeatPool).where(SeatPool.id == source.id, SeatPool.taken <= left).values(capacity=left)
+    if _rowcount(shrink) == 0:
+        db.session.refresh(source)
+        return False
+    _rowcount(update(SeatPool).where(SeatPool.id == target.id).values(capacity=SeatPool.capacity + places))
+    db.session.refresh(source)
+    db.session.refresh(target)
+    return True
+
+
+def write_counts(pool: SeatPool, *, capacity: int, taken: int) -> None:
+    """Set both numbers of a pool as the caller counted them, under the lock of whatever takes its seats."""
+    _rowcount(update(SeatPool).where(SeatPool.id == pool.id).values(capacity=capacity, taken=taken))
+    db.session.refresh(pool)
+
+
 def _rowcount(statement: object) -> int:
     result = db.session.execute(statement, execution_options={"synchronize_session": False})  # type: ignore[call-overload]  # an UPDATE
     return int(result.rowcount)

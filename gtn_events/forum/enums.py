@@ -26,6 +26,20 @@ class ApprovalStage(StrEnum):
     HOST = "host"
 
 
+class SwapState(StrEnum):
+    """Where an exchange of kept places stands; ENDED can no longer be done."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
 class DelegationFunction(StrEnum):
     """What a person does in a delegation; the order here is protocol order."""
 

@@ -47,6 +47,14 @@ class CategoryRefused(DomainError):
     """A category cannot be as typed, or cannot be taken away."""
 
 
+class AllotmentRefused(DomainError):
+    """Places cannot be kept as typed; ``field`` is the holder, or the field of the page that asked."""
+
+
+class SwapRefused(DomainError):
+    """Two holders cannot exchange these places as things stand."""
+
+
 class SideEventRefused(DomainError):
     """A side event cannot be as typed, or cannot be taken away."""
 

@@ -20,4 +20,9 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "forum/registration_cancelled": _l("Cancelled"),
     "forum/booking_offered": _l("A place at a side event is offered"),
     "forum/booking_lapsed": _l("The place at a side event was not taken"),
+    "forum/swap_proposed": _l("An exchange of places is proposed"),
+    "forum/swap_accepted": _l("An exchange of places is accepted"),
+    "forum/swap_declined": _l("An exchange of places is declined"),
+    "forum/swap_withdrawn": _l("An exchange of places is taken back"),
+    "forum/swap_ended": _l("An exchange of places can no longer be done"),
 }

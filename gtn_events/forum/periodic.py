@@ -1,10 +1,11 @@
-"""What the forum does by the clock: offers that end, free seats that somebody waits for."""
+"""What the forum does by the clock: offers end, kept places are released, free seats go to whoever waits."""
 
 from datetime import datetime
 
 from gtn_events.core.db import db
 from gtn_events.core.jobs import periodic
 
+from .domain.allotments import forums_with_due_allotments, release_due_allotments
 from .domain.bookings import lapse_due_bookings, offer_freed_places, side_events_with_waiting
 from .domain.waiting_list import forums_with_waiting, lapse_due_offers, offer_freed_seats
 
@@ -27,3 +28,11 @@ def pass_offers_on(now: datetime) -> None:
         if now < side_event.starts_at:
             offer_freed_places(side_event, now=now)
             db.session.commit()
+
+
+@periodic(seconds=60)
+def release_kept_places(now: datetime) -> None:
+    """Let the unused places of every holder go on their date; each forum is committed by itself."""
+    for forum in forums_with_due_allotments(now=now):
+        release_due_allotments(forum, now=now)
+        db.session.commit()

@@ -15,7 +15,7 @@ from gtn_events.core.uploads import Upload, delete_upload
 from gtn_events.questionnaire.domain.purge import erase_answers
 from gtn_events.questionnaire.queries.personal_data import export_answers
 
-from .models import CheckIn, Registration, RegistrationDraft, SideEventBooking, Speaker
+from .models import AllotmentSwap, CheckIn, Registration, RegistrationDraft, SideEventBooking, Speaker
 from .queries.bookings import active_bookings
 from .queries.delegate import registrations_of_account
 
@@ -30,9 +30,13 @@ def export_forum(account: Account) -> dict[str, Any]:
     """Return every registration and draft of a person, JSON-ready."""
     registrations = list(db.session.scalars(registrations_of_account(account.id)))
     answers = export_answers([each.answer_set_id for each in registrations])
+    swaps = db.session.scalars(select(AllotmentSwap).where(AllotmentSwap.proposed_by_id == account.id))
     drafts = db.session.scalars(select(RegistrationDraft).where(RegistrationDraft.account_id == account.id))
     return {
         "registrations": [_told(each) | {"answers": answers[each.answer_set_id]} for each in registrations],
+        "swaps_proposed": [
+            {"forum": each.forum.title, "at": each.proposed_at.isoformat(), "note": each.note} for each in swaps
+        ],
         "drafts": [{"forum": each.forum.title, "saved_at": each.saved_at.isoformat(), **each.data} for each in drafts],
     }
 
@@ -55,6 +59,8 @@ def erase_forum(account: Account, now: datetime) -> None:
     erase_answers([registration.answer_set_id for registration in registrations], now=now)
     _forget_in_journal([registration.id for registration in registrations])
     _forget_mails([registration.id for registration in registrations])
+    # What an economy wrote to another stays; the mails to the person's own address do not.
+    forget_mails(OutboxMail.key.startswith("swap:") & OutboxMail.key.endswith(f":{account.id}"))
     db.session.execute(delete(RegistrationDraft).where(RegistrationDraft.account_id == account.id))
     db.session.execute(update(Speaker).where(Speaker.account_id == account.id).values(account_id=None))
     db.session.flush()

@@ -17,7 +17,7 @@ from . import list_jobs as _list_jobs  # noqa: F401  # registers its kinds of jo
 from . import periodic as _periodic  # noqa: F401  # registers the tasks of the clock
 from .commands import import_programme, programme_pdf
 from .documents import register_attachments
-from .domain.integrity import seat_differences, state_differences
+from .domain.integrity import allotment_differences, seat_differences, state_differences
 from .home import home_section
 from .landing import forums_to_show
 from .mail_kinds import MAIL_KINDS
@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
     register_scope_names("forum", names_of_forums)
     register_check("seats", seat_differences)
     register_check("registrations", state_differences)
+    register_check("allotments", allotment_differences)
     app.cli.add_command(import_programme)
     app.cli.add_command(programme_pdf)
     register_batch_source(certificates.SOURCE, certificates.participation_due)

@@ -1,4 +1,7 @@
-"""Which economies a person speaks for."""
+"""Which economies a person speaks for, and who speaks for an economy."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import select
 
@@ -6,7 +9,7 @@ from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 
 from ..enums import Role
-from ..models import Account
+from ..models import Account, RoleGrant
 
 
 def own_economies(account: Account) -> list[Economy]:
@@ -19,3 +22,23 @@ def own_economies(account: Account) -> list[Economy]:
     if not ranks:
         return []
     return list(db.session.scalars(select(Economy).where(Economy.rank.in_(ranks)).order_by(Economy.rank)))
+
+
+def coordinators_of(codes: Collection[str]) -> Mapping[str, list[Account]]:
+    """Return the coordinators of these economies by the economy's code; an economy without one is not there."""
+    statement = (
+        select(Economy.code, Account)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .join(Economy, Economy.rank == RoleGrant.scope_id)
+        .where(
+            RoleGrant.role == Role.ECONOMY_COORDINATOR,
+            RoleGrant.scope_kind == "economy",
+            RoleGrant.ended_at.is_(None),
+            Economy.code.in_(codes),
+        )
+        .order_by(Economy.rank, Account.sort_name, Account.id)
+    )
+    found: defaultdict[str, list[Account]] = defaultdict(list)
+    for code, account in db.session.execute(statement) if codes else ():
+        found[code].append(account)
+    return found

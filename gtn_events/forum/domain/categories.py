@@ -13,6 +13,7 @@ from gtn_events.core.seats import SeatPool, set_capacity
 from ..enums import Approval, ForumState
 from ..errors import CategoryRefused
 from ..models import Forum, ForumCategory, Registration
+from .kept_places import allotments_by_holder, arrange, remove_allotments
 from .locking import lock_forum
 from .slugs import free_slug, slug_of
 from .waiting_list import offer_freed_seats
@@ -57,9 +58,12 @@ def edit_category(
 ) -> list[Registration]:
     """Change a category and its capacity, and return whom new places were offered to.
 
+    What is kept for holders stays; the common places grow or shrink.
+
     Raises:
         CategoryRefused: another category has this name.
         CapacityTooSmall: more people than that hold a seat of it.
+        AllotmentRefused: so many places are kept, or common ones taken.
     """
     lock_forum(category.forum)
     _check_label(category.forum, details.label, category=category)
@@ -73,6 +77,8 @@ def edit_category(
     if category.pool.capacity != details.capacity:
         changes["capacity"] = (category.pool.capacity, details.capacity)
         set_capacity(category.pool, details.capacity)
+        if category.is_allotted:
+            arrange(category, {}, now=now, field="capacity")
     for name, value in given.items():
         setattr(category, name, value)
     category.pool.label = details.label
@@ -111,6 +117,7 @@ def delete_category(category: ForumCategory, *, actor: Account, now: datetime) -
         raise CategoryRefused(f"{category.label} is the only category that people can choose, so it stays.")
     changes = {"label": (category.label, None)}
     record("category taken away", category, actor=actor, now=now, scope=forum.scope, changes=changes)
+    remove_allotments(category, list(allotments_by_holder(category).values()))
     pool = category.pool
     db.session.delete(category)
     db.session.flush()

@@ -19,6 +19,7 @@ from gtn_events.questionnaire.domain.versions import clone_questionnaire
 from ..models import ConsentText, Forum, ForumCategory, SideEvent
 from .check_in import add_main_door
 from .forums import ForumDetails, check_details
+from .kept_places import allotments_by_holder, arrange
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,7 @@ def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, a
     copy_wordings(source.scope, forum.scope)
     if is_organiser(source.scope, actor):
         grant_role(actor, Role.ORGANISER, scope=forum.scope, actor=actor, now=now)
+    _take_allotments(source, forum, days=days, now=now)
     if with_side_events:
         _take_side_events(source, forum, days=days, now=now)
     changes = {"from": (None, source.title)}
@@ -108,6 +110,21 @@ def _category_like(category: ForumCategory, *, now: datetime) -> ForumCategory:
         open_to_public=category.open_to_public,
         pool=_empty_pool(category.pool, label=category.label, now=now),
     )
+
+
+def _take_allotments(source: Forum, forum: Forum, *, days: int, now: datetime) -> None:
+    """Keep the same places as before: what was released meanwhile is kept again, up to its own date."""
+    like = {each.key: each for each in forum.categories}
+    for category in source.categories:
+        if category.common_pool is None:
+            continue
+        copy, kept = like[category.key], allotments_by_holder(category)
+        agreed = {holder: each.agreed for holder, each in kept.items()}
+        fits = sum(agreed.values()) <= category.pool.capacity
+        arrange(copy, agreed if fits else {holder: each.pool.capacity for holder, each in kept.items()}, now=now)
+        for holder, each in allotments_by_holder(copy).items():
+            each.agreed, date = each.pool.capacity, kept[holder].releases_at
+            each.releases_at = shift_local(date, days=days, time_zone=source.time_zone) if date else None
 
 
 def _take_side_events(source: Forum, forum: Forum, *, days: int, now: datetime) -> None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from gtn_events.core.db import db
 from gtn_events.core.seats import SeatPool
 
 from ..enums import SEATED_STATES, BookingState, RegistrationState
 from ..models import Allotment, Forum, ForumCategory, Registration, SideEvent, SideEventBooking
+from ..queries.allotments import HOLDER
 
 _BOOKED = (BookingState.CONFIRMED, BookingState.OFFERED)
 
@@ -20,6 +22,43 @@ def seat_differences() -> Iterator[str]:
         rows = counted.get(pool.id, 0)
         if rows != pool.taken:
             yield f"Seat pool {pool.id} ({pool.label}): {pool.taken} taken, but {rows} rows hold a seat."
+
+
+def allotment_differences() -> Iterator[str]:
+    """Yield one sentence for each category whose places do not add up, and each seat from the wrong places."""
+    kept = (
+        select(Allotment.category_id, func.sum(SeatPool.capacity).label("places"))
+        .join(SeatPool, SeatPool.id == Allotment.pool_id)
+        .group_by(Allotment.category_id)
+        .subquery()
+    )
+    common = aliased(SeatPool)
+    sums = (
+        select(ForumCategory.id, ForumCategory.label, SeatPool.capacity, kept.c.places, common.capacity)
+        .join(SeatPool, SeatPool.id == ForumCategory.pool_id)
+        .outerjoin(kept, kept.c.category_id == ForumCategory.id)
+        .outerjoin(common, common.id == ForumCategory.common_pool_id)
+        .where(or_(kept.c.places.is_not(None), common.id.is_not(None)))
+    )
+    for category_id, label, capacity, places, common_capacity in db.session.execute(sums):
+        if (places or 0) + (common_capacity or 0) != capacity:
+            yield (
+                f"Category {category_id} ({label}): {capacity} places, but {places or 0} are kept "
+                f"and {common_capacity or 0} are common."
+            )
+    wrong = (
+        select(Registration.reference, Allotment.holder)
+        .join(Allotment, Allotment.id == Registration.allotment_id)
+        .where(
+            or_(
+                Allotment.category_id != Registration.category_id,
+                Allotment.holder != HOLDER,
+                Registration.state.not_in(SEATED_STATES),
+            )
+        )
+    )
+    for reference, holder in db.session.execute(wrong):
+        yield f"Registration {reference} has a place of {holder} that is not for it."
 
 
 def state_differences() -> Iterator[str]:

@@ -18,7 +18,8 @@ from gtn_events.questionnaire.domain.answers import store_answers
 from gtn_events.questionnaire.models import QuestionnaireVersion
 
 from ..enums import ACTIVE_STATES, Approval, ForumState
-from ..errors import AlreadyRegistered, CategoryClosed, RegistrationClosed
+from ..enums import RegistrationState as State
+from ..errors import AlreadyRegistered, CategoryClosed, CorrectionRefused, RegistrationClosed
 from ..models import ConsentText, Forum, ForumCategory, Registration, RegistrationDraft, SideEvent
 from ..notifications import tell_delegate
 from ..queries.bookings import speaking_slots
@@ -26,6 +27,8 @@ from .bookings import choose_side_event, refuse_clashes
 from .economy_stage import begin_stages
 from .locking import lock_registration
 from .registrations import admit_newcomer
+from .seating import move_place
+from .waiting_list import offer_freed_seats
 
 _ACTIVE = select(Registration).where(
     Registration.forum_id == bindparam("forum_id"),
@@ -180,7 +183,10 @@ def write_change(
     now: datetime,
 ) -> None:
     """Put particulars and answers into a locked registration, and make every form that shows it stale. Flushes."""
+    holder = registration.holder
     _apply(registration, particulars)
+    if registration.holder != holder:
+        _follow_holder(registration, now=now)
     registration.answer_set = store_answers(
         registration.answer_set, version, answers, now=now, purge_on=registration.forum.purge_sensitive_on
     )
@@ -222,6 +228,21 @@ def _add_registration(forum: Forum, submission: Submission, *, actor: Account, n
         raise already from None
     journal.record("registration submitted", registration, actor=actor, now=now, scope=forum.scope)
     return registration
+
+
+def _follow_holder(registration: Registration, *, now: datetime) -> None:
+    """Ask the new economy where the old one was asked, and take the seat from the new one's places."""
+    if registration.state is State.PENDING:
+        begin_stages(registration, now=now)
+    if registration.state.holds_seat:
+        if not move_place(registration):
+            raise CorrectionRefused(
+                f"The seat is one of those kept for another delegation, and no place of {registration.category.label} "
+                "is free for this one.",
+                field="economy",
+            )
+        db.session.flush()
+        offer_freed_seats(registration.forum, now=now)
 
 
 def _apply(registration: Registration, particulars: Particulars) -> None:

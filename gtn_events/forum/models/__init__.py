@@ -1,6 +1,7 @@
 """The aggregates of the forum."""
 
 from .allotment import Allotment
+from .allotment_swap import AllotmentSwap
 from .check_in import CheckIn, Checkpoint
 from .forum import ConsentText, Forum, ForumCategory
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
@@ -10,6 +11,7 @@ from .side_event import SideEvent, SideEventBooking
 
 __all__ = [
     "Allotment",
+    "AllotmentSwap",
     "CheckIn",
     "Checkpoint",
     "ConsentText",

@@ -17,7 +17,8 @@ class Allotment(Model):
 
     ``holder`` is the code of an economy (capitals) or the word of a delegation class
     (small letters). The capacities of a category's allotments and of its common pool add
-    up to the capacity of the category, always.
+    up to the capacity of the category, always. ``agreed`` is how many places were meant for the
+    holder; a release leaves it, so that the next edition can keep as many.
     """
 
     __tablename__ = "forum_allotment"
@@ -33,6 +34,7 @@ class Allotment(Model):
     category_id: Mapped[int] = mapped_column(ForeignKey("forum_category.id"))
     holder: Mapped[str] = mapped_column(String(20))
     pool_id: Mapped[int] = mapped_column(ForeignKey("core_seat_pool.id"))
+    agreed: Mapped[int] = mapped_column(default=0)
     releases_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
+from gtn_events.core.economies import DelegationClass, economies_in_order
 
 from ..enums import RegistrationState as State
-from ..models import Allotment, Forum, ForumCategory, Registration
+from ..models import Allotment, AllotmentSwap, Forum, ForumCategory, Registration
 
 HOLDER = func.coalesce(Registration.economy_code, Registration.delegation_class)
 
@@ -92,3 +93,18 @@ def _standing(category: ForumCategory, kept: Allotment | None, counted: Mapping[
         releases_at=kept.releases_at if kept else None,
         released_at=kept.released_at if kept else None,
     )
+
+
+def holder_names() -> dict[str, str]:
+    """Return whom places can be kept for, by how an allotment names them: the economies, then the classes."""
+    economies = {each.code: each.short_name for each in economies_in_order()}
+    classes = {each.value: each.label for each in DelegationClass if each is not DelegationClass.ECONOMY}
+    return economies | classes
+
+
+def swaps_of(forum: Forum, holder: str | None = None) -> Select[AllotmentSwap]:
+    """Select the exchanges of a forum, the newest first; with a holder those it gives or takes in."""
+    found = select(AllotmentSwap).where(AllotmentSwap.forum_id == forum.id).order_by(AllotmentSwap.id.desc())
+    if holder is not None:
+        found = found.where(or_(AllotmentSwap.giver == holder, AllotmentSwap.taker == holder))
+    return found.options(joinedload(AllotmentSwap.category), joinedload(AllotmentSwap.return_category))

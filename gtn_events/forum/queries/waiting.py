@@ -8,17 +8,17 @@ from gtn_events.core.seats import SeatPool
 
 from ..enums import BookingState, RegistrationState
 from ..models import Allotment, Forum, ForumCategory, Registration, SideEvent, SideEventBooking
+from .allotments import HOLDER
 
 _WAITING_ORDER = (Registration.priority.desc(), Registration.waitlisted_at, Registration.id)
 
 _Common = aliased(SeatPool)
 _Kept = aliased(SeatPool)
-_HOLDER = func.coalesce(Registration.economy_code, Registration.delegation_class)
 _WAITS = Registration.state == RegistrationState.WAITLISTED
 
 _IN_CATEGORY = select(exists().where(Registration.category_id == bindparam("category_id"), _WAITS))
 _OF_HOLDER = select(
-    exists().where(Registration.category_id == bindparam("category_id"), _WAITS, bindparam("holder") == _HOLDER)
+    exists().where(Registration.category_id == bindparam("category_id"), _WAITS, bindparam("holder") == HOLDER)
 )
 _ALLOTMENT = (
     select(Allotment)
@@ -37,7 +37,7 @@ def _with_room() -> Select[Registration]:
         .join(ForumCategory, ForumCategory.id == Registration.category_id)
         .join(SeatPool, SeatPool.id == ForumCategory.pool_id)
         .outerjoin(_Common, _Common.id == ForumCategory.common_pool_id)
-        .outerjoin(Allotment, and_(Allotment.category_id == Registration.category_id, Allotment.holder == _HOLDER))
+        .outerjoin(Allotment, and_(Allotment.category_id == Registration.category_id, Allotment.holder == HOLDER))
         .outerjoin(_Kept, _Kept.id == Allotment.pool_id)
         .where(_WAITS, SeatPool.taken < SeatPool.capacity, has_room)
     )
