@@ -234,14 +234,15 @@ def _follow_holder(registration: Registration, *, now: datetime) -> None:
     """Ask the new economy where the old one was asked, and take the seat from the new one's places."""
     if registration.state is State.PENDING:
         begin_stages(registration, now=now)
-    if registration.state.holds_seat:
-        if not move_place(registration):
-            raise CorrectionRefused(
-                f"The seat is one of those kept for another delegation, and no place of {registration.category.label} "
-                "is free for this one.",
-                field="economy",
-            )
-        db.session.flush()
+    if registration.state.holds_seat and not move_place(registration):
+        raise CorrectionRefused(
+            f"The seat is one of those kept for another delegation, and no place of {registration.category.label} "
+            "is free for this one.",
+            field="economy",
+        )
+    db.session.flush()
+    if registration.state is State.WAITLISTED or registration.state.holds_seat:
+        # Its old place is free for others, or one of the new economy's for it.
         offer_freed_seats(registration.forum, now=now)
 
 
