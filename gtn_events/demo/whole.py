@@ -19,6 +19,7 @@ from .accounts import add_people, add_role_accounts
 from .forums import open_first_forum, open_next_forum
 from .judging import honour_first_edition
 from .loading import load_calls, load_competitions
+from .proposals import propose_side_events
 from .registrations import issue_certificates, register_for_first_forum, register_for_next_forum
 
 
@@ -38,6 +39,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     _give_roles(staff, [first, upcoming])
     register_for_first_forum(first, people, staff["organiser"], staff["door"])
     issue_certificates(first, staff["organiser"], secret_key=secret_key)
+    propose_side_events(upcoming, staff, people, secret_key=secret_key, now=now)
     register_for_next_forum(upcoming, people, staff["organiser"], now=now)
     competitions = load_competitions(staff, people, forum=upcoming, secret_key=secret_key, now=now)
     honour_first_edition(competitions[0], staff["organiser"], secret_key=secret_key)

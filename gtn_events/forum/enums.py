@@ -148,6 +148,63 @@ class PaperPurpose(StrEnum):
         return self.value.capitalize()
 
 
+class ProposalState(StrEnum):
+    """Where a proposed side event stands; see forum.domain.proposals.transitions for the one table."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    UNDER_REVIEW = "under-review"
+    CHANGES_ASKED = "changes-asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    PUBLISHED = "published"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("-", " ").capitalize()
+
+    @property
+    def is_with_proposer(self) -> bool:
+        """True while the proposer can change the text."""
+        return self in (ProposalState.DRAFT, ProposalState.CHANGES_ASKED)
+
+    @property
+    def is_undecided(self) -> bool:
+        """True while the organiser still has to answer, or the proposer to send it."""
+        return self.is_with_proposer or self in (ProposalState.PROPOSED, ProposalState.UNDER_REVIEW)
+
+
+class ProposalFormat(StrEnum):
+    """How people take part in a side event."""
+
+    IN_PERSON = "in-person"
+    HYBRID = "hybrid"
+    ONLINE = "online"
+
+    @property
+    def label(self) -> str:
+        return {"in-person": "In person", "hybrid": "In person and online", "online": "Online"}[self.value]
+
+
+class WishedSlot(StrEnum):
+    """The part of a day that a proposer wishes for."""
+
+    MORNING = "morning"
+    LUNCH = "lunch"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+    @property
+    def label(self) -> str:
+        return {
+            "morning": "Morning",
+            "lunch": "Lunch break",
+            "afternoon": "Afternoon",
+            "evening": "Evening",
+        }[self.value]
+
+
 class SpeakerRole(StrEnum):
     """What a person does in a session."""
 

@@ -61,3 +61,7 @@ class SideEventRefused(DomainError):
 
 class ProgrammeRefused(DomainError):
     """A room, track, session or speaker cannot be as typed, or cannot be taken away."""
+
+
+class ProposalRefused(DomainError):
+    """A proposal of a side event cannot be sent, changed or decided as things stand."""

@@ -15,6 +15,7 @@ from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, may
 
 from .enums import BookingState, ForumState, RegistrationState
+from .home_proposals import proposals_sent_by, proposals_waiting
 from .models import Forum, Registration, RegistrationDraft, SideEvent, SideEventBooking
 from .queries.delegate import registrations_of_account
 from .words import days_in_words
@@ -27,8 +28,8 @@ def home_section(account: Account, now: datetime) -> HomeSection:
     registrations = list(db.session.scalars(registrations_of_account(account.id)))
     active = [registration for registration in registrations if registration.state.is_active]
     return HomeSection(
-        waiting=[*_offers(active), *_offered_places(account), *_to_decide(account)],
-        have=[*map(_as_item, active), *_staffed(account)],
+        waiting=[*_offers(active), *_offered_places(account), *proposals_waiting(account), *_to_decide(account)],
+        have=[*map(_as_item, active), *proposals_sent_by(account), *_staffed(account)],
         can_start=[*_open_forums(account, {each.forum_id for each in active}, now=now), *_new_forum()],
     )
 

@@ -25,4 +25,13 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "forum/swap_declined": _l("An exchange of places is declined"),
     "forum/swap_withdrawn": _l("An exchange of places is taken back"),
     "forum/swap_ended": _l("An exchange of places can no longer be done"),
+    "forum/proposal_received": _l("Proposal of a side event received"),
+    "forum/proposal_to_review": _l("A proposal waits for the organisers"),
+    "forum/proposal_co_host": _l("A co-host is asked to confirm"),
+    "forum/proposal_under_review": _l("The proposal is under review"),
+    "forum/proposal_changes_asked": _l("The proposal needs changes"),
+    "forum/proposal_agreed": _l("The proposal is agreed"),
+    "forum/proposal_declined": _l("The proposal is declined"),
+    "forum/proposal_withdrawn": _l("The proposal is withdrawn"),
+    "forum/proposal_published": _l("The proposed side event is public"),
 }

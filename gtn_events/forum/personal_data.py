@@ -16,6 +16,7 @@ from gtn_events.questionnaire.domain.purge import erase_answers
 from gtn_events.questionnaire.queries.personal_data import export_answers
 
 from .models import AllotmentSwap, CheckIn, Registration, RegistrationDraft, SideEventBooking, Speaker
+from .personal_data_proposals import erase_proposals, export_proposals
 from .queries.bookings import active_bookings
 from .queries.delegate import registrations_of_account
 
@@ -38,6 +39,7 @@ def export_forum(account: Account) -> dict[str, Any]:
             {"forum": each.forum.title, "at": each.proposed_at.isoformat(), "note": each.note} for each in swaps
         ],
         "drafts": [{"forum": each.forum.title, "saved_at": each.saved_at.isoformat(), **each.data} for each in drafts],
+        **export_proposals(account),
     }
 
 
@@ -56,6 +58,7 @@ def erase_forum(account: Account, now: datetime) -> None:
             )
     for registration in registrations:
         _empty(registration, now=now)
+    erase_proposals(account)
     erase_answers([registration.answer_set_id for registration in registrations], now=now)
     _forget_in_journal([registration.id for registration in registrations])
     _forget_mails([registration.id for registration in registrations])

@@ -39,6 +39,7 @@ from gtn_events.questionnaire.domain.versions import draft_version_of, publish_v
 from gtn_events.questionnaire.enums import QuestionKind
 from tests.attack.full_competition import FullCompetition, make_full_competition
 from tests.attack.full_incubation import FullIncubation, make_full_incubation
+from tests.attack.full_proposed import make_proposed
 from tests.factories import (
     MADE_AT,
     grant_role,
@@ -87,6 +88,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         **_registration(forum, delegate, organiser, word),
         **_programme(forum, word),
         **_long_work(forum, organiser, word),
+        **make_proposed(forum, organiser, delegate, word),
         "grant_id": grant.id,
         "invitation_id": _invited(forum, organiser, word).id,
         "organisation_id": organisation.id,

@@ -35,15 +35,17 @@ from gtn_events.core.jobs import enqueue_job, run_due_jobs
 from gtn_events.core.outbox import MailState, OutboxMail, Recipient, enqueue_mail
 from gtn_events.core.permissions import Scope
 from gtn_events.forum.certificates import certificate_request
-from gtn_events.forum.enums import RegistrationState
+from gtn_events.forum.enums import ProposalState, RegistrationState
 from gtn_events.forum.models import (
     Forum,
     ForumCategory,
     ForumSession,
+    ProposalCoHost,
     Registration,
     Room,
     SessionSpeaker,
     SideEvent,
+    SideEventProposal,
     Speaker,
     Track,
 )
@@ -165,6 +167,21 @@ VISITS = (
     Visit("organiser", f"{MANAGE}/side-events/new"),
     Visit("organiser", f"{MANAGE}/side-events/{{side_event}}"),
     Visit("organiser", f"{MANAGE}/side-events/{{side_event}}/edit"),
+    *(Visit("organiser", f"{MANAGE}/proposals{page}") for page in ("", "?state=agreed", "/window")),
+    *(Visit("organiser", f"{MANAGE}/proposals/{{reviewed_proposal}}{page}") for page in ("", "/agree")),
+    Visit("organiser", f"{MANAGE}/proposals/{{reviewed_proposal}}/agree", press="Agree and make the side event"),
+    *(
+        Visit("organiser", f"{MANAGE}/proposals/{{reviewed_proposal}}/answer/{each}")
+        for each in ("decline", "ask-changes")
+    ),
+    *(Visit(who, f"{OPEN}/propose", dark=who == NOBODY) for who in (NOBODY, "delegate", "coordinator")),
+    Visit("delegate", f"{OPEN}/propose/new"),
+    Visit("delegate", f"{OPEN}/propose/{{own_draft}}", dark=True),
+    *(Visit("delegate", f"{OPEN}/propose/{{own_draft}}/{page}") for page in ("edit", "withdraw")),
+    *(Visit("delegate", f"{OPEN}/propose/{{own_proposal}}{page}") for page in ("", "/withdraw")),
+    Visit("coordinator", f"{OPEN}/propose/co-hosting/{{co_hosting}}"),
+    Visit(NOBODY, f"{OPEN}/propose/co-host/{{co_host_token}}"),
+    Visit(NOBODY, f"{OPEN}/propose/co-host/broken", status=410),
     Visit("organiser", f"{MANAGE}/categories"),
     Visit("organiser", f"{MANAGE}/categories/new"),
     Visit("organiser", f"{MANAGE}/categories/{{category}}"),
@@ -406,6 +423,7 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         | _award(now=now)
         | call_rows()
         | _certificates(past)
+        | _proposals(upcoming, now=now)
         | _job_and_mail(upcoming, now=now)
         | _tokens(now=now)
         | _invitations(upcoming, now=now)
@@ -436,6 +454,21 @@ def person_in(forum: Forum, state: str) -> Registration:
         Registration.forum_id == forum.id, Registration.state == RegistrationState(state)
     )
     return db.session.scalars(statement.order_by(Registration.id).limit(1)).one()
+
+
+def _proposals(upcoming: Forum, *, now: datetime) -> dict[str, str]:
+    """Name the proposals that people open, and the link of a co-host."""
+    own, here = SideEventProposal.account_id == _role_account("delegate").id, SideEventProposal.forum_id == upcoming.id
+    state = SideEventProposal.state
+    sent = _first(SideEventProposal.id, own, here, state == ProposalState.PROPOSED)
+    co_host = _first(ProposalCoHost.id, ProposalCoHost.proposal_id == int(sent))
+    return {
+        "own_draft": _first(SideEventProposal.id, own, here, state == ProposalState.DRAFT),
+        "own_proposal": sent,
+        "reviewed_proposal": _first(SideEventProposal.id, here, state == ProposalState.UNDER_REVIEW),
+        "co_hosting": co_host,
+        "co_host_token": signer().make(LinkPurpose.CO_HOST, {"co_host": int(co_host)}, now=now),
+    }
 
 
 def _first_host(slug: str) -> Host:

@@ -22,11 +22,12 @@ class LinkPurpose(StrEnum):
     INVITATION = "invitation"
     JUDGING = "judging"
     NOMINATION = "nomination"
+    CO_HOST = "co-host"
 
     @property
     def lifetime(self) -> timedelta:
         """How long a link of this purpose works."""
-        if self in {LinkPurpose.INVITATION, LinkPurpose.JUDGING, LinkPurpose.NOMINATION}:
+        if self in {LinkPurpose.INVITATION, LinkPurpose.JUDGING, LinkPurpose.NOMINATION, LinkPurpose.CO_HOST}:
             # Longer than any invitation runs, so that its row can say what became of it.
             return timedelta(days=180)
         return timedelta(hours=2) if self is LinkPurpose.SET_PASSWORD else timedelta(days=2)

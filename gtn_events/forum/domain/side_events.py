@@ -11,11 +11,13 @@ from gtn_events.core.journal import record
 from gtn_events.core.seats import SeatPool, set_capacity
 from gtn_events.core.venue_time import day_at_venue
 
-from ..enums import BookingState
+from ..enums import BookingState, ProposalState
 from ..errors import SideEventRefused
-from ..models import Forum, SideEvent, SideEventBooking
+from ..models import Forum, SideEvent, SideEventBooking, SideEventProposal
 from .bookings import offer_freed_places
 from .locking import lock_forum
+from .proposals.state_change import lock_proposal, move_proposal
+from .proposals.transitions import ProposalAction, ProposalParty
 from .slugs import free_slug, slug_of
 
 _ENDED = (BookingState.DECLINED, BookingState.CANCELLED)
@@ -82,6 +84,8 @@ def edit_side_event(
         written = {name: (_plain(old), _plain(new)) for name, (old, new) in changes.items() if name != "description"}
         record("side event changed", side_event, actor=actor, now=now, scope=side_event.scope, changes=written)
     db.session.flush()
+    if side_event.published:
+        _publish_proposal_of(side_event, actor=actor, now=now)
     return offer_freed_places(side_event, now=now)
 
 
@@ -89,12 +93,14 @@ def delete_side_event(side_event: SideEvent, *, actor: Account, now: datetime) -
     """Take away a side event that nobody has chosen.
 
     Raises:
-        SideEventRefused: somebody has a place or waits for one.
+        SideEventRefused: somebody has a place or waits for one, or it was proposed and agreed.
     """
     lock_forum(side_event.forum)  # whoever chooses it at this moment does so before or after
     chosen = exists().where(SideEventBooking.side_event_id == side_event.id, SideEventBooking.state.not_in(_ENDED))
     if db.session.scalar(select(chosen)):
         raise SideEventRefused(f"Delegates have chosen {side_event.title}, so it stays. Hide it instead.")
+    if _proposal_of(side_event) is not None:
+        raise SideEventRefused(f"{side_event.title} was proposed and agreed, so it stays. Hide it instead.")
     changes = {"title": (side_event.title, None)}
     record("side event taken away", side_event, actor=actor, now=now, scope=side_event.scope, changes=changes)
     db.session.execute(delete(SideEventBooking).where(SideEventBooking.side_event_id == side_event.id))
@@ -103,6 +109,20 @@ def delete_side_event(side_event: SideEvent, *, actor: Account, now: datetime) -
     db.session.flush()
     db.session.delete(pool)
     db.session.flush()
+
+
+def _proposal_of(side_event: SideEvent) -> SideEventProposal | None:
+    return db.session.scalar(select(SideEventProposal).where(SideEventProposal.side_event_id == side_event.id))
+
+
+def _publish_proposal_of(side_event: SideEvent, *, actor: Account, now: datetime) -> None:
+    """Tell whoever proposed it, when it is shown by its own form and not by the proposal's page."""
+    proposal = _proposal_of(side_event)
+    if proposal is None:
+        return
+    lock_proposal(proposal)
+    if proposal.state is ProposalState.AGREED:
+        move_proposal(proposal, ProposalAction.PUBLISH, party=ProposalParty.ORGANISER, actor=actor, now=now)
 
 
 def _check(forum: Forum, details: SideEventDetails) -> None:

@@ -8,6 +8,7 @@ from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
 from .progress_report import ProgressReport
 from .registration import Registration, RegistrationDraft
 from .side_event import SideEvent, SideEventBooking
+from .side_event_proposal import ProposalCoHost, ProposalNote, ProposalWindow, SideEventProposal
 
 __all__ = [
     "Allotment",
@@ -19,12 +20,16 @@ __all__ = [
     "ForumCategory",
     "ForumSession",
     "ProgressReport",
+    "ProposalCoHost",
+    "ProposalNote",
+    "ProposalWindow",
     "Registration",
     "RegistrationDraft",
     "Room",
     "SessionSpeaker",
     "SideEvent",
     "SideEventBooking",
+    "SideEventProposal",
     "Slot",
     "Speaker",
     "Track",

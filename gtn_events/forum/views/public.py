@@ -7,6 +7,7 @@ from flask_login import current_user
 from gtn_events.core import clock
 from gtn_events.core.permissions import public
 
+from ..domain.proposals.window import takes_proposals
 from ..enums import ForumState
 from ..models import Forum, Registration
 from ..queries.delegate import published_side_events, registration_of_person
@@ -53,6 +54,7 @@ def side_events(forum: Forum) -> ResponseReturnValue:
         forum=forum,
         side_events=published_side_events(forum),
         waiting=waiting_by_side_event(forum),
+        takes_proposals=takes_proposals(forum, now=clock.now()),
         now=clock.now(),
     )
 

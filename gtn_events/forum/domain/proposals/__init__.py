@@ -1,0 +1,1 @@
+"""Proposed side events: typed, sent, confirmed by their co-hosts, decided."""

@@ -1,0 +1,64 @@
+"""What proposals of side events keep about a person: told in the export, let go in the erasure."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, or_, select, update
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.core.journal import JournalEntry
+from gtn_events.core.outbox import OutboxMail, forget_mails
+
+from .enums import ProposalState
+from .models import ProposalCoHost, ProposalNote, SideEventProposal
+
+ERASED = "Erased person"
+_TOLD = ("title", "topic", "contact_name", "contact_email", "contact_phone", "description", "objectives", "speakers")
+
+
+def export_proposals(account: Account) -> dict[str, Any]:
+    """Return what a person proposed, co-hosts and noted, JSON-ready."""
+    proposed = select(SideEventProposal).where(SideEventProposal.account_id == account.id)
+    named = select(ProposalCoHost).where(ProposalCoHost.email_key == account.email_key)
+    noted = select(ProposalNote).where(ProposalNote.account_id == account.id)
+    return {
+        "proposed_side_events": [
+            {"forum": each.forum.title, "state": each.state.value, **{name: getattr(each, name) for name in _TOLD}}
+            for each in db.session.scalars(proposed.order_by(SideEventProposal.id))
+        ],
+        "co_host_of": [
+            {"side_event": each.proposal.title, "named_as": each.name, "confirmed": each.confirmed_at is not None}
+            for each in db.session.scalars(named.order_by(ProposalCoHost.id))
+        ],
+        "notes_on_proposals": [
+            {"at": each.at.isoformat(), "text": each.text}
+            for each in db.session.scalars(noted.order_by(ProposalNote.id))
+        ],
+    }
+
+
+def erase_proposals(account: Account) -> None:
+    """Take the person out of proposals; what was sent stays as a text of its host, a draft goes. Flushes."""
+    theirs = list(db.session.scalars(select(SideEventProposal.id).where(SideEventProposal.account_id == account.id)))
+    drafts = list(
+        db.session.scalars(
+            select(SideEventProposal.id).where(
+                SideEventProposal.id.in_(theirs), SideEventProposal.state == ProposalState.DRAFT
+            )
+        )
+    )
+    db.session.execute(delete(ProposalCoHost).where(ProposalCoHost.proposal_id.in_(drafts)))
+    db.session.execute(delete(SideEventProposal).where(SideEventProposal.id.in_(drafts)))
+    empty = {"contact_name": ERASED, "contact_email": "", "contact_phone": "", "speakers": "", "state_reason": None}
+    db.session.execute(update(SideEventProposal).where(SideEventProposal.id.in_(theirs)).values(**empty))
+    asked = list(db.session.scalars(select(ProposalCoHost).where(ProposalCoHost.email_key == account.email_key)))
+    mails: list[ColumnElement[bool]] = [OutboxMail.key.startswith(f"proposal:{each}:") for each in theirs]
+    for co_host in asked:
+        mails.append(OutboxMail.key.startswith(f"proposal:{co_host.proposal_id}:co-host:{co_host.id}:"))
+        co_host.email, co_host.email_key = "", f"erased-{co_host.id}"
+    about_them = (JournalEntry.subject_type == SideEventProposal.__tablename__, JournalEntry.subject_id.in_(theirs))
+    db.session.execute(update(JournalEntry).where(*about_them).values(reason=None))
+    db.session.execute(update(ProposalNote).where(ProposalNote.account_id == account.id).values(text=ERASED))
+    if mails:
+        forget_mails(or_(*mails))
+    db.session.flush()
