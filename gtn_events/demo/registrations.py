@@ -8,7 +8,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.certificates.domain import issue_certificate
 from gtn_events.core.db import db
 from gtn_events.forum.certificates import certificate_request
-from gtn_events.forum.domain.check_in import check_in
+from gtn_events.forum.domain.door_scans import SentScan, new_nonce, scan_at_door
 from gtn_events.forum.domain.registrations import (
     admit_registration,
     approve_registration,
@@ -55,7 +55,8 @@ def register_for_first_forum(forum: Forum, accounts: dict[str, Account], organis
     for number, registration in enumerate(registrations):
         if registration.state is RegistrationState.CONFIRMED and number % 9 != 4:
             moment = DOORS_OPEN + timedelta(seconds=47 * number)
-            check_in(registration, main_door, station="Main door, left", actor=door, now=moment)
+            sent = SentScan(nonce=new_nonce(), code=registration.reference, at=moment, station="Main door, left")
+            scan_at_door(registration, main_door, sent, actor=door, now=moment)
 
 
 def issue_certificates(forum: Forum, organiser: Account, *, secret_key: str) -> None:

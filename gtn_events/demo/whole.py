@@ -16,7 +16,8 @@ from gtn_events.core.permissions import Scope
 from gtn_events.forum.models import Forum
 
 from .accounts import add_people, add_role_accounts
-from .forums import open_first_forum, open_next_forum
+from .door import add_checkpoints, visit_the_hall
+from .forums import OPENED, open_first_forum, open_next_forum
 from .judging import honour_first_edition
 from .loading import load_calls, load_competitions
 from .proposals import propose_side_events
@@ -38,6 +39,8 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     upcoming = open_next_forum(first, staff["organiser"], now=now)
     _give_roles(staff, [first, upcoming])
     register_for_first_forum(first, people, staff["organiser"], staff["door"])
+    visit_the_hall(first, add_checkpoints(first, staff["organiser"], now=OPENED)[0], staff["door"])
+    add_checkpoints(upcoming, staff["organiser"], now=now)
     issue_certificates(first, staff["organiser"], secret_key=secret_key)
     propose_side_events(upcoming, staff, people, secret_key=secret_key, now=now)
     register_for_next_forum(upcoming, people, staff["organiser"], now=now)

@@ -223,3 +223,47 @@ class SessionKind(StrEnum):
     SESSION = "session"
     PLENARY = "plenary"
     BREAK = "break"
+
+
+class CheckpointKind(StrEnum):
+    """What stands behind a checkpoint."""
+
+    MAIN_DOOR = "main-door"
+    DAY = "day"
+    SIDE_EVENT = "side-event"
+    DINNER = "dinner"
+    BUS = "bus"
+    OTHER = "other"
+
+
+class CheckpointRule(StrEnum):
+    """How often one person passes: once, once on each of the venue's days, or in and out as often as they like."""
+
+    ONCE = "once"
+    DAILY = "daily"
+    IN_AND_OUT = "in-and-out"
+
+
+class Direction(StrEnum):
+    """Which way somebody passes a checkpoint; only IN_AND_OUT knows OUT."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Outcome(StrEnum):
+    """What the person at the door sees; each has its own shape, colour and word."""
+
+    IN = "in"
+    OUT = "out"
+    ALREADY_IN = "already-in"
+    ALREADY_OUT = "already-out"
+    NOT_HERE = "not-here"
+    NOT_REGISTERED = "not-registered"
+    UNKNOWN = "unknown"
+    CLOSED = "closed"
+
+    @property
+    def passes(self) -> bool:
+        """True when somebody goes through."""
+        return self in (Outcome.IN, Outcome.OUT)

@@ -65,3 +65,11 @@ class ProgrammeRefused(DomainError):
 
 class ProposalRefused(DomainError):
     """A proposal of a side event cannot be sent, changed or decided as things stand."""
+
+
+class CheckpointRefused(DomainError):
+    """A checkpoint cannot be as typed, or cannot be closed."""
+
+
+class CheckInRefused(DomainError):
+    """A check-in cannot be taken back as things stand."""

@@ -15,7 +15,8 @@ from gtn_events.core.uploads import Upload, delete_upload
 from gtn_events.questionnaire.domain.purge import erase_answers
 from gtn_events.questionnaire.queries.personal_data import export_answers
 
-from .models import AllotmentSwap, CheckIn, Registration, RegistrationDraft, SideEventBooking, Speaker
+from .enums import Outcome
+from .models import AllotmentSwap, CheckIn, Checkpoint, DoorScan, Registration, RegistrationDraft, SideEventBooking, Speaker
 from .personal_data_proposals import erase_proposals, export_proposals
 from .queries.bookings import active_bookings
 from .queries.delegate import registrations_of_account
@@ -71,6 +72,12 @@ def erase_forum(account: Account, now: datetime) -> None:
 
 def _told(registration: Registration) -> dict[str, Any]:
     check_ins = select(CheckIn.at).where(CheckIn.registration_id == registration.id, CheckIn.undone_at.is_(None))
+    scans = (
+        select(DoorScan.at, Checkpoint.label, DoorScan.station, DoorScan.outcome)
+        .join(Checkpoint, Checkpoint.id == DoorScan.checkpoint_id)
+        .where(DoorScan.registration_id == registration.id)
+        .order_by(DoorScan.at, DoorScan.id)
+    )
     return {
         "forum": registration.forum.title,
         "number": registration.reference,
@@ -91,7 +98,12 @@ def _told(registration: Registration) -> dict[str, Any]:
         "consent_text": registration.consent_text.text if registration.consent_text else None,
         "side_events": [each.side_event.title for each in active_bookings(registration)],
         "checked_in_at": [at.isoformat() for at in db.session.scalars(check_ins)],
+        "scans_at_doors": [_scan_told(*row) for row in db.session.execute(scans)],
     }
+
+
+def _scan_told(at: datetime, checkpoint: str, station: str, outcome: Outcome) -> dict[str, str]:
+    return {"at": at.isoformat(), "checkpoint": checkpoint, "station": station, "outcome": outcome.value}
 
 
 def _forget_in_journal(registration_ids: list[int]) -> None:

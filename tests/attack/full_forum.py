@@ -138,6 +138,7 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
         "slug": side_event.slug,
         "check_in_id": entered.id,
         "serial": certificate.serial,
+        "at": MAIN_DOOR,
         "key": question.key,
         "step_key": step.key,
         "number": 2,

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from gtn_events.forum.domain.check_in import Outcome, check_in, undo_check_in
+from gtn_events.forum.domain.check_in import check_in, undo_check_in
+from gtn_events.forum.enums import Outcome
 from gtn_events.forum.enums import RegistrationState as State
 from gtn_events.forum.models import CheckIn, Checkpoint, Forum, Registration
 from gtn_events.forum.queries.check_in import MOST_FOUND, by_name, by_reference, count_in

@@ -1,33 +1,27 @@
-"""Lets delegates in at a checkpoint, once, and takes it back."""
+"""Lets delegates pass a checkpoint by its rule, and takes it back."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 
-from ..enums import RegistrationState
+from ..enums import CheckpointKind, Direction, Outcome
+from ..errors import CheckInRefused
 from ..models import CheckIn, Checkpoint, Forum, Registration
+from ..queries.door import belonging, latest_pass, passes_of
+from .door_rule import Standing, decide, slot_of
 
 MAIN_DOOR = "main-door"
 
 
-class Outcome(StrEnum):
-    """What the person at the door sees; each has its own shape, colour and word."""
-
-    IN = "in"
-    ALREADY_IN = "already-in"
-    NOT_REGISTERED = "not-registered"
-
-
 @dataclass(frozen=True)
 class Scan:
-    """The answer to one scan. ``check_in`` is the new or the first one, None when nobody goes in."""
+    """The answer to one scan. ``check_in`` is the new or the last one, None when nobody passes."""
 
     outcome: Outcome
     registration: Registration
@@ -36,62 +30,87 @@ class Scan:
 
 def add_main_door(forum: Forum) -> Checkpoint:
     """Return the new forum's first checkpoint. Flushes."""
-    checkpoint = Checkpoint(forum=forum, key=MAIN_DOOR, label="Main door")
+    checkpoint = Checkpoint(forum=forum, key=MAIN_DOOR, label="Main door", kind=CheckpointKind.MAIN_DOOR)
     db.session.add(checkpoint)
     db.session.flush()
     return checkpoint
 
 
 def check_in(
-    registration: Registration, checkpoint: Checkpoint, *, station: str, actor: Account, now: datetime
+    registration: Registration,
+    checkpoint: Checkpoint,
+    *,
+    station: str,
+    actor: Account,
+    now: datetime,
+    direction: Direction = Direction.IN,
 ) -> Scan:
-    """Let a confirmed delegate in, unless they are in already.
+    """Let a confirmed delegate pass, unless the checkpoint's rule says no.
 
     Args:
         registration: any registration of the checkpoint's forum.
         station: where it happens, as the staff call it.
+        now: the moment of the scan; it may lie back when it waited for a connection.
 
     Returns:
-        ``IN`` with the new check-in; ``ALREADY_IN`` with the first one, which stays as it
-        is; ``NOT_REGISTERED`` when the registration is not confirmed.
+        ``IN`` or ``OUT`` with the new check-in; ``ALREADY_IN`` or ``ALREADY_OUT`` with the last one,
+        which stays as it is; ``CLOSED``, ``NOT_HERE`` or ``NOT_REGISTERED`` without one.
 
     Flushes; the caller commits. Two stations that scan the same ticket at one moment
     both come here; the partial unique index lets one of them write.
     """
-    if registration.state is not RegistrationState.CONFIRMED:
-        return Scan(Outcome.NOT_REGISTERED, registration, None)
-    first = live_check_in(registration, checkpoint)
-    if first is not None:
-        return Scan(Outcome.ALREADY_IN, registration, first)
-    new = CheckIn(checkpoint_id=checkpoint.id, registration_id=registration.id, at=now, by_id=actor.id, station=station)
+    if checkpoint.closed_at is not None and now >= checkpoint.closed_at:
+        return Scan(Outcome.CLOSED, registration, None)
+    slot = slot_of(checkpoint.rule, now, checkpoint.forum.time_zone)
+    belongs = registration.id in belonging(checkpoint, [registration])
+    passes = passes_of(checkpoint, [registration]).get((registration.id, slot), 0)
+    standing = Standing(state=registration.state, belongs=belongs, passes=passes)
+    outcome = decide(checkpoint.rule, standing, direction)
+    if not outcome.passes:
+        last = latest_pass(checkpoint, registration, slot) if belongs and passes else None
+        return Scan(outcome, registration, last if outcome in (Outcome.ALREADY_IN, Outcome.ALREADY_OUT) else None)
+    new = CheckIn(
+        checkpoint_id=checkpoint.id,
+        registration_id=registration.id,
+        slot_key=slot,
+        pass_number=passes + 1,
+        direction=Direction(outcome.value),
+        at=now,
+        by_id=actor.id,
+        station=station,
+    )
     try:
         with db.session.begin_nested():
             db.session.add(new)
     except IntegrityError:
-        return Scan(Outcome.ALREADY_IN, registration, live_check_in(registration, checkpoint))
+        last = latest_pass(checkpoint, registration, slot)
+        return Scan(Outcome.ALREADY_IN if outcome is Outcome.IN else Outcome.ALREADY_OUT, registration, last)
     changes = {"checkpoint": (None, checkpoint.label), "station": (None, station)}
-    record("checked in", registration, actor=actor, now=now, scope=registration.scope, changes=changes)
-    return Scan(Outcome.IN, registration, new)
+    did = "checked in" if outcome is Outcome.IN else "checked out"
+    record(did, registration, actor=actor, now=now, scope=registration.scope, changes=changes)
+    return Scan(outcome, registration, new)
 
 
 def undo_check_in(check: CheckIn, *, actor: Account, now: datetime) -> None:
-    """Take a check-in back; the row is kept and does not count. Done twice, it changes nothing. Flushes."""
+    """Take a check-in back; the row is kept and does not count. Done twice, it changes nothing. Flushes.
+
+    Raises:
+        CheckInRefused: the person has passed again since, so that nobody can say any more who is inside.
+    """
     if check.undone_at is not None:
         return
+    later = select(func.count()).where(
+        CheckIn.checkpoint_id == check.checkpoint_id,
+        CheckIn.registration_id == check.registration_id,
+        CheckIn.slot_key == check.slot_key,
+        CheckIn.pass_number > check.pass_number,
+        CheckIn.undone_at.is_(None),
+    )
+    registration = check.registration
+    if db.session.scalar(later):
+        raise CheckInRefused(f"{registration.delegate_name} has passed again since. Take the last pass back first.")
     check.undone_at = now
     check.undone_by_id = actor.id
-    registration = check.registration
     changes = {"checkpoint": (check.checkpoint.label, None)}
     record("check-in undone", registration, actor=actor, now=now, scope=registration.scope, changes=changes)
     db.session.flush()
-
-
-def live_check_in(registration: Registration, checkpoint: Checkpoint) -> CheckIn | None:
-    """Return the check-in that counts, if there is one."""
-    return db.session.scalar(
-        select(CheckIn).where(
-            CheckIn.registration_id == registration.id,
-            CheckIn.checkpoint_id == checkpoint.id,
-            CheckIn.undone_at.is_(None),
-        )
-    )

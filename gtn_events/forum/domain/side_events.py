@@ -13,7 +13,7 @@ from gtn_events.core.venue_time import day_at_venue
 
 from ..enums import BookingState, ProposalState
 from ..errors import SideEventRefused
-from ..models import Forum, SideEvent, SideEventBooking, SideEventProposal
+from ..models import Checkpoint, Forum, SideEvent, SideEventBooking, SideEventProposal
 from .bookings import offer_freed_places
 from .locking import lock_forum
 from .proposals.state_change import lock_proposal, move_proposal
@@ -93,7 +93,7 @@ def delete_side_event(side_event: SideEvent, *, actor: Account, now: datetime) -
     """Take away a side event that nobody has chosen.
 
     Raises:
-        SideEventRefused: somebody has a place or waits for one, or it was proposed and agreed.
+        SideEventRefused: somebody has a place or waits for one, it was proposed and agreed, or a checkpoint is its door.
     """
     lock_forum(side_event.forum)  # whoever chooses it at this moment does so before or after
     chosen = exists().where(SideEventBooking.side_event_id == side_event.id, SideEventBooking.state.not_in(_ENDED))
@@ -101,6 +101,8 @@ def delete_side_event(side_event: SideEvent, *, actor: Account, now: datetime) -
         raise SideEventRefused(f"Delegates have chosen {side_event.title}, so it stays. Hide it instead.")
     if _proposal_of(side_event) is not None:
         raise SideEventRefused(f"{side_event.title} was proposed and agreed, so it stays. Hide it instead.")
+    if db.session.scalar(select(exists().where(Checkpoint.side_event_id == side_event.id))):
+        raise SideEventRefused(f"{side_event.title} has a checkpoint, so it stays. Hide it instead.")
     changes = {"title": (side_event.title, None)}
     record("side event taken away", side_event, actor=actor, now=now, scope=side_event.scope, changes=changes)
     db.session.execute(delete(SideEventBooking).where(SideEventBooking.side_event_id == side_event.id))

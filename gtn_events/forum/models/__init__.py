@@ -2,7 +2,7 @@
 
 from .allotment import Allotment
 from .allotment_swap import AllotmentSwap
-from .check_in import CheckIn, Checkpoint
+from .check_in import CheckIn, Checkpoint, DoorScan
 from .forum import ConsentText, Forum, ForumCategory
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
 from .progress_report import ProgressReport
@@ -16,6 +16,7 @@ __all__ = [
     "CheckIn",
     "Checkpoint",
     "ConsentText",
+    "DoorScan",
     "Forum",
     "ForumCategory",
     "ForumSession",

@@ -12,7 +12,8 @@ from gtn_events.certificates.enums import CertificateKind
 from gtn_events.certificates.models import Certificate
 from gtn_events.core.db import db
 
-from ..models import CheckIn, Forum, Registration
+from ..enums import Direction
+from ..models import CheckIn, Checkpoint, Forum, Registration
 from .registrations import RowSelect, in_protocol_order
 
 SUBJECT = Registration.__tablename__
@@ -108,8 +109,14 @@ def revoked_certificates(forum: Forum, *, limit: int = 100) -> list[Certificate]
 
 
 def attended() -> ColumnElement[bool]:
-    """Return the condition that a registration has a check-in that counts, and its person was not erased since."""
-    came = exists().where(CheckIn.registration_id == Registration.id, CheckIn.undone_at.is_(None))
+    """Return the condition that a registration came in at a checkpoint that counts, and was not erased since."""
+    came = exists().where(
+        CheckIn.registration_id == Registration.id,
+        CheckIn.undone_at.is_(None),
+        CheckIn.direction == Direction.IN,
+        CheckIn.checkpoint_id == Checkpoint.id,
+        Checkpoint.counts,
+    )
     erased = exists().where(Account.id == Registration.account_id, Account.erased_at.is_not(None))
     return and_(came, not_(erased))
 

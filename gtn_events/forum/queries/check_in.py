@@ -1,6 +1,9 @@
 """Reads for the people at the doors."""
 
-from sqlalchemy import Select, and_, func, select
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.accounts.models import Account
@@ -8,8 +11,9 @@ from gtn_events.core.db import db
 from gtn_events.core.references import read_reference
 from gtn_events.core.text import fold
 
-from ..enums import RegistrationState
-from ..models import CheckIn, Checkpoint, Forum, Registration
+from ..enums import Direction, RegistrationState
+from ..models import CheckIn, Checkpoint, DoorScan, Forum, Registration
+from .door import expected
 
 MOST_FOUND = 20
 
@@ -52,35 +56,57 @@ def check_in_of(checkpoint: Checkpoint, check_in_id: int) -> Select[CheckIn]:
     )
 
 
-def live_check_ins(checkpoint: Checkpoint, registrations: list[Registration]) -> dict[int, CheckIn]:
-    """Return the check-ins that count, registration id to check-in, for some people in one query."""
-    statement = select(CheckIn).where(
-        CheckIn.checkpoint_id == checkpoint.id,
-        CheckIn.registration_id.in_([each.id for each in registrations]),
-        CheckIn.undone_at.is_(None),
-    )
-    return {each.registration_id: each for each in db.session.scalars(statement)}
+def by_references(forum: Forum, codes: Collection[str]) -> dict[str, Registration]:
+    """Return whom scanned codes mean, in one query; codes that mean nobody are left out."""
+    references = {code: read_reference(code.rsplit("/", 1)[-1], prefix=forum.reference_prefix) for code in codes}
+    found = db.session.scalars(_people(forum).where(Registration.reference.in_(set(references.values()))))
+    named = {each.reference: each for each in found}
+    return {code: named[each] for code, each in references.items() if each in named}
 
 
-def recent_check_ins(checkpoint: Checkpoint, *, limit: int = 10) -> list[CheckIn]:
-    """Return the last check-ins at this checkpoint, undone ones too, the newest first."""
+def scans_by_nonce(nonces: Collection[str]) -> dict[str, DoorScan]:
+    """Return the scans that are known already, in one query."""
+    return {each.nonce: each for each in db.session.scalars(select(DoorScan).where(DoorScan.nonce.in_(nonces)))}
+
+
+def live_check_ins(checkpoint: Checkpoint, registrations: list[Registration], slot: str) -> dict[int, CheckIn]:
+    """Return the last pass that counts of those who are in, registration id to check-in, in one query."""
     statement = (
         select(CheckIn)
-        .where(CheckIn.checkpoint_id == checkpoint.id)
-        .options(joinedload(CheckIn.registration).joinedload(Registration.economy))
-        .order_by(CheckIn.at.desc(), CheckIn.id.desc())
+        .where(
+            CheckIn.checkpoint_id == checkpoint.id,
+            CheckIn.registration_id.in_([each.id for each in registrations]),
+            CheckIn.slot_key == slot,
+            CheckIn.undone_at.is_(None),
+        )
+        .order_by(CheckIn.pass_number)
+    )
+    last = {each.registration_id: each for each in db.session.scalars(statement)}
+    return {person: each for person, each in last.items() if each.direction is Direction.IN}
+
+
+def recent_scans(checkpoint: Checkpoint, *, since: datetime | None = None, limit: int = 12) -> list[DoorScan]:
+    """Return the last scans at this checkpoint, whatever came of them, the newest first."""
+    statement = (
+        select(DoorScan)
+        .where(DoorScan.checkpoint_id == checkpoint.id)
+        .options(joinedload(DoorScan.registration).joinedload(Registration.economy), joinedload(DoorScan.check_in))
+        .order_by(DoorScan.at.desc(), DoorScan.id.desc())
         .limit(limit)
     )
+    if since is not None:
+        statement = statement.where(DoorScan.at >= since)
     return list(db.session.scalars(statement))
 
 
-def count_in(checkpoint: Checkpoint) -> tuple[int, int]:
-    """Return how many delegates are in, and how many are confirmed."""
-    inside = select(func.count()).where(CheckIn.checkpoint_id == checkpoint.id, CheckIn.undone_at.is_(None))
-    confirmed = select(func.count()).where(
-        Registration.forum_id == checkpoint.forum_id, Registration.state == RegistrationState.CONFIRMED
+def count_in(checkpoint: Checkpoint, slot: str = "") -> tuple[int, int]:
+    """Return how many delegates are in (in this slot), and how many may pass at all."""
+    turn = case((CheckIn.direction == Direction.IN, 1), else_=-1)
+    inside = select(func.coalesce(func.sum(turn), 0)).where(
+        CheckIn.checkpoint_id == checkpoint.id, CheckIn.slot_key == slot, CheckIn.undone_at.is_(None)
     )
-    row = db.session.execute(select(inside.scalar_subquery(), confirmed.scalar_subquery())).one()
+    awaited = select(func.count()).select_from(Registration).where(expected(checkpoint))
+    row = db.session.execute(select(inside.scalar_subquery(), awaited.scalar_subquery())).one()
     return row[0], row[1]
 
 

@@ -1,6 +1,7 @@
 """The door: scan or type, let in, take back."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,10 @@ from gtn_events.core.http import wants_json
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.text import clean_text, clock_time, local
 
-from ..domain.check_in import MAIN_DOOR, Outcome, Scan, check_in, undo_check_in
+from ..domain.check_in import MAIN_DOOR, Scan, undo_check_in
+from ..domain.door_rule import slot_of
+from ..domain.door_scans import SentScan, new_nonce, scan_at_door
+from ..enums import Direction, Outcome
 from ..models import Checkpoint, Forum, Registration
 from ..queries.check_in import (
     MOST_FOUND,
@@ -24,8 +28,10 @@ from ..queries.check_in import (
     live_check_ins,
     name_of_account,
     person_of,
-    recent_check_ins,
+    recent_scans,
+    scans_by_nonce,
 )
+from ..queries.door import checkpoints_in_order
 from ..queries.forums import checkpoint_of
 from .loading import load_forum
 
@@ -34,6 +40,8 @@ load_forum(blueprint)
 
 STATION = "check_in_station"
 LONGEST_TYPED = 200
+LATELY = timedelta(minutes=10)
+AT_MAIN_DOOR = {"at": MAIN_DOOR}
 
 
 @dataclass(frozen=True)
@@ -46,99 +54,139 @@ class Shown:
 
     @property
     def outcome(self) -> Outcome:
-        return self.scan.outcome if self.scan else Outcome.NOT_REGISTERED
+        return self.scan.outcome if self.scan else Outcome.UNKNOWN
 
 
-@blueprint.get("/")
+@blueprint.get("/", defaults=AT_MAIN_DOOR)
+@blueprint.get("/at/<at>/")
 @requires(Permission.FORUM_CHECK_IN)
-def station(forum: Forum) -> ResponseReturnValue:
-    """Show the door: the field, what was found by name, the last check-ins and how many are in."""
+def station(forum: Forum, at: str) -> ResponseReturnValue:
+    """Show the door: the field, what was found by name, the last scans and how many are in.
+
+    ``bare`` leaves the people out: that is the page a device keeps for when there is no connection.
+    """
     typed = clean_text(request.args.get("q", ""))[:LONGEST_TYPED]
-    return _page(forum, None, typed=typed)
+    return _page(forum, door_of(forum, at), None, typed=typed, bare="bare" in request.args)
 
 
-@blueprint.post("/")
+@blueprint.post("/", defaults=AT_MAIN_DOOR)
+@blueprint.post("/at/<at>/")
 @requires(Permission.FORUM_CHECK_IN)
-def scan(forum: Forum) -> ResponseReturnValue:
+def scan(forum: Forum, at: str) -> ResponseReturnValue:
     """Let in whoever holds the scanned or typed number; any other text is searched as a name."""
+    door = door_of(forum, at)
     typed = clean_text(request.form.get("code", ""))[:LONGEST_TYPED]
     code = typed.rsplit("/", 1)[-1]
     found = by_reference(forum, code) if code else None
     if found is None and not wants_json() and not _looks_like_number(code):
-        return redirect(url_for(".station", forum=forum, q=typed))
-    if found is None:
-        return _answer(forum, Shown(None, typed))
-    return _let_in(forum, found)
+        return redirect(url_for(".station", forum=forum, at=at, q=typed, way=_way()))
+    return _answer(forum, door, _scanned(door, found, code))
 
 
-@blueprint.post("/people/<int:registration_id>")
+@blueprint.post("/people/<int:registration_id>", defaults=AT_MAIN_DOOR)
+@blueprint.post("/at/<at>/people/<int:registration_id>")
 @requires(Permission.FORUM_CHECK_IN)
-def let_in(forum: Forum, registration_id: int) -> ResponseReturnValue:
+def let_in(forum: Forum, at: str, registration_id: int) -> ResponseReturnValue:
     """Let in somebody who was found by name."""
-    return _let_in(forum, db.one_or_404(person_of(forum, registration_id)))
+    door = door_of(forum, at)
+    found = db.one_or_404(person_of(forum, registration_id))
+    return _answer(forum, door, _scanned(door, found, found.reference))
 
 
-@blueprint.post("/check-ins/<int:check_in_id>/undo")
+@blueprint.post("/check-ins/<int:check_in_id>/undo", defaults=AT_MAIN_DOOR)
+@blueprint.post("/at/<at>/check-ins/<int:check_in_id>/undo")
 @requires(Permission.FORUM_CHECK_IN)
-def undo(forum: Forum, check_in_id: int) -> ResponseReturnValue:
+def undo(forum: Forum, at: str, check_in_id: int) -> ResponseReturnValue:
     """Take a check-in back."""
-    found = db.one_or_404(check_in_of(_door(forum), check_in_id))
+    found = db.one_or_404(check_in_of(door_of(forum, at), check_in_id))
     undo_check_in(found, actor=current_account(), now=clock.now())
     db.session.commit()
     flash(_("The check-in of %(name)s is taken back.", name=found.registration.delegate_name), "success")
-    return redirect(url_for(".station", forum=forum))
+    return redirect(url_for(".station", forum=forum, at=at))
 
 
-@blueprint.post("/station")
+@blueprint.post("/station", defaults=AT_MAIN_DOOR)
+@blueprint.post("/at/<at>/station")
 @requires(Permission.FORUM_CHECK_IN)
-def name_station(forum: Forum) -> ResponseReturnValue:
+def name_station(forum: Forum, at: str) -> ResponseReturnValue:
     """Remember in this browser what the staff call the place where they stand."""
     session[STATION] = clean_text(request.form.get("station", ""))[:80]
-    return redirect(url_for(".station", forum=forum))
+    return redirect(url_for(".station", forum=forum, at=at))
 
 
-def _let_in(forum: Forum, found: Registration) -> ResponseReturnValue:
-    door = _door(forum)
-    where = session.get(STATION) or door.label
-    result = check_in(found, door, station=where, actor=current_account(), now=clock.now())
+def door_of(forum: Forum, at: str) -> Checkpoint:
+    """Return one checkpoint of this forum by its key, or stop with 404."""
+    return db.one_or_404(checkpoint_of(forum, at))
+
+
+def station_at(door: Checkpoint) -> str:
+    """Return what the staff of this browser call the place where they stand."""
+    return session.get(STATION) or door.label
+
+
+def _scanned(door: Checkpoint, found: Registration | None, code: str) -> Shown:
+    """Write the scan down, commit, and return what the screen says; one whose answer was lost is told again."""
+    now = clock.now()
+    nonce = clean_text(request.form.get("nonce", ""))[:36]
+    before = scans_by_nonce([nonce]).get(nonce) if nonce else None
+    if before is not None and found is not None and before.registration_id == found.id:
+        return Shown(Scan(before.outcome, found, before.check_in), found.reference)
+    sent = SentScan(
+        nonce=nonce if nonce and before is None else new_nonce(),
+        code=code,
+        at=now,
+        direction=_way(),
+        device=clean_text(request.form.get("device", ""))[:36],
+        station=station_at(door),
+    )
+    _written, result = scan_at_door(found, door, sent, actor=current_account(), now=now)
     db.session.commit()
-    by = name_of_account(result.check_in.by_id) if result.check_in else ""
-    return _answer(forum, Shown(result, found.reference, by))
+    by = name_of_account(result.check_in.by_id) if result and result.check_in else ""
+    return Shown(result, found.reference if found else code, by)
 
 
-def _answer(forum: Forum, shown: Shown) -> ResponseReturnValue:
+def _way() -> Direction:
+    return Direction.OUT if request.values.get("way") == Direction.OUT else Direction.IN
+
+
+def _answer(forum: Forum, door: Checkpoint, shown: Shown) -> ResponseReturnValue:
     if not wants_json():
-        return _page(forum, shown)
-    inside, confirmed = count_in(_door(forum))
-    html = render_template("forum/check_in/_result.html", forum=forum, shown=shown)
-    return jsonify(outcome=shown.outcome, html=html, inside=inside, confirmed=confirmed)
+        return _page(forum, door, shown)
+    inside, awaited = count_in(door, slot_of(door.rule, clock.now(), forum.time_zone))
+    html = render_template("forum/check_in/_result.html", forum=forum, door=door, shown=shown)
+    return jsonify(outcome=shown.outcome, html=html, inside=inside, confirmed=awaited)
 
 
-def _page(forum: Forum, shown: Shown | None, *, typed: str = "") -> str:
-    door = _door(forum)
-    inside, confirmed = count_in(door)
-    found = by_name(forum, typed)
+def _page(forum: Forum, door: Checkpoint, shown: Shown | None, *, typed: str = "", bare: bool = False) -> str:
+    now = clock.now()
+    slot = slot_of(door.rule, now, forum.time_zone)
+    inside, awaited = count_in(door, slot)
+    found = [] if bare else by_name(forum, typed)
     people = found[:MOST_FOUND]
+    lately = [] if bare else recent_scans(door, since=now - LATELY)
     return render_template(
         "forum/check_in/station.html",
         forum=forum,
         door=door,
+        doors=checkpoints_in_order(forum),
         shown=shown,
         typed=typed,
+        way=_way(),
         people=people,
         more_people=len(found) > MOST_FOUND,
-        already=live_check_ins(door, people) if people else {},
-        recent=recent_check_ins(door),
+        already=live_check_ins(door, people, slot) if people else {},
+        lately=lately,
+        earlier=[] if lately or bare else recent_scans(door, limit=5),
         inside=inside,
-        confirmed=confirmed,
-        station=session.get(STATION) or door.label,
-        now=clock.now(),
-        time_of=lambda moment: clock_time(local(moment, forum.time_zone)),
+        confirmed=awaited,
+        station=station_at(door),
+        now=now,
+        time_of=lambda moment: _time_in(forum, moment),
     )
 
 
-def _door(forum: Forum) -> Checkpoint:
-    return db.one_or_404(checkpoint_of(forum, MAIN_DOOR))
+def _time_in(forum: Forum, moment: datetime) -> str:
+    return clock_time(local(moment, forum.time_zone))
 
 
 def _looks_like_number(text: str) -> bool:

@@ -38,6 +38,7 @@ def addresses(app: Flask, forum: Forum) -> list[tuple[str, str, str]]:
         "grant_id": 1,
         "mail_id": 1,
         "check_in_id": 1,
+        "at": "main-door",
         "act": "release",
         "kind": "registration_received",
         "key": "technology",

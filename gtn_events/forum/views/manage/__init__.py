@@ -3,6 +3,7 @@
 from . import (
     categories,
     certificates,
+    checkpoints,
     mail,
     overview,
     participation,
@@ -27,6 +28,7 @@ __all__ = [
     "blueprint",
     "categories",
     "certificates",
+    "checkpoints",
     "mail",
     "opening",
     "overview",
