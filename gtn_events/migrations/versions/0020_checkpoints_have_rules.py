@@ -1,13 +1,13 @@
 """A checkpoint has a kind, a rule and those who may pass; every scan of a door is kept by its nonce.
 
-Revision 0016, after 0015. Check-ins that are there stay: each is the first pass of its person.
+Revision 0020, after 0019.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
