@@ -73,3 +73,7 @@ class CheckpointRefused(DomainError):
 
 class CheckInRefused(DomainError):
     """A check-in cannot be taken back as things stand."""
+
+
+class ScansRefused(DomainError):
+    """What a door sent is no batch of scans."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +15,7 @@ from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.text import clean_text, clock_time, local
 
 from ..domain.check_in import MAIN_DOOR, Scan, undo_check_in
+from ..domain.door_list import public_key
 from ..domain.door_rule import slot_of
 from ..domain.door_scans import SentScan, new_nonce, scan_at_door
 from ..enums import Direction, Outcome
@@ -154,7 +155,8 @@ def _answer(forum: Forum, door: Checkpoint, shown: Shown) -> ResponseReturnValue
         return _page(forum, door, shown)
     inside, awaited = count_in(door, slot_of(door.rule, clock.now(), forum.time_zone))
     html = render_template("forum/check_in/_result.html", forum=forum, door=door, shown=shown)
-    return jsonify(outcome=shown.outcome, html=html, inside=inside, confirmed=awaited)
+    passes = shown.scan.check_in.pass_number if shown.scan and shown.scan.check_in else 0
+    return jsonify(outcome=shown.outcome, html=html, inside=inside, confirmed=awaited, passes=passes)
 
 
 def _page(forum: Forum, door: Checkpoint, shown: Shown | None, *, typed: str = "", bare: bool = False) -> str:
@@ -180,6 +182,8 @@ def _page(forum: Forum, door: Checkpoint, shown: Shown | None, *, typed: str = "
         inside=inside,
         confirmed=awaited,
         station=station_at(door),
+        public_key=public_key(current_app.config["SETTINGS"].secret_key),
+        account=current_account(),
         now=now,
         time_of=lambda moment: _time_in(forum, moment),
     )

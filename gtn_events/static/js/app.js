@@ -1,4 +1,5 @@
 // What every page gets. Each module looks for its own marks and does nothing without them.
+import "./door-forget.js";
 import "./errors.js";
 import "./keep.js";
 import "./menu.js";

@@ -1,6 +1,9 @@
-// The door: reads QR codes with the camera and sends them without loading the page again. Without script,
-// or without a camera, the form on the page does the same with a typed number or a hand scanner.
+// The door: reads QR codes with the camera or numbers from the field, and sends them without loading the page again.
+// Without a connection it decides by the signed list and keeps what was scanned until it can be sent. Without script
+// the forms on the page do the same with a connection.
+import { DoorState } from "./door-state.js";
 import { reader } from "./qr.js";
+import { isMuted, mute, signal } from "./door-signal.js";
 
 const place = document.querySelector("[data-check-in]");
 const form = place.querySelector("[data-scan-form]");
@@ -8,21 +11,55 @@ const answer = place.querySelector("[data-answer]");
 const view = place.querySelector("[data-camera-view]");
 const start = place.querySelector("[data-camera]");
 const note = place.querySelector("[data-camera-note]");
+const mutes = place.querySelector("[data-mute]");
 const video = view.querySelector("video");
+const door = new DoorState(place);
 const PAUSE = 2500; // a code counts once for as long as it is seen, and anew when it was away for so long
+const PATIENCE = 5000; // how long the server may take to answer before the list decides
 let stream = null;
 let last = { code: "", seen: 0 };
+let failed = { code: "", nonce: "" };
 
-async function send(code) {
+async function scan(code) {
+  const nonce = failed.code === code ? failed.nonce : crypto.randomUUID();
+  failed = { code, nonce };
+  const outcome = (await online(code, nonce)) ?? (await offline(code, nonce));
+  failed = { code: "", nonce: "" };
+  signal(outcome);
+}
+
+// Returns the outcome, or nothing when there is no connection or nobody is signed in any more.
+async function online(code, nonce) {
+  if (door.offline) return null;
   const body = new FormData(form);
   body.set("code", code);
-  const reply = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-  if (reply.redirected || !reply.ok) throw new Error(String(reply.status));
+  body.set("nonce", nonce);
+  body.set("device", door.device);
+  let reply;
+  try {
+    const signal = AbortSignal.timeout(PATIENCE);
+    reply = await fetch(form.action, { method: "POST", body, signal, headers: { Accept: "application/json" } });
+  } catch {
+    door.cut();
+    return null;
+  }
+  if (reply.redirected || !reply.ok) {
+    await door.look();
+    if (door.refused) throw new Error("403");
+    return null;
+  }
   const told = await reply.json();
   answer.innerHTML = told.html;
-  place.querySelector("[data-inside]").textContent = told.inside;
-  place.querySelector("[data-confirmed]").textContent = told.confirmed;
-  navigator.vibrate?.(told.outcome === "in" ? 80 : [80, 60, 80]);
+  await door.passed(told, { code, nonce, way: body.get("way") ?? "in" });
+  return told.outcome;
+}
+
+async function offline(code, nonce) {
+  const told = await door.decide(code, nonce, new FormData(form).get("way") ?? "in");
+  const words = place.querySelector(`template[data-offline="${told.outcome}"]`).content.cloneNode(true);
+  for (const part of words.querySelectorAll("[data-fill]")) part.textContent = told[part.dataset.fill] ?? "";
+  answer.replaceChildren(words);
+  return told.outcome;
 }
 
 const wait = (time) => new Promise((done) => setTimeout(done, time));
@@ -33,7 +70,7 @@ async function watch() {
     const code = video.readyState >= 2 ? await read().catch(() => "") : "";
     if (code && (code !== last.code || Date.now() - last.seen > PAUSE)) {
       try {
-        await send(code);
+        await scan(code);
         note.textContent = note.dataset.ready;
       } catch {
         note.textContent = note.dataset.offline;
@@ -74,6 +111,34 @@ if (navigator.mediaDevices?.getUserMedia) {
   addEventListener("pagehide", close);
 }
 
+mutes.hidden = false;
+mutes.setAttribute("aria-pressed", String(isMuted()));
+mutes.addEventListener("click", () => {
+  mute(!isMuted());
+  mutes.setAttribute("aria-pressed", String(isMuted()));
+});
+
+// A number is scanned in place; a name is searched by the form itself, which needs a connection. On the window, so
+// that it comes before the page's own word about a missing connection (offline.js).
+addEventListener(
+  "submit",
+  async (event) => {
+    const code = form.elements.code.value.trim();
+    if (event.target !== form || !/\d/.test(code) || code.includes(" ")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    form.elements.code.value = "";
+    try {
+      await scan(code);
+    } catch {
+      form.elements.code.value = code;
+      door.say();
+    }
+    form.elements.code.focus();
+  },
+  { capture: true },
+);
+
 // "Next" gets the field ready for the next person; while the camera runs, it only clears the answer.
 answer.addEventListener("click", (event) => {
   if (!event.target.closest("[data-next]")) return;
@@ -82,3 +147,5 @@ answer.addEventListener("click", (event) => {
   form.elements.code.value = "";
   if (!stream) form.elements.code.focus();
 });
+
+door.begin();
