@@ -18,6 +18,7 @@ from gtn_events.forum.models import Forum
 from .accounts import add_people, add_role_accounts
 from .door import add_checkpoints, visit_the_hall
 from .forums import OPENED, open_first_forum, open_next_forum
+from .badges import print_badges
 from .judging import honour_first_edition
 from .loading import load_calls, load_competitions
 from .proposals import propose_side_events
@@ -41,6 +42,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     register_for_first_forum(first, people, staff["organiser"], staff["door"])
     visit_the_hall(first, add_checkpoints(first, staff["organiser"], now=OPENED)[0], staff["door"])
     add_checkpoints(upcoming, staff["organiser"], now=now)
+    print_badges(first, staff["organiser"])
     issue_certificates(first, staff["organiser"], secret_key=secret_key)
     propose_side_events(upcoming, staff, people, secret_key=secret_key, now=now)
     register_for_next_forum(upcoming, people, staff["organiser"], now=now)

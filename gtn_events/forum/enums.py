@@ -267,3 +267,37 @@ class Outcome(StrEnum):
     def passes(self) -> bool:
         """True when somebody goes through."""
         return self in (Outcome.IN, Outcome.OUT)
+
+
+class BadgeFormat(StrEnum):
+    """On what badges are printed."""
+
+    SINGLE = "single"
+    SHEET_4 = "sheet-4"
+    SHEET_8 = "sheet-8"
+    LABEL = "label"
+
+    @property
+    def has_back(self) -> bool:
+        """True where there is room for a back side, and a printer that prints one."""
+        return self in (BadgeFormat.SINGLE, BadgeFormat.SHEET_4)
+
+
+class BadgeState(StrEnum):
+    """Where a badge is; a delegate for whom none was printed has no badge, and so no state."""
+
+    PRINTED = "printed"
+    WITH_OFFICER = "with-officer"
+    HANDED_OUT = "handed-out"
+    RETURNED = "returned"
+    LOST = "lost"
+
+    @property
+    def label(self) -> str:
+        return {
+            "printed": "Printed",
+            "with-officer": "With an officer",
+            "handed-out": "Handed out",
+            "returned": "Returned",
+            "lost": "Lost",
+        }[self.value]

@@ -55,6 +55,10 @@ class SwapRefused(DomainError):
     """Two holders cannot exchange these places as things stand."""
 
 
+class BadgesRefused(DomainError):
+    """Badges cannot be printed as asked."""
+
+
 class SideEventRefused(DomainError):
     """A side event cannot be as typed, or cannot be taken away."""
 

@@ -16,7 +16,7 @@ from gtn_events.questionnaire.domain.purge import erase_answers
 from gtn_events.questionnaire.queries.personal_data import export_answers
 
 from .enums import Outcome
-from .models import AllotmentSwap, CheckIn, Checkpoint, DoorScan, Registration, RegistrationDraft, SideEventBooking, Speaker
+from .models import AllotmentSwap, BadgePrint, CheckIn, Checkpoint, DoorScan, ForumBadge, Registration, RegistrationDraft, SideEventBooking, Speaker
 from .personal_data_proposals import erase_proposals, export_proposals
 from .queries.bookings import active_bookings
 from .queries.delegate import registrations_of_account
@@ -60,6 +60,7 @@ def erase_forum(account: Account, now: datetime) -> None:
     for registration in registrations:
         _empty(registration, now=now)
     erase_proposals(account)
+    _forget_badge_reasons([registration.id for registration in registrations])
     erase_answers([registration.answer_set_id for registration in registrations], now=now)
     _forget_in_journal([registration.id for registration in registrations])
     _forget_mails([registration.id for registration in registrations])
@@ -97,6 +98,7 @@ def _told(registration: Registration) -> dict[str, Any]:
         "consented_at": registration.consented_at.isoformat() if registration.consented_at else None,
         "consent_text": registration.consent_text.text if registration.consent_text else None,
         "side_events": [each.side_event.title for each in active_bookings(registration)],
+        "badge": _told_badge(registration),
         "checked_in_at": [at.isoformat() for at in db.session.scalars(check_ins)],
         "scans_at_doors": [_scan_told(*row) for row in db.session.execute(scans)],
     }
@@ -104,6 +106,21 @@ def _told(registration: Registration) -> dict[str, Any]:
 
 def _scan_told(at: datetime, checkpoint: str, station: str, outcome: Outcome) -> dict[str, str]:
     return {"at": at.isoformat(), "checkpoint": checkpoint, "station": station, "outcome": outcome.value}
+
+
+def _told_badge(registration: Registration) -> dict[str, Any] | None:
+    badge = db.session.scalar(select(ForumBadge).where(ForumBadge.registration_id == registration.id))
+    if badge is None:
+        return None
+    prints = [{"printed_at": each.printed_at.isoformat(), "reason": each.reason} for each in badge.prints]
+    return {"state": badge.state.value, "since": badge.state_at.isoformat(), "prints": prints}
+
+
+def _forget_badge_reasons(registration_ids: list[int]) -> None:
+    """Empty why badges were printed again or where they went: that there were so many stays."""
+    theirs = select(ForumBadge.id).where(ForumBadge.registration_id.in_(registration_ids))
+    db.session.execute(update(BadgePrint).where(BadgePrint.badge_id.in_(theirs)).values(reason=""))
+    db.session.execute(update(ForumBadge).where(ForumBadge.id.in_(theirs)).values(state_reason=""))
 
 
 def _forget_in_journal(registration_ids: list[int]) -> None:

@@ -19,6 +19,7 @@ from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.outbox import Recipient, enqueue_mail
 from gtn_events.core.uploads import FileKind, store_upload
 from gtn_events.forum.certificates import certificate_request
+from gtn_events.forum.domain.badges import record_prints, write_back_text
 from gtn_events.forum.domain.bookings import choose_side_event
 from gtn_events.forum.domain.check_in import MAIN_DOOR, check_in
 from gtn_events.forum.domain.programme import add_room, add_track
@@ -125,6 +126,9 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
     door = db.session.scalars(checkpoint_of(forum, MAIN_DOOR)).one()
     entered = check_in(found, door, station=word, actor=organiser, now=MADE_AT).check_in
     assert entered is not None
+    write_back_text(forum, f"Back {word}", actor=organiser, now=MADE_AT)
+    record_prints(forum, [found.id], reason="", actor=organiser, now=MADE_AT)
+    record_prints(forum, [found.id], reason=f"Reprint {word}", actor=organiser, now=MADE_AT)
     certificate, _new = issue_certificate(
         certificate_request(found, issued_on=MADE_AT.date()),
         secret_key=current_app.config["SETTINGS"].secret_key,

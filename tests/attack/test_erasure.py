@@ -20,7 +20,7 @@ from gtn_events.core.outbox import Recipient, enqueue_mail
 from gtn_events.core.uploads import FileKind, Upload, store_upload
 from gtn_events.forum.domain.registrations import cancel_registration
 from gtn_events.forum.domain.transitions import Party
-from gtn_events.forum.models import Registration, RegistrationDraft
+from gtn_events.forum.models import ForumBadge, Registration, RegistrationDraft
 from gtn_events.forum.notifications import tell_again
 from tests.attack.full_forum import make_full_forum
 from tests.factories import MADE_AT, make_forum
@@ -77,6 +77,8 @@ def test_an_erased_person_stands_in_no_column(database: None) -> None:
         assert isinstance(invited, Invitation)
         invited.email = invited.email_key = "zyxwvut.new@firm.example" if role is Role.HELPER else OLD
         invited.accepted_by_id, invited.accepted_at = (person.id, MADE_AT) if invited.email == OLD else (None, None)
+    badge = db.session.scalars(select(ForumBadge)).one()
+    badge.state_reason = badge.prints[0].reason = NAME
     db.session.commit()
     assert len(places_of(("zyxwvut",))) > 10
 

@@ -14,12 +14,15 @@ from flask import Flask
 from gtn_events.certificates.documents import certificate_pdf
 from gtn_events.certificates.domain import issue_certificate
 from gtn_events.core.db import db
+from gtn_events.forum.documents_badges import badges_pdf
 from gtn_events.forum.documents_programme import programme_booklet
 from gtn_events.forum.documents_ticket import ticket_pdf
 from gtn_events.forum.domain.programme_import import apply_schedule, read_schedule
+from gtn_events.forum.enums import BadgeFormat
 from tests.certificates.examples import KEY, issue_request
 from tests.factories import make_forum, make_side_event
 from tests.forum.programme.sample import make_programme
+from tests.forum.test_badges_pdf import EVERYBODY
 from tests.forum.tickets import FACTS
 from tests.names import NAMES
 
@@ -63,6 +66,16 @@ def test_tickets_break_no_rule(app: Flask, broken_rules: Callable[[dict[str, byt
     }
 
     assert broken_rules({file: ticket_pdf(each) for file, each in facts.items()}) == []
+
+
+def test_badges_break_no_rule(app: Flask, broken_rules: Callable[[dict[str, bytes]], list[str]]) -> None:
+    with app.app_context():
+        documents = {
+            f"badges-{paper.value}.pdf": badges_pdf(EVERYBODY, paper, with_back=True, title="Badges")
+            for paper in BadgeFormat
+        }
+
+    assert broken_rules(documents) == []
 
 
 def test_certificates_break_no_rule(broken_rules: Callable[[dict[str, bytes]], list[str]], now: datetime) -> None:

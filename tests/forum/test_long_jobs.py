@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
-from gtn_events.core.db import db, set_reading
+from gtn_events.core.db import db, is_reading, set_reading
 from gtn_events.core.jobs import Job, JobState, enqueue_job, run_due_jobs
 from gtn_events.core.seats import SeatPool
-from gtn_events.forum import booklet_job, list_jobs
-from gtn_events.forum.models import Forum
+from gtn_events.forum import badge_job, booklet_job, list_jobs
+from gtn_events.forum.enums import RegistrationState
+from gtn_events.forum.models import Forum, Registration
 from tests.factories import make_account, make_category, make_forum, make_registration
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -27,7 +28,8 @@ def forum() -> Forum:
 def and_meanwhile_write(work: Callable[..., Any], now: datetime) -> Callable[..., Any]:
     """Return a function that does the work, and before it writes as another person would, without patience."""
 
-    def both(*arguments: Any) -> Any:
+    def both(*arguments: Any, **named: Any) -> Any:
+        reads = is_reading()
         set_reading(False)  # the other person is no reader
         with db.engine.connect() as connection:
             if connection.dialect.name == "sqlite":
@@ -36,8 +38,8 @@ def and_meanwhile_write(work: Callable[..., Any], now: datetime) -> Callable[...
             connection.execute(insert(SeatPool).values(label="other", capacity=1, taken=0, created_at=now))
             connection.commit()
             connection.invalidate()
-        set_reading(True)
-        return work(*arguments)
+        set_reading(reads)
+        return work(*arguments, **named)
 
     return both
 
@@ -59,4 +61,12 @@ def test_while_a_booklet_is_drawn(forum: Forum, now: datetime, monkeypatch: pyte
 def test_while_a_workbook_is_written(forum: Forum, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_jobs, "xlsx_file", and_meanwhile_write(list_jobs.xlsx_file, now))
     job = run("forum.registrations_export", forum, now, list="", answers=False, sensitive=False)
+    assert (job.state, job.message, job.done) == (JobState.DONE, None, 1)
+
+
+def test_while_badges_are_drawn(forum: Forum, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_registration(forum.categories[0], make_account("kim@firm.example"), RegistrationState.CONFIRMED)
+    ids = [each.id for each in db.session.scalars(select(Registration))]
+    monkeypatch.setattr(badge_job, "badges_pdf", and_meanwhile_write(lambda *_, **__: b"%PDF-", now))
+    job = run("forum.badges", forum, now, ids=ids, paper="single", back=False, again=False, reason="")
     assert (job.state, job.message, job.done) == (JobState.DONE, None, 1)

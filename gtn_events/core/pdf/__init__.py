@@ -2,11 +2,12 @@
 
 from .coverage import MissingGlyphs, needed_families, printable
 from .door import load_engine, render_pdf
-from .measure import text_width
+from .measure import fitted_size, text_width
 from .qr import qr_data_uri, qr_svg
 
 __all__ = [
     "MissingGlyphs",
+    "fitted_size",
     "load_engine",
     "needed_families",
     "printable",

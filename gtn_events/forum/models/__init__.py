@@ -3,6 +3,7 @@
 from .allotment import Allotment
 from .allotment_swap import AllotmentSwap
 from .check_in import CheckIn, Checkpoint, DoorScan
+from .badge import BadgeDesign, BadgePrint, ForumBadge
 from .forum import ConsentText, Forum, ForumCategory
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
 from .progress_report import ProgressReport
@@ -13,11 +14,14 @@ from .side_event_proposal import ProposalCoHost, ProposalNote, ProposalWindow, S
 __all__ = [
     "Allotment",
     "AllotmentSwap",
+    "BadgeDesign",
+    "BadgePrint",
     "CheckIn",
     "Checkpoint",
     "ConsentText",
     "DoorScan",
     "Forum",
+    "ForumBadge",
     "ForumCategory",
     "ForumSession",
     "ProgressReport",

@@ -1,6 +1,8 @@
 """The organiser's pages; importing the package adds every view to its blueprints."""
 
 from . import (
+    badge_printing,
+    badges,
     categories,
     certificates,
     checkpoints,
@@ -25,6 +27,8 @@ from .blueprint import blueprint
 from .settings import opening
 
 __all__ = [
+    "badge_printing",
+    "badges",
     "blueprint",
     "categories",
     "certificates",
