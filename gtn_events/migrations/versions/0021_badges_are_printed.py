@@ -1,13 +1,13 @@
 """Badges are printed, and each print is counted.
 
-Revision 0016, after 0015.
+Revision 0021, after 0020.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
