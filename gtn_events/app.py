@@ -44,7 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app)
     core.init_app(app)
     permissions.init_app(app, check_access)
-    for package in (network, accounts, questionnaire, certificates, forum, competition, incubation):
+    for package in (accounts, network, questionnaire, certificates, forum, competition, incubation):
         package.init_app(app)
     connect("co-incubation", FromEntry())
     app.cli.add_command(demo)

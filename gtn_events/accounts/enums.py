@@ -74,6 +74,7 @@ class Role(StrEnum):
     ORGANISER = "organiser"
     HELPER = "helper"
     ECONOMY_COORDINATOR = "economy-coordinator"
+    REGIONAL_COORDINATOR = "regional-coordinator"
     CHECK_IN_STAFF = "check-in-staff"
     JUDGE = "judge"
     INTEGRITY_OFFICER = "integrity-officer"
@@ -86,6 +87,7 @@ class Role(StrEnum):
             "organiser": "Organiser",
             "helper": "Organiser's helper",
             "economy-coordinator": "Economy coordinator",
+            "regional-coordinator": "Regional coordinator",
             "check-in-staff": "Check-in staff",
             "judge": "Judge",
             "integrity-officer": "Integrity officer",

@@ -57,6 +57,7 @@ class Permission(StrEnum):
     HOST_CREATE = "host-create"
     HOST_MANAGE = "host-manage"
     HOST_VERIFY = "host-verify"
+    GROUP_SEE = "group-see"
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,9 @@ ROLE_ACCOUNTS = (
         "an economy endorses and nominates, and verifies its hosts",
     ),
     RoleAccount(
+        "region", Role.REGIONAL_COORDINATOR, "Farid", "Iskandar", "MAS", "the economies of Southeast Asia, their posts"
+    ),
+    RoleAccount(
         "host", Role.HOST_MANAGER, "Niran", "Somsri", "THA", "places and applications of Korat Green Incubator"
     ),
 )

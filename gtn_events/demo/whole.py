@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 
 from gtn_events.accounts.domain.roles import SITE, grant_role
 from gtn_events.accounts.enums import Role
@@ -22,6 +22,7 @@ from .badges import print_badges
 from .judging import honour_first_edition
 from .loading import load_calls, load_competitions
 from .proposals import propose_side_events
+from .network import fill_posts
 from .registrations import issue_certificates, register_for_first_forum, register_for_next_forum
 
 
@@ -49,6 +50,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     competitions = load_competitions(staff, people, forum=upcoming, secret_key=secret_key, now=now)
     honour_first_edition(competitions[0], staff["organiser"], secret_key=secret_key)
     calls, hosts = load_calls(staff, people, year=upcoming.starts_on.year, secret_key=secret_key, now=now)
+    fill_posts(staff, now=now)
     _mark_sent([first.scope, upcoming.scope, *(each.scope for each in competitions)])
     _mark_sent([*(each.scope for each in calls), *(each.scope for each in hosts)])
     db.session.commit()
@@ -64,9 +66,13 @@ def _mark_sent(scopes: list[Scope]) -> None:
         db.session.execute(
             update(OutboxMail).where(*theirs).values(state=MailState.SENT, sent_at=OutboxMail.created_at, attempts=1)
         )
-    # The link of a nomination belongs to no scope.
-    nominated = update(OutboxMail).where(OutboxMail.template == "competition/firm_nominated")
-    db.session.execute(nominated.values(state=MailState.SENT, sent_at=OutboxMail.created_at, attempts=1))
+    # The link of a nomination belongs to no scope; posts belong to the economies, invitations to nobody.
+    others = or_(
+        OutboxMail.template.in_(["competition/firm_nominated", "accounts/invitation"]),
+        OutboxMail.template.startswith("network/"),
+    )
+    alone = update(OutboxMail).where(others, OutboxMail.state == MailState.QUEUED)
+    db.session.execute(alone.values(state=MailState.SENT, sent_at=OutboxMail.created_at, attempts=1))
 
 
 def _give_roles(staff: dict[str, Account], forums: list[Forum]) -> None:

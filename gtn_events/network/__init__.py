@@ -1,1 +1,1 @@
-"""The network itself: for now its 21 member economies, as public pages and as editable data."""
+"""The network itself: its 21 member economies, groups of them, and who coordinates what, from when to when."""

@@ -15,6 +15,7 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Invitation
 from gtn_events.certificates.domain import issue_certificate
 from gtn_events.core.db import db
+from gtn_events.core.economies import Economy
 from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.outbox import Recipient, enqueue_mail
 from gtn_events.core.uploads import FileKind, store_upload
@@ -33,6 +34,8 @@ from gtn_events.forum.domain.programme_sessions import (
 from gtn_events.forum.enums import RegistrationState, SpeakerRole
 from gtn_events.forum.models import Forum
 from gtn_events.forum.queries.forums import checkpoint_of
+from gtn_events.network.domain.posts import Place, PostDetails, enter_post
+from gtn_events.network.enums import PostKind
 from gtn_events.questionnaire.domain.drafts import add_question
 from gtn_events.questionnaire.domain.questions import QuestionSpec
 from gtn_events.questionnaire.domain.steps import StepText, add_step
@@ -100,6 +103,8 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         "act": "release",
         "kind": "registration_received",
         "token": "no-token",
+        "group": "apec",
+        "post_id": _post(organiser, word),
         "filename": "nothing",
     }
     entered = make_full_competition(f"{slug}-competition", organiser, delegate, values["upload_id"], word)
@@ -147,6 +152,23 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
         "step_key": step.key,
         "number": 2,
     }
+
+
+def _post(organiser: Account, word: str) -> int:
+    peru = Place(economy=db.session.get_one(Economy, "PE"))
+    details = PostDetails(
+        office_name=f"Holder {word}",
+        post_title=f"Title {word}",
+        organisation=f"Office {word}",
+        email=f"office.{word}@gtn.example",
+        phone="",
+        consented=(),
+        starts_on=MADE_AT.date(),
+        ends_on=None,
+    )
+    links = LinkSigner(current_app.config["SETTINGS"].secret_key)
+    email = f"holder.{word}@gtn.example"
+    return enter_post(peru, PostKind.COORDINATOR, email, details, links=links, actor=organiser, now=MADE_AT).id
 
 
 def _invited(forum: Forum, organiser: Account, word: str) -> Invitation:

@@ -51,6 +51,7 @@ from gtn_events.forum.models import (
 )
 from gtn_events.forum.queries.attendance import attended_registrations
 from gtn_events.incubation.models import Call, Host, HostPhoto
+from gtn_events.network.models import CoordinatorPost, EconomyGroup
 from gtn_events.questionnaire.models import Question
 from tests.browser.demo_calls import VISITS as CALL_VISITS
 from tests.browser.demo_calls import applicant_of, call_rows
@@ -404,6 +405,17 @@ VISITS = (
     Visit("coordinator", "/co-incubation/economy/THA/hosts/chiang-mai-bamboo-works/verify"),
     Visit("coordinator", "/co-incubation/economy/THA/hosts/korat-green-incubator/verify", press="Send it back"),
     *CALL_VISITS,
+    Visit(NOBODY, "/network", dark=True),
+    Visit("admin", "/network/contacts", dark=True),
+    Visit("coordinator", "/network/contacts"),
+    Visit("region", "/network/groups/{network_group}", dark=True),
+    Visit("region", "/home"),
+    Visit("admin", "/network/posts/new"),
+    Visit("admin", "/network/posts/new", press="Enter the post"),
+    *(Visit("admin", f"/network/posts/{{post}}{page}") for page in ("", "/edit", "/hand-over")),
+    Visit("admin", "/network/posts/{planned_post}"),
+    Visit("admin", "/network/groups/new"),
+    Visit("admin", "/network/groups/{network_group}/edit"),
 )
 
 
@@ -420,6 +432,9 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
             ForumSession.code, ForumSession.id == select(SessionSpeaker.session_id).limit(1).scalar_subquery()
         ),
         "question": _first(Question.key, Question.version_id == upcoming.questionnaire.versions[-1].id),
+        "network_group": _first(EconomyGroup.id, EconomyGroup.name == "Southeast Asia"),
+        "post": _first(CoordinatorPost.id, CoordinatorPost.office_name == "Rosa HUAMÁN"),
+        "planned_post": _first(CoordinatorPost.id, CoordinatorPost.office_name == "Dewi ANGGRAINI"),
         "pending": str(person_in(upcoming, "pending").id),
         "confirmed": str(person_in(upcoming, "confirmed").id),
         "long": str(_long_names(upcoming).id),

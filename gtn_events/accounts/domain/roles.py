@@ -19,6 +19,7 @@ SCOPE_KINDS: dict[Role, frozenset[str]] = {
     Role.ORGANISER: frozenset({"site", "forum", "competition", "call"}),
     Role.HELPER: frozenset({"forum", "competition", "call"}),
     Role.ECONOMY_COORDINATOR: frozenset({"economy"}),
+    Role.REGIONAL_COORDINATOR: frozenset({"group"}),
     Role.CHECK_IN_STAFF: frozenset({"forum"}),
     Role.JUDGE: frozenset({"competition"}),
     Role.INTEGRITY_OFFICER: frozenset({"competition"}),

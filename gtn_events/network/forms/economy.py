@@ -5,7 +5,7 @@ from wtforms import BooleanField
 
 from gtn_events.accounts.forms.base import Form, filled, text_field
 
-from .domain import EconomyNames
+from ..domain.economies import EconomyNames
 
 
 class EconomyForm(Form):

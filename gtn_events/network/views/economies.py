@@ -1,6 +1,6 @@
 """The member economies: a public page, and their editing by an administrator."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -12,10 +12,9 @@ from gtn_events.core.economies import Economy, economies_in_order
 from gtn_events.core.journal import JournalEntry, shown_entries
 from gtn_events.core.permissions import Permission, public, requires
 
-from .domain import edit_economy
-from .forms import EconomyForm
-
-blueprint = Blueprint("network", __name__)
+from ..domain.economies import edit_economy
+from ..forms.economy import EconomyForm
+from .blueprint import blueprint
 
 
 @blueprint.get("/economies")
