@@ -1,13 +1,13 @@
 """Groups of economies, and the posts of coordinators and deputies.
 
-Revision 0016, after 0015.
+Revision 0022, after 0021.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
