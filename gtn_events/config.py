@@ -1,6 +1,8 @@
 """Typed settings from the environment; the defaults are the embedded mode."""
 
+import base64
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +23,7 @@ class Settings:
 
     instance_dir: Path
     secret_key: str = field(repr=False)
+    sealing_keys: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     database_url: str = field(repr=False)
     jobs_url: str = field(repr=False)
     base_url: str = "http://127.0.0.1:8000"
@@ -88,6 +91,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         instance_dir=instance,
         secret_key=environ.get("GTN_SECRET_KEY") or _kept_secret(instance),
+        sealing_keys=_sealing_keys(environ),
         database_url=_with_driver(database),
         jobs_url=environ.get("GTN_JOBS_URL") or f"sqlite:///{instance / 'jobs.sqlite3'}",
         base_url=environ.get("GTN_BASE_URL", Settings.base_url).rstrip("/"),
@@ -126,6 +130,24 @@ def _kept_secret(instance: Path) -> str:
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secret)
     return secret
+
+
+def _sealing_keys(environ: Mapping[str, str]) -> tuple[tuple[str, bytes], ...]:
+    """Read ``name:base64,name:base64``; the texts of the errors hold nothing of a key."""
+    found: dict[str, bytes] = {}
+    for number, part in enumerate(filter(None, environ.get("GTN_SEALING_KEYS", "").split(",")), start=1):
+        name, _, text = part.strip().partition(":")
+        try:
+            key = base64.b64decode(text, altchars=b"-_", validate=True)
+        except ValueError:
+            key = b""
+        if not re.fullmatch(r"[A-Za-z0-9._-]{1,40}", name) or len(key) != 32 or name in found:
+            raise ConfigError(
+                f"GTN_SEALING_KEYS: key {number} cannot be read; write name:key, each name once, as "
+                "“gtn-events sealing-key NAME” prints it."
+            )
+        found[name] = key
+    return tuple(found.items())
 
 
 def _flag(environ: Mapping[str, str], name: str) -> bool:

@@ -84,6 +84,7 @@ def settings_on(database_url: str, *, instance: Path, **variables: str) -> Setti
         {
             "GTN_INSTANCE_DIR": str(instance),
             "GTN_SECRET_KEY": "a key for tests only",
+            "GTN_SEALING_KEYS": "tests:" + "QUJD" * 10 + "QUI=",
             "GTN_DATABASE_URL": database_url,
             "GTN_MAIL_URL": "memory:",
             "GTN_JOBS_URL": "memory:",

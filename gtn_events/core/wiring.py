@@ -5,10 +5,14 @@ from datetime import datetime
 from flask import Flask, request
 
 from . import addresses, http, links, logs, moments, queue, static_files, templating, text, translating
-from .db import set_reading
+from .db import db, set_reading
 from .extensions import babel, csrf, login_manager
+from .integrity import register_check
 from .jobs import periodic
 from .outbox import transports
+from .sealing import receiving, remove_dead_files, shred_due
+from .sealing.commands import reseal, sealing_key
+from .sealing.rotation import sealed_differences
 from .uploads import remove_orphans
 from .views import health, jobs, journal, outbox, pages
 
@@ -28,10 +32,14 @@ def init_app(app: Flask) -> None:
     links.init_app(app)
     transports.init_app(app)
     queue.init_app(app)
+    receiving.init_app(app)
     app.before_request(_read_or_write)
     http.init_app(app)
     static_files.init_app(app)
     moments.init_app(app)
+    register_check("sealed", sealed_differences)
+    app.cli.add_command(sealing_key)
+    app.cli.add_command(reseal)
     for views in (pages, health, jobs, journal, outbox):
         app.register_blueprint(views.blueprint)
 
@@ -44,3 +52,11 @@ def _read_or_write() -> None:
 @periodic(seconds=6 * 3600)
 def _remove_orphaned_files(now: datetime) -> None:
     remove_orphans(now)
+
+
+@periodic(seconds=3600)
+def _shred_what_is_due(now: datetime) -> None:
+    shred_due(now.date(), now=now)
+    # A file goes only when its row says so for good.
+    db.session.commit()
+    remove_dead_files(now)

@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from gtn_events.core.later import Later
 
 from ..errors import UploadRefused
-from .kinds import FileKind
+from .kinds import Content, FileKind
 
 if TYPE_CHECKING:
     import PIL
@@ -29,7 +30,7 @@ _START_OF_SCAN = b"\xff\xda"
 _drawing = Lock()
 
 
-def redraw(source: Path, target: Path, kind: FileKind, *, shown: str) -> None:
+def redraw(source: Content, target: Path | BytesIO, kind: FileKind, *, shown: str) -> None:
     """Write the picture anew: upright, at most 4000 pixels a side, without EXIF, place or comments.
 
     Raises:
@@ -40,7 +41,7 @@ def redraw(source: Path, target: Path, kind: FileKind, *, shown: str) -> None:
     try:
         with _drawing, _whole_pictures_only(), warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(source, formats=[_format(kind)]) as opened:
+            with source.open("rb") as file, Image.open(file, formats=[_format(kind)]) as opened:
                 if opened.width * opened.height > MOST_PIXELS[kind]:
                     raise UploadRefused(
                         f"The picture {shown} has {opened.width} x {opened.height} pixels, which is too many. "
@@ -66,7 +67,7 @@ def _whole_pictures_only() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def _write(opened: "Image.Image", target: Path, kind: FileKind) -> None:
+def _write(opened: "Image.Image", target: Path | BytesIO, kind: FileKind) -> None:
     opened.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
     opened.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     image = ImageOps.exif_transpose(opened)

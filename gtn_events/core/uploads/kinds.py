@@ -2,8 +2,8 @@
 
 import zipfile
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import IO, TYPE_CHECKING, Protocol
 
 from gtn_events.core.later import Later
 
@@ -18,6 +18,29 @@ TAIL = 64 * 1024
 MOST_ZIP_ENTRIES = 5_000
 LARGEST_UNPACKED = 256 * 1024 * 1024
 LARGEST_RATIO = 120
+
+
+class Content(Protocol):
+    """What can be looked at: a file on the disk (a ``Path``), or bytes in memory."""
+
+    def open(self, mode: str) -> IO[bytes]: ...
+
+    def read_bytes(self) -> bytes: ...
+
+
+class InMemory:
+    """Bytes that never become a file, read like one."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def open(self, mode: str) -> IO[bytes]:  # noqa: ARG002  # as of a path
+        """Return a reader of its own."""
+        return BytesIO(self._data)
+
+    def read_bytes(self) -> bytes:
+        """Return everything."""
+        return self._data
 
 
 class FileKind(StrEnum):
@@ -84,7 +107,7 @@ _NAMES_OF_OTHERS = (
 )
 
 
-def sniff(path: Path) -> FileKind | str:
+def sniff(path: Content) -> FileKind | str:
     """Return the kind of a file, or words for what it is when it is none of ours.
 
     Plain text of any sort is ``TEXT``; whether it may stand for CSV is the field's decision.
@@ -106,17 +129,17 @@ def sniff(path: Path) -> FileKind | str:
     return _text_kind(head) or _other(head)
 
 
-def _ends_like_pdf(path: Path) -> bool:
+def _ends_like_pdf(path: Content) -> bool:
     with path.open("rb") as file:
         size = file.seek(0, 2)
         file.seek(max(0, size - TAIL))
         return b"%%EOF" in file.read()
 
 
-def _zip_kind(path: Path) -> FileKind | str:
+def _zip_kind(path: Content) -> FileKind | str:
     """Look into the directory of a ZIP only: nothing is unpacked, so nothing can blow up."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return "a ZIP archive that is broken"

@@ -1,7 +1,6 @@
 """Taking a file in: look at it, name it, keep it, and only then write its row."""
 
 import hashlib
-import os
 import secrets
 import shutil
 from collections.abc import Sequence
@@ -12,16 +11,15 @@ from werkzeug.datastructures import FileStorage
 
 from ..db import db
 from ..errors import UploadRefused
-from ..text import readable_size
+from .checking import kind_of, refuse_size
 from .images import redraw
-from .kinds import IMAGES, FileKind, sniff
+from .kinds import IMAGES, FileKind
 from .models import Upload
 from .names import safe_name, shown_name
 from .pdf_pages import refuse_more_pages
 from .serving import upload_folder
 
 CHUNK = 1024 * 1024
-SPREADSHEET_TEXT = (FileKind.CSV, FileKind.TEXT)
 
 
 def store_upload(
@@ -50,19 +48,11 @@ def store_upload(
     removed by ``remove_orphans``.
     """
     shown = shown_name(file.filename)
-    size = file.stream.seek(0, os.SEEK_END)
-    file.stream.seek(0)
-    if size == 0:
-        raise UploadRefused(f"The file {shown} is empty (0 bytes). Choose another one.")
-    if size > max_bytes:
-        raise UploadRefused(
-            f"The file {shown} has {readable_size(size)}; the limit is {readable_size(max_bytes)}. "
-            "Choose a smaller one."
-        )
+    refuse_size(file, max_bytes, shown=shown)
     raw = new_path()
     _copy(file, raw)
     try:
-        kind = _kind_of(raw, file.filename or "", allowed, shown=shown)
+        kind = kind_of(raw, file.filename or "", allowed, shown=shown)
         if kind in IMAGES:
             drawn = new_path()
             redraw(raw, drawn, kind, shown=shown)
@@ -110,24 +100,6 @@ def _add_row(path: Path, *, name: str, content_type: str, owner_id: int | None, 
     db.session.add(upload)
     db.session.flush()
     return upload
-
-
-def _kind_of(path: Path, name: str, allowed: Sequence[FileKind], *, shown: str) -> FileKind:
-    found = sniff(path)
-    if found is FileKind.TEXT:
-        wanted = [kind for kind in SPREADSHEET_TEXT if kind in allowed]
-        ending = name.rpartition(".")[2].lower()
-        found = next((kind for kind in wanted if ending in kind.endings), wanted[0] if wanted else FileKind.TEXT)
-    if found in allowed and isinstance(found, FileKind):
-        return found
-    words = _with_article(found.label) if isinstance(found, FileKind) else found
-    labels = [kind.label for kind in allowed]
-    choice = " or ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
-    raise UploadRefused(f"The file {shown} is {words}. Choose a file of the kind {choice}.")
-
-
-def _with_article(label: str) -> str:
-    return f"an {label} file" if label[0] in "XE" else f"a {label} file"
 
 
 def _copy(file: FileStorage, target: Path) -> None:
