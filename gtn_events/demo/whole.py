@@ -20,6 +20,7 @@ from .door import add_checkpoints, visit_the_hall
 from .forums import OPENED, open_first_forum, open_next_forum
 from .badges import print_badges
 from .judging import honour_first_edition
+from .letters import write_letters
 from .loading import load_calls, load_competitions
 from .proposals import propose_side_events
 from .network import fill_posts
@@ -47,6 +48,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     issue_certificates(first, staff["organiser"], secret_key=secret_key)
     propose_side_events(upcoming, staff, people, secret_key=secret_key, now=now)
     register_for_next_forum(upcoming, people, staff["organiser"], now=now)
+    write_letters(upcoming, staff["organiser"], now=now)
     competitions = load_competitions(staff, people, forum=upcoming, secret_key=secret_key, now=now)
     honour_first_edition(competitions[0], staff["organiser"], secret_key=secret_key)
     calls, hosts = load_calls(staff, people, year=upcoming.starts_on.year, secret_key=secret_key, now=now)

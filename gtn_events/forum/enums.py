@@ -72,6 +72,29 @@ class Funding(StrEnum):
         return {"own": "Own", "apec": "APEC", "host": "Host"}[self.value]
 
 
+class LetterKind(StrEnum):
+    """An invitation is for everybody who is approved; a visa letter holds the passport, too."""
+
+    INVITATION = "invitation"
+    VISA = "visa"
+
+    @property
+    def label(self) -> str:
+        return {"invitation": "Invitation letter", "visa": "Visa letter"}[self.value]
+
+
+class PassportKind(StrEnum):
+    """What stands on the cover of a passport."""
+
+    ORDINARY = "ordinary"
+    OFFICIAL = "official"
+    DIPLOMATIC = "diplomatic"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
 class RegistrationState(StrEnum):
     """Where a registration stands; see forum.domain.transitions for the one table."""
 

@@ -81,3 +81,11 @@ class CheckInRefused(DomainError):
 
 class ScansRefused(DomainError):
     """What a door sent is no batch of scans."""
+
+
+class LetterRefused(DomainError):
+    """A letter cannot be asked for, issued or worded like this; ``field`` says where."""
+
+
+class PassportRefused(DomainError):
+    """Passport or journey cannot be as typed; ``field`` says where."""

@@ -18,6 +18,8 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "forum/registration_reconsidered": _l("Taken up again"),
     "forum/registration_corrected": _l("Answers corrected"),
     "forum/registration_cancelled": _l("Cancelled"),
+    "forum/letter_issued": _l("A letter can be fetched"),
+    "forum/letter_revoked": _l("A letter is revoked"),
     "forum/booking_offered": _l("A place at a side event is offered"),
     "forum/booking_lapsed": _l("The place at a side event was not taken"),
     "forum/swap_proposed": _l("An exchange of places is proposed"),

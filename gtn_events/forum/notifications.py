@@ -56,6 +56,18 @@ def tell_of_corrections(
     )
 
 
+def tell_once(
+    registration: Registration,
+    template: str,
+    *,
+    occasion: str,
+    now: datetime,
+    **context: Any,  # Any: per mail
+) -> None:
+    """Put one mail that concerns a registration into the outbox, once for each ``occasion`` of its kind."""
+    _tell(registration, template, occasion=occasion, now=now, context=context)
+
+
 def _tell(
     registration: Registration, template: str, *, occasion: str, now: datetime, context: Mapping[str, Any]
 ) -> None:

@@ -14,6 +14,7 @@ from gtn_events.core.views.pages import register_landing
 from . import badge_job as _badge_job  # noqa: F401  # registers the job that prints badges
 from . import badges, certificates, words
 from . import booklet_job as _booklet_job  # noqa: F401  # registers the job that makes the booklet
+from . import letter_job as _letter_job  # noqa: F401  # registers the job that issues invitations
 from . import list_jobs as _list_jobs  # noqa: F401  # registers its kinds of jobs
 from . import periodic as _periodic  # noqa: F401  # registers the tasks of the clock
 from .commands import import_programme, programme_pdf
@@ -23,11 +24,13 @@ from .home import home_section
 from .landing import forums_to_show
 from .mail_kinds import MAIL_KINDS
 from .personal_data import erase_forum, export_forum
+from .personal_data_letters import erase_letters, export_letters
 from .scope_names import names_of_forums
 from .views import check_in, manage, my, programme, proposals, public, register
 from .views import door_offline as _door_offline  # noqa: F401  # adds its pages to check_in.blueprint
 from .views import manage_programme as _manage_programme  # noqa: F401  # adds its pages to manage.blueprint
 from .views import my_change as _my_change  # noqa: F401  # adds its pages to my.blueprint
+from .views import my_letters as _my_letters  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_ticket as _my_ticket  # noqa: F401  # adds its pages to my.blueprint
 
 BLUEPRINTS = (public.blueprint, register.blueprint, my.blueprint, programme.blueprint, proposals.blueprint)
@@ -43,6 +46,7 @@ def init_app(app: Flask) -> None:
     register_attachments()
     register_home_section(home_section)
     register_personal_data("forum", export_forum, erase_forum)
+    register_personal_data("letters", export_letters, erase_letters)
     register_mail_kinds("forum", MAIL_KINDS)
     register_scope_names("forum", names_of_forums)
     register_check("seats", seat_differences)

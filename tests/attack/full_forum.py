@@ -23,6 +23,7 @@ from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.domain.badges import record_prints, write_back_text
 from gtn_events.forum.domain.bookings import choose_side_event
 from gtn_events.forum.domain.check_in import MAIN_DOOR, check_in
+from gtn_events.forum.domain.letters import issue_letter
 from gtn_events.forum.domain.programme import add_room, add_track
 from gtn_events.forum.domain.programme_sessions import (
     SessionDetails,
@@ -31,7 +32,7 @@ from gtn_events.forum.domain.programme_sessions import (
     add_speaker,
     place_speaker,
 )
-from gtn_events.forum.enums import RegistrationState, SpeakerRole
+from gtn_events.forum.enums import LetterKind, RegistrationState, SpeakerRole
 from gtn_events.forum.models import Forum
 from gtn_events.forum.queries.forums import checkpoint_of
 from gtn_events.network.domain.posts import Place, PostDetails, enter_post
@@ -140,8 +141,10 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
         actor=organiser,
         now=MADE_AT,
     )
+    letter = issue_letter(found, LetterKind.INVITATION, actor=organiser, now=MADE_AT)
     return {
         "registration_id": found.id,
+        "letter_id": letter.id,
         "category_id": category.id,
         "side_event_id": side_event.id,
         "slug": side_event.slug,

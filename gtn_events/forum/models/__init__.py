@@ -5,6 +5,7 @@ from .allotment_swap import AllotmentSwap
 from .check_in import CheckIn, Checkpoint, DoorScan
 from .badge import BadgeDesign, BadgePrint, ForumBadge
 from .forum import ConsentText, Forum, ForumCategory
+from .letter import Letter, LetterRequest, LetterSettings
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
 from .progress_report import ProgressReport
 from .registration import Registration, RegistrationDraft
@@ -28,6 +29,9 @@ __all__ = [
     "ProposalCoHost",
     "ProposalNote",
     "ProposalWindow",
+    "Letter",
+    "LetterRequest",
+    "LetterSettings",
     "Registration",
     "RegistrationDraft",
     "Room",

@@ -1,0 +1,57 @@
+"""Letters for the next forum: words, some who asked, and what was issued, replaced and revoked."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.forum.domain.letter_texts import INVITATION, VISA, LetterWords, edit_letter_words
+from gtn_events.forum.domain.letters import issue_letter, revoke_letter
+from gtn_events.forum.domain.passports import PassportData, ask_for_letter
+from gtn_events.forum.enums import LetterKind, PassportKind, RegistrationState
+from gtn_events.forum.models import Forum, Registration
+from gtn_events.forum.notifications_letters import tell_of_letter, tell_of_revoked_letter
+
+SIGNATORY = ("Dewi Lestari", "Head of the organiser's office")
+# Asked, issued, issued twice, revoked.
+ASKED = 4
+
+
+def write_letters(forum: Forum, organiser: Account, *, now: datetime) -> None:
+    """Set the words, let four confirmed people ask, and issue to three of them. Flushes."""
+    words = LetterWords(
+        invitation_text=INVITATION, visa_text=VISA, signatory_name=SIGNATORY[0], signatory_post=SIGNATORY[1]
+    )
+    edit_letter_words(forum, words, actor=organiser, now=now)
+    confirmed = select(Registration).where(
+        Registration.forum_id == forum.id, Registration.state == RegistrationState.CONFIRMED
+    )
+    people = db.session.scalars(confirmed.order_by(Registration.id).limit(ASKED)).all()
+    for number, registration in enumerate(people):
+        ask_for_letter(registration, _passport(forum, number, registration), actor=registration.account, now=now)
+    for registration in (people[0], people[0], *people[2:]):
+        letter = issue_letter(registration, LetterKind.VISA, actor=organiser, now=now)
+        tell_of_letter(letter, now=now)
+    revoke_letter(letter, reason="The passport was exchanged meanwhile.", actor=organiser, now=now)
+    tell_of_revoked_letter(letter, now=now)
+    tell_of_letter(issue_letter(people[0], LetterKind.INVITATION, actor=organiser, now=now), now=now)
+
+
+def _passport(forum: Forum, number: int, registration: Registration) -> PassportData:
+    economy = registration.economy.short_name if registration.economy else "none"
+    return PassportData(
+        full_name=f"EXAMPLE {'ABCDEFGH'[number]}",
+        number=f"X000000{number}",
+        kind=PassportKind.ORDINARY,
+        nationality=f"As in the passport ({economy})",
+        issued_on=date(2024, 3, 1),
+        expires_on=forum.ends_on + timedelta(days=1500),
+        born_on=date(1980 + number, 5, 17),
+        birth_place="",
+        sex="X",
+        consulate="Consulate of the host economy",
+        entry_on=forum.starts_on - timedelta(days=1),
+        exit_on=forum.ends_on + timedelta(days=2),
+        pays=registration.organisation_name,
+    )

@@ -1,0 +1,98 @@
+"""The words of letters: an organiser's own with fields in braces, checked before they are kept."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from gtn_events.accounts.models import Account
+from gtn_events.core import journal
+from gtn_events.core.db import db
+from gtn_events.core.upsert import insert_unless_there
+
+from ..errors import LetterRefused
+from ..models import Forum, LetterSettings
+
+FIELDS = ("name", "position", "organisation", "economy", "role", "forum", "dates", "venue", "city")
+VISA_FIELDS = (*FIELDS, "entry", "exit", "consulate")
+INVITATION = (
+    "We are pleased to invite {name}, {position}, {organisation}, {economy}, to take part in {forum} as {role}.\n\n"
+    "The forum is held on {dates} at {venue}, {city}. Small firms of the APEC economies show green technology "
+    "there and meet partners from other economies."
+)
+VISA = (
+    "We confirm that {name}, {position}, {organisation}, {economy}, is registered for {forum} as {role}. "
+    "The registration is approved.\n\n"
+    "The forum is held on {dates} at {venue}, {city}. The person named below intends to enter on {entry} and to "
+    "leave on {exit}. We should be grateful if {consulate} would consider the application."
+)
+LONGEST = 3_000
+_FIELD = re.compile(r"\{([^{}]*)\}")
+# What a host must not put into a letter: whether somebody may enter is not theirs to say.
+_PROMISE = re.compile(
+    r"\bvisas?\b[^.]*\b(will|shall|must) be (granted|issued|given)|\bguarantee|\bensure[sd]? (a|the|that) visa"
+    r"|\b(promise|grant)s? (a|the|you a|them a) visa",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterWords:
+    """What an organiser sets for the letters of a forum."""
+
+    invitation_text: str
+    visa_text: str
+    signatory_name: str
+    signatory_post: str
+
+
+def edit_letter_words(forum: Forum, words: LetterWords, *, actor: Account, now: datetime) -> None:
+    """Set the words of the letters that are issued from now on.
+
+    Raises:
+        LetterRefused: a text names a field that letters do not have, has a lone brace, or promises a visa.
+
+    Flushes; the caller commits.
+    """
+    check_words("invitation_text", words.invitation_text, FIELDS)
+    check_words("visa_text", words.visa_text, VISA_FIELDS)
+    settings = locked_settings(forum)
+    for name, value in words.__dict__.items():
+        setattr(settings, name, value)
+    journal.record("letter texts changed", forum, actor=actor, now=now, scope=forum.scope)
+    db.session.flush()
+
+
+def check_words(field: str, text: str, allowed: tuple[str, ...]) -> None:
+    """Raise ``LetterRefused`` at a field whose text cannot be printed."""
+    unknown = [name for name in _FIELD.findall(text) if name not in allowed]
+    if unknown:
+        known = ", ".join(f"{{{name}}}" for name in allowed)
+        raise LetterRefused(f"Letters have no field {{{unknown[0]}}}. These can be used: {known}.", field=field)
+    if set("{}") & set(_FIELD.sub("", text)):
+        raise LetterRefused("A brace is missing: fields are written like {name}.", field=field)
+    if _PROMISE.search(text):
+        raise LetterRefused(
+            "A letter must not promise a visa: authorities decide on it. Say it otherwise.", field=field
+        )
+
+
+def filled(text: str, values: dict[str, str]) -> str:
+    """Return a text with its fields filled in; what is empty takes its comma along."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value) if value else re.sub(rf",? ?\{{{name}\}}", "", text)
+    return text
+
+
+def locked_settings(forum: Forum) -> LetterSettings:
+    """Return the row with words and series of a forum, held until the transaction ends; made when it is missing."""
+    statement = select(LetterSettings).where(LetterSettings.forum_id == forum.id).with_for_update()
+    found = db.session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        start = {"next_number": 1, "invitation_text": INVITATION, "visa_text": VISA}
+        db.session.execute(
+            insert_unless_there(LetterSettings, forum_id=forum.id, signatory_name="", signatory_post="", **start)
+        )
+        found = db.session.scalars(statement).one()
+    return found
