@@ -14,6 +14,7 @@ from gtn_events.core import wiring as core
 from gtn_events.core.handover import connect
 from gtn_events.core.static_files import static_address
 from gtn_events.core.templating import template_folder
+from gtn_events.delegations import wiring as delegations
 from gtn_events.demo.commands import demo
 from gtn_events.demo.mails import blueprint as demo_mails
 from gtn_events.forum import wiring as forum
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app)
     core.init_app(app)
     permissions.init_app(app, check_access)
-    for package in (accounts, network, questionnaire, certificates, forum, competition, incubation):
+    for package in (accounts, network, questionnaire, certificates, forum, competition, incubation, delegations):
         package.init_app(app)
     connect("co-incubation", FromEntry())
     app.cli.add_command(demo)

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     FORUM_CHECK_IN = "forum-check-in"
     FORUM_CERTIFICATES_ISSUE = "forum-certificates-issue"
     FORUM_MAIL_MANAGE = "forum-mail-manage"
+    DELEGATION_MANAGE = "delegation-manage"
     COMPETITION_CREATE = "competition-create"
     COMPETITION_SEE = "competition-see"
     COMPETITION_EDIT = "competition-edit"

@@ -12,6 +12,7 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Organisation
 from gtn_events.core.db import db
 
+from .delegation import PEOPLE as DELEGATION
 from .entrants import ENTRANTS
 from .jury import JURORS
 from .people import FIRMS, PEOPLE, TIME_ZONES, Person
@@ -96,6 +97,14 @@ def add_people(*, now: datetime) -> dict[str, Account]:
 def add_entrants(*, now: datetime) -> dict[str, Account]:
     """Add the people who enter this edition of the competition, without passwords; key to account. Flushes."""
     accounts = {person.key: _account(person, "firms", None, now=now) for person in ENTRANTS}
+    db.session.add_all(accounts.values())
+    db.session.flush()
+    return accounts
+
+
+def add_delegation(*, now: datetime) -> dict[str, Account]:
+    """Add the people whom an economy sends, without passwords; key to account. Flushes."""
+    accounts = {person.key: _account(person, "delegation", None, now=now) for person in DELEGATION}
     db.session.add_all(accounts.values())
     db.session.flush()
     return accounts

@@ -15,10 +15,11 @@ from gtn_events.core.outbox import MailState, OutboxMail
 from gtn_events.core.permissions import Scope
 from gtn_events.forum.models import Forum
 
-from .accounts import add_people, add_role_accounts
+from .accounts import add_delegation, add_people, add_role_accounts
 from .door import add_checkpoints, visit_the_hall
 from .forums import OPENED, open_first_forum, open_next_forum
 from .badges import print_badges
+from .delegation import send_delegation
 from .judging import honour_first_edition
 from .letters import write_letters
 from .loading import load_calls, load_competitions
@@ -49,6 +50,13 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     propose_side_events(upcoming, staff, people, secret_key=secret_key, now=now)
     register_for_next_forum(upcoming, people, staff["organiser"], now=now)
     write_letters(upcoming, staff["organiser"], now=now)
+    send_delegation(
+        upcoming,
+        add_delegation(now=now),
+        coordinator=staff["coordinator"],
+        organiser=staff["organiser"],
+        now=now,
+    )
     competitions = load_competitions(staff, people, forum=upcoming, secret_key=secret_key, now=now)
     honour_first_edition(competitions[0], staff["organiser"], secret_key=secret_key)
     calls, hosts = load_calls(staff, people, year=upcoming.starts_on.year, secret_key=secret_key, now=now)

@@ -71,6 +71,7 @@ LONG_THAI = "กรุงเทพมหานครอมรรัตนโก�
 OPEN = "/forums/gtn-forum-2027"
 PAST = "/forums/gtn-forum-2013"
 MANAGE = f"{OPEN}/manage"
+DELEGATION = f"{OPEN}/delegation/THA"
 JUDGED = "/competitions/sme-competition-2027"
 DECIDED = "/competitions/sme-competition-2013"
 CALL = "/competitions/start-ups-2027"
@@ -362,6 +363,12 @@ VISITS = (
     Visit("delegate", f"{JUDGED}/judge/invitation/{{judging_token}}"),
     Visit(NOBODY, f"{JUDGED}/judge/invitation/broken", status=410),
     Visit("coordinator", "/home"),
+    Visit("coordinator", DELEGATION, dark=True),
+    Visit("coordinator", f"{DELEGATION}?q=nobody-of-this-name"),
+    *(Visit("coordinator", f"{DELEGATION}/{page}") for page in ("list", "mails", "journal")),
+    Visit("coordinator", f"{DELEGATION}/people/{{asking}}", dark=True),
+    Visit("coordinator", f"{DELEGATION}/people/{{asking}}", press="Reject"),
+    Visit("coordinator", f"{DELEGATION}/people/{{asking}}/withdraw", press="Withdraw"),
     Visit("coordinator", f"{AWARD}/"),
     Visit("coordinator", f"{AWARD}/economy/", dark=True),
     *(Visit("coordinator", f"{AWARD}/economy/entries/{{{said}_award}}", dark=said == "waiting") for said in SAID),
@@ -453,6 +460,7 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "confirmed": str(person_in(upcoming, "confirmed").id),
         "long": str(_long_names(upcoming).id),
         "own_letter": _first(Letter.id, Letter.forum_id == upcoming.id, Letter.ended_at.is_(None)),
+        "asking": _first(Registration.id, Registration.family_name == "Boonsri"),
         "photo": _first(HostPhoto.id, HostPhoto.host_id == _first_host("korat-green-incubator").id),
         "call_question": _first(Question.key, Question.version_id == _open_call().questionnaire.versions[-1].id),
     }

@@ -1,0 +1,5 @@
+"""The aggregates of delegations."""
+
+from .delegation import Delegation
+
+__all__ = ["Delegation"]

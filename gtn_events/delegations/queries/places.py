@@ -1,0 +1,93 @@
+"""The places of an economy in each category of a forum: kept, common, used, waited for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import joinedload
+
+from gtn_events.core.db import db
+from gtn_events.forum.enums import RegistrationState as State
+from gtn_events.forum.models import Allotment, ForumCategory, Registration
+
+from ..models import Delegation
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an economy stands in one category; ``allotment`` is None where nothing is kept for it."""
+
+    category: ForumCategory
+    allotment: Allotment | None
+    counts: Mapping[State, int]
+
+    @property
+    def seated(self) -> int:
+        """How many of its people hold a seat, whoever's place it is."""
+        return self.counts.get(State.CONFIRMED, 0) + self.counts.get(State.OFFERED, 0)
+
+    @property
+    def capacity(self) -> int | None:
+        """How many places are kept for it, None where none are."""
+        return self.allotment.pool.capacity if self.allotment else None
+
+    @property
+    def kept_free(self) -> int:
+        """Places kept for it that nobody holds."""
+        return self.allotment.pool.free if self.allotment else 0
+
+    @property
+    def common_free(self) -> int:
+        """Free places that anybody of the category may take."""
+        return (self.category.common_pool or self.category.pool).free
+
+    @property
+    def free(self) -> int:
+        """How many more of its people would have a place, as things stand now."""
+        room = min(pool.free for pool in self.category.pools)
+        return min(room, self.kept_free + self.common_free)
+
+    @property
+    def from_common(self) -> int:
+        """How many of its people sit on common places."""
+        return self.seated - (self.allotment.pool.taken if self.allotment else 0)
+
+    @property
+    def returns_at(self) -> datetime | None:
+        """When what it does not use goes back; None when that is over, or never comes."""
+        if self.allotment is None or self.allotment.released_at is not None:
+            return None
+        return self.allotment.releases_at
+
+
+def standings(delegation: Delegation) -> list[Standing]:
+    """Return how the economy stands in each category, in the forum's order; two queries whatever the number."""
+    counts = _counts(delegation)
+    rows = db.session.execute(
+        select(ForumCategory, Allotment)
+        .outerjoin(
+            Allotment, and_(Allotment.category_id == ForumCategory.id, Allotment.holder == delegation.economy.code)
+        )
+        .where(ForumCategory.forum_id == delegation.forum.id)
+        .order_by(ForumCategory.position, ForumCategory.id)
+        .options(joinedload(ForumCategory.pool), joinedload(ForumCategory.common_pool), joinedload(Allotment.pool))
+    )
+    return [Standing(category, allotment, counts.get(category.id, {})) for category, allotment in rows]
+
+
+def next_return(found: list[Standing]) -> datetime | None:
+    """Return when the first unused places go back, None when none will."""
+    return min((each.returns_at for each in found if each.returns_at), default=None)
+
+
+def _counts(delegation: Delegation) -> dict[int, dict[State, int]]:
+    statement = (
+        select(Registration.category_id, Registration.state, func.count())
+        .where(Registration.forum_id == delegation.forum.id, Registration.economy_code == delegation.code)
+        .group_by(Registration.category_id, Registration.state)
+    )
+    found: dict[int, dict[State, int]] = {}
+    for category_id, state, count in db.session.execute(statement):
+        found.setdefault(category_id, {})[state] = count
+    return found

@@ -1,0 +1,44 @@
+"""The desk: the economy's places, and its people in protocol order."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from gtn_events.core import clock
+from gtn_events.core.pages import paginate
+from gtn_events.core.permissions import Permission, requires
+from gtn_events.forum.models import Registration
+
+from ..models import Delegation
+from ..queries.people import Person, confirmed_by_gender, counts_by_state, read_listing, rows_of
+from ..queries.places import next_return, standings
+from .blueprint import blueprint
+
+
+@blueprint.get("")
+@requires(Permission.DELEGATION_MANAGE)
+def desk(delegation: Delegation) -> ResponseReturnValue:
+    """Show the places, and one page of the list as the address asks for it."""
+    places = standings(delegation)
+    categories = {each.category.id: each.category.label for each in places}
+    listing = read_listing(request.path, request.args, categories)
+    counts = counts_by_state(delegation, listing)
+    chosen = listing.chosen("state")
+    page = paginate(
+        rows_of(delegation, listing),
+        listing,
+        tie=Registration.id,
+        total=sum(count for state, count in counts.items() if not chosen or state in chosen),
+    )
+    return render_template(
+        "delegations/desk.html",
+        places=places,
+        returns_at=next_return(places),
+        categories=categories,
+        listing=listing,
+        counts=counts,
+        total=sum(counts.values()),
+        page=page,
+        people=[Person(*item) for item in page.items],
+        genders=confirmed_by_gender(delegation),
+        now=clock.now(),
+    )

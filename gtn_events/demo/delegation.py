@@ -1,0 +1,109 @@
+"""Thailand's delegation to the next forum: places kept for it, people in every state, what its coordinator said."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from gtn_events.accounts.enums import Gender
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.core.seats import SeatPool
+from gtn_events.forum.domain.categories import CategoryDetails, add_category
+from gtn_events.forum.domain.economy_stage import endorse_registration, refuse_for_economy
+from gtn_events.forum.domain.registrations import admit_registration, cancel_registration
+from gtn_events.forum.domain.submission import Particulars, Submission, submit_registration
+from gtn_events.forum.domain.transitions import Party
+from gtn_events.forum.enums import Approval, DelegationFunction
+from gtn_events.forum.models import Allotment, Forum, ForumCategory, Registration
+from gtn_events.questionnaire.queries.versions import published_version
+
+from .people import Person
+
+W, M = Gender.WOMAN, Gender.MAN
+ECONOMY = "THA"
+OFFICE, MINISTRY = "Office of Small Firms (invented)", "Ministry of Industry (invented)"
+PEOPLE = (
+    Person("malee", "Malee", "Wattanasin", "มาลี วัฒนสิน", W, ECONOMY, OFFICE, "Director"),
+    Person("anan", "Anan", "Chaiyasook", "อนันต์ ไชยสุข", M, ECONOMY, MINISTRY, "Adviser to the Permanent Secretary"),
+    Person("nattaya", "Nattaya", "Boonsri", "ณัฐยา บุญศรี", W, ECONOMY, "Chao Phraya Membranes", "Managing director"),
+    Person("achara", "Achara", "Detsombat", "อัจฉรา เดชสมบัติ", W, ECONOMY, OFFICE, "Analyst"),
+    Person(
+        "duangjai", "Duangjai", "Intharasuk", "ดวงใจ อินทรสุข", W, ECONOMY, "Isan Institute of Materials", "Researcher"
+    ),
+    Person("prasert", "Prasert", "Limsakul", "ประเสริฐ ลิ้มสกุล", M, ECONOMY, "Limsakul Pumps", "Founder"),
+    Person("wirot", "Wirot", "Saetung", "วิโรจน์ แซ่ตึ้ง", M, ECONOMY, "Saetung Biochar", "Partner"),
+    Person("kanya", "Kanya", "Sripan", "กัญญา ศรีพันธุ์", W, ECONOMY, "Northern Cooperative Stores", "Buyer"),
+)
+
+
+def send_delegation(
+    forum: Forum, accounts: Mapping[str, Account], *, coordinator: Account, organiser: Account, now: datetime
+) -> None:
+    """Let eight people of Thailand register for a category that their economy answers for first. Flushes."""
+    details = CategoryDetails(
+        label="Official delegation",
+        description="Sent by an economy, which says yes first",
+        capacity=42,
+        approval=Approval.ECONOMY,
+        open_to_public=True,
+    )
+    category = add_category(forum, details, actor=organiser, now=now - timedelta(days=20))
+    _keep_places(category, 4, now=now)
+    begun = now - timedelta(days=6)
+    sent = [
+        _register(category, person, accounts[person.key], now=begun + timedelta(hours=11 * number))
+        for number, person in enumerate(PEOPLE)
+    ]
+    sent[0].delegation_function = DelegationFunction.HEAD
+    sent[1].delegation_function = DelegationFunction.ADVISER
+    for each in (sent[0], sent[1], sent[3], sent[6]):
+        endorse_registration(each, actor=coordinator, now=now - timedelta(hours=30))
+    for each in (sent[0], sent[1], sent[3]):
+        admit_registration(each, actor=organiser, now=now - timedelta(hours=20))
+    cancel_registration(
+        sent[3], actor=coordinator, now=now - timedelta(hours=9), party=Party.COORDINATOR, reason="Has another duty."
+    )
+    refuse_for_economy(
+        sent[7], actor=coordinator, now=now - timedelta(hours=8), reason="Buyers come as observers, please."
+    )
+
+
+def _keep_places(category: ForumCategory, places: int, *, now: datetime) -> None:
+    category.common_pool = SeatPool(
+        label=f"{category.label}, common", capacity=category.pool.capacity - places, created_at=now
+    )
+    kept = Allotment(
+        forum=category.forum,
+        category=category,
+        holder=ECONOMY,
+        pool=SeatPool(label=f"{category.label}, {ECONOMY}", capacity=places, created_at=now),
+        releases_at=category.forum.registration_closes_at - timedelta(days=14),
+        created_at=now,
+    )
+    db.session.add(kept)
+    db.session.flush()
+
+
+def _register(category: ForumCategory, person: Person, account: Account, *, now: datetime) -> Registration:
+    forum = category.forum
+    version = published_version(forum.questionnaire)
+    if version is None:
+        raise LookupError("the forum's questionnaire is not published")
+    submission = Submission(
+        category=category,
+        particulars=Particulars(
+            given_name=account.given_name,
+            family_name=account.family_name,
+            own_script_name=account.own_script_name,
+            own_script_language=account.own_script_language,
+            gender=account.gender.value,
+            email=account.email,
+            delegation_class=account.delegation_class,
+            economy_code=account.economy_code,
+            organisation_name=person.organisation,
+            position=person.position,
+        ),
+        version=version,
+        answers={"attendance_mode": "in-person", "roles": ["delegate"], "privacy_read": True},
+        consent_text=forum.consent_texts[-1],
+    )
+    return submit_registration(forum, submission, actor=account, now=now)

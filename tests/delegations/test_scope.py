@@ -1,0 +1,101 @@
+"""Nobody but an economy's own coordinators reaches anything of its delegation, by any address of the package."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from gtn_events.accounts.enums import Role
+from gtn_events.core.db import db
+from gtn_events.core.economies import ECONOMIES
+from gtn_events.forum.models import Forum, Registration
+from tests.delegations.conftest import Register, coordinator_of
+from tests.factories import grant_role, make_account, make_forum, sign_in
+
+CODES = [each.code for each in ECONOMIES]
+WORD = "Zebraword"
+FORM = {"action": "approve", "reason": "No.", "all": "1"}
+
+
+def addresses(app: Flask, code: str, registration: Registration) -> Iterator[tuple[str, str]]:
+    """Every address of the package with each method, filled with this economy and this person."""
+    values = {"forum": registration.forum.slug, "economy": code, "registration_id": registration.id}
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            if not rule.endpoint.startswith("delegations."):
+                continue
+            url = app.url_map.bind("localhost").build(rule.endpoint, {k: values[k] for k in rule.arguments})
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield url, method
+
+
+def stands(registration: Registration) -> tuple[object, ...]:
+    db.session.expire_all()
+    found = db.session.get_one(Registration, registration.id)
+    return found.state, found.stage, found.economy_answered_at, found.lock_version
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_coordinator_sees_their_own_economy_only(
+    app: Flask, client: FlaskClient, register: Register, code: str
+) -> None:
+    other = CODES[(CODES.index(code) + 1) % len(CODES)]
+    register("Ownword", economy_code=code)
+    theirs = register(WORD, economy_code=other)
+    before = stands(theirs)
+    sign_in(client, coordinator_of(code))
+    wrong = []
+    for url, method in addresses(app, other, theirs):
+        with client.open(url, method=method, data=FORM) as response:
+            if response.status_code != 403 or WORD in response.text:
+                wrong.append((url, method, response.status_code))
+    # Under the own economy, another's person does not exist, and no list holds them.
+    for url, method in addresses(app, code, theirs):
+        with client.open(url, method=method, data=FORM) as response:
+            missing = "/people/" not in url or url.endswith(("effect", "act")) or response.status_code == 404
+            if WORD in response.text or WORD.upper() in response.text or not missing:
+                wrong.append((url, method, response.status_code))
+    assert (wrong, stands(theirs)) == ([], before)
+
+
+@pytest.mark.parametrize("who", ["delegate", "organiser of another forum", "organiser", "deputy whose time is over"])
+def test_others_are_refused(app: Flask, client: FlaskClient, register: Register, forum: Forum, who: str) -> None:
+    theirs = register(WORD)
+    person = theirs.account if who == "delegate" else make_account("other@gtn.example")
+    if who == "organiser":
+        grant_role(person, Role.ORGANISER, forum.scope)
+    if who == "organiser of another forum":
+        grant_role(person, Role.ORGANISER, make_forum("another", title="Another", reference_prefix="ANO").scope)
+    if who == "deputy whose time is over":
+        grant = grant_role(person, Role.ECONOMY_COORDINATOR, theirs.economy.scope)  # type: ignore[union-attr]  # Peru
+        grant.ended_at = grant.granted_at
+        db.session.commit()
+    sign_in(client, person)
+    answers = {client.open(url, method=method, data=FORM).status_code for url, method in addresses(app, "PE", theirs)}
+    assert answers == {403}
+
+
+def test_a_deputy_works_like_the_coordinator(app: Flask, client: FlaskClient, register: Register) -> None:
+    theirs = register(WORD)
+    coordinator_of("PE")
+    deputy = make_account("deputy@gtn.example")
+    grant_role(deputy, Role.ECONOMY_COORDINATOR, theirs.economy.scope)  # type: ignore[union-attr]  # Peru
+    sign_in(client, deputy)
+    urls = [url for url, method in addresses(app, "PE", theirs) if method == "GET"]
+    assert {client.get(url).status_code for url in urls} == {200}
+
+
+def test_strangers_sign_in_first(app: Flask, client: FlaskClient, register: Register) -> None:
+    theirs = register(WORD)
+    found = [client.open(url, method=method) for url, method in addresses(app, "PE", theirs)]
+    assert {(each.status_code, each.location.partition("?")[0]) for each in found} == {(302, "/sign-in")}
+
+
+def test_an_unknown_economy_or_forum_is_no_page(client: FlaskClient, register: Register) -> None:
+    register(WORD)
+    sign_in(client, coordinator_of("PE"))
+    urls = ("/forums/gtn-forum-2013/delegation/XX", "/forums/none/delegation/PE")
+    assert [client.get(url).status_code for url in urls] == [404, 404]
+    assert db.session.scalars(select(Registration.family_name)).all() == [WORD]
