@@ -1,13 +1,13 @@
 """Delegates ask for letters; their passport data are sealed; letters are numbered without gaps.
 
-Revision 0018, after 0017.
+Revision 0024, after 0023.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """Confidential values and files are kept sealed, bound to the row they belong to.
 
-Revision 0017, after 0016.
+Revision 0023, after 0022.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
