@@ -16,15 +16,15 @@ from gtn_events.core.permissions import Scope
 from gtn_events.forum.models import Forum
 
 from .accounts import add_delegation, add_people, add_role_accounts
-from .door import add_checkpoints, visit_the_hall
-from .forums import OPENED, open_first_forum, open_next_forum
 from .badges import print_badges
 from .delegation import send_delegation
+from .door import add_checkpoints, visit_the_hall
+from .forums import OPENED, open_first_forum, open_next_forum
 from .judging import honour_first_edition
 from .letters import write_letters
 from .loading import load_calls, load_competitions
-from .proposals import propose_side_events
 from .network import fill_posts
+from .proposals import propose_side_events
 from .registrations import issue_certificates, register_for_first_forum, register_for_next_forum
 
 

@@ -16,7 +16,18 @@ from gtn_events.questionnaire.domain.purge import erase_answers
 from gtn_events.questionnaire.queries.personal_data import export_answers
 
 from .enums import Outcome
-from .models import AllotmentSwap, BadgePrint, CheckIn, Checkpoint, DoorScan, ForumBadge, Registration, RegistrationDraft, SideEventBooking, Speaker
+from .models import (
+    AllotmentSwap,
+    BadgePrint,
+    CheckIn,
+    Checkpoint,
+    DoorScan,
+    ForumBadge,
+    Registration,
+    RegistrationDraft,
+    SideEventBooking,
+    Speaker,
+)
 from .personal_data_proposals import erase_proposals, export_proposals
 from .queries.bookings import active_bookings
 from .queries.delegate import registrations_of_account

@@ -93,7 +93,8 @@ def delete_side_event(side_event: SideEvent, *, actor: Account, now: datetime) -
     """Take away a side event that nobody has chosen.
 
     Raises:
-        SideEventRefused: somebody has a place or waits for one, it was proposed and agreed, or a checkpoint is its door.
+        SideEventRefused: somebody has a place or waits for one, it was proposed and agreed,
+            or a checkpoint is its door.
     """
     lock_forum(side_event.forum)  # whoever chooses it at this moment does so before or after
     chosen = exists().where(SideEventBooking.side_event_id == side_event.id, SideEventBooking.state.not_in(_ENDED))

@@ -2,8 +2,8 @@
 
 from .allotment import Allotment
 from .allotment_swap import AllotmentSwap
-from .check_in import CheckIn, Checkpoint, DoorScan
 from .badge import BadgeDesign, BadgePrint, ForumBadge
+from .check_in import CheckIn, Checkpoint, DoorScan
 from .forum import ConsentText, Forum, ForumCategory
 from .letter import Letter, LetterRequest, LetterSettings
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
@@ -25,13 +25,13 @@ __all__ = [
     "ForumBadge",
     "ForumCategory",
     "ForumSession",
+    "Letter",
+    "LetterRequest",
+    "LetterSettings",
     "ProgressReport",
     "ProposalCoHost",
     "ProposalNote",
     "ProposalWindow",
-    "Letter",
-    "LetterRequest",
-    "LetterSettings",
     "Registration",
     "RegistrationDraft",
     "Room",
