@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, current_app, flash, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -68,6 +69,14 @@ def station(forum: Forum, at: str) -> ResponseReturnValue:
     """
     typed = clean_text(request.args.get("q", ""))[:LONGEST_TYPED]
     return _page(forum, door_of(forum, at), None, typed=typed, bare="bare" in request.args)
+
+
+@blueprint.get("/at/<at>/lately")
+@requires(Permission.FORUM_CHECK_IN)
+def lately(forum: Forum, at: str) -> ResponseReturnValue:
+    """Return the part of the page that others change: how many are in, and the last scans."""
+    door = door_of(forum, at)
+    return render_template("forum/check_in/_lately.html", forum=forum, door=door, **_beside(door))
 
 
 @blueprint.post("/", defaults=AT_MAIN_DOOR)
@@ -161,11 +170,9 @@ def _answer(forum: Forum, door: Checkpoint, shown: Shown) -> ResponseReturnValue
 
 def _page(forum: Forum, door: Checkpoint, shown: Shown | None, *, typed: str = "", bare: bool = False) -> str:
     now = clock.now()
-    slot = slot_of(door.rule, now, forum.time_zone)
-    inside, awaited = count_in(door, slot)
     found = [] if bare else by_name(forum, typed)
     people = found[:MOST_FOUND]
-    lately = [] if bare else recent_scans(door, since=now - LATELY)
+    slot = slot_of(door.rule, now, forum.time_zone)
     return render_template(
         "forum/check_in/station.html",
         forum=forum,
@@ -177,16 +184,25 @@ def _page(forum: Forum, door: Checkpoint, shown: Shown | None, *, typed: str = "
         people=people,
         more_people=len(found) > MOST_FOUND,
         already=live_check_ins(door, people, slot) if people else {},
-        lately=lately,
-        earlier=[] if lately or bare else recent_scans(door, limit=5),
-        inside=inside,
-        confirmed=awaited,
         station=station_at(door),
         public_key=public_key(current_app.config["SETTINGS"].secret_key),
         account=current_account(),
         now=now,
-        time_of=lambda moment: _time_in(forum, moment),
+        **_beside(door, bare=bare),
     )
+
+
+def _beside(door: Checkpoint, *, bare: bool = False) -> dict[str, Any]:  # Any: what the template shows
+    now, forum = clock.now(), door.forum
+    inside, awaited = count_in(door, slot_of(door.rule, now, forum.time_zone))
+    recent = [] if bare else recent_scans(door, since=now - LATELY)
+    return {
+        "inside": inside,
+        "confirmed": awaited,
+        "lately": recent,
+        "earlier": [] if recent or bare else recent_scans(door, limit=5),
+        "time_of": lambda moment: _time_in(forum, moment),
+    }
 
 
 def _time_in(forum: Forum, moment: datetime) -> str:

@@ -16,6 +16,7 @@ const video = view.querySelector("video");
 const door = new DoorState(place);
 const PAUSE = 2500; // a code counts once for as long as it is seen, and anew when it was away for so long
 const PATIENCE = 5000; // how long the server may take to answer before the list decides
+const narrow = matchMedia("(max-width: 48rem)");
 let stream = null;
 let last = { code: "", seen: 0 };
 let failed = { code: "", nonce: "" };
@@ -26,6 +27,7 @@ async function scan(code) {
   const outcome = (await online(code, nonce)) ?? (await offline(code, nonce));
   failed = { code: "", nonce: "" };
   signal(outcome);
+  if (narrow.matches) answer.scrollIntoView({ block: "start" });
 }
 
 // Returns the outcome, or nothing when there is no connection or nobody is signed in any more.

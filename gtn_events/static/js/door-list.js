@@ -1,6 +1,6 @@
 // The signed list of one checkpoint: fetched, verified, kept, and asked about a number.
 import { decide, readReference, slotOf } from "./door-rule.js";
-import { keepList, listOf } from "./door-store.js";
+import { keepList, listOf, wipe } from "./door-store.js";
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 const utf8 = (text) => new TextEncoder().encode(text);
@@ -38,10 +38,18 @@ export class DoorList {
     const reply = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
     if (!reply.ok || reply.redirected) throw new Error(String(reply.status));
     const { list, signature } = await reply.json();
+    if (list === null) return this.end();
     if (!(await this.take(list, signature))) return false;
     this.skew = Date.parse(this.content.made_at) - Date.now();
     await keepList({ key: this.key, account, list, signature, skew: this.skew });
     return true;
+  }
+
+  // The forum is over: what this browser knows of its people goes.
+  async end() {
+    this.content = null;
+    await wipe();
+    return false;
   }
 
   async take(list, signature) {

@@ -74,13 +74,7 @@ export class DoorState {
 
   async freshList() {
     const known = (await this.own()).filter((each) => !each.waits).map((each) => each.nonce);
-    try {
-      if (await this.list.fetch(this.data.list, this.data.account)) await dropScans(known);
-    } catch (error) {
-      if (error.message !== "410") throw error;
-      await wipe(); // the forum is over
-      this.list.content = null;
-    }
+    if (await this.list.fetch(this.data.list, this.data.account)) await dropScans(known);
   }
 
   // The list decides at once until a look finds the server again.
