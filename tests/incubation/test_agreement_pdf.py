@@ -75,3 +75,20 @@ def test_a_declined_version_says_that_it_is_not_valid(draft: Agreement) -> None:
     send_for_signature(draft, actor=draft.placement.application.account, now=NOW)
     decline(draft, draft.parties[0], reason="No.", actor=None, now=NOW)
     assert "not valid: declined" in text_of(draft)
+
+
+def test_a_long_name_stands_on_the_line_and_not_across_it(draft: Agreement) -> None:
+    long = "Maximiliana-Alexandra " + "Wolfeschlegelsteinhausenbergerdorffwelchevoraltern" * 2
+    draft.parties[0].name = long
+    db.session.commit()
+    sign_by_all(draft, draft.placement.application.account)
+    heights: dict[int, list[float]] = {}
+
+    def note(text: str, _current: object, matrix: list[float], _font: object, size: float) -> None:
+        if text.strip() and text.strip() in long:
+            heights.setdefault(round(size), []).append(matrix[5])
+
+    PdfReader(BytesIO(agreement_pdf(draft))).pages[-1].extract_text(visitor_text=note)
+    # The signature is written larger than the name below the line; heights grow downwards.
+    written, printed = heights[max(heights)], heights[min(heights)]
+    assert max(written) + min(heights) < min(printed)
