@@ -119,7 +119,7 @@ def _numbers(pool: SeatPool | None) -> tuple[int, int]:
 
 def _states(category: ForumCategory) -> dict[State, int]:
     counted = select(Registration.state, func.count()).where(Registration.category_id == category.id)
-    return dict(db.session.execute(counted.group_by(Registration.state)).tuples().all())
+    return dict(db.session.execute(counted.group_by(Registration.state)).all())
 
 
 def _done(site: Flask, act: Callable[[], Any]) -> None:
