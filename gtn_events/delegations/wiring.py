@@ -2,13 +2,21 @@
 
 from flask import Flask
 
+from gtn_events.accounts.domain.personal_data import register_personal_data
 from gtn_events.accounts.home import register_home_section
+from gtn_events.forum.domain.submission import register_at_submission
 
+from . import periodic as _periodic  # noqa: F401  # registers what is done by the clock
 from .coordinator_home import coordinator_section
-from .views import blueprint
+from .domain.nominee_answers import endorse_if_nominated
+from .personal_data import erase_delegations, export_delegations
+from .views import blueprint, nominee
 
 
 def init_app(app: Flask) -> None:
     """Register everything of this package."""
     app.register_blueprint(blueprint)
+    app.register_blueprint(nominee.blueprint)
     register_home_section(coordinator_section)
+    register_personal_data("delegations", export_delegations, erase_delegations)
+    register_at_submission(endorse_if_nominated)

@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from gtn_events.accounts.enums import Gender
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
+from gtn_events.core.economies import Economy
 from gtn_events.core.seats import SeatPool
+from gtn_events.delegations.domain.nominations import Nominee, draft_nomination, nominate
+from gtn_events.delegations.domain.nominee_links import invite_nominee
+from gtn_events.delegations.models import Delegation
 from gtn_events.forum.domain.categories import CategoryDetails, add_category
 from gtn_events.forum.domain.economy_stage import endorse_registration, refuse_for_economy
 from gtn_events.forum.domain.registrations import admit_registration, cancel_registration
 from gtn_events.forum.domain.submission import Particulars, Submission, submit_registration
 from gtn_events.forum.domain.transitions import Party
-from gtn_events.forum.enums import Approval, DelegationFunction
+from gtn_events.forum.enums import Approval, DelegationFunction, Funding
 from gtn_events.forum.models import Allotment, Forum, ForumCategory, Registration
 from gtn_events.questionnaire.queries.versions import published_version
 
@@ -32,6 +37,36 @@ PEOPLE = (
     Person("prasert", "Prasert", "Limsakul", "ประเสริฐ ลิ้มสกุล", M, ECONOMY, "Limsakul Pumps", "Founder"),
     Person("wirot", "Wirot", "Saetung", "วิโรจน์ แซ่ตึ้ง", M, ECONOMY, "Saetung Biochar", "Partner"),
     Person("kanya", "Kanya", "Sripan", "กัญญา ศรีพันธุ์", W, ECONOMY, "Northern Cooperative Stores", "Buyer"),
+)
+
+NOMINEES: tuple[dict[str, Any], ...] = (
+    {
+        "email": "ratana@delegation.example",
+        "honorific": "Dr",
+        "given_name": "Ratana",
+        "family_name": "Khamwong",
+        "own_script_name": "รัตนา คำวงศ์",
+        "gender": "woman",
+        "position": "Head of standards",
+        "organisation_name": MINISTRY,
+        "organisation_kind": "ministry",
+        "rank": 1,
+        "funding": Funding.APEC,
+        "relevance": "Writes the standards by which small firms sell green technology to the public hand.",
+    },
+    {
+        "email": "somsak@delegation.example",
+        "given_name": "Somsak",
+        "family_name": "Phanthong",
+        "gender": "man",
+        "position": "Founder",
+        "organisation_name": "Phanthong Solar Driers",
+        "organisation_kind": "sme",
+        "rank": 2,
+        "reserve": True,
+        "relevance": "Dries fruit by sun for forty cooperatives, and looks for a partner.",
+    },
+    {"email": "arunee@delegation.example", "family_name": "Saengchai"},
 )
 
 
@@ -62,9 +97,22 @@ def send_delegation(
     cancel_registration(
         sent[3], actor=coordinator, now=now - timedelta(hours=9), party=Party.COORDINATOR, reason="Has another duty."
     )
+    _nominate(category, coordinator, now=now)
     refuse_for_economy(
         sent[7], actor=coordinator, now=now - timedelta(hours=8), reason="Buyers come as observers, please."
     )
+
+
+def _nominate(category: ForumCategory, coordinator: Account, *, now: datetime) -> None:
+    """Nominate three people: one is invited, one is only nominated, of one there is a draft."""
+    delegation = Delegation(category.forum, db.session.get_one(Economy, ECONOMY))
+    nominations = [
+        draft_nomination(delegation, Nominee(category=category, **each), actor=coordinator, now=now - timedelta(days=3))
+        for each in NOMINEES
+    ]
+    for each in nominations[:2]:
+        nominate(each, actor=coordinator, now=now - timedelta(days=2))
+    invite_nominee(nominations[0], actor=coordinator, now=now - timedelta(days=1))
 
 
 def _keep_places(category: ForumCategory, places: int, *, now: datetime) -> None:

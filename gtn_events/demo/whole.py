@@ -78,7 +78,7 @@ def _mark_sent(scopes: list[Scope]) -> None:
         )
     # The link of a nomination belongs to no scope; posts belong to the economies, invitations to nobody.
     others = or_(
-        OutboxMail.template.in_(["competition/firm_nominated", "accounts/invitation"]),
+        OutboxMail.template.in_(["competition/firm_nominated", "delegations/nominee_invited", "accounts/invitation"]),
         OutboxMail.template.startswith("network/"),
     )
     alone = update(OutboxMail).where(others, OutboxMail.state == MailState.QUEUED)

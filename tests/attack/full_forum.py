@@ -19,6 +19,8 @@ from gtn_events.core.economies import Economy
 from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.outbox import Recipient, enqueue_mail
 from gtn_events.core.uploads import FileKind, store_upload
+from gtn_events.delegations.domain.nominations import Nominee, draft_nomination
+from gtn_events.delegations.models import Delegation, Nomination
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.domain.badges import record_prints, write_back_text
 from gtn_events.forum.domain.bookings import choose_side_event
@@ -97,6 +99,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         "grant_id": grant.id,
         "invitation_id": _invited(forum, organiser, word).id,
         "organisation_id": organisation.id,
+        "nomination_id": _nominated(forum, organiser, word).id,
         "account_id": delegate.id,
         "session_id": start_session(delegate, lifetime=now - now.replace(year=now.year - 1), now=now)[0].id,
         "step": "name",
@@ -111,6 +114,13 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
     entered = make_full_competition(f"{slug}-competition", organiser, delegate, values["upload_id"], word)
     called = make_full_incubation(f"{slug}-call", organiser, delegate, values["upload_id"], word)
     return FullForum(forum, organiser, delegate, values, entered, called)
+
+
+def _nominated(forum: Forum, organiser: Account, word: str) -> Nomination:
+    category = make_category(forum, f"Delegation {word}")
+    nominee = Nominee(email=f"nominee.{word}@firm.example", category=category, family_name=f"Nominee {word}")
+    delegation = Delegation(forum, db.session.get_one(Economy, "PE"))
+    return draft_nomination(delegation, nominee, actor=organiser, now=MADE_AT)
 
 
 def _registration(forum: Forum, delegate: Account, organiser: Account, word: str) -> dict[str, Any]:

@@ -34,6 +34,8 @@ from gtn_events.core.economies import Economy
 from gtn_events.core.jobs import enqueue_job, run_due_jobs
 from gtn_events.core.outbox import MailState, OutboxMail, Recipient, enqueue_mail
 from gtn_events.core.permissions import Scope
+from gtn_events.delegations.domain.nominee_links import invite_nominee
+from gtn_events.delegations.models import Nomination as Nominee
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.enums import ProposalState, RegistrationState
 from gtn_events.forum.models import (
@@ -368,10 +370,19 @@ VISITS = (
     Visit("coordinator", "/home"),
     Visit("coordinator", DELEGATION, dark=True),
     Visit("coordinator", f"{DELEGATION}?q=nobody-of-this-name"),
-    *(Visit("coordinator", f"{DELEGATION}/{page}") for page in ("list", "mails", "journal")),
+    *(
+        Visit("coordinator", f"{DELEGATION}/{page}")
+        for page in ("list", "mails", "journal", "nominations", "nominations/new")
+    ),
     Visit("coordinator", f"{DELEGATION}/people/{{asking}}", dark=True),
     Visit("coordinator", f"{DELEGATION}/people/{{asking}}", press="Reject"),
     Visit("coordinator", f"{DELEGATION}/people/{{asking}}/withdraw", press="Withdraw"),
+    Visit("coordinator", f"{DELEGATION}/nominations/new", press="Nominate and invite"),
+    Visit("coordinator", f"{DELEGATION}/nominations/{{nominee}}", dark=True),
+    Visit("coordinator", f"{DELEGATION}/nominations/{{nominee_draft}}", press="Nominate only"),
+    Visit(NOBODY, f"{OPEN}/nomination/{{nominee_token}}", dark=True),
+    Visit(NOBODY, f"{OPEN}/nomination/{{nominee_token}}", press="Make my account and register"),
+    Visit(NOBODY, f"{OPEN}/nomination/broken", status=410),
     Visit("coordinator", f"{AWARD}/"),
     Visit("coordinator", f"{AWARD}/economy/", dark=True),
     *(Visit("coordinator", f"{AWARD}/economy/entries/{{{said}_award}}", dark=said == "waiting") for said in SAID),
@@ -463,6 +474,9 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "confirmed": str(person_in(upcoming, "confirmed").id),
         "long": str(_long_names(upcoming).id),
         "own_letter": _first(Letter.id, Letter.forum_id == upcoming.id, Letter.ended_at.is_(None)),
+        "nominee": _first(Nominee.id, Nominee.family_name == "Khamwong"),
+        "nominee_draft": _first(Nominee.id, Nominee.family_name == "Saengchai"),
+        "nominee_token": _nominee_token(now=now),
         "asking": _first(Registration.id, Registration.family_name == "Boonsri"),
         "photo": _first(HostPhoto.id, HostPhoto.host_id == _first_host("korat-green-incubator").id),
         "call_question": _first(Question.key, Question.version_id == _open_call().questionnaire.versions[-1].id),
@@ -478,6 +492,14 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         | _tokens(now=now)
         | _invitations(upcoming, now=now)
     )
+
+
+def _nominee_token(*, now: datetime) -> str:
+    """Send somebody a link: of those that were sent, no token is kept."""
+    nominated = db.session.scalars(select(Nominee).where(Nominee.family_name == "Phanthong")).one()
+    token = invite_nominee(nominated, actor=_role_account("coordinator"), now=now)
+    db.session.commit()
+    return token
 
 
 def account_of(who: str) -> Account:

@@ -1,5 +1,6 @@
 """The aggregates of delegations."""
 
 from .delegation import Delegation
+from .nomination import Nomination
 
-__all__ = ["Delegation"]
+__all__ = ["Delegation", "Nomination"]

@@ -1,30 +1,26 @@
 """What was sent to an economy's people, and what happened to them: theirs only."""
 
-from sqlalchemy import Select, String, and_, cast, literal, select
-from sqlalchemy.orm import load_only
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, load_only
 
 from gtn_events.core.db import db
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.forum.models import Registration
 
-from ..models import Delegation
-from .people import of_delegation
+from ..models import Delegation, Nomination
+from . import nominations, people
 
 SHOWN = 100
 
 
 def mails_of(delegation: Delegation) -> list[OutboxMail]:
-    """Return the newest mails about registrations of the economy at this forum, without their texts."""
-    scope = delegation.forum.scope
-    about = literal("registration:") + cast(Registration.id, String) + literal(":%")
+    """Return the newest mails about the economy's registrations and nominations, without their texts."""
+    registered = _about("registration", Registration.id, Registration.email, people.of_delegation(delegation))
+    nominated = _about("delegation-nomination", Nomination.id, Nomination.email, nominations.of_delegation(delegation))
     statement = (
         select(OutboxMail)
-        .join(
-            Registration,
-            and_(OutboxMail.to_address == Registration.email, OutboxMail.key.like(about)),
-        )
-        .where(of_delegation(delegation), OutboxMail.scope_kind == scope.kind, OutboxMail.scope_id == scope.id)
+        .where(or_(registered, nominated))
         .options(
             load_only(
                 OutboxMail.template,
@@ -42,11 +38,25 @@ def mails_of(delegation: Delegation) -> list[OutboxMail]:
 
 
 def journal_of(delegation: Delegation) -> Select[JournalEntry]:
-    """Select the newest acts on registrations of the economy at this forum."""
-    theirs = select(Registration.id).where(of_delegation(delegation))
+    """Select the newest acts on the economy's registrations and nominations."""
+    registered = select(Registration.id).where(people.of_delegation(delegation))
+    nominated = select(Nomination.id).where(nominations.of_delegation(delegation))
     return (
         select(JournalEntry)
-        .where(JournalEntry.subject_type == Registration.__tablename__, JournalEntry.subject_id.in_(theirs))
+        .where(
+            or_(
+                and_(JournalEntry.subject_type == Registration.__tablename__, JournalEntry.subject_id.in_(registered)),
+                and_(JournalEntry.subject_type == Nomination.__tablename__, JournalEntry.subject_id.in_(nominated)),
+            )
+        )
         .order_by(JournalEntry.id.desc())
         .limit(SHOWN)
     )
+
+
+def _about(
+    kind: str, row_id: InstrumentedAttribute[int], email: InstrumentedAttribute[str], theirs: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """Return the condition that a mail's key names one of these rows, and that it went to the row's address."""
+    named = literal(f"{kind}:") + cast(row_id, String) + literal(":%")
+    return exists().where(theirs, OutboxMail.to_address == email, OutboxMail.key.like(named)).correlate(OutboxMail)

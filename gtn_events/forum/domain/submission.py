@@ -1,6 +1,6 @@
 """From a checked draft to a registration, and the delegate's later changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,16 @@ _ACTIVE = select(Registration).where(
 _END_DRAFT = delete(RegistrationDraft).where(
     RegistrationDraft.forum_id == bindparam("of_forum"), RegistrationDraft.account_id == bindparam("of_account")
 )
+
+
+AtSubmission = Callable[[Registration, datetime], None]
+_at_submission: list[AtSubmission] = []
+
+
+def register_at_submission(act: AtSubmission) -> None:
+    """Let a package above look at each new registration before anybody is told of it; once is enough."""
+    if act not in _at_submission:
+        _at_submission.append(act)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,6 +237,8 @@ def _add_registration(forum: Forum, submission: Submission, *, actor: Account, n
         # The other half of a double click was first; the unique index decides.
         raise already from None
     journal.record("registration submitted", registration, actor=actor, now=now, scope=forum.scope)
+    for act in _at_submission:
+        act(registration, now)
     return registration
 
 

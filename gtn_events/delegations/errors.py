@@ -1,0 +1,7 @@
+"""What delegations refuse, in words a coordinator or a nominee may read."""
+
+from gtn_events.core.errors import DomainError
+
+
+class NominationRefused(DomainError):
+    """A nomination cannot be as typed, or not be changed like this as it stands."""
