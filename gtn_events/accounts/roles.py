@@ -37,7 +37,9 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
         Permission.FORUM_SENSITIVE_SEE,
         Permission.FORUM_CERTIFICATES_ISSUE,
     },
-    Role.ECONOMY_COORDINATOR: frozenset({Permission.HOST_VERIFY, Permission.DELEGATION_MANAGE}),
+    Role.ECONOMY_COORDINATOR: frozenset(
+        {Permission.HOST_VERIFY, Permission.DELEGATION_MANAGE, Permission.DELEGATION_BADGES_SEE}
+    ),
     Role.REGIONAL_COORDINATOR: frozenset({Permission.GROUP_SEE}),
     Role.CHECK_IN_STAFF: frozenset({Permission.FORUM_CHECK_IN}),
     Role.JUDGE: frozenset({Permission.COMPETITION_JUDGE}),

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     FORUM_CERTIFICATES_ISSUE = "forum-certificates-issue"
     FORUM_MAIL_MANAGE = "forum-mail-manage"
     DELEGATION_MANAGE = "delegation-manage"
+    DELEGATION_BADGES_SEE = "delegation-badges-see"
     COMPETITION_CREATE = "competition-create"
     COMPETITION_SEE = "competition-see"
     COMPETITION_EDIT = "competition-edit"

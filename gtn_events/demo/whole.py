@@ -16,7 +16,7 @@ from gtn_events.core.permissions import Scope
 from gtn_events.forum.models import Forum
 
 from .accounts import add_delegation, add_people, add_role_accounts
-from .badges import print_badges
+from .badges import hand_badges_over, print_badges
 from .delegation import send_delegation
 from .door import add_checkpoints, visit_the_hall
 from .forums import OPENED, open_first_forum, open_next_forum
@@ -46,6 +46,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     visit_the_hall(first, add_checkpoints(first, staff["organiser"], now=OPENED)[0], staff["door"])
     add_checkpoints(upcoming, staff["organiser"], now=now)
     print_badges(first, staff["organiser"])
+    hand_badges_over(first, staff["coordinator"], staff["door"])
     issue_certificates(first, staff["organiser"], secret_key=secret_key)
     propose_side_events(upcoming, staff, people, secret_key=secret_key, now=now)
     register_for_next_forum(upcoming, people, staff["organiser"], now=now)

@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, func, or_, select, true
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.home import HomeItem, HomeSection
 from gtn_events.accounts.models import Account
+from gtn_events.accounts.queries.coordinators import own_economies
 from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, may
 
 from .enums import BookingState, ForumState, RegistrationState
 from .home_proposals import proposals_sent_by, proposals_waiting
-from .models import Forum, Registration, RegistrationDraft, SideEvent, SideEventBooking
+from .models import Forum, ForumBadge, Registration, RegistrationDraft, SideEvent, SideEventBooking
 from .queries.delegate import registrations_of_account
 from .words import days_in_words
 
@@ -29,7 +30,12 @@ def home_section(account: Account, now: datetime) -> HomeSection:
     active = [registration for registration in registrations if registration.state.is_active]
     return HomeSection(
         waiting=[*_offers(active), *_offered_places(account), *proposals_waiting(account), *_to_decide(account)],
-        have=[*map(_as_item, active), *proposals_sent_by(account), *_staffed(account)],
+        have=[
+            *map(_as_item, active),
+            *proposals_sent_by(account),
+            *_badges_of_economies(account, now=now),
+            *_staffed(account),
+        ],
         can_start=[*_open_forums(account, {each.forum_id for each in active}, now=now), *_new_forum()],
     )
 
@@ -89,6 +95,29 @@ def _to_decide(account: Account) -> Iterator[HomeItem]:
             text=forum.title,
             url=url_for("forum_manage.registration_list", forum=forum),
             button=_("Decide"),
+        )
+
+
+def _badges_of_economies(account: Account, *, now: datetime) -> Iterator[HomeItem]:
+    economies = {each.code: each for each in own_economies(account)}
+    if not economies:
+        return
+    statement = (
+        select(Forum, Registration.economy_code, func.count())
+        .join(Registration, Registration.forum_id == Forum.id)
+        .join(ForumBadge, ForumBadge.registration_id == Registration.id)
+        .where(Registration.economy_code.in_(economies), Forum.ends_on >= now.date())
+        .group_by(Forum.id, Registration.economy_code)
+        .order_by(Forum.starts_on, Forum.id)
+    )
+    for forum, code, count in db.session.execute(statement):
+        if code is None:
+            continue
+        yield HomeItem(
+            title=_("Badges for %(title)s", title=forum.title),
+            text=ngettext("%(num)d badge is printed", "%(num)d badges are printed", count),
+            url=url_for("forum_delegation_badges.badges", forum=forum, economy=code),
+            economy=economies[code],
         )
 
 

@@ -18,6 +18,7 @@ from gtn_events.questionnaire.queries.personal_data import export_answers
 from .enums import Outcome
 from .models import (
     AllotmentSwap,
+    BadgeHandover,
     BadgePrint,
     CheckIn,
     Checkpoint,
@@ -50,6 +51,7 @@ def export_forum(account: Account) -> dict[str, Any]:
         "swaps_proposed": [
             {"forum": each.forum.title, "at": each.proposed_at.isoformat(), "note": each.note} for each in swaps
         ],
+        "badges_taken_over": [_told_handover(each) for each in _handovers_to(account)],
         "drafts": [{"forum": each.forum.title, "saved_at": each.saved_at.isoformat(), **each.data} for each in drafts],
         **export_proposals(account),
     }
@@ -77,6 +79,8 @@ def erase_forum(account: Account, now: datetime) -> None:
     _forget_mails([registration.id for registration in registrations])
     # What an economy wrote to another stays; the mails to the person's own address do not.
     forget_mails(OutboxMail.key.startswith("swap:") & OutboxMail.key.endswith(f":{account.id}"))
+    for handover in _handovers_to(account):
+        handover.taker_name, handover.taker_function = "Erased person", ""
     db.session.execute(delete(RegistrationDraft).where(RegistrationDraft.account_id == account.id))
     db.session.execute(update(Speaker).where(Speaker.account_id == account.id).values(account_id=None))
     db.session.flush()
@@ -117,6 +121,20 @@ def _told(registration: Registration) -> dict[str, Any]:
 
 def _scan_told(at: datetime, checkpoint: str, station: str, outcome: Outcome) -> dict[str, str]:
     return {"at": at.isoformat(), "checkpoint": checkpoint, "station": station, "outcome": outcome.value}
+
+
+def _handovers_to(account: Account) -> list[BadgeHandover]:
+    statement = select(BadgeHandover).where(BadgeHandover.taker_account_id == account.id).order_by(BadgeHandover.id)
+    return list(db.session.scalars(statement))
+
+
+def _told_handover(handover: BadgeHandover) -> dict[str, Any]:
+    return {
+        "forum": handover.forum.title,
+        "represents": handover.representation,
+        "function": handover.taker_function,
+        "at": handover.at.isoformat(),
+    }
 
 
 def _told_badge(registration: Registration) -> dict[str, Any] | None:

@@ -26,14 +26,21 @@ from .mail_kinds import MAIL_KINDS
 from .personal_data import erase_forum, export_forum
 from .personal_data_letters import erase_letters, export_letters
 from .scope_names import names_of_forums
-from .views import check_in, manage, my, programme, proposals, public, register
+from .views import check_in, delegation_badges, manage, my, programme, proposals, public, register
 from .views import door_offline as _door_offline  # noqa: F401  # adds its pages to check_in.blueprint
 from .views import manage_programme as _manage_programme  # noqa: F401  # adds its pages to manage.blueprint
 from .views import my_change as _my_change  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_letters as _my_letters  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_ticket as _my_ticket  # noqa: F401  # adds its pages to my.blueprint
 
-BLUEPRINTS = (public.blueprint, register.blueprint, my.blueprint, programme.blueprint, proposals.blueprint)
+BLUEPRINTS = (
+    public.blueprint,
+    register.blueprint,
+    my.blueprint,
+    programme.blueprint,
+    proposals.blueprint,
+    delegation_badges.blueprint,
+)
 ORGANISER_BLUEPRINTS = (manage.opening, manage.blueprint, check_in.blueprint)
 
 

@@ -16,12 +16,14 @@ from gtn_events.accounts.models import Account, Invitation
 from gtn_events.certificates.domain import issue_certificate
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
+from gtn_events.core.economies import DelegationClass
 from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.outbox import Recipient, enqueue_mail
 from gtn_events.core.uploads import FileKind, store_upload
 from gtn_events.delegations.domain.nominations import Nominee, draft_nomination
 from gtn_events.delegations.models import Delegation, Nomination
 from gtn_events.forum.certificates import certificate_request
+from gtn_events.forum.domain.badge_custody import Taker, hand_over
 from gtn_events.forum.domain.badges import record_prints, write_back_text
 from gtn_events.forum.domain.bookings import choose_side_event
 from gtn_events.forum.domain.check_in import MAIN_DOOR, check_in
@@ -36,6 +38,7 @@ from gtn_events.forum.domain.programme_sessions import (
 )
 from gtn_events.forum.enums import LetterKind, RegistrationState, SpeakerRole
 from gtn_events.forum.models import Forum
+from gtn_events.forum.queries.badge_custody import Party
 from gtn_events.forum.queries.forums import checkpoint_of
 from gtn_events.network.domain.posts import Place, PostDetails, enter_post
 from gtn_events.network.enums import PostKind
@@ -145,6 +148,9 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
     write_back_text(forum, f"Back {word}", actor=organiser, now=MADE_AT)
     record_prints(forum, [found.id], reason="", actor=organiser, now=MADE_AT)
     record_prints(forum, [found.id], reason=f"Reprint {word}", actor=organiser, now=MADE_AT)
+    party = Party(DelegationClass.ECONOMY, delegate.economy)
+    taker = Taker(f"Taker {word}", f"Function {word}", delegate.id)
+    handover = hand_over(forum, party, [found.id], taker=taker, actor=organiser, now=MADE_AT)
     certificate, _new = issue_certificate(
         certificate_request(found, issued_on=MADE_AT.date()),
         secret_key=current_app.config["SETTINGS"].secret_key,
@@ -158,6 +164,7 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
         "category_id": category.id,
         "side_event_id": side_event.id,
         "slug": side_event.slug,
+        "handover_id": handover.id,
         "check_in_id": entered.id,
         "serial": certificate.serial,
         "at": MAIN_DOOR,

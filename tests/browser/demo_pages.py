@@ -39,6 +39,7 @@ from gtn_events.delegations.models import Nomination as Nominee
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.enums import ProposalState, RegistrationState
 from gtn_events.forum.models import (
+    BadgeHandover,
     Forum,
     ForumCategory,
     ForumSession,
@@ -197,6 +198,13 @@ VISITS = (
     Visit("organiser", f"{MANAGE}/badges/{{confirmed}}"),
     Visit("organiser", f"{PAST}/manage/badges?badge=printed"),
     Visit("door", f"{MANAGE}/badges"),
+    Visit("organiser", f"{MANAGE}/badges/handover"),
+    Visit("door", f"{PAST}/manage/badges/handover", dark=True),
+    Visit("organiser", f"{PAST}/manage/badges/handover?party=THA", dark=True),
+    Visit("organiser", f"{PAST}/manage/badges/handover?party=PE", press="Hand over and"),
+    Visit("organiser", f"{PAST}/manage/badges/handovers/{{handover}}"),
+    Visit("coordinator", f"{PAST}/delegation/THA/badges", dark=True),
+    Visit("coordinator", f"{OPEN}/delegation/THA/badges"),
     Visit("organiser", f"{MANAGE}/state/close"),
     Visit("organiser", f"{MANAGE}/mail"),
     Visit("organiser", f"{MANAGE}/mail/{{mail}}"),
@@ -471,6 +479,7 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "post": _first(CoordinatorPost.id, CoordinatorPost.office_name == "Rosa HUAMÁN"),
         "planned_post": _first(CoordinatorPost.id, CoordinatorPost.office_name == "Dewi ANGGRAINI"),
         "pending": str(person_in(upcoming, "pending").id),
+        "handover": _first(BadgeHandover.id, BadgeHandover.forum_id == past.id),
         "confirmed": str(person_in(upcoming, "confirmed").id),
         "long": str(_long_names(upcoming).id),
         "own_letter": _first(Letter.id, Letter.forum_id == upcoming.id, Letter.ended_at.is_(None)),

@@ -122,7 +122,7 @@ def _add_copy(
         badge = ForumBadge(registration=registration, copies=0)
         db.session.add(badge)
     badge.copies += 1
-    badge.state, badge.state_at, badge.state_reason = BadgeState.PRINTED, now, ""
+    badge.state, badge.state_before, badge.state_at, badge.state_reason = BadgeState.PRINTED, None, now, ""
     why = reason.strip()[:LONGEST_REASON] if badge.copies > 1 else ""
     by_id = actor.id if actor is not None else None
     db.session.add(BadgePrint(badge=badge, copy=badge.copies, printed_at=now, by_id=by_id, reason=why))

@@ -4,6 +4,7 @@ from .allotment import Allotment
 from .allotment_swap import AllotmentSwap
 from .badge import BadgeDesign, BadgePrint, ForumBadge
 from .check_in import CheckIn, Checkpoint, DoorScan
+from .badge_handover import BadgeHandover, BadgeHandoverLine
 from .forum import ConsentText, Forum, ForumCategory
 from .letter import Letter, LetterRequest, LetterSettings
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
@@ -16,6 +17,8 @@ __all__ = [
     "Allotment",
     "AllotmentSwap",
     "BadgeDesign",
+    "BadgeHandover",
+    "BadgeHandoverLine",
     "BadgePrint",
     "CheckIn",
     "Checkpoint",

@@ -27,7 +27,7 @@ class ForumBadge(Model):
     """The badge of one registration, from its first print on; a delegate without one has no row.
 
     ``copies`` counts the prints; every copy carries the same number, so a reprint makes
-    none of them void.
+    none of them void. ``state_before`` is where the last move took it from, for the undo.
     """
 
     __tablename__ = "forum_badge"
@@ -36,6 +36,7 @@ class ForumBadge(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("forum_registration.id"), unique=True)
     state: Mapped[BadgeState] = mapped_column(default=BadgeState.PRINTED)
+    state_before: Mapped[BadgeState | None]
     state_at: Mapped[datetime]
     state_reason: Mapped[str] = mapped_column(String(300), default="")
     copies: Mapped[int]

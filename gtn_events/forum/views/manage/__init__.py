@@ -1,6 +1,7 @@
 """The organiser's pages; importing the package adds every view to its blueprints."""
 
 from . import (
+    badge_custody,
     badge_printing,
     badges,
     categories,
@@ -30,6 +31,7 @@ from .blueprint import blueprint
 from .settings import opening
 
 __all__ = [
+    "badge_custody",
     "badge_printing",
     "badges",
     "blueprint",

@@ -8,7 +8,9 @@ from gtn_events.core.journal import entries_about, shown_entries
 from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
 
+from ...domain.badge_custody import MOVES
 from ...models import Forum, Registration
+from ...queries.badge_custody import handover_with
 from ...queries.badges import BadgeRow, badge_counts, badge_of, badge_person, badge_rows, read_badge_listing
 from ...queries.registrations import list_names
 from .blueprint import blueprint
@@ -41,11 +43,14 @@ def badges(forum: Forum) -> ResponseReturnValue:
 def badge(forum: Forum, registration_id: int) -> ResponseReturnValue:
     """Show one badge: where it is, its prints, what happened to it."""
     registration = db.one_or_404(badge_person(forum, registration_id))
+    found = badge_of(registration)
     history = [each for each in db.session.scalars(entries_about(registration)) if each.action.startswith("badge")]
     return render_template(
         "forum/manage/badge.html",
         forum=forum,
         registration=registration,
-        badge=badge_of(registration),
+        badge=found,
+        moves=MOVES[found.state] if found else (),
+        handover=handover_with(found) if found else None,
         history=shown_entries(history[:JOURNAL_SHOWN]),
     )
