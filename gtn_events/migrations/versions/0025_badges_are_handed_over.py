@@ -1,13 +1,13 @@
 """Badges are handed over to officers of delegations, and each knows where it was before.
 
-Revision 0017, after 0016.
+Revision 0025, after 0024.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
