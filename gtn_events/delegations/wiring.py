@@ -20,3 +20,23 @@ def init_app(app: Flask) -> None:
     register_home_section(coordinator_section)
     register_personal_data("delegations", export_delegations, erase_delegations)
     register_at_submission(endorse_if_nominated)
+"""What the package brings to the application."""
+
+from flask import Flask
+
+from gtn_events.accounts.domain.personal_data import register_personal_data
+from gtn_events.accounts.home import register_home_section
+
+from . import circulars_periodic as _circulars_periodic  # noqa: F401  # registers the reminders of circulars
+from .circulars_home import circulars_section
+from .personal_data_circulars import erase_acknowledgements, export_acknowledgements
+from .views.circulars import blueprint as circulars
+from .views.circulars_manage import blueprint as circulars_manage
+
+
+def init_app(app: Flask) -> None:
+    """Register everything of this package."""
+    app.register_blueprint(circulars)
+    app.register_blueprint(circulars_manage)
+    register_home_section(circulars_section)
+    register_personal_data("circulars", export_acknowledgements, erase_acknowledgements)

@@ -20,6 +20,7 @@ from .badges import hand_badges_over, print_badges
 from .delegation import send_delegation
 from .door import add_checkpoints, visit_the_hall
 from .forums import OPENED, open_first_forum, open_next_forum
+from .circulars import fill_circulars
 from .judging import honour_first_edition
 from .letters import write_letters
 from .loading import load_calls, load_competitions
@@ -62,6 +63,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     honour_first_edition(competitions[0], staff["organiser"], secret_key=secret_key)
     calls, hosts = load_calls(staff, people, year=upcoming.starts_on.year, secret_key=secret_key, now=now)
     fill_posts(staff, now=now)
+    fill_circulars(upcoming, staff, now=now)
     _mark_sent([first.scope, upcoming.scope, *(each.scope for each in competitions)])
     _mark_sent([*(each.scope for each in calls), *(each.scope for each in hosts)])
     db.session.commit()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app
+from PIL import Image
 from werkzeug.datastructures import FileStorage
 from werkzeug.routing import Rule
 
@@ -22,6 +23,14 @@ from gtn_events.core.outbox import Recipient, enqueue_mail
 from gtn_events.core.uploads import FileKind, store_upload
 from gtn_events.delegations.domain.nominations import Nominee, draft_nomination
 from gtn_events.delegations.models import Delegation, Nomination
+from gtn_events.delegations.domain.circulars import (
+    CircularText,
+    add_file,
+    begin_circular,
+    begin_version,
+    release,
+    write_version,
+)
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.domain.badge_custody import Taker, hand_over
 from gtn_events.forum.domain.badges import record_prints, write_back_text
@@ -111,6 +120,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         "kind": "registration_received",
         "token": "no-token",
         "group": "apec",
+        "file_id": _circulars(forum, organiser, word),
         "post_id": _post(organiser, word),
         "filename": "nothing",
     }
@@ -172,6 +182,23 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
         "step_key": step.key,
         "number": 2,
     }
+
+
+def _circulars(forum: Forum, organiser: Account, word: str) -> int:
+    """Release two circulars, begin a version of the second, and return its file."""
+    made: dict[str, Any] = {"actor": organiser, "now": MADE_AT}
+    text = CircularText(
+        title=f"Circular {word}", sections={"welcome": word}, hidden=frozenset(), audience=(), acknowledge_by=None
+    )
+    for _number in (1, 2):
+        version = begin_circular(forum, f"Circular {word}", **made)
+        write_version(version, text, seen=version.lock_version, **made)
+        release(version, **made)
+    draft = begin_version(version.circular, **made)
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    picture.seek(0)
+    return add_file(draft, FileStorage(picture, filename=f"{word}.png"), now=MADE_AT).id
 
 
 def _post(organiser: Account, word: str) -> int:

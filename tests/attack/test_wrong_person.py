@@ -27,6 +27,7 @@ RECORDS = {"forum": 41, "competition": 41, "call": 10, "host": 6}
 PLACES = pytest.mark.parametrize("kind", KINDS)
 ORGANISERS = (
     "forum_manage.",
+    "circulars_manage.",
     "competition_manage.",
     "competition_judge.",
     "incubation_manage.",

@@ -3,9 +3,10 @@
 import pytest
 from flask.testing import FlaskClient
 
-from gtn_events.competition.domain.entry_comparison import MOST_PIECES, Piece, file_sides, marked_words
+from gtn_events.competition.domain.entry_comparison import file_sides
 from gtn_events.competition.models import Competition, Entry, EntryVersion
 from gtn_events.core.db import db
+from gtn_events.core.word_differences import MOST_PIECES, Piece, marked_words
 from gtn_events.questionnaire.domain.questions import QuestionSpec
 from gtn_events.questionnaire.enums import QuestionKind
 from tests.competition.factories import MADE_AT, make_entry
