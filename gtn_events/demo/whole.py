@@ -17,10 +17,10 @@ from gtn_events.forum.models import Forum
 
 from .accounts import add_delegation, add_people, add_role_accounts
 from .badges import hand_badges_over, print_badges
+from .circulars import fill_circulars
 from .delegation import send_delegation
 from .door import add_checkpoints, visit_the_hall
 from .forums import OPENED, open_first_forum, open_next_forum
-from .circulars import fill_circulars
 from .judging import honour_first_edition
 from .letters import write_letters
 from .loading import load_calls, load_competitions

@@ -16,13 +16,10 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Invitation
 from gtn_events.certificates.domain import issue_certificate
 from gtn_events.core.db import db
-from gtn_events.core.economies import Economy
-from gtn_events.core.economies import DelegationClass
+from gtn_events.core.economies import DelegationClass, Economy
 from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.outbox import Recipient, enqueue_mail
 from gtn_events.core.uploads import FileKind, store_upload
-from gtn_events.delegations.domain.nominations import Nominee, draft_nomination
-from gtn_events.delegations.models import Delegation, Nomination
 from gtn_events.delegations.domain.circulars import (
     CircularText,
     add_file,
@@ -31,6 +28,8 @@ from gtn_events.delegations.domain.circulars import (
     release,
     write_version,
 )
+from gtn_events.delegations.domain.nominations import Nominee, draft_nomination
+from gtn_events.delegations.models import Delegation, Nomination
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.domain.badge_custody import Taker, hand_over
 from gtn_events.forum.domain.badges import record_prints, write_back_text

@@ -1,7 +1,17 @@
-"""The delegation desk; importing the package adds every view to its blueprint."""
+"""The pages of delegations; importing the package adds every view of the desk to its blueprint."""
 
-from . import answers, desk, exports, history, nominations, nominee, person
+from . import answers, circulars, circulars_manage, desk, exports, history, nominations, nominee, person
 from .blueprint import blueprint
 
-__all__ = ["answers", "blueprint", "desk", "exports", "history", "nominations", "nominee", "person"]
-"""The pages of delegations."""
+__all__ = [
+    "answers",
+    "blueprint",
+    "circulars",
+    "circulars_manage",
+    "desk",
+    "exports",
+    "history",
+    "nominations",
+    "nominee",
+    "person",
+]

@@ -3,8 +3,8 @@
 from .allotment import Allotment
 from .allotment_swap import AllotmentSwap
 from .badge import BadgeDesign, BadgePrint, ForumBadge
-from .check_in import CheckIn, Checkpoint, DoorScan
 from .badge_handover import BadgeHandover, BadgeHandoverLine
+from .check_in import CheckIn, Checkpoint, DoorScan
 from .forum import ConsentText, Forum, ForumCategory
 from .letter import Letter, LetterRequest, LetterSettings
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track

@@ -1,13 +1,13 @@
 """Economies nominate people for a forum.
 
-Revision 0017, after 0016.
+Revision 0026, after 0025.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """Circulars of a forum: versions, files, acknowledgements of economies.
 
-Revision 0017, after 0016.
+Revision 0027, after 0026.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
