@@ -79,6 +79,7 @@ class Role(StrEnum):
     JUDGE = "judge"
     INTEGRITY_OFFICER = "integrity-officer"
     HOST_MANAGER = "host-manager"
+    SIDE_EVENT_HOST = "side-event-host"
 
     @property
     def label(self) -> str:
@@ -92,4 +93,5 @@ class Role(StrEnum):
             "judge": "Judge",
             "integrity-officer": "Integrity officer",
             "host-manager": "Host manager",
+            "side-event-host": "Host of a side event",
         }[self.value]

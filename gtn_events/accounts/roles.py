@@ -7,7 +7,10 @@ from gtn_events.core.permissions import Permission, Scope, Verdict
 from .enums import Role
 from .models import Account, RoleGrant
 
-_FORUM = frozenset(permission for permission in Permission if permission.value.startswith("forum-"))
+# The desk of a side event belongs to its hosts; organisers have pages of their own for it.
+_FORUM = frozenset(permission for permission in Permission if permission.value.startswith("forum-")) - {
+    Permission.FORUM_SIDE_EVENT_HOST
+}
 _COMPETITION = frozenset(permission for permission in Permission if permission.value.startswith("competition-"))
 _CALL = frozenset(permission for permission in Permission if permission.value.startswith("call-"))
 # A judge's desk and the integrity report belong to the persons who were given those roles, not to every organiser.
@@ -47,6 +50,7 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
         {Permission.COMPETITION_SEE, Permission.COMPETITION_RESULTS_SEE, Permission.COMPETITION_INTEGRITY_SEE}
     ),
     Role.HOST_MANAGER: frozenset({Permission.HOST_MANAGE}),
+    Role.SIDE_EVENT_HOST: frozenset({Permission.FORUM_SIDE_EVENT_HOST}),
 }
 
 

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     FORUM_SENSITIVE_SEE = "forum-sensitive-see"
     FORUM_QUESTIONNAIRE_EDIT = "forum-questionnaire-edit"
     FORUM_SIDE_EVENTS_EDIT = "forum-side-events-edit"
+    FORUM_SIDE_EVENT_HOST = "forum-side-event-host"
     FORUM_PROGRAMME_EDIT = "forum-programme-edit"
     FORUM_CHECK_IN = "forum-check-in"
     FORUM_CERTIFICATES_ISSUE = "forum-certificates-issue"

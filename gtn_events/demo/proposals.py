@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from gtn_events.accounts.domain.signed_links import LinkSigner
 from gtn_events.accounts.models import Account
+from gtn_events.forum.domain.guests import invite_guests
+from gtn_events.forum.domain.hosting import set_audience
 from gtn_events.forum.domain.proposals.co_hosts import answer_as_co_host
 from gtn_events.forum.domain.proposals.deciding import (
     Place,
@@ -19,7 +21,7 @@ from gtn_events.forum.domain.proposals.drafts import NamedCoHost, ProposalTexts,
 from gtn_events.forum.domain.proposals.sending import send_proposal
 from gtn_events.forum.domain.proposals.transitions import ProposalAction
 from gtn_events.forum.domain.proposals.window import set_window
-from gtn_events.forum.enums import ProposalFormat
+from gtn_events.forum.enums import Audience, ProposalFormat
 from gtn_events.forum.models import Forum, SideEventProposal
 
 WORDS = """An economy, an organisation of one, or both together can propose. Rooms hold 24 to 60 people.
@@ -68,10 +70,10 @@ def propose_side_events(
     ]
     for proposal in proposed:
         send_proposal(proposal, links=links, actor=proposal.account, now=proposal.created_at + timedelta(hours=1))
-    _decide(proposed, organiser, now=now - timedelta(days=5))
+    _decide(proposed, organiser, links, now=now - timedelta(days=5))
 
 
-def _decide(proposed: list[SideEventProposal], organiser: Account, *, now: datetime) -> None:
+def _decide(proposed: list[SideEventProposal], organiser: Account, links: LinkSigner, *, now: datetime) -> None:
     _waits, reviewed, changed, declined, agreed, public = proposed
     for proposal in (reviewed, agreed, public):
         for co_host in proposal.co_hosts:
@@ -83,8 +85,12 @@ def _decide(proposed: list[SideEventProposal], organiser: Account, *, now: datet
     reason = "This is a presentation of one firm. Side events are open to firms of several economies."
     decide_proposal(declined, ProposalAction.DECLINE, reason=reason, actor=organiser, now=now)
     for proposal, start in ((agreed, time(9, 30)), (public, time(17, 45))):
-        agree_to_proposal(proposal, _place(proposal.forum, start), actor=organiser, now=now)
+        agree_to_proposal(proposal, _place(proposal.forum, start), links=links, actor=organiser, now=now)
     publish_proposal(public, actor=organiser, now=now + timedelta(days=1))
+    if public.side_event is not None:
+        set_audience(public.side_event, Audience.BOTH, actor=public.account, now=now + timedelta(days=2))
+        guests = ["curator@museum.example", "buyer@city-office.example"]
+        invite_guests(public.side_event, guests, actor=public.account, now=now + timedelta(days=2))
 
 
 def _place(forum: Forum, start: time) -> Place:

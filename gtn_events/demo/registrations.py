@@ -147,7 +147,7 @@ def _side_events(forum: Forum, account: Account, number: int) -> list[SideEvent]
     if number % 3 == 2:
         return []
     busy = speaking_slots(forum_id=forum.id, account_id=account.id)
-    statement = select(SideEvent).where(SideEvent.forum_id == forum.id).order_by(SideEvent.id)
+    statement = select(SideEvent).where(SideEvent.forum_id == forum.id, SideEvent.published).order_by(SideEvent.id)
     free = [
         side_event
         for side_event in db.session.scalars(statement)

@@ -171,6 +171,35 @@ class PaperPurpose(StrEnum):
         return self.value.capitalize()
 
 
+class Audience(StrEnum):
+    """Who can take a place at a side event."""
+
+    DELEGATES = "delegates"
+    GUESTS = "guests"
+    BOTH = "both"
+
+    @property
+    def label(self) -> str:
+        return {
+            "delegates": "Confirmed delegates",
+            "guests": "Invited guests only",
+            "both": "Confirmed delegates and invited guests",
+        }[self.value]
+
+
+class GuestState(StrEnum):
+    """What an invited guest of a side event has answered; REGISTERED holds a seat."""
+
+    INVITED = "invited"
+    REGISTERED = "registered"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
 class ProposalState(StrEnum):
     """Where a proposed side event stands; see forum.domain.proposals.transitions for the one table."""
 

@@ -67,6 +67,16 @@ class ProgrammeRefused(DomainError):
     """A room, track, session or speaker cannot be as typed, or cannot be taken away."""
 
 
+class GuestRefused(DomainError):
+    """A guest of a side event cannot be invited, or cannot register, as things stand."""
+
+
+class GuestLinkRefused(DomainError):
+    """The link of an invited guest opens nothing any more."""
+
+    http_status = 410
+
+
 class ProposalRefused(DomainError):
     """A proposal of a side event cannot be sent, changed or decided as things stand."""
 

@@ -16,7 +16,7 @@ from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, may
 
 from .enums import BookingState, ForumState, RegistrationState
-from .home_proposals import proposals_sent_by, proposals_waiting
+from .home_proposals import hosted_side_events, proposals_sent_by, proposals_waiting
 from .models import Forum, ForumBadge, Registration, RegistrationDraft, SideEvent, SideEventBooking
 from .queries.delegate import registrations_of_account
 from .words import days_in_words
@@ -33,6 +33,7 @@ def home_section(account: Account, now: datetime) -> HomeSection:
         have=[
             *map(_as_item, active),
             *proposals_sent_by(account),
+            *hosted_side_events(account),
             *_badges_of_economies(account, now=now),
             *_staffed(account),
         ],

@@ -14,7 +14,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 
 from .enums import ProposalState
-from .models import Forum, ProposalCoHost, SideEventProposal
+from .models import Forum, ProposalCoHost, SideEvent, SideEventProposal
 
 _TO_DO = (ProposalState.DRAFT, ProposalState.CHANGES_ASKED)
 _OPEN = (ProposalState.PROPOSED, ProposalState.UNDER_REVIEW)
@@ -61,6 +61,18 @@ def proposals_sent_by(account: Account) -> Iterator[HomeItem]:
             text=_("Proposed for %(forum)s", forum=each.forum.title),
             url=url_for("forum_proposals.show", forum=each.forum, proposal_id=each.id),
             state=each.state,
+        )
+
+
+def hosted_side_events(account: Account) -> Iterator[HomeItem]:
+    """Yield the side events that the person hosts."""
+    hosted = [grant.scope_id for grant in account.live_grants if grant.role is Role.SIDE_EVENT_HOST]
+    statement = select(SideEvent).where(SideEvent.id.in_(hosted)).options(joinedload(SideEvent.forum))
+    for each in db.session.scalars(statement.order_by(SideEvent.starts_at, SideEvent.id)):
+        yield HomeItem(
+            title=each.title,
+            text=_("You host it · %(forum)s", forum=each.forum.title),
+            url=url_for("forum_host.overview", forum=each.forum, side_event=each),
         )
 
 

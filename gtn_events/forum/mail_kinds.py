@@ -27,6 +27,8 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "forum/swap_declined": _l("An exchange of places is declined"),
     "forum/swap_withdrawn": _l("An exchange of places is taken back"),
     "forum/swap_ended": _l("An exchange of places can no longer be done"),
+    "forum/guest_invited": _l("A guest is invited to a side event"),
+    "forum/guest_registered": _l("A guest of a side event has a place"),
     "forum/proposal_received": _l("Proposal of a side event received"),
     "forum/proposal_to_review": _l("A proposal waits for the organisers"),
     "forum/proposal_co_host": _l("A co-host is asked to confirm"),

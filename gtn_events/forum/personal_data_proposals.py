@@ -1,8 +1,8 @@
-"""What proposals of side events keep about a person: told in the export, let go in the erasure."""
+"""What proposals and guest lists of side events keep about a person: told in the export, let go in the erasure."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
@@ -10,7 +10,7 @@ from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail, forget_mails
 
 from .enums import ProposalState
-from .models import ProposalCoHost, ProposalNote, SideEventProposal
+from .models import ProposalCoHost, ProposalNote, SideEventGuest, SideEventProposal
 
 ERASED = "Erased person"
 _TOLD = ("title", "topic", "contact_name", "contact_email", "contact_phone", "description", "objectives", "speakers")
@@ -29,6 +29,16 @@ def export_proposals(account: Account) -> dict[str, Any]:
         "co_host_of": [
             {"side_event": each.proposal.title, "named_as": each.name, "confirmed": each.confirmed_at is not None}
             for each in db.session.scalars(named.order_by(ProposalCoHost.id))
+        ],
+        "guest_of_side_events": [
+            {
+                "side_event": each.side_event.title,
+                "state": each.state.value,
+                "name": each.name,
+                "organisation": each.organisation_name,
+                "invited_at": each.invited_at.isoformat(),
+            }
+            for each in db.session.scalars(_guests(account))
         ],
         "notes_on_proposals": [
             {"at": each.at.isoformat(), "text": each.text}
@@ -56,9 +66,17 @@ def erase_proposals(account: Account) -> None:
     for co_host in asked:
         mails.append(OutboxMail.key.startswith(f"proposal:{co_host.proposal_id}:co-host:{co_host.id}:"))
         co_host.email, co_host.email_key = "", f"erased-{co_host.id}"
+    for guest in db.session.scalars(_guests(account)).all():
+        mails.append(OutboxMail.key.startswith(f"guest:{guest.id}:"))
+        guest.name, guest.email, guest.email_key = ERASED, "", f"erased-{guest.id}"
+        guest.organisation_name = ""
     about_them = (JournalEntry.subject_type == SideEventProposal.__tablename__, JournalEntry.subject_id.in_(theirs))
     db.session.execute(update(JournalEntry).where(*about_them).values(reason=None))
     db.session.execute(update(ProposalNote).where(ProposalNote.account_id == account.id).values(text=ERASED))
     if mails:
         forget_mails(or_(*mails))
     db.session.flush()
+
+
+def _guests(account: Account) -> Select[SideEventGuest]:
+    return select(SideEventGuest).where(SideEventGuest.email_key == account.email_key).order_by(SideEventGuest.id)

@@ -25,8 +25,8 @@ from .landing import forums_to_show
 from .mail_kinds import MAIL_KINDS
 from .personal_data import erase_forum, export_forum
 from .personal_data_letters import erase_letters, export_letters
-from .scope_names import names_of_forums
-from .views import check_in, delegation_badges, manage, my, programme, proposals, public, register
+from .scope_names import names_of_forums, names_of_side_events
+from .views import check_in, delegation_badges, guests, host, manage, my, programme, proposals, public, register
 from .views import door_offline as _door_offline  # noqa: F401  # adds its pages to check_in.blueprint
 from .views import manage_programme as _manage_programme  # noqa: F401  # adds its pages to manage.blueprint
 from .views import my_change as _my_change  # noqa: F401  # adds its pages to my.blueprint
@@ -39,9 +39,10 @@ BLUEPRINTS = (
     my.blueprint,
     programme.blueprint,
     proposals.blueprint,
+    guests.blueprint,
     delegation_badges.blueprint,
 )
-ORGANISER_BLUEPRINTS = (manage.opening, manage.blueprint, check_in.blueprint)
+ORGANISER_BLUEPRINTS = (manage.opening, manage.blueprint, check_in.blueprint, host.blueprint)
 
 
 def init_app(app: Flask) -> None:
@@ -56,6 +57,7 @@ def init_app(app: Flask) -> None:
     register_personal_data("letters", export_letters, erase_letters)
     register_mail_kinds("forum", MAIL_KINDS)
     register_scope_names("forum", names_of_forums)
+    register_scope_names("side-event", names_of_side_events)
     register_check("seats", seat_differences)
     register_check("registrations", state_differences)
     register_check("allotments", allotment_differences)

@@ -7,11 +7,14 @@ from flask import current_app
 from gtn_events.accounts.domain.signed_links import LinkSigner
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
+from gtn_events.forum.domain.guests import invite_guests
 from gtn_events.forum.domain.proposals.deciding import note_on_proposal
 from gtn_events.forum.domain.proposals.drafts import NamedCoHost
 from gtn_events.forum.domain.proposals.sending import send_proposal
+from gtn_events.forum.enums import Audience
 from gtn_events.forum.models import Forum
-from tests.factories import MADE_AT
+from gtn_events.forum.queries.guests import guests_of
+from tests.factories import MADE_AT, make_side_event
 from tests.forum.proposing import make_proposal, open_window
 
 
@@ -25,4 +28,15 @@ def make_proposed(forum: Forum, organiser: Account, delegate: Account, word: str
     send_proposal(proposal, links=links, actor=delegate, now=MADE_AT)
     note_on_proposal(proposal, f"Note {word}", actor=organiser, now=MADE_AT)
     db.session.commit()
-    return {"proposal_id": proposal.id, "co_host_id": proposal.co_hosts[0].id, "answer": "decline"}
+    side_event = make_side_event(forum, f"Hosted {word}", slug=f"hosted-{word}", audience=Audience.BOTH)
+    invite_guests(side_event, [f"guest.{word}@firm.example"], actor=organiser, now=MADE_AT)
+    guest = guests_of(side_event)[0]
+    guest.name = f"Guest {word}"
+    db.session.commit()
+    return {
+        "side_event": side_event.slug,
+        "guest_id": guest.id,
+        "proposal_id": proposal.id,
+        "co_host_id": proposal.co_hosts[0].id,
+        "answer": "decline",
+    }

@@ -37,6 +37,7 @@ from gtn_events.core.permissions import Scope
 from gtn_events.delegations.domain.nominee_links import invite_nominee
 from gtn_events.delegations.models import Nomination as Nominee
 from gtn_events.forum.certificates import certificate_request
+from gtn_events.forum.domain.guests import invite_guests
 from gtn_events.forum.enums import ProposalState, RegistrationState
 from gtn_events.forum.models import (
     BadgeHandover,
@@ -181,6 +182,15 @@ VISITS = (
         for each in ("decline", "ask-changes")
     ),
     *(Visit(who, f"{OPEN}/propose", dark=who == NOBODY) for who in (NOBODY, "delegate", "coordinator")),
+    *(
+        Visit("hosting", f"{OPEN}/side-events/{{hosted_event}}/host{page}")
+        for page in ("", "/page", "/guests", "/staff")
+    ),
+    Visit("hosting", f"{OPEN}/side-events/{{hosted_event}}/host/guests", press="Invite"),
+    Visit(NOBODY, f"{OPEN}/side-events/{{hosted_event}}"),
+    Visit(NOBODY, f"{OPEN}/guest/{{guest_token}}"),
+    Visit(NOBODY, f"{OPEN}/guest/{{guest_token}}", press="Take the place"),
+    Visit(NOBODY, f"{OPEN}/guest/broken", status=410),
     Visit("delegate", f"{OPEN}/propose/new"),
     Visit("delegate", f"{OPEN}/propose/{{own_draft}}", dark=True),
     *(Visit("delegate", f"{OPEN}/propose/{{own_draft}}/{page}") for page in ("edit", "withdraw")),
@@ -524,6 +534,12 @@ def account_of(who: str) -> Account:
     if who in STATES:
         upcoming = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2027")).one()
         return person_in(upcoming, who).account
+    if who == "hosting":
+        return (
+            db.session.scalars(select(SideEventProposal).where(SideEventProposal.state == ProposalState.PUBLISHED))
+            .one()
+            .account
+        )
     if who == "entrant":
         won = select(Entry).join(Award, Award.entry_id == Entry.id).order_by(Award.competition_id, Award.position)
         return db.session.scalars(won.limit(1)).one().account
@@ -550,12 +566,21 @@ def _proposals(upcoming: Forum, *, now: datetime) -> dict[str, str]:
     own, here = SideEventProposal.account_id == _role_account("delegate").id, SideEventProposal.forum_id == upcoming.id
     state = SideEventProposal.state
     sent = _first(SideEventProposal.id, own, here, state == ProposalState.PROPOSED)
+    public = (
+        db.session.scalars(select(SideEventProposal).where(here, state == ProposalState.PUBLISHED)).one().side_event
+    )
+    assert public is not None
+    invite_guests(public, ["guest@firm.example"], actor=_role_account("organiser"), now=now)
+    mail = db.session.scalars(select(OutboxMail).where(OutboxMail.to_address == "guest@firm.example")).one()
+    db.session.commit()
     co_host = _first(ProposalCoHost.id, ProposalCoHost.proposal_id == int(sent))
     return {
         "own_draft": _first(SideEventProposal.id, own, here, state == ProposalState.DRAFT),
         "own_proposal": sent,
         "reviewed_proposal": _first(SideEventProposal.id, here, state == ProposalState.UNDER_REVIEW),
         "co_hosting": co_host,
+        "hosted_event": public.slug,
+        "guest_token": mail.body_text.partition("/guest/")[2].split()[0],
         "co_host_token": signer().make(LinkPurpose.CO_HOST, {"co_host": int(co_host)}, now=now),
     }
 

@@ -181,9 +181,9 @@ def test_it_is_not_agreed_before_every_co_host_has_answered(
 ) -> None:
     proposal = sent(forum, proposer, CO_HOSTS)
     with pytest.raises(ProposalRefused, match="Bukit Incubator"):
-        agree_to_proposal(proposal, PLACE, actor=organiser, now=MADE_AT)
+        agree_to_proposal(proposal, PLACE, links=LINKS, actor=organiser, now=MADE_AT)
     answer_as_co_host(proposal.co_hosts[0], confirms=False, actor=None, now=MADE_AT)
-    side_event = agree_to_proposal(proposal, PLACE, actor=organiser, now=MADE_AT)
+    side_event = agree_to_proposal(proposal, PLACE, links=LINKS, actor=organiser, now=MADE_AT)
     assert (proposal.state, side_event.organised_by) == (ProposalState.AGREED, "Peru")
     with pytest.raises(ProposalRefused):
         answer_as_co_host(proposal.co_hosts[0], confirms=True, actor=None, now=MADE_AT)
@@ -200,10 +200,10 @@ def test_a_co_host_is_reminded_once_in_twelve_hours(forum: Forum, proposer: Acco
 def test_agreement_makes_a_hidden_side_event_with_places(forum: Forum, proposer: Account, organiser: Account) -> None:
     proposal = sent(forum, proposer, CO_HOSTS)
     answer_as_co_host(proposal.co_hosts[0], confirms=True, actor=None, now=MADE_AT)
-    side_event = agree_to_proposal(proposal, PLACE, actor=organiser, now=MADE_AT)
+    side_event = agree_to_proposal(proposal, PLACE, links=LINKS, actor=organiser, now=MADE_AT)
     assert (side_event.published, side_event.pool.capacity, side_event.room_name) == (False, 12, "Hall 2")
     assert side_event.organised_by == "Peru, Bukit Incubator"
-    assert "- Rosa Huamán, founder, Peru" in side_event.description
+    assert side_event.speakers == "Rosa Huamán, founder, Peru"
     publish_proposal(proposal, actor=organiser, now=MADE_AT)
     assert (proposal.state, side_event.published) == (ProposalState.PUBLISHED, True)
     assert (mails("proposal_agreed"), mails("proposal_published")) == ([proposer.email], [proposer.email])
@@ -215,7 +215,7 @@ def test_agreeing_to_a_time_outside_the_forum_changes_nothing(
     proposal = sent(forum, proposer)
     late = replace(PLACE, starts_at=PLACE.starts_at + timedelta(days=9), ends_at=PLACE.ends_at + timedelta(days=9))
     with pytest.raises(SideEventRefused):
-        agree_to_proposal(proposal, late, actor=organiser, now=MADE_AT)
+        agree_to_proposal(proposal, late, links=LINKS, actor=organiser, now=MADE_AT)
     db.session.rollback()
     assert (proposal.state, db.session.scalar(select(SideEvent.id))) == (ProposalState.PROPOSED, None)
 
@@ -224,7 +224,7 @@ def test_showing_the_side_event_by_its_own_form_publishes_the_proposal(
     forum: Forum, proposer: Account, organiser: Account
 ) -> None:
     proposal = sent(forum, proposer)
-    side_event = agree_to_proposal(proposal, PLACE, actor=organiser, now=MADE_AT)
+    side_event = agree_to_proposal(proposal, PLACE, links=LINKS, actor=organiser, now=MADE_AT)
     details = SideEventDetails(
         title=side_event.title,
         topic=side_event.topic,
@@ -246,7 +246,7 @@ def test_showing_the_side_event_by_its_own_form_publishes_the_proposal(
 def test_a_proposer_withdraws_until_it_is_agreed(forum: Forum, proposer: Account, organiser: Account) -> None:
     first, second = sent(forum, proposer), sent(forum, proposer)
     withdraw_proposal(first, actor=proposer, now=MADE_AT)
-    agree_to_proposal(second, PLACE, actor=organiser, now=MADE_AT)
+    agree_to_proposal(second, PLACE, links=LINKS, actor=organiser, now=MADE_AT)
     with pytest.raises(TransitionRefused):
         withdraw_proposal(second, actor=proposer, now=MADE_AT)
     assert (first.state, second.state) == (ProposalState.WITHDRAWN, ProposalState.AGREED)

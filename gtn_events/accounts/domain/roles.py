@@ -24,6 +24,7 @@ SCOPE_KINDS: dict[Role, frozenset[str]] = {
     Role.JUDGE: frozenset({"competition"}),
     Role.INTEGRITY_OFFICER: frozenset({"competition"}),
     Role.HOST_MANAGER: frozenset({"host"}),
+    Role.SIDE_EVENT_HOST: frozenset({"side-event"}),
 }
 
 
@@ -33,7 +34,7 @@ def grant_role(account: Account, role: Role, *, scope: Scope, actor: Account | N
     Args:
         account: who gets the role.
         role: an administrator's scope is always the site; see SCOPE_KINDS for the others.
-        scope: ``SITE``, or the forum, economy, competition, call or host it is for.
+        scope: ``SITE``, or the forum, economy, competition, call, host or side event it is for.
         actor: who gives it; None when the system does (the first administrator).
         now: the moment from which the role holds.
 

@@ -10,11 +10,12 @@ from gtn_events.core import journal
 from gtn_events.core.db import db
 from gtn_events.core.seats import release_seats, take_seats
 
-from ..enums import BookingState, RegistrationState
+from ..enums import Audience, BookingState, RegistrationState
 from ..errors import BookingRefused, OfferEnded, SideEventsClash
 from ..models import Registration, SideEvent, SideEventBooking
 from ..notifications import tell_about_booking
 from ..queries.bookings import Engagement, active_bookings, as_engagement, speaking_slots
+from ..queries.guests import is_guest
 from ..queries.waiting import bookings_waiting
 from .deadlines import offer_deadline
 from .locking import lock_booking, lock_forum, lock_registration
@@ -72,6 +73,7 @@ def choose_side_event(
     booked = active_bookings(registration)
     if any(each.side_event_id == side_event.id for each in booked):
         raise BookingRefused(f"You have chosen {side_event.title} already.")
+    _require_invited(registration, side_event)
     taken_times = [as_engagement(each.side_event) for each in booked]
     speaking = speaking_slots(forum_id=registration.forum_id, account_id=registration.account_id)
     refuse_clashes([side_event], [*taken_times, *speaking])
@@ -194,6 +196,11 @@ def _booking_row(registration: Registration, side_event: SideEvent, *, now: date
     booking.waitlisted_at = booking.offer_ends_at = None
     booking.came_from_waiting_list = False
     return booking
+
+
+def _require_invited(registration: Registration, side_event: SideEvent) -> None:
+    if side_event.audience is Audience.GUESTS and not is_guest(side_event, registration.account.email_key):
+        raise BookingRefused(f"{side_event.title} is open to invited guests only.")
 
 
 def _seat_or_wait(booking: SideEventBooking, *, actor: Account | None, now: datetime) -> None:

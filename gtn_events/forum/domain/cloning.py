@@ -141,6 +141,8 @@ def _take_side_events(source: Forum, forum: Forum, *, days: int, now: datetime) 
             starts_at=shift_local(each.starts_at, days=days, time_zone=source.time_zone),
             ends_at=shift_local(each.ends_at, days=days, time_zone=source.time_zone),
             published=False,
+            audience=each.audience,
+            speakers=each.speakers,
             pool=_empty_pool(each.pool, label=each.title, now=now),
         )
         db.session.add(copy)

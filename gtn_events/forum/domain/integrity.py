@@ -1,5 +1,6 @@
 """The recount: every seat pool compared with the rows that hold its seats."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy import Select, func, or_, select
@@ -8,8 +9,8 @@ from sqlalchemy.orm import aliased
 from gtn_events.core.db import db
 from gtn_events.core.seats import SeatPool
 
-from ..enums import SEATED_STATES, BookingState, RegistrationState
-from ..models import Allotment, Forum, ForumCategory, Registration, SideEvent, SideEventBooking
+from ..enums import SEATED_STATES, BookingState, GuestState, RegistrationState
+from ..models import Allotment, Forum, ForumCategory, Registration, SideEvent, SideEventBooking, SideEventGuest
 from ..queries.allotments import HOLDER
 
 _BOOKED = (BookingState.CONFIRMED, BookingState.OFFERED)
@@ -17,9 +18,12 @@ _BOOKED = (BookingState.CONFIRMED, BookingState.OFFERED)
 
 def seat_differences() -> Iterator[str]:
     """Yield one sentence for each pool whose count is not what the rows say."""
-    counted = {pool_id: count for statement in _recounts() for pool_id, count in db.session.execute(statement)}
+    counted: Counter[int] = Counter()
+    for statement in _recounts():
+        for pool_id, count in db.session.execute(statement):
+            counted[pool_id] += count
     for pool in db.session.scalars(select(SeatPool).order_by(SeatPool.id)):
-        rows = counted.get(pool.id, 0)
+        rows = counted[pool.id]
         if rows != pool.taken:
             yield f"Seat pool {pool.id} ({pool.label}): {pool.taken} taken, but {rows} rows hold a seat."
 
@@ -115,4 +119,10 @@ def _recounts() -> tuple[Select[int, int], ...]:
         .where(SideEventBooking.state.in_(_BOOKED))
         .group_by(SideEvent.pool_id)
     )
-    return (categories, forums, kept, common, side_events)  # type: ignore[return-value]  # pool_id is not null in all
+    guests = (
+        select(SideEvent.pool_id, func.count(SideEventGuest.id))
+        .join(SideEventGuest, SideEventGuest.side_event_id == SideEvent.id)
+        .where(SideEventGuest.state == GuestState.REGISTERED)
+        .group_by(SideEvent.pool_id)
+    )
+    return (categories, forums, kept, common, side_events, guests)  # type: ignore[return-value]  # no pool_id is null

@@ -13,7 +13,7 @@ from gtn_events.core.venue_time import day_at_venue
 
 from ..enums import BookingState, ProposalState
 from ..errors import SideEventRefused
-from ..models import Checkpoint, Forum, SideEvent, SideEventBooking, SideEventProposal
+from ..models import Checkpoint, Forum, SideEvent, SideEventBooking, SideEventGuest, SideEventProposal
 from .bookings import offer_freed_places
 from .locking import lock_forum
 from .proposals.state_change import lock_proposal, move_proposal
@@ -106,6 +106,8 @@ def delete_side_event(side_event: SideEvent, *, actor: Account, now: datetime) -
         raise SideEventRefused(f"{side_event.title} has a checkpoint, so it stays. Hide it instead.")
     changes = {"title": (side_event.title, None)}
     record("side event taken away", side_event, actor=actor, now=now, scope=side_event.scope, changes=changes)
+    if db.session.scalar(select(exists().where(SideEventGuest.side_event_id == side_event.id))):
+        raise SideEventRefused(f"Guests are invited to {side_event.title}, so it stays. Hide it instead.")
     db.session.execute(delete(SideEventBooking).where(SideEventBooking.side_event_id == side_event.id))
     pool = side_event.pool
     db.session.delete(side_event)

@@ -15,6 +15,7 @@ from gtn_events.questionnaire.models import QuestionnaireVersion
 from gtn_events.questionnaire.queries.versions import steps_of
 
 from ..domain.submission import Particulars, Submission
+from ..enums import Audience
 from ..models import ConsentText, Forum
 from ..queries.bookings import Engagement, speaking_slots
 from ..queries.delegate import open_categories, published_side_events
@@ -64,7 +65,8 @@ class Wizard(StepWizard):
 
     @cached_property
     def side_events(self) -> list[Any]:
-        return published_side_events(self.forum)
+        every = published_side_events(self.forum)
+        return [each for each in every if each.audience is not Audience.GUESTS]
 
     @cached_property
     def speaking(self) -> list[Engagement]:

@@ -10,7 +10,7 @@ from .letter import Letter, LetterRequest, LetterSettings
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
 from .progress_report import ProgressReport
 from .registration import Registration, RegistrationDraft
-from .side_event import SideEvent, SideEventBooking
+from .side_event import SideEvent, SideEventBooking, SideEventGuest
 from .side_event_proposal import ProposalCoHost, ProposalNote, ProposalWindow, SideEventProposal
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "SessionSpeaker",
     "SideEvent",
     "SideEventBooking",
+    "SideEventGuest",
     "SideEventProposal",
     "Slot",
     "Speaker",

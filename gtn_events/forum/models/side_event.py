@@ -10,7 +10,7 @@ from gtn_events.core.economies import Economy
 from gtn_events.core.permissions import Scope
 from gtn_events.core.seats import SeatPool
 
-from ..enums import BookingState
+from ..enums import Audience, BookingState, GuestState
 from .forum import Forum
 from .registration import Registration
 
@@ -36,6 +36,9 @@ class SideEvent(Model):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     published: Mapped[bool] = mapped_column(default=True)
+    audience: Mapped[Audience] = mapped_column(default=Audience.DELEGATES)
+    speakers: Mapped[str] = mapped_column(Text, default="")
+    logo_upload_id: Mapped[int | None] = mapped_column(ForeignKey("core_upload.id"))
     pool_id: Mapped[int] = mapped_column(ForeignKey("core_seat_pool.id"))
 
     forum: Mapped[Forum] = relationship()
@@ -50,6 +53,14 @@ class SideEvent(Model):
     def organised_by(self) -> str:
         """The host economy, or the organisation's name."""
         return self.host_economy.short_name if self.host_economy else self.host_name
+
+    @property
+    def host_scope(self) -> Scope:
+        """What the role of its hosts is given for; it reaches nothing else of the forum."""
+        return Scope("side-event", self.id)
+
+    def __str__(self) -> str:
+        return self.slug
 
     def is_over(self, now: datetime) -> bool:
         """Say whether it has ended."""
@@ -77,3 +88,28 @@ class SideEventBooking(Model):
 
     side_event: Mapped[SideEvent] = relationship()
     registration: Mapped[Registration] = relationship()
+
+
+class SideEventGuest(Model):
+    """Somebody whom a host invited to one side event; only the SHA-256 of the token in their link is kept.
+
+    One who registered holds a seat of the side event, without a registration for the forum.
+    """
+
+    __tablename__ = "forum_side_event_guest"
+    __table_args__ = (UniqueConstraint("side_event_id", "email_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    side_event_id: Mapped[int] = mapped_column(ForeignKey("forum_side_event.id"))
+    state: Mapped[GuestState] = mapped_column(default=GuestState.INVITED)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    email: Mapped[str] = mapped_column(String(320))
+    email_key: Mapped[str] = mapped_column(String(320), index=True)
+    organisation_name: Mapped[str] = mapped_column(String(200), default="")
+    economy_code: Mapped[str | None] = mapped_column(ForeignKey("core_economy.code"))
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    invited_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+    side_event: Mapped[SideEvent] = relationship()
+    economy: Mapped[Economy | None] = relationship()

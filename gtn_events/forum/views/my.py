@@ -19,6 +19,7 @@ from ..enums import RegistrationState
 from ..models import Forum, Registration, SideEvent, SideEventBooking
 from ..queries.bookings import active_bookings, as_engagement, speaking_slots
 from ..queries.delegate import published_side_events, registration_of_person
+from ..queries.guests import invited_to
 from ..queries.waiting import place_in_line
 from .loading import load_forum
 
@@ -42,6 +43,7 @@ def show(forum: Forum) -> ResponseReturnValue:
         forum=forum,
         registration=registration,
         bookings=bookings,
+        invited=invited_to(forum, registration.account.email_key),
         choices=_choices(forum, registration, bookings),
         place=place_in_line(registration) if waitlisted else None,
         qr=qr_svg(registration.reference, label=_("Code for the door")) if confirmed else None,

@@ -5,13 +5,17 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from gtn_events.core import clock
-from gtn_events.core.permissions import public
+from gtn_events.core.db import db
+from gtn_events.core.permissions import Permission, may, public
+from gtn_events.core.uploads import Upload, send_upload
 
 from ..domain.proposals.window import takes_proposals
 from ..enums import ForumState
 from ..models import Forum, Registration
 from ..queries.delegate import published_side_events, registration_of_person
 from ..queries.public import confirmed_by_economy, days_at_a_glance, waiting_by_side_event
+from ..queries.side_events import side_event_of
+from .host.blueprint import HostedEvent
 from .loading import load_forum
 
 blueprint = Blueprint("forum_public", __name__, url_prefix="/forums/<forum>")
@@ -70,11 +74,23 @@ def side_event(forum: Forum, slug: str) -> ResponseReturnValue:
         "forum/public/side_event.html",
         forum=forum,
         side_event=event,
+        hosted=HostedEvent(event),
         waiting=waiting_by_side_event(forum).get(event.id, 0),
         registration=_own_registration(forum),
         window=_window(forum),
         now=clock.now(),
     )
+
+
+@blueprint.get("/side-events/<slug>/logo")
+@public
+def side_event_logo(forum: Forum, slug: str) -> ResponseReturnValue:
+    """Send the logo of one side event; its hosts see it before it is public."""
+    event = db.session.scalar(side_event_of(forum, slug))
+    if event is None or not (event.published or may(Permission.FORUM_SIDE_EVENT_HOST, HostedEvent(event))):
+        abort(404)
+    logo = db.session.get(Upload, event.logo_upload_id) if event.logo_upload_id else None
+    return send_upload(logo) if logo else abort(404)
 
 
 @blueprint.get("/practical")

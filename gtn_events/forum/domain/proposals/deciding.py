@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from gtn_events.accounts.domain.roles import grant_role
+from gtn_events.accounts.domain.signed_links import LinkSigner
+from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 
 from ...errors import ProposalRefused
 from ...models import ProposalNote, SideEvent, SideEventProposal
+from ..hosting import invite_host
 from ..locking import lock_forum
 from ..side_events import SideEventDetails, add_side_event
 from .state_change import lock_proposal, move_proposal
@@ -55,8 +59,12 @@ def decide_proposal(
     move_proposal(proposal, action, party=ProposalParty.ORGANISER, actor=actor, now=now, reason=reason)
 
 
-def agree_to_proposal(proposal: SideEventProposal, place: Place, *, actor: Account, now: datetime) -> SideEvent:
+def agree_to_proposal(
+    proposal: SideEventProposal, place: Place, *, links: LinkSigner, actor: Account, now: datetime
+) -> SideEvent:
     """Make a side event of it, hidden until it is published, with a seat pool of its own.
+
+    Its proposer and every confirmed co-host can look after its page and its guests from now on.
 
     Raises:
         TransitionRefused: not possible in its present state.
@@ -77,6 +85,8 @@ def agree_to_proposal(proposal: SideEventProposal, place: Place, *, actor: Accou
         proposal.forum, _details(proposal, place), capacity=place.capacity, actor=actor, now=now
     )
     proposal.side_event = side_event
+    side_event.speakers = proposal.speakers
+    _give_to_hosts(proposal, side_event, links=links, actor=actor, now=now)
     move_proposal(proposal, ProposalAction.AGREE, party=ProposalParty.ORGANISER, actor=actor, now=now)
     return side_event
 
@@ -97,12 +107,21 @@ def publish_proposal(proposal: SideEventProposal, *, actor: Account, now: dateti
     db.session.flush()
 
 
+def _give_to_hosts(
+    proposal: SideEventProposal, side_event: SideEvent, *, links: LinkSigner, actor: Account, now: datetime
+) -> None:
+    grant_role(proposal.account, Role.SIDE_EVENT_HOST, scope=side_event.host_scope, actor=actor, now=now)
+    for co_host in proposal.co_hosts:
+        if co_host.confirmed_at is not None and co_host.email_key != proposal.account.email_key:
+            invite_host(side_event, co_host.email, links=links, actor=actor, now=now)
+
+
 def _details(proposal: SideEventProposal, place: Place) -> SideEventDetails:
     with_others = len(proposal.hosted_by) > 1
     return SideEventDetails(
         title=proposal.title,
         topic=proposal.topic,
-        description=_described(proposal),
+        description=proposal.description,
         host_name=", ".join(proposal.hosted_by)[:200] if with_others or not proposal.lead_economy else "",
         host_economy_code=None if with_others else proposal.lead_economy_code,
         room_name=place.room_name,
@@ -110,11 +129,3 @@ def _details(proposal: SideEventProposal, place: Place) -> SideEventDetails:
         ends_at=place.ends_at,
         published=False,
     )
-
-
-def _described(proposal: SideEventProposal) -> str:
-    """Return the description, then speakers as a list, in Markdown."""
-    speakers = [line.strip() for line in proposal.speakers.splitlines() if line.strip()]
-    if not speakers:
-        return proposal.description
-    return "\n".join([proposal.description, "", "## Speakers", "", *(f"- {each}" for each in speakers)])

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from gtn_events.accounts.roles import current_account
+from gtn_events.accounts.views.tokens import signer
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
@@ -61,7 +62,7 @@ def proposal_agree(forum: Forum, proposal_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _agree_page(forum, found, form)
     try:
-        agree_to_proposal(found, form.place(), actor=current_account(), now=clock.now())
+        agree_to_proposal(found, form.place(), links=signer(), actor=current_account(), now=clock.now())
         return _done(forum, found)
     except DomainError as refusal:
         db.session.rollback()

@@ -5,18 +5,23 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.queries.staff import staff_grants
 from gtn_events.accounts.roles import current_account
 from gtn_events.accounts.views.settings import asks_for_preview
+from gtn_events.accounts.views.tokens import signer
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.exports import csv_response
 from gtn_events.core.permissions import Permission, requires
 
+from ...domain.hosting import invite_host
 from ...domain.side_events import add_side_event, delete_side_event, edit_side_event
-from ...enums import BookingState
+from ...enums import BookingState, GuestState
 from ...forms.side_event import SideEventForm, stored_side_event
 from ...models import Forum, SideEvent
+from ...queries.guests import guests_of
 from ...queries.side_events import (
     ATTENDEE_HEADERS,
     attendee_rows,
@@ -69,7 +74,20 @@ def side_event(forum: Forum, slug: str) -> ResponseReturnValue:
         side_event=found,
         people=list(db.session.scalars(held)),
         waiting=list(db.session.scalars(people_of(found, BookingState.WAITLISTED))),
+        hosts=staff_grants(found.host_scope, (Role.SIDE_EVENT_HOST,)),
+        guests=sum(each.state is GuestState.REGISTERED for each in guests_of(found)),
     )
+
+
+@blueprint.post("/side-events/<slug>/hosts")
+@requires(Permission.FORUM_SIDE_EVENTS_EDIT)
+def side_event_host(forum: Forum, slug: str) -> ResponseReturnValue:
+    """Let somebody look after the page and the guests of one side event."""
+    found = db.one_or_404(side_event_of(forum, slug))
+    invite_host(found, request.form.get("email", ""), links=signer(), actor=current_account(), now=clock.now())
+    db.session.commit()
+    flash(_("They can look after it, at once or after the mail that is on its way."), "success")
+    return redirect(url_for(".side_event", forum=forum, slug=found.slug))
 
 
 @blueprint.route("/side-events/<slug>/edit", methods=["GET", "POST"])
