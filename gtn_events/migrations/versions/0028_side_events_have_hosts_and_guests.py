@@ -1,13 +1,13 @@
 """Side events have hosts and guests.
 
-Revision 0017, after 0016.
+Revision 0028, after 0027.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
