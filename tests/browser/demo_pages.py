@@ -55,6 +55,7 @@ from gtn_events.forum.models import (
     Track,
 )
 from gtn_events.forum.queries.attendance import attended_registrations
+from gtn_events.forum.queries.choices import choices_of
 from gtn_events.incubation.models import Call, Host, HostPhoto
 from gtn_events.network.models import CoordinatorPost, EconomyGroup
 from gtn_events.questionnaire.models import Question
@@ -152,6 +153,8 @@ VISITS = (
     *(Visit(state, f"{OPEN}/my", dark=state in ("confirmed", "offered")) for state in STATES),
     *(Visit("confirmed", f"{OPEN}/my/{page}") for page in ("change", "cancel")),
     Visit("confirmed", f"{OPEN}/my/ticket", dark=True),
+    Visit("clashing", f"{OPEN}/my"),
+    Visit("clashing", f"{OPEN}/my/side-events/{{clashing_event}}/clash"),
     Visit("confirmed", "/home"),
     Visit("offered", "/home"),
     Visit("certified", "/certificates"),
@@ -534,12 +537,9 @@ def account_of(who: str) -> Account:
     if who in STATES:
         upcoming = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2027")).one()
         return person_in(upcoming, who).account
-    if who == "hosting":
-        return (
-            db.session.scalars(select(SideEventProposal).where(SideEventProposal.state == ProposalState.PUBLISHED))
-            .one()
-            .account
-        )
+    if who in ("clashing", "hosting"):
+        published = select(SideEventProposal).where(SideEventProposal.state == ProposalState.PUBLISHED)
+        return _clashing()[0].account if who == "clashing" else db.session.scalars(published).one().account
     if who == "entrant":
         won = select(Entry).join(Award, Award.entry_id == Entry.id).order_by(Award.competition_id, Award.position)
         return db.session.scalars(won.limit(1)).one().account
@@ -580,9 +580,23 @@ def _proposals(upcoming: Forum, *, now: datetime) -> dict[str, str]:
         "reviewed_proposal": _first(SideEventProposal.id, here, state == ProposalState.UNDER_REVIEW),
         "co_hosting": co_host,
         "hosted_event": public.slug,
+        "clashing_event": str(_clashing()[1].id),
         "guest_token": mail.body_text.partition("/guest/")[2].split()[0],
         "co_host_token": signer().make(LinkPurpose.CO_HOST, {"co_host": int(co_host)}, now=now),
     }
+
+
+def _clashing() -> tuple[Registration, SideEvent]:
+    """Return a confirmed delegate of the next forum, and a side event that collides with what they have chosen."""
+    upcoming = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2027")).one()
+    confirmed = Registration.state == RegistrationState.CONFIRMED
+    statement = select(Registration).where(Registration.forum_id == upcoming.id, confirmed).order_by(Registration.id)
+    return next(
+        (registration, choice.side_event)
+        for registration in db.session.scalars(statement)
+        for choice in choices_of(upcoming, registration)
+        if choice.can_exchange and choice.booking is None
+    )
 
 
 def _first_host(slug: str) -> Host:

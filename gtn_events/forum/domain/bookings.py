@@ -65,15 +65,7 @@ def choose_side_event(
 
     Flushes; the caller commits.
     """
-    lock_registration(registration)
-    if not registration.state.is_active:
-        raise BookingRefused("Side events are open to registered delegates. Register for the forum first.")
-    if side_event.is_over(now):
-        raise BookingRefused(f"{side_event.title} is over.")
-    booked = active_bookings(registration)
-    if any(each.side_event_id == side_event.id for each in booked):
-        raise BookingRefused(f"You have chosen {side_event.title} already.")
-    _require_invited(registration, side_event)
+    booked = _bookings_beside(registration, side_event, now=now)
     taken_times = [as_engagement(each.side_event) for each in booked]
     speaking = speaking_slots(forum_id=registration.forum_id, account_id=registration.account_id)
     refuse_clashes([side_event], [*taken_times, *speaking])
@@ -82,6 +74,31 @@ def choose_side_event(
     if registration.state is RegistrationState.CONFIRMED:
         _seat_or_wait(booking, actor=actor, now=now)
     return booking.state
+
+
+def exchange_side_event(
+    registration: Registration, side_event: SideEvent, *, actor: Account, now: datetime
+) -> list[SideEventBooking]:
+    """Take a place and give up every place that is at the same time, all or nothing; return what was given up.
+
+    Raises:
+        BookingRefused: as ``choose_side_event``, or no seat is free at once, so everything stays as it is.
+        SideEventsClash: a session of theirs is at the same time, which nobody can give up here.
+
+    Flushes; the caller commits.
+    """
+    booked = _bookings_beside(registration, side_event, now=now)
+    wanted = as_engagement(side_event)
+    given_up = [each for each in booked if wanted.overlaps(as_engagement(each.side_event))]
+    refuse_clashes([side_event], speaking_slots(forum_id=registration.forum_id, account_id=registration.account_id))
+    seated = registration.state is RegistrationState.CONFIRMED
+    if seated and (_somebody_waits(side_event) or not take_seats([side_event.pool])):
+        raise BookingRefused(f"{side_event.title} has no free place now, so you keep what you have.")
+    booking = _booking_row(registration, side_event, now=now)
+    _set_state(booking, BookingState.CONFIRMED if seated else BookingState.CHOSEN, actor=actor, now=now)
+    for each in given_up:
+        _end(each, BookingState.CANCELLED, actor=actor, now=now)
+    return given_up
 
 
 def leave_side_event(booking: SideEventBooking, *, actor: Account, now: datetime) -> None:
@@ -198,6 +215,20 @@ def _booking_row(registration: Registration, side_event: SideEvent, *, now: date
     return booking
 
 
+def _bookings_beside(registration: Registration, side_event: SideEvent, *, now: datetime) -> list[SideEventBooking]:
+    """Return the other bookings of somebody who may choose this side event. Locks the registration."""
+    lock_registration(registration)
+    if not registration.state.is_active:
+        raise BookingRefused("Side events are open to registered delegates. Register for the forum first.")
+    if side_event.is_over(now):
+        raise BookingRefused(f"{side_event.title} is over.")
+    booked = active_bookings(registration)
+    if any(each.side_event_id == side_event.id for each in booked):
+        raise BookingRefused(f"You have chosen {side_event.title} already.")
+    _require_invited(registration, side_event)
+    return booked
+
+
 def _require_invited(registration: Registration, side_event: SideEvent) -> None:
     if side_event.audience is Audience.GUESTS and not is_guest(side_event, registration.account.email_key):
         raise BookingRefused(f"{side_event.title} is open to invited guests only.")
@@ -205,12 +236,15 @@ def _require_invited(registration: Registration, side_event: SideEvent) -> None:
 
 def _seat_or_wait(booking: SideEventBooking, *, actor: Account | None, now: datetime) -> None:
     side_event = booking.side_event
-    somebody_waits = db.session.scalars(bookings_waiting(side_event).limit(1)).first() is not None
-    if not somebody_waits and take_seats([side_event.pool]):
+    if not _somebody_waits(side_event) and take_seats([side_event.pool]):
         _set_state(booking, BookingState.CONFIRMED, actor=actor, now=now)
     else:
         booking.waitlisted_at = now
         _set_state(booking, BookingState.WAITLISTED, actor=actor, now=now)
+
+
+def _somebody_waits(side_event: SideEvent) -> bool:
+    return db.session.scalars(bookings_waiting(side_event).limit(1)).first() is not None
 
 
 def _end(booking: SideEventBooking, state: BookingState, *, actor: Account | None, now: datetime) -> None:

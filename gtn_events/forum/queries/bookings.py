@@ -32,11 +32,15 @@ _SPEAKING = (
 
 @dataclass(frozen=True)
 class Engagement:
-    """Something that takes a delegate's time, half-open: [starts_at, ends_at)."""
+    """Something that takes a delegate's time, half-open: [starts_at, ends_at).
+
+    ``side_event_id`` is None for a session where they speak.
+    """
 
     title: str
     starts_at: datetime
     ends_at: datetime
+    side_event_id: int | None = None
 
     def overlaps(self, other: "Engagement") -> bool:
         """Say whether both take place at one moment at least."""
@@ -56,4 +60,4 @@ def speaking_slots(*, forum_id: int, account_id: int) -> list[Engagement]:
 
 def as_engagement(side_event: SideEvent) -> Engagement:
     """Return the time a side event takes."""
-    return Engagement(side_event.title, side_event.starts_at, side_event.ends_at)
+    return Engagement(side_event.title, side_event.starts_at, side_event.ends_at, side_event.id)

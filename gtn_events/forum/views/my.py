@@ -16,10 +16,11 @@ from ..domain.submission import may_change
 from ..domain.transitions import Action, Party, actions_for
 from ..domain.waiting_list import accept_offer, decline_offer
 from ..enums import RegistrationState
-from ..models import Forum, Registration, SideEvent, SideEventBooking
-from ..queries.bookings import active_bookings, as_engagement, speaking_slots
+from ..errors import SideEventsClash
+from ..models import Forum, Registration, SideEvent
+from ..queries.bookings import active_bookings
+from ..queries.choices import choices_of
 from ..queries.delegate import published_side_events, registration_of_person
-from ..queries.guests import invited_to
 from ..queries.waiting import place_in_line
 from .loading import load_forum
 
@@ -43,8 +44,7 @@ def show(forum: Forum) -> ResponseReturnValue:
         forum=forum,
         registration=registration,
         bookings=bookings,
-        invited=invited_to(forum, registration.account.email_key),
-        choices=_choices(forum, registration, bookings),
+        choices=choices_of(forum, registration),
         place=place_in_line(registration) if waitlisted else None,
         qr=qr_svg(registration.reference, label=_("Code for the door")) if confirmed else None,
         may_change=may_change(registration, now=now),
@@ -98,8 +98,12 @@ def change_side_event(forum: Forum, side_event_id: int) -> ResponseReturnValue:
     side_event = next((each for each in published_side_events(forum) if each.id == side_event_id), None)
     if side_event is None:
         abort(404)
-    message = _act_on_side_event(registration, side_event, request.form.get("act", ""))
-    db.session.commit()
+    try:
+        message = _act_on_side_event(registration, side_event, request.form.get("act", ""))
+        db.session.commit()
+    except SideEventsClash:
+        db.session.rollback()
+        return redirect(url_for(".clash", forum=forum, side_event_id=side_event_id))
     flash(message, "success")
     return redirect(url_for(".show", forum=forum) + "#side-events")
 
@@ -134,26 +138,6 @@ def _act_on_side_event(registration: Registration, side_event: SideEvent, act: s
         abort(400)
     leave_side_event(booking, actor=account, now=now)
     return _("You gave up %(title)s. You can choose it again while there is room.", title=side_event.title)
-
-
-def _choices(
-    forum: Forum, registration: Registration, bookings: list[SideEventBooking]
-) -> list[tuple[SideEvent, SideEventBooking | None, str | None]]:
-    """Return every side event with the delegate's booking, or with what it would clash with."""
-    side_events = published_side_events(forum)
-    if not side_events:
-        return []
-    booked = {booking.side_event_id: booking for booking in bookings}
-    busy = [as_engagement(booking.side_event) for booking in bookings]
-    busy += speaking_slots(forum_id=forum.id, account_id=registration.account_id)
-    return [
-        (
-            side_event,
-            booked.get(side_event.id),
-            next((each.title for each in busy if each.overlaps(as_engagement(side_event))), None),
-        )
-        for side_event in side_events
-    ]
 
 
 def _mine_or_none(forum: Forum) -> Registration | None:
