@@ -17,6 +17,7 @@ from gtn_events.questionnaire.queries.personal_data import export_answers
 
 from .enums import Outcome
 from .models import (
+    AgendaFeed,
     AllotmentSwap,
     BadgeHandover,
     BadgePrint,
@@ -82,6 +83,8 @@ def erase_forum(account: Account, now: datetime) -> None:
     for handover in _handovers_to(account):
         handover.taker_name, handover.taker_function = "Erased person", ""
     db.session.execute(delete(RegistrationDraft).where(RegistrationDraft.account_id == account.id))
+    theirs = AgendaFeed.registration_id.in_([registration.id for registration in registrations])
+    db.session.execute(delete(AgendaFeed).where(theirs))
     db.session.execute(update(Speaker).where(Speaker.account_id == account.id).values(account_id=None))
     db.session.flush()
 

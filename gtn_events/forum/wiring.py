@@ -26,9 +26,10 @@ from .mail_kinds import MAIL_KINDS
 from .personal_data import erase_forum, export_forum
 from .personal_data_letters import erase_letters, export_letters
 from .scope_names import names_of_forums, names_of_side_events
-from .views import check_in, delegation_badges, guests, host, manage, my, programme, proposals, public, register
+from .views import check_in, delegation_badges, feed, guests, host, manage, my, programme, proposals, public, register
 from .views import door_offline as _door_offline  # noqa: F401  # adds its pages to check_in.blueprint
 from .views import manage_programme as _manage_programme  # noqa: F401  # adds its pages to manage.blueprint
+from .views import my_agenda as _my_agenda  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_change as _my_change  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_letters as _my_letters  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_clash as _my_clash  # noqa: F401  # adds its pages to my.blueprint
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     proposals.blueprint,
     guests.blueprint,
     delegation_badges.blueprint,
+    feed.blueprint,
 )
 ORGANISER_BLUEPRINTS = (manage.opening, manage.blueprint, check_in.blueprint, host.blueprint)
 

@@ -154,6 +154,8 @@ VISITS = (
     *(Visit("confirmed", f"{OPEN}/my/{page}") for page in ("change", "cancel")),
     Visit("confirmed", f"{OPEN}/my/ticket", dark=True),
     Visit("clashing", f"{OPEN}/my"),
+    Visit("clashing", f"{OPEN}/my/agenda", dark=True),
+    Visit("clashing", f"{OPEN}/my/agenda", press="Make the address"),
     Visit("clashing", f"{OPEN}/my/side-events/{{clashing_event}}/clash"),
     Visit("confirmed", "/home"),
     Visit("offered", "/home"),

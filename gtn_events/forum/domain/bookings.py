@@ -258,7 +258,7 @@ def _end(booking: SideEventBooking, state: BookingState, *, actor: Account | Non
 
 def _set_state(booking: SideEventBooking, state: BookingState, *, actor: Account | None, now: datetime) -> None:
     before = booking.state
-    booking.state = state
+    booking.state, booking.changed_at = state, now
     db.session.flush()
     journal.record(
         f"side event {state}",

@@ -80,6 +80,7 @@ def edit_side_event(
     for name, value in _values(details).items():
         setattr(side_event, name, value)
     side_event.pool.label = details.title
+    side_event.changed_at = now if changes else side_event.changed_at
     if changes:
         written = {name: (_plain(old), _plain(new)) for name, (old, new) in changes.items() if name != "description"}
         record("side event changed", side_event, actor=actor, now=now, scope=side_event.scope, changes=written)

@@ -5,6 +5,7 @@ from .allotment_swap import AllotmentSwap
 from .badge import BadgeDesign, BadgePrint, ForumBadge
 from .badge_handover import BadgeHandover, BadgeHandoverLine
 from .check_in import CheckIn, Checkpoint, DoorScan
+from .agenda_feed import AgendaFeed
 from .forum import ConsentText, Forum, ForumCategory
 from .letter import Letter, LetterRequest, LetterSettings
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
@@ -20,6 +21,7 @@ __all__ = [
     "BadgeHandover",
     "BadgeHandoverLine",
     "BadgePrint",
+    "AgendaFeed",
     "CheckIn",
     "Checkpoint",
     "ConsentText",

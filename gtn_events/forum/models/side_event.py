@@ -39,6 +39,7 @@ class SideEvent(Model):
     audience: Mapped[Audience] = mapped_column(default=Audience.DELEGATES)
     speakers: Mapped[str] = mapped_column(Text, default="")
     logo_upload_id: Mapped[int | None] = mapped_column(ForeignKey("core_upload.id"))
+    changed_at: Mapped[datetime | None]
     pool_id: Mapped[int] = mapped_column(ForeignKey("core_seat_pool.id"))
 
     forum: Mapped[Forum] = relationship()
@@ -85,6 +86,7 @@ class SideEventBooking(Model):
     waitlisted_at: Mapped[datetime | None]
     offer_ends_at: Mapped[datetime | None]
     came_from_waiting_list: Mapped[bool] = mapped_column(default=False)
+    changed_at: Mapped[datetime | None]
 
     side_event: Mapped[SideEvent] = relationship()
     registration: Mapped[Registration] = relationship()

@@ -54,7 +54,6 @@ def upgrade() -> None:
         batch_op.alter_column("speakers", server_default=None)
 
 
-
 def downgrade() -> None:
     """Go back to the one before."""
     with op.batch_alter_table("forum_side_event", schema=None) as batch_op:

@@ -104,6 +104,7 @@ def publish_proposal(proposal: SideEventProposal, *, actor: Account, now: dateti
     move_proposal(proposal, ProposalAction.PUBLISH, party=ProposalParty.ORGANISER, actor=actor, now=now)
     if proposal.side_event is not None:
         proposal.side_event.published = True
+        proposal.side_event.changed_at = now
     db.session.flush()
 
 
