@@ -8,6 +8,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.certificates.domain import issue_certificate
 from gtn_events.core.db import db
 from gtn_events.forum.certificates import certificate_request
+from gtn_events.forum.domain.attendance import set_rule
 from gtn_events.forum.domain.door_scans import SentScan, new_nonce, scan_at_door
 from gtn_events.forum.domain.registrations import (
     admit_registration,
@@ -18,9 +19,10 @@ from gtn_events.forum.domain.registrations import (
 from gtn_events.forum.domain.submission import Particulars, Submission, submit_registration
 from gtn_events.forum.domain.transitions import Party
 from gtn_events.forum.domain.waiting_list import decline_offer, offer_freed_seats
-from gtn_events.forum.enums import RegistrationState
+from gtn_events.forum.enums import AttendanceKind, RegistrationState
 from gtn_events.forum.models import Checkpoint, Forum, ForumCategory, Registration, SideEvent
 from gtn_events.forum.queries.attendance import attended_registrations
+from gtn_events.forum.queries.attendance_rule import Rule
 from gtn_events.forum.queries.bookings import as_engagement, speaking_slots
 from gtn_events.questionnaire.queries.versions import published_version
 
@@ -57,6 +59,11 @@ def register_for_first_forum(forum: Forum, accounts: dict[str, Account], organis
             moment = DOORS_OPEN + timedelta(seconds=47 * number)
             sent = SentScan(nonce=new_nonce(), code=registration.reference, at=moment, station="Main door, left")
             scan_at_door(registration, main_door, sent, actor=door, now=moment)
+
+
+def ask_for_half_of_the_days(forum: Forum, organiser: Account) -> None:
+    """Set that half of the days is asked of whoever gets a certificate. Flushes."""
+    set_rule(forum, Rule(AttendanceKind.DAYS, percent=50), actor=organiser, now=DOORS_OPEN)
 
 
 def issue_certificates(forum: Forum, organiser: Account, *, secret_key: str) -> None:

@@ -26,7 +26,12 @@ from .letters import write_letters
 from .loading import load_calls, load_competitions
 from .network import fill_posts
 from .proposals import propose_side_events
-from .registrations import issue_certificates, register_for_first_forum, register_for_next_forum
+from .registrations import (
+    ask_for_half_of_the_days,
+    issue_certificates,
+    register_for_first_forum,
+    register_for_next_forum,
+)
 
 
 def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
@@ -48,6 +53,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     add_checkpoints(upcoming, staff["organiser"], now=now)
     print_badges(first, staff["organiser"])
     hand_badges_over(first, staff["coordinator"], staff["door"])
+    ask_for_half_of_the_days(first, staff["organiser"])
     issue_certificates(first, staff["organiser"], secret_key=secret_key)
     propose_side_events(upcoming, staff, people, secret_key=secret_key, now=now)
     register_for_next_forum(upcoming, people, staff["organiser"], now=now)

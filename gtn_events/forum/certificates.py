@@ -8,6 +8,7 @@ from gtn_events.certificates.domain import IssueRequest
 from gtn_events.certificates.facts import ParticipationFacts, Signatory
 from gtn_events.core.db import db
 
+from .domain.attendance import rule_in_words
 from .models import Forum, Registration
 from .queries.attendance import SUBJECT, attended_registrations
 from .words import days_in_words
@@ -15,11 +16,12 @@ from .words import days_in_words
 SOURCE = "forum.participation"
 
 
-def certificate_request(registration: Registration, *, issued_on: date) -> IssueRequest:
+def certificate_request(registration: Registration, *, issued_on: date, rule_met: str = "") -> IssueRequest:
     """Return the certificate of participation that a delegate who attended is due.
 
     Args:
         issued_on: the day that is printed, a day at the venue.
+        rule_met: the rule in words, when the caller has read it for many; empty reads it.
     """
     forum = registration.forum
     return IssueRequest(
@@ -28,7 +30,7 @@ def certificate_request(registration: Registration, *, issued_on: date) -> Issue
         subject_id=registration.id,
         scope=forum.scope,
         holder_account_id=registration.account_id,
-        facts=_facts(registration, forum, issued_on),
+        facts=_facts(registration, forum, issued_on, rule_met or rule_in_words(forum)),
     )
 
 
@@ -36,11 +38,12 @@ def participation_due(params: dict[str, Any]) -> Iterator[IssueRequest]:  # Any:
     """Yield what everybody who attended a forum is due: the batch source of this package."""
     forum = db.session.get_one(Forum, params["forum_id"])
     issued_on = date.fromisoformat(params["issued_on"])
+    rule_met = rule_in_words(forum)
     for registration in attended_registrations(forum):
-        yield certificate_request(registration, issued_on=issued_on)
+        yield certificate_request(registration, issued_on=issued_on, rule_met=rule_met)
 
 
-def _facts(registration: Registration, forum: Forum, issued_on: date) -> ParticipationFacts:
+def _facts(registration: Registration, forum: Forum, issued_on: date, rule_met: str) -> ParticipationFacts:
     economy = registration.economy
     signatory = Signatory(name=forum.contact_name, role=f"For the organisers of {forum.title}")
     return ParticipationFacts(
@@ -56,7 +59,7 @@ def _facts(registration: Registration, forum: Forum, issued_on: date) -> Partici
         host_economy_name=forum.host_economy.short_name,
         dates=days_in_words(forum.starts_on, forum.ends_on),
         role=with_article(registration.category.label),
-        rule_met=("Checked in at the forum.",),
+        rule_met=(rule_met,),
         signatories=(signatory,) if forum.contact_name else (),
         issued_on=issued_on,
     )

@@ -353,3 +353,11 @@ class BadgeState(StrEnum):
             "returned": "Returned",
             "lost": "Lost",
         }[self.value]
+
+
+class AttendanceKind(StrEnum):
+    """What a forum asks of those who attended: one check-in, a share of its days, or named checkpoints."""
+
+    ONCE = "once"
+    DAYS = "days"
+    CHECKPOINTS = "checkpoints"

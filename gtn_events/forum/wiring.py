@@ -31,8 +31,8 @@ from .views import door_offline as _door_offline  # noqa: F401  # adds its pages
 from .views import manage_programme as _manage_programme  # noqa: F401  # adds its pages to manage.blueprint
 from .views import my_agenda as _my_agenda  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_change as _my_change  # noqa: F401  # adds its pages to my.blueprint
-from .views import my_letters as _my_letters  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_clash as _my_clash  # noqa: F401  # adds its pages to my.blueprint
+from .views import my_letters as _my_letters  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_ticket as _my_ticket  # noqa: F401  # adds its pages to my.blueprint
 
 BLUEPRINTS = (

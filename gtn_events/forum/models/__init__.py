@@ -1,11 +1,12 @@
 """The aggregates of the forum."""
 
+from .agenda_feed import AgendaFeed
 from .allotment import Allotment
 from .allotment_swap import AllotmentSwap
+from .attendance import AttendanceCheckpoint, AttendanceRule
 from .badge import BadgeDesign, BadgePrint, ForumBadge
 from .badge_handover import BadgeHandover, BadgeHandoverLine
 from .check_in import CheckIn, Checkpoint, DoorScan
-from .agenda_feed import AgendaFeed
 from .forum import ConsentText, Forum, ForumCategory
 from .letter import Letter, LetterRequest, LetterSettings
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
@@ -15,13 +16,15 @@ from .side_event import SideEvent, SideEventBooking, SideEventGuest
 from .side_event_proposal import ProposalCoHost, ProposalNote, ProposalWindow, SideEventProposal
 
 __all__ = [
+    "AgendaFeed",
     "Allotment",
     "AllotmentSwap",
+    "AttendanceCheckpoint",
+    "AttendanceRule",
     "BadgeDesign",
     "BadgeHandover",
     "BadgeHandoverLine",
     "BadgePrint",
-    "AgendaFeed",
     "CheckIn",
     "Checkpoint",
     "ConsentText",

@@ -1,4 +1,4 @@
-"""Who attended: delegates with a check-in that counts, and the certificates they hold."""
+"""Who attended by the rule of the forum, and the certificates they hold."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from gtn_events.certificates.enums import CertificateKind
 from gtn_events.certificates.models import Certificate
 from gtn_events.core.db import db
 
-from ..enums import Direction
-from ..models import CheckIn, Checkpoint, Forum, Registration
+from ..models import Forum, Registration
+from .attendance_rule import Rule, meets, rule_of
 from .registrations import RowSelect, in_protocol_order
 
 SUBJECT = Registration.__tablename__
@@ -48,7 +48,7 @@ def attended_rows(forum: Forum) -> RowSelect:
             Certificate.issued_at,
         )
         .outerjoin(Certificate, _standing())
-        .where(Registration.forum_id == forum.id, attended())
+        .where(Registration.forum_id == forum.id, attended(forum))
     )
 
 
@@ -58,7 +58,7 @@ def attendance_counts(forum: Forum) -> tuple[int, int]:
         select(func.count(), func.count(Certificate.id))
         .select_from(Registration)
         .outerjoin(Certificate, _standing())
-        .where(Registration.forum_id == forum.id, attended())
+        .where(Registration.forum_id == forum.id, attended(forum))
     )
     row = db.session.execute(statement).one()
     return row[0], row[1]
@@ -66,12 +66,14 @@ def attendance_counts(forum: Forum) -> tuple[int, int]:
 
 def attended_registration(forum: Forum, registration_id: int) -> Select[Registration]:
     """Select one delegate of this forum who attended."""
-    return select(Registration).where(Registration.forum_id == forum.id, Registration.id == registration_id, attended())
+    return select(Registration).where(
+        Registration.forum_id == forum.id, Registration.id == registration_id, attended(forum)
+    )
 
 
 def attended_registrations(forum: Forum) -> Iterator[Registration]:
     """Yield everybody who attended, in protocol order, some hundred at a time."""
-    ids = in_protocol_order(select(Registration.id).where(Registration.forum_id == forum.id, attended()))
+    ids = in_protocol_order(select(Registration.id).where(Registration.forum_id == forum.id, attended(forum)))
     ordered = list(db.session.scalars(ids))
     for start in range(0, len(ordered), AT_ONCE):
         part = ordered[start : start + AT_ONCE]
@@ -82,6 +84,18 @@ def attended_registrations(forum: Forum) -> Iterator[Registration]:
         )
         found = {each.id: each for each in db.session.scalars(statement)}
         yield from (found[each] for each in part)
+
+
+def certificates_beside(forum: Forum, rule: Rule, *, limit: int = 100) -> list[tuple[Certificate, int]]:
+    """Return certificates that stand although their holder does not meet a rule, with the registration's id."""
+    statement = (
+        select(Certificate, Registration.id)
+        .join(Registration, _standing())
+        .where(Registration.forum_id == forum.id, not_(meets(forum, rule)))
+        .order_by(Certificate.id)
+        .limit(limit)
+    )
+    return [(certificate, registration_id) for certificate, registration_id in db.session.execute(statement)]
 
 
 def certificate_in(forum: Forum, serial: str) -> Select[Certificate]:
@@ -108,17 +122,10 @@ def revoked_certificates(forum: Forum, *, limit: int = 100) -> list[Certificate]
     return list(db.session.scalars(statement))
 
 
-def attended() -> ColumnElement[bool]:
-    """Return the condition that a registration came in at a checkpoint that counts, and was not erased since."""
-    came = exists().where(
-        CheckIn.registration_id == Registration.id,
-        CheckIn.undone_at.is_(None),
-        CheckIn.direction == Direction.IN,
-        CheckIn.checkpoint_id == Checkpoint.id,
-        Checkpoint.counts,
-    )
+def attended(forum: Forum) -> ColumnElement[bool]:
+    """Return the condition that a registration meets the forum's rule, and its person was not erased since."""
     erased = exists().where(Account.id == Registration.account_id, Account.erased_at.is_not(None))
-    return and_(came, not_(erased))
+    return and_(meets(forum, rule_of(forum)), not_(erased))
 
 
 def _standing() -> ColumnElement[bool]:

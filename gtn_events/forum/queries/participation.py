@@ -13,8 +13,8 @@ from gtn_events.core.db import db
 from gtn_events.core.economies import DelegationClass, economies_in_order
 from gtn_events.core.journal import JournalEntry
 
-from ..enums import Funding, RegistrationState
-from ..models import CheckIn, Forum, Registration
+from ..enums import Direction, Funding, RegistrationState
+from ..models import CheckIn, Checkpoint, Forum, Registration
 
 SUBJECT = Registration.__tablename__
 AT_ONCE = 500
@@ -107,10 +107,14 @@ def came_by(as_of: datetime | None) -> ColumnElement[bool]:
 
 
 def check_in_counts(as_of: datetime | None) -> ColumnElement[bool]:
-    """Return the condition that a check-in counts, or counted at a moment: it was made and not undone."""
+    """Return the condition that a check-in counts, or counted at a moment: inwards, where it counts, not undone."""
+    inwards = (
+        CheckIn.direction == Direction.IN,
+        CheckIn.checkpoint_id.in_(select(Checkpoint.id).where(Checkpoint.counts)),
+    )
     if as_of is None:
-        return CheckIn.undone_at.is_(None)
-    return and_(CheckIn.at <= as_of, or_(CheckIn.undone_at.is_(None), CheckIn.undone_at > as_of))
+        return and_(*inwards, CheckIn.undone_at.is_(None))
+    return and_(*inwards, CheckIn.at <= as_of, or_(CheckIn.undone_at.is_(None), CheckIn.undone_at > as_of))
 
 
 def _later_entries(forum: Forum, as_of: datetime) -> ColumnElement[bool]:

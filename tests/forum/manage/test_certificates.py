@@ -121,3 +121,29 @@ def test_the_list_asks_the_same_number_of_queries_at_every_length(
             assert desk.get(f"/forums/{forum}/manage/certificates").status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_certificate_stays_when_the_rule_becomes_stricter_and_is_listed(
+    desk: FlaskClient, forum: Forum, organiser: Account, now: datetime
+) -> None:
+    rosa = attended(forum, organiser, now)
+    desk.post(f"/forums/{forum}/manage/certificates/issue/{rosa.id}")
+    address = f"/forums/{forum}/manage/attendance"
+    rule = {"kind": "days", "percent": "60", "every": "all"}
+    tried = desk.post(address, data=rule | {"preview": "1"})
+    assert (tried.status_code, "Checked in on 0 of 2 days" in tried.text) == (200, True)
+    assert "no longer meets" not in desk.get(f"/forums/{forum}/manage/certificates").text
+    assert desk.post(address, data=rule).status_code == 302
+    page = desk.get(f"/forums/{forum}/manage/certificates").text
+    assert "no longer meets the rule" in page.replace("\n", " ")
+    assert [each.revoked_at for each in certificates()] == [None]
+    assert desk.post(f"/forums/{forum}/manage/certificates/issue/{rosa.id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"percent": "0"}, {"percent": "x"}, {"kind": "checkpoints"}, {"kind": "checkpoints", "checkpoint_ids": "9999"}],
+)
+def test_a_rule_that_cannot_be_is_refused(desk: FlaskClient, forum: Forum, wrong: dict[str, str]) -> None:
+    sent = {"kind": "days", "percent": "60", "every": "all"} | wrong
+    assert desk.post(f"/forums/{forum}/manage/attendance", data=sent).status_code == 422

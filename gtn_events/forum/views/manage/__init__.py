@@ -1,6 +1,7 @@
 """The organiser's pages; importing the package adds every view to its blueprints."""
 
 from . import (
+    attendance,
     badge_custody,
     badge_printing,
     badges,
@@ -31,6 +32,7 @@ from .blueprint import blueprint
 from .settings import opening
 
 __all__ = [
+    "attendance",
     "badge_custody",
     "badge_printing",
     "badges",

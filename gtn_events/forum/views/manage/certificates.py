@@ -18,6 +18,7 @@ from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.venue_time import day_at_venue
 
 from ...certificates import SOURCE, certificate_request
+from ...domain.attendance import rule_in_words
 from ...models import Forum, Registration
 from ...queries.attendance import (
     AttendedRow,
@@ -25,8 +26,10 @@ from ...queries.attendance import (
     attended_registration,
     attended_rows,
     certificate_in,
+    certificates_beside,
     revoked_certificates,
 )
+from ...queries.attendance_rule import rule_of
 from .blueprint import blueprint
 
 
@@ -48,6 +51,8 @@ def certificates(forum: Forum) -> ResponseReturnValue:
         rows=[AttendedRow(*item) for item in page.items],
         attended=attended,
         issued=issued,
+        beside=certificates_beside(forum, rule_of(forum)),
+        rule=rule_in_words(forum),
         revoked=revoked_certificates(forum),
     )
 
