@@ -1,13 +1,13 @@
 """Agendas have a calendar feed.
 
-Revision 0018, after 0017.
+Revision 0029, after 0028.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """A forum has a rule that says who attended.
 
-Revision 0018, after 0017.
+Revision 0030, after 0029.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
