@@ -223,6 +223,7 @@ VISITS = (
     Visit("organiser", f"{PAST}/manage/attendance", dark=True),
     Visit("organiser", f"{PAST}/manage/attendance", press="Try it without saving"),
     Visit("organiser", f"{MANAGE}/attendance"),
+    Visit("organiser", f"{PAST}/manage/participants", dark=True),
     Visit("organiser", f"{MANAGE}/state/close"),
     Visit("organiser", f"{MANAGE}/mail"),
     Visit("organiser", f"{MANAGE}/mail/{{mail}}"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, nulls_last, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, nulls_last, or_, select
 from sqlalchemy.orm import aliased, joinedload
 from werkzeug.datastructures import MultiDict
 
@@ -25,6 +25,10 @@ USUAL_COLUMNS = ("organisation", "category", "economy", "state", "asked")
 PAGE_SIZE = 25
 FEW = 2_000
 BATCH = 1_000
+CLASSES_IN_ORDER = (DelegationClass.OBSERVER, DelegationClass.SECRETARIAT, DelegationClass.ABAC, DelegationClass.GUEST)
+_CLASS_RANK = case(
+    *((Registration.delegation_class == each, rank) for rank, each in enumerate(CLASSES_IN_ORDER, start=1)), else_=0
+)
 RowSelect = Select[*tuple[Any, ...]]  # Any: columns of many types; ListRow names them
 
 
@@ -219,9 +223,9 @@ def registrations_among(forum: Forum, ids: Iterable[int]) -> Iterator[Registrati
 
 
 def in_protocol_order(statement: RowSelect) -> RowSelect:
-    """Order a select of registrations by economy in protocol order, then by name; other classes come last."""
+    """Order a select of registrations as lists run: the economies in their order, then the classes, inside by name."""
     return statement.outerjoin(Economy, Economy.code == Registration.economy_code).order_by(
-        nulls_last(Economy.rank), Registration.delegation_class, Registration.sort_name, Registration.id
+        nulls_last(Economy.rank), _CLASS_RANK, Registration.sort_name, Registration.id
     )
 
 

@@ -1,0 +1,101 @@
+"""The list of participants: protocol order, consent, and what stands on the internal one only."""
+
+import io
+from datetime import datetime
+from typing import Any
+
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from gtn_events.accounts.enums import Role
+from gtn_events.core.db import db
+from gtn_events.core.economies import DelegationClass
+from gtn_events.core.jobs import Job, JobState, run_due_jobs
+from gtn_events.core.uploads import Upload, upload_path
+from gtn_events.forum.enums import RegistrationState as State
+from gtn_events.forum.models import CheckIn, Checkpoint, Forum, Registration
+from gtn_events.forum.participants_job import HEADERS
+from tests.factories import grant_role, make_account, make_category, make_registration, sign_in
+
+
+def person(forum: Forum, family: str, state: State = State.CONFIRMED, **values: Any) -> Registration:
+    category = forum.categories[0] if forum.categories else make_category(forum)
+    account = make_account(f"{family.lower()}@firm.example", family_name=family)
+    return make_registration(category, account, state, **({"listed_publicly": True} | values))
+
+
+def everybody(forum: Forum) -> None:
+    guest = {"economy_code": None, "delegation_class": DelegationClass.GUEST}
+    person(forum, "Guest", **guest)
+    person(forum, "Observer", **guest | {"delegation_class": DelegationClass.OBSERVER})
+    person(forum, "Secretary", **guest | {"delegation_class": DelegationClass.SECRETARIAT})
+    person(forum, "Zulu", economy_code="AUS", honorific="Dr")
+    person(forum, "Chaiya", economy_code="THA", own_script_name="สิริพร วัฒนากุล", own_script_language="th")
+    person(forum, "Abel", economy_code="THA", listed_publicly=False)
+    person(forum, "Bravo", economy_code="THA")
+    person(forum, "Pending", State.PENDING, economy_code="THA")
+
+
+def written(desk: FlaskClient, forum: Forum, now: datetime, output: str, **form: str) -> tuple[Job, bytes]:
+    assert desk.post(f"/forums/{forum}/manage/participants", data={"output": output} | form).status_code == 302
+    run_due_jobs(now)
+    job = db.session.scalars(select(Job).order_by(Job.id.desc()).limit(1)).one()
+    assert (job.state, job.message) == (JobState.DONE, None)
+    return job, upload_path(db.session.get_one(Upload, job.result_upload_id)).read_bytes()
+
+
+def in_order(text: str, *words: str) -> bool:
+    places = [text.find(word) for word in words]
+    return -1 not in places and places == sorted(places)
+
+
+def test_the_public_list_runs_in_protocol_order_and_keeps_who_did_not_agree_out(
+    desk: FlaskClient, forum: Forum, now: datetime
+) -> None:
+    everybody(forum)
+    _job, data = written(desk, forum, now, "pdf")
+    text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages)
+    names = ("Dr Rosa ZULU", "Thailand", "Rosa BRAVO", "Rosa CHAIYA", "Rosa OBSERVER", "Rosa SECRETARY", "Rosa GUEST")
+    assert in_order(text, "Australia", *names)
+    assert [word in text for word in ("ABEL", "PENDING", "firm.example", "Woman")] == [False] * 4
+    assert "as of 2 May 2013, 10:00" in text
+
+
+def test_the_internal_list_has_everybody_with_gender_and_address(
+    desk: FlaskClient, forum: Forum, now: datetime
+) -> None:
+    everybody(forum)
+    _job, data = written(desk, forum, now, "xlsx")
+    rows = list(load_workbook(io.BytesIO(data), read_only=True).active.iter_rows(values_only=True))
+    assert rows[0] == HEADERS
+    assert [row[4] for row in rows[1:]] == ["ZULU", "ABEL", "BRAVO", "CHAIYA", "OBSERVER", "SECRETARY", "GUEST"]
+    abel = rows[2]
+    assert (abel[0], abel[1], abel[7], abel[12], abel[13]) == (2, "Thailand", "abel@firm.example", "no", "no")
+
+
+def test_only_those_who_attended_when_asked(desk: FlaskClient, forum: Forum, now: datetime) -> None:
+    everybody(forum)
+    door = db.session.scalars(select(Checkpoint).where(Checkpoint.forum_id == forum.id)).one()
+    bravo = db.session.scalars(select(Registration).where(Registration.family_name == "Bravo")).one()
+    db.session.add(CheckIn(checkpoint=door, registration=bravo, at=now))
+    db.session.commit()
+    _job, data = written(desk, forum, now, "xlsx", attended="1")
+    rows = list(load_workbook(io.BytesIO(data), read_only=True).active.iter_rows(values_only=True))
+    assert [(row[4], row[13]) for row in rows[1:]] == [("BRAVO", "yes")]
+
+
+def test_a_letter_that_no_font_has_is_told_and_stops_nobody(desk: FlaskClient, forum: Forum, now: datetime) -> None:
+    person(forum, "Odd", own_script_name="ሀ", own_script_language="am")
+    job, data = written(desk, forum, now, "pdf")
+    assert [("Rosa ODD" in each, "U+1200" in each) for each in job.failures] == [(True, True)]
+    assert "ODD" in PdfReader(io.BytesIO(data)).pages[0].extract_text()
+
+
+def test_door_staff_make_no_list(client: FlaskClient, forum: Forum) -> None:
+    account = make_account("door@gtn.example")
+    grant_role(account, Role.CHECK_IN_STAFF, forum.scope)
+    sign_in(client, account)
+    address = f"/forums/{forum}/manage/participants"
+    assert (client.get(address).status_code, client.post(address, data={"output": "xlsx"}).status_code) == (403, 403)
