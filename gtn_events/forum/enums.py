@@ -25,6 +25,10 @@ class ApprovalStage(StrEnum):
     ECONOMY = "economy"
     HOST = "host"
 
+    @property
+    def label(self) -> str:
+        return {"economy": "Waits for the economy", "host": "Waits for the host"}[self.value]
+
 
 class SwapState(StrEnum):
     """Where an exchange of kept places stands; ENDED can no longer be done."""

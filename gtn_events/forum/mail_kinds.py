@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 MAIL_KINDS: Mapping[str, LazyString] = {
     "forum/registration_received": _l("Registration received"),
     "forum/registration_endorsed": _l("Approved by the economy, waits for the host"),
+    "forum/registration_unendorsed": _l("Waits for the economy again"),
     "forum/registration_approved": _l("Approved, waits for confirmation"),
     "forum/registration_confirmed": _l("Confirmed, with the ticket"),
     "forum/registration_waitlisted": _l("On the waiting list"),
@@ -22,6 +23,8 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "forum/letter_revoked": _l("A letter is revoked"),
     "forum/booking_offered": _l("A place at a side event is offered"),
     "forum/booking_lapsed": _l("The place at a side event was not taken"),
+    "forum/economy_reminder": _l("Coordinators: registrations wait for an answer"),
+    "forum/economy_silent": _l("Organisers: economies did not answer in time"),
     "forum/swap_proposed": _l("An exchange of places is proposed"),
     "forum/swap_accepted": _l("An exchange of places is accepted"),
     "forum/swap_declined": _l("An exchange of places is declined"),

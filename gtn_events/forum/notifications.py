@@ -40,7 +40,10 @@ def tell_delegate(registration: Registration, template: str, *, now: datetime, *
 
 def tell_again(registration: Registration, *, now: datetime) -> None:
     """Put the mail about the registration's present state into the outbox once more."""
-    _tell(registration, MAIL_OF_STATE[registration.state], occasion=f"again:{now.isoformat()}", now=now, context={})
+    template = MAIL_OF_STATE[registration.state]
+    if registration.state is RegistrationState.PENDING and registration.economy_answered_at is not None:
+        template = "forum/registration_endorsed"
+    _tell(registration, template, occasion=f"again:{now.isoformat()}", now=now, context={})
 
 
 def tell_of_corrections(

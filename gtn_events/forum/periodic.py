@@ -7,6 +7,7 @@ from gtn_events.core.jobs import periodic
 
 from .domain.allotments import forums_with_due_allotments, release_due_allotments
 from .domain.bookings import lapse_due_bookings, offer_freed_places, side_events_with_waiting
+from .domain.economy_reminders import forums_asking_economies, remind_economies, tell_of_silence
 from .domain.waiting_list import forums_with_waiting, lapse_due_offers, offer_freed_seats
 
 
@@ -36,3 +37,12 @@ def release_kept_places(now: datetime) -> None:
     for forum in forums_with_due_allotments(now=now):
         release_due_allotments(forum, now=now)
         db.session.commit()
+
+
+@periodic(seconds=3600)
+def watch_economies(now: datetime) -> None:
+    """Remind coordinators whose days are nearly over, and tell organisers where no answer came; once each."""
+    for forum in forums_asking_economies():
+        if not forum.is_over(now):
+            remind_economies(forum, now=now)
+            tell_of_silence(forum, now=now)

@@ -30,6 +30,7 @@ from .models import (
     SideEventBooking,
     Speaker,
 )
+from .notifications_economies import clock_mails
 from .personal_data_proposals import erase_proposals, export_proposals
 from .queries.bookings import active_bookings
 from .queries.delegate import registrations_of_account
@@ -79,7 +80,8 @@ def erase_forum(account: Account, now: datetime) -> None:
     _forget_in_journal([registration.id for registration in registrations])
     _forget_mails([registration.id for registration in registrations])
     # What an economy wrote to another stays; the mails to the person's own address do not.
-    forget_mails(OutboxMail.key.startswith("swap:") & OutboxMail.key.endswith(f":{account.id}"))
+    theirs = (OutboxMail.key.startswith(start) for start in clock_mails(account.id))
+    forget_mails(or_(OutboxMail.key.startswith("swap:") & OutboxMail.key.endswith(f":{account.id}"), *theirs))
     for handover in _handovers_to(account):
         handover.taker_name, handover.taker_function = "Erased person", ""
     db.session.execute(delete(RegistrationDraft).where(RegistrationDraft.account_id == account.id))
@@ -103,6 +105,10 @@ def _told(registration: Registration) -> dict[str, Any]:
         "category": registration.category.label,
         "state": registration.state.value,
         "state_reason": registration.state_reason,
+        "economy_answered_at": registration.economy_answered_at.isoformat()
+        if registration.economy_answered_at
+        else None,
+        "economy_reason": registration.economy_reason,
         "honorific": registration.honorific,
         "given_name": registration.given_name,
         "family_name": registration.family_name,
@@ -185,6 +191,7 @@ def _empty(registration: Registration, *, now: datetime) -> None:
     registration.gender = Gender.NOT_SAID.value
     registration.listed_publicly = False
     registration.state_reason = None
+    registration.economy_reason = ""
     db.session.flush()
     if photo is not None:
         delete_upload(photo, now=now)

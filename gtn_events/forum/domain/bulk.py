@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
+
+from flask_babel import gettext as _
 
 from gtn_events.accounts.models import Account
+from gtn_events.accounts.queries.coordinators import coordinators_of
 from gtn_events.core.bulk import Effect, act_on_each
 from gtn_events.core.seats import SeatPool
 
@@ -12,6 +15,7 @@ from ..enums import RegistrationState as State
 from ..errors import ReasonMissing
 from ..models import Allotment, Registration
 from ..queries.waiting import allotment_for, somebody_waits, somebody_waits_for_the_forum
+from .economy_stage import waits_for_economy
 from .registrations import admit_registration, approve_registration, confirm_registration, reject_registration
 from .transitions import TRANSITIONS, Action, Party
 from .waiting_list import offer_place
@@ -58,14 +62,19 @@ class _FreeSeats:
         return self._waits[key]
 
 
-def effect_of(action: Action, registrations: Iterable[Registration]) -> Effect[State]:
+def effect_of(action: Action, registrations: Iterable[Registration], *, now: datetime) -> Effect[State]:
     """Return what an act would do as things stand, in the order of the registrations; nothing is changed."""
     effect: Effect[State] = Effect()
     seats = _FreeSeats()
+    answering = cache(lambda code: bool(coordinators_of([code])))
     for registration in registrations:
         row = TRANSITIONS.get((registration.state, _fitting(action, registration)))
         if row is None or Party.ORGANISER not in row.parties:
             effect.refuse(registration.delegate_name, f"is {registration.state.label.lower()}")
+        elif (
+            action is not Action.REJECT and waits_for_economy(registration, now=now) and answering(registration.holder)
+        ):
+            effect.refuse(registration.delegate_name, _("waits for the economy's answer"))
         elif action is Action.OFFER:
             if seats.take(registration, in_turn=False):
                 effect.outcomes[State.OFFERED] += 1

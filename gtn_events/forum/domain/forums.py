@@ -54,6 +54,7 @@ class ForumDetails:
     hold_mail: bool
     purge_sensitive_on: date | None
     reference_prefix: str
+    economy_answer_days: int = 7
 
 
 def check_details(details: ForumDetails, *, forum: Forum | None) -> None:

@@ -11,6 +11,7 @@ from ..enums import RegistrationState as State
 from ..errors import TransitionRefused
 from ..models import Registration
 from .bookings import end_bookings, settle_bookings
+from .economy_stage import refuse_while_economy_decides, stage_again
 from .locking import lock_forum, lock_registration
 from .seating import give_place_back, take_place
 from .state_change import allowed_transition, change_state
@@ -19,8 +20,13 @@ from .waiting_list import offer_freed_seats
 
 
 def approve_registration(registration: Registration, *, actor: Account, now: datetime) -> State:
-    """Say yes to a person before a seat is given: pending becomes approved. Flushes."""
+    """Say yes to a person before a seat is given: pending becomes approved. Flushes.
+
+    Raises:
+        TransitionRefused: it is not pending, or its economy can still answer.
+    """
     lock_registration(registration)
+    refuse_while_economy_decides(registration, now=now)
     return change_state(registration, Action.APPROVE, State.APPROVED, party=Party.ORGANISER, actor=actor, now=now)
 
 
@@ -46,8 +52,12 @@ def confirm_registration(registration: Registration, *, actor: Account | None, n
 
 
 def admit_registration(registration: Registration, *, actor: Account | None, now: datetime) -> State:
-    """Approve and confirm a pending delegate in one act, with one mail. Otherwise as ``confirm_registration``."""
+    """Approve and confirm a pending delegate in one act, with one mail. Otherwise as ``confirm_registration``.
+
+    Refused as well while the person's economy can still answer.
+    """
     lock_registration(registration)
+    refuse_while_economy_decides(registration, now=now)
     return _seat_or_wait(registration, Action.ADMIT, actor=actor, now=now)
 
 
@@ -68,7 +78,7 @@ def reject_registration(registration: Registration, *, actor: Account, now: date
 
 
 def reconsider_registration(registration: Registration, *, actor: Account, now: datetime) -> State:
-    """Take a rejected registration up again: it is pending as before.
+    """Take a rejected registration up again: it is pending, and waits for whoever refused it.
 
     Raises:
         TransitionRefused: it is not rejected, or the person has registered anew since.
@@ -76,8 +86,10 @@ def reconsider_registration(registration: Registration, *, actor: Account, now: 
     Flushes; the caller commits.
     """
     lock_registration(registration)
+    allowed_transition(registration, Action.RECONSIDER, party=Party.ORGANISER)
     try:
         with db.session.begin_nested():
+            stage_again(registration, now=now)
             return change_state(
                 registration, Action.RECONSIDER, State.PENDING, party=Party.ORGANISER, actor=actor, now=now
             )

@@ -13,6 +13,7 @@ class Action(StrEnum):
     """What somebody does with a registration."""
 
     ENDORSE = "endorse"
+    UNENDORSE = "unendorse"
     APPROVE = "approve"
     CONFIRM = "confirm"
     ADMIT = "admit"
@@ -29,6 +30,7 @@ class Action(StrEnum):
         """The action as the journal tells it."""
         return {
             "endorse": "approved by the economy",
+            "unendorse": "no longer approved by the economy",
             "approve": "approved",
             "confirm": "confirmed",
             "admit": "admitted",
@@ -86,6 +88,9 @@ TRANSITIONS: Mapping[tuple[State, Action], Transition] = MappingProxyType(
     {
         (State.PENDING, Action.ENDORSE): _row(
             State.PENDING, by=(Party.COORDINATOR,), mails={State.PENDING: "forum/registration_endorsed"}
+        ),
+        (State.PENDING, Action.UNENDORSE): _row(
+            State.PENDING, by=(Party.COORDINATOR,), mails={State.PENDING: "forum/registration_unendorsed"}
         ),
         (State.PENDING, Action.APPROVE): _row(
             State.APPROVED, by=(Party.ORGANISER,), mails={State.APPROVED: "forum/registration_approved"}

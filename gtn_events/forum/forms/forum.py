@@ -100,6 +100,12 @@ class ForumForm(HostedForm):
         default=48,
         description=_l("An offer never ends at night where the delegate is."),
     )
+    economy_answer_days = IntegerField(
+        _l("Days that an economy has to answer"),
+        [InputRequired(_l("Say how many days.")), NumberRange(1, 90, _l("Write 1 to 90 days."))],
+        default=7,
+        description=_l("For categories where the economy says yes before the host. After that the host decides."),
+    )
     reference_prefix = StringField(
         _l("Start of ticket numbers"),
         [DataRequired(_l("Say how ticket numbers start."))],
@@ -185,6 +191,7 @@ class CategoryForm(Form):
     approval = RadioField(
         _l("Who decides"),
         choices=[
+            SelectChoice(Approval.ECONOMY.value, _l("The person's economy, then an organiser")),
             SelectChoice(Approval.ORGANISER.value, _l("An organiser decides on each registration")),
             SelectChoice(Approval.NONE.value, _l("Nobody: a registration is confirmed while there are places")),
         ],

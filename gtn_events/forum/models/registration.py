@@ -125,6 +125,12 @@ class Registration(Model):
         return self.economy_code or self.delegation_class.value
 
     @property
+    def refused_by_economy(self) -> bool:
+        """Say whether it was the economy, not the host, that said no."""
+        asked = self.stage is ApprovalStage.ECONOMY and self.economy_answered_at is not None
+        return self.state is RegistrationState.REJECTED and asked
+
+    @property
     def pools(self) -> list[SeatPool]:
         """Every pool that counts the seat of this registration, while it is seated."""
         kept = self.allotment.pool if self.allotment else self.category.common_pool

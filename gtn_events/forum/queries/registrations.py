@@ -16,11 +16,11 @@ from gtn_events.core.economies import DelegationClass, Economy, economies_in_ord
 from gtn_events.core.listing import Listing
 from gtn_events.core.text import fold
 
-from ..enums import RegistrationState
+from ..enums import ApprovalStage, RegistrationState
 from ..models import CheckIn, Forum, ForumCategory, Registration
 
 SORTS = {"name": Registration.sort_name, "asked": Registration.submitted_at, "changed": Registration.state_changed_at}
-COLUMNS = ("organisation", "category", "economy", "state", "asked", "email", "gender", "reference", "changed")
+COLUMNS = ("organisation", "category", "economy", "state", "asked", "stage", "email", "gender", "reference", "changed")
 USUAL_COLUMNS = ("organisation", "category", "economy", "state", "asked")
 PAGE_SIZE = 25
 FEW = 2_000
@@ -53,6 +53,8 @@ class ListRow:
     state: RegistrationState
     submitted_at: datetime
     state_changed_at: datetime
+    stage: ApprovalStage
+    answer_due_at: datetime | None
 
 
 ROW_COLUMNS = (
@@ -73,6 +75,8 @@ ROW_COLUMNS = (
     Registration.state,
     Registration.submitted_at,
     Registration.state_changed_at,
+    Registration.stage,
+    Registration.answer_due_at,
 )
 
 
@@ -118,6 +122,7 @@ def read_listing(path: str, args: "MultiDict[str, str]", names: ListNames) -> Li
             "state": [state.value for state in RegistrationState],
             "category": [str(each) for each in names.categories],
             "economy": [code for code, _ in names.represented],
+            "stage": [each.value for each in ApprovalStage],
             "gender": [each.value for each in Gender],
             "column": COLUMNS,
         },
@@ -138,6 +143,9 @@ def narrowed(forum: Forum, listing: Listing, *, but_state: bool = False) -> list
         conditions.append(_represents(represented))
     if genders := listing.chosen("gender"):
         conditions.append(Registration.gender.in_(genders))
+    if stages := listing.chosen("stage"):
+        conditions.append(Registration.state == RegistrationState.PENDING)
+        conditions.append(Registration.stage.in_([ApprovalStage(each) for each in stages]))
     return conditions
 
 

@@ -11,14 +11,15 @@ from gtn_events.core.pdf.qr import qr_svg
 from gtn_events.core.permissions import Permission, requires
 
 from ..domain.bookings import accept_booking, choose_side_event, decline_booking, leave_side_event
+from ..domain.economy_stage import has_coordinator
 from ..domain.registrations import cancel_registration
 from ..domain.submission import may_change
 from ..domain.transitions import Action, Party, actions_for
 from ..domain.waiting_list import accept_offer, decline_offer
-from ..enums import RegistrationState
+from ..enums import ApprovalStage, RegistrationState
 from ..errors import SideEventsClash
-from ..models import Forum, Registration, SideEvent
-from ..queries.bookings import active_bookings
+from ..models import Forum, Registration, SideEvent, SideEventBooking
+from ..queries.bookings import active_bookings, as_engagement, speaking_slots
 from ..queries.choices import choices_of
 from ..queries.delegate import published_side_events, registration_of_person
 from ..queries.waiting import place_in_line
@@ -49,6 +50,8 @@ def show(forum: Forum) -> ResponseReturnValue:
         qr=qr_svg(registration.reference, label=_("Code for the door")) if confirmed else None,
         may_change=may_change(registration, now=now),
         may_cancel=Action.CANCEL in actions_for(registration.state, Party.DELEGATE) and not forum.is_over(now),
+        asks_economy=registration.answer_due_at is not None or registration.economy_answered_at is not None,
+        has_coordinator=registration.stage is ApprovalStage.HOST or has_coordinator(registration),
         now=now,
     )
 

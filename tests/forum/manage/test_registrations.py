@@ -54,7 +54,7 @@ def list_of(forum: Forum) -> str:
 def test_effect_foretells_exactly_what_happens(forum: Forum, now: datetime) -> None:
     category = make_category(forum, capacity=2)
     chosen = people(category, 4)
-    effect = effect_of(Action.ADMIT, chosen)
+    effect = effect_of(Action.ADMIT, chosen, now=now)
     assert dict(effect.outcomes) == {State.CONFIRMED: 2, State.WAITLISTED: 2}
     assert {each.state for each in chosen} == {State.PENDING}
     done = act_on_many(Action.ADMIT, chosen, actor=make_account("o@gtn.example"), now=now)
@@ -65,16 +65,16 @@ def test_effect_foretells_exactly_what_happens(forum: Forum, now: datetime) -> N
 def test_admitting_confirms_who_is_approved_already(forum: Forum, now: datetime) -> None:
     category = make_category(forum)
     chosen = [*people(category, 1), *people(category, 1, State.APPROVED)]
-    assert dict(effect_of(Action.ADMIT, chosen).outcomes) == {State.CONFIRMED: 2}
+    assert dict(effect_of(Action.ADMIT, chosen, now=now).outcomes) == {State.CONFIRMED: 2}
     act_on_many(Action.ADMIT, chosen, actor=make_account("o@gtn.example"), now=now)
     assert [each.state for each in chosen] == [State.CONFIRMED, State.CONFIRMED]
 
 
-def test_effect_respects_who_waits_already(forum: Forum) -> None:
+def test_effect_respects_who_waits_already(forum: Forum, now: datetime) -> None:
     category = make_category(forum, capacity=5)
     people(category, 1, State.WAITLISTED)
     chosen = people(category, 1)
-    assert dict(effect_of(Action.ADMIT, chosen).outcomes) == {State.WAITLISTED: 1}
+    assert dict(effect_of(Action.ADMIT, chosen, now=now).outcomes) == {State.WAITLISTED: 1}
 
 
 def test_one_refusal_does_not_stop_the_others(forum: Forum, now: datetime) -> None:

@@ -43,6 +43,7 @@ def typed(**changes: str) -> dict[str, str]:
         "registration_closes_at": "2027-05-14T23:59",
         "consent_text": "I agree.",
         "offer_hours": "48",
+        "economy_answer_days": "7",
         "reference_prefix": "gtn27",
         "description": "Long **text** that must not be lost",
     } | changes

@@ -75,7 +75,7 @@ def registration_act(forum: Forum) -> ResponseReturnValue:
 
 
 def _effect_page(forum: Forum, action: Action, choice: Choice, *, error: str = "") -> ResponseReturnValue:
-    effect = effect_of(action, registrations_among(forum, choice.ids))
+    effect = effect_of(action, registrations_among(forum, choice.ids), now=clock.now())
     page = render_template(
         "forum/manage/registrations_effect.html",
         forum=forum,

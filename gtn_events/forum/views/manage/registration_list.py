@@ -8,7 +8,7 @@ from gtn_events.core.listing import Listing
 from gtn_events.core.pages import Page, paginate
 from gtn_events.core.permissions import Permission, requires
 
-from ...enums import RegistrationState
+from ...enums import Approval, ApprovalStage, RegistrationState
 from ...models import Forum, Registration
 from ...queries.registrations import (
     COLUMNS,
@@ -43,11 +43,17 @@ def registration_list(forum: Forum) -> ResponseReturnValue:
         rows=_rows(page),
         counts=counts,
         total=sum(counts.values()),
-        columns=listing.chosen("column") or USUAL_COLUMNS,
+        columns=listing.chosen("column") or _usual_columns(forum),
         all_columns=COLUMNS,
         ever=bool(counts) or has_registrations(forum),
         now=clock.now(),
     )
+
+
+def _usual_columns(forum: Forum) -> tuple[str, ...]:
+    """Return what is shown unless somebody chooses: where economies are asked, whom a person waits for, too."""
+    asks = any(category.approval is Approval.ECONOMY for category in forum.categories)
+    return (*USUAL_COLUMNS, "stage") if asks else USUAL_COLUMNS
 
 
 def _rows(page: Page[tuple[object, ...]]) -> list[ListRow]:
@@ -59,5 +65,6 @@ def words_of_listing(listing: Listing, names: ListNames) -> list[str]:
     words = [f"“{listing.search}”"] if listing.search else []
     words += [RegistrationState(state).label for state in listing.chosen("state")]
     words += [names.categories[int(each)] for each in listing.chosen("category")]
+    words += [ApprovalStage(stage).label for stage in listing.chosen("stage")]
     words += [label for code, label in names.represented if code in listing.chosen("economy")]
     return words

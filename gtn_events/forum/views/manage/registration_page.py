@@ -4,6 +4,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from gtn_events.accounts.queries.coordinators import coordinators_of
+from gtn_events.accounts.queries.people import names_of
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
@@ -14,8 +16,10 @@ from gtn_events.questionnaire.domain.questions import QuestionSpec, specs_of
 from gtn_events.questionnaire.queries.answers import file_names, read_answers
 
 from ...domain.bulk import act_on_one
+from ...domain.economy_stage import decide_without_economy, has_coordinator, waits_for_economy
 from ...domain.registrations import cancel_registration, reconsider_registration
 from ...domain.transitions import Action, Party, actions_for
+from ...enums import ApprovalStage, RegistrationState
 from ...models import Forum, Registration
 from ...notifications import tell_again
 from ...queries.bookings import active_bookings
@@ -59,6 +63,18 @@ def registration_decide(forum: Forum, registration_id: int) -> ResponseReturnVal
     return redirect(url_for(".registration", forum=forum, registration_id=found.id))
 
 
+@blueprint.post("/registrations/<int:registration_id>/without-economy")
+@requires(Permission.FORUM_REGISTRATIONS_MANAGE)
+def registration_without_economy(forum: Forum, registration_id: int) -> ResponseReturnValue:
+    """Let the host decide although the economy has not answered, with the reason for it."""
+    found = db.one_or_404(registration_of(forum, registration_id))
+    reason = request.form.get("reason", "").strip()
+    decide_without_economy(found, actor=current_account(), now=clock.now(), reason=reason)
+    db.session.commit()
+    flash(_("You decide on %(name)s without the economy now.", name=found.delegate_name), "success")
+    return redirect(url_for(".registration", forum=forum, registration_id=found.id))
+
+
 @blueprint.post("/registrations/<int:registration_id>/mail")
 @requires(Permission.FORUM_MAIL_MANAGE)
 def registration_mail_again(forum: Forum, registration_id: int) -> ResponseReturnValue:
@@ -95,12 +111,25 @@ def _page(forum: Forum, found: Registration, *, with_sensitive: bool) -> str:
         sensitive_answers=_answers(found, [each for each in specs if each.sensitive], with_sensitive=True)
         if with_sensitive
         else None,
-        actions=actions_for(found.state, Party.ORGANISER),
+        actions=_actions(found),
+        waits_for_economy=found.state is RegistrationState.PENDING and found.stage is ApprovalStage.ECONOMY,
+        asks_economy=found.answer_due_at is not None or found.economy_answered_at is not None,
+        coordinators=coordinators_of([found.economy_code]).get(found.economy_code, []) if found.economy_code else [],
+        answered_by=names_of([found.economy_answered_by_id]) if found.economy_answered_by_id else {},
+        now=clock.now(),
         bookings=active_bookings(found),
         check_ins=check_ins_of(found),
         mails=mails_about(found),
         history=shown_entries(list(db.session.scalars(entries_about(found, limit=JOURNAL_SHOWN)))),
     )
+
+
+def _actions(found: Registration) -> list[Action]:
+    """Return what the page offers: nothing that an economy, which can still answer, has to say first."""
+    actions = actions_for(found.state, Party.ORGANISER)
+    if waits_for_economy(found, now=clock.now()) and has_coordinator(found):
+        return [each for each in actions if each not in (Action.ADMIT, Action.APPROVE)]
+    return actions
 
 
 def _answers(found: Registration, specs: list[QuestionSpec], *, with_sensitive: bool) -> list[tuple[str, str]]:
