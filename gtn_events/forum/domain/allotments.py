@@ -50,8 +50,12 @@ def set_allotments(
     Flushes; the caller commits.
     """
     lock_forum(category.forum)
-    before = _kept_now(category)
-    changed = {holder: kept for holder, kept in wanted.items() if kept != before.get(holder, NOTHING)}
+    before = kept_now(category)
+    changed = {
+        holder: kept
+        for holder, kept in wanted.items()
+        if kept != (was := before.get(holder, NOTHING)) and (kept.places or was.places)
+    }
     _refuse_past_dates(before, changed, now=now)
     if not changed:
         return []
@@ -157,7 +161,8 @@ def _pass_on(forum: Forum, *, now: datetime) -> list[Registration]:
     return offer_freed_seats(forum, now=now)
 
 
-def _kept_now(category: ForumCategory) -> dict[str, Kept]:
+def kept_now(category: ForumCategory) -> dict[str, Kept]:
+    """Return what is kept of a category, by holder."""
     return {
         holder: Kept(places=each.pool.capacity, releases_at=each.releases_at)
         for holder, each in allotments_by_holder(category).items()

@@ -108,3 +108,91 @@ def swaps_of(forum: Forum, holder: str | None = None) -> Select[AllotmentSwap]:
     if holder is not None:
         found = found.where(or_(AllotmentSwap.giver == holder, AllotmentSwap.taker == holder))
     return found.options(joinedload(AllotmentSwap.category), joinedload(AllotmentSwap.return_category))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One holder in one category: places kept and used, people seated wherever, people waiting."""
+
+    kept: int = 0
+    used: int = 0
+    seated: int = 0
+    waiting: int = 0
+    releases_at: datetime | None = None
+    released_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Every holder in every category, in protocol order."""
+
+    categories: list[ForumCategory]
+    names: Mapping[str, str]
+    cells: Mapping[tuple[int, str], Cell]
+
+    def cell(self, category: ForumCategory, holder: str) -> Cell:
+        """Return how a holder stands in a category."""
+        return self.cells.get((category.id, holder), Cell())
+
+    def kept_in(self, category: ForumCategory) -> int:
+        """Return how many places of a category are kept for anybody."""
+        return sum(cell.kept for (category_id, _holder), cell in self.cells.items() if category_id == category.id)
+
+    def waiting_in(self, category: ForumCategory) -> int:
+        """Return how many people wait in a category, whoever they are of."""
+        return sum(cell.waiting for (category_id, _holder), cell in self.cells.items() if category_id == category.id)
+
+
+def matrix_of(forum: Forum) -> Matrix:
+    """Return who has which places of a forum, in four queries however many there are."""
+    categories = (
+        select(ForumCategory)
+        .where(ForumCategory.forum_id == forum.id)
+        .order_by(ForumCategory.position, ForumCategory.id)
+        .options(joinedload(ForumCategory.pool), joinedload(ForumCategory.common_pool))
+    )
+    kept = {(each.category_id, each.holder): each for each in db.session.scalars(allotments_of(forum))}
+    counts = people_counted(forum)
+    cells = {key: _cell(kept.get(key), counts.get(key, {})) for key in {*kept, *counts}}
+    return Matrix(list(db.session.scalars(categories)), holder_names(), cells)
+
+
+def _cell(kept: Allotment | None, counted: Mapping[State, int]) -> Cell:
+    return Cell(
+        kept=kept.pool.capacity if kept else 0,
+        used=kept.pool.taken if kept else 0,
+        seated=counted.get(State.CONFIRMED, 0) + counted.get(State.OFFERED, 0),
+        waiting=counted.get(State.WAITLISTED, 0),
+        releases_at=kept.releases_at if kept else None,
+        released_at=kept.released_at if kept else None,
+    )
+
+
+@dataclass(frozen=True)
+class ReleaseEffect:
+    """What a release would do in one category: unused places by the holder's name, and how many are offered one."""
+
+    category: ForumCategory
+    unused: Mapping[str, int]
+    offered: int
+
+
+def release_effect(forum: Forum, holder: str | None = None) -> list[ReleaseEffect]:
+    """Return what releasing the places of a holder, or of all, would do now; nothing is changed."""
+    matrix = matrix_of(forum)
+    left = forum.pool.free if forum.pool else None
+    effects = []
+    for category in matrix.categories:
+        unused = {
+            matrix.names[whose]: cell.kept - cell.used
+            for whose in matrix.names
+            if holder in (None, whose) and (cell := matrix.cell(category, whose)).kept > cell.used
+        }
+        if not unused:
+            continue
+        offered = min(matrix.waiting_in(category), sum(unused.values()))
+        if left is not None:
+            offered = min(offered, left)
+            left -= offered
+        effects.append(ReleaseEffect(category, unused, offered))
+    return effects
