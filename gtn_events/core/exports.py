@@ -100,7 +100,11 @@ def xlsx_file(headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: 
 
 def xlsx_response(name: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
     """Return an xlsx download; its temporary file is gone before the first byte leaves."""
-    path = xlsx_file(headers, rows)
+    return workbook_response(name, xlsx_file(headers, rows))
+
+
+def workbook_response(name: str, path: Path) -> Response:
+    """Return a workbook that was written to a temporary file, which is gone before the first byte leaves."""
     file = path.open("rb")
     path.unlink()
     response = Response(iter(lambda: file.read(CHUNK), b""), mimetype=XLSX_TYPE)

@@ -1,8 +1,10 @@
 """The pages of the demonstration: who opens what, and the rows their addresses name."""
 
+import io
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 
 from gtn_events.accounts.domain.signed_links import LinkPurpose, state_of
 from gtn_events.accounts.enums import Role
@@ -34,6 +36,7 @@ from gtn_events.core.economies import Economy
 from gtn_events.core.jobs import enqueue_job, run_due_jobs
 from gtn_events.core.outbox import MailState, OutboxMail, Recipient, enqueue_mail
 from gtn_events.core.permissions import Scope
+from gtn_events.core.uploads import FileKind, Upload, store_upload
 from gtn_events.delegations.domain.nominee_links import invite_nominee
 from gtn_events.delegations.models import Nomination as Nominee
 from gtn_events.forum.certificates import certificate_request
@@ -412,6 +415,9 @@ VISITS = (
     Visit("coordinator", f"{DELEGATION}/people/{{asking}}/withdraw", press="Withdraw"),
     Visit("coordinator", f"{DELEGATION}/nominations/new", press="Nominate and invite"),
     Visit("coordinator", f"{DELEGATION}/nominations/{{nominee}}", dark=True),
+    Visit("coordinator", f"{DELEGATION}/nominations/upload"),
+    Visit("coordinator", f"{DELEGATION}/nominations/upload", press="See what it would do"),
+    Visit("coordinator", f"{DELEGATION}/nominations/upload/{{sheet}}", dark=True),
     Visit("coordinator", f"{DELEGATION}/nominations/{{nominee_draft}}", press="Nominate only"),
     Visit(NOBODY, f"{OPEN}/nomination/{{nominee_token}}", dark=True),
     Visit(NOBODY, f"{OPEN}/nomination/{{nominee_token}}", press="Make my account and register"),
@@ -518,6 +524,7 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "own_letter": _first(Letter.id, Letter.forum_id == upcoming.id, Letter.ended_at.is_(None)),
         "nominee": _first(Nominee.id, Nominee.family_name == "Khamwong"),
         "nominee_draft": _first(Nominee.id, Nominee.family_name == "Saengchai"),
+        "sheet": str(_sheet(now=now).id),
         "nominee_token": _nominee_token(now=now),
         "asking": _first(Registration.id, Registration.family_name == "Boonsri"),
         "photo": _first(HostPhoto.id, HostPhoto.host_id == _first_host("korat-green-incubator").id),
@@ -534,6 +541,21 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         | _tokens(now=now)
         | _invitations(upcoming, now=now)
     )
+
+
+def _sheet(*, now: datetime) -> Upload:
+    """Send a file of nominations: one new, one changed, one with errors at two cells."""
+    lines = (
+        "E-mail,Category,Family name,Rank",
+        "new@delegation.example,Official delegation,Rattanakul,4",
+        "arunee@delegation.example,Official delegation,Saengchai,9",
+        "nobody,Minister,Nobody,",
+    )
+    file = FileStorage(io.BytesIO("\r\n".join(lines).encode()), filename="people.csv")
+    owner = _role_account("coordinator")
+    sent = store_upload(file, allowed=[FileKind.CSV], max_bytes=10_000, owner_id=owner.id, now=now)
+    db.session.commit()
+    return sent
 
 
 def _nominee_token(*, now: datetime) -> str:

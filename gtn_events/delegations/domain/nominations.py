@@ -61,7 +61,7 @@ def draft_nomination(delegation: Delegation, nominee: Nominee, *, actor: Account
         created_at=now,
         changed_at=now,
     )
-    _apply(nomination, nominee)
+    apply_nominee(nomination, nominee)
     try:
         with db.session.begin_nested():
             db.session.add(nomination)
@@ -92,7 +92,7 @@ def edit_nomination(nomination: Nomination, nominee: Nominee, *, actor: Account,
         )
     _check(nomination.delegation, nominee, but=nomination.id)
     before = _values(nomination)
-    _apply(nomination, nominee)
+    apply_nominee(nomination, nominee)
     if before == _values(nomination):
         return False
     nomination.changed_at = now
@@ -110,9 +110,8 @@ def nominate(nomination: Nomination, *, actor: Account, now: datetime) -> None:
     Flushes; the caller commits.
     """
     lock_nomination(nomination)
-    for field, words in _NEEDED:
-        if not getattr(nomination, field):
-            raise NominationRefused(words, field=field)
+    for field, words in missing_in(nomination):
+        raise NominationRefused(words, field=field)
     change_nomination(nomination, Act.NOMINATE, actor=actor, now=now)
     nomination.nominated_at, nomination.nominated_by_id = now, actor.id
     db.session.flush()
@@ -138,6 +137,19 @@ def funding_refusal(economy: Economy) -> str:
     if economy.travel_eligible:
         return ""
     return f"{economy.short_name} is not among the travel-eligible economies, so APEC funds nobody of it."
+
+
+def missing_in(said: Nominee | Nomination) -> list[tuple[str, str]]:
+    """Return what a nomination still needs: the field, and what to do, in words."""
+    return [(field, words) for field, words in _NEEDED if not getattr(said, field)]
+
+
+def apply_nominee(nomination: Nomination, nominee: Nominee) -> None:
+    """Put what was said of somebody into a nomination."""
+    for field in fields(nominee):
+        setattr(nomination, field.name, getattr(nominee, field.name))
+    address = parse_address(nominee.email)
+    nomination.email, nomination.email_key = address.email, address.key
 
 
 _NEEDED = (
@@ -177,13 +189,6 @@ def _check(delegation: Delegation, nominee: Nominee, *, but: int | None = None) 
 
 def _taken(email: str) -> NominationRefused:
     return NominationRefused(f"{email} is nominated or registered for this forum already.", field="email")
-
-
-def _apply(nomination: Nomination, nominee: Nominee) -> None:
-    for field in fields(nominee):
-        setattr(nomination, field.name, getattr(nominee, field.name))
-    address = parse_address(nominee.email)
-    nomination.email, nomination.email_key = address.email, address.key
 
 
 def _values(nomination: Nomination) -> list[object]:

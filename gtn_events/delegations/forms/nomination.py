@@ -15,10 +15,8 @@ from gtn_events.forum.enums import DelegationFunction, Funding
 from gtn_events.forum.models import ForumCategory
 
 from ..domain.nominations import Nominee, funding_refusal
+from ..domain.sheet_columns import HONORIFICS, LAST_RANK
 from ..models import Delegation, Nomination
-
-LAST_RANK = 999
-HONORIFICS = ("", "Mr", "Ms", "Mrs", "Mx", "Dr", "Prof", "Assoc. Prof.", "H.E.")
 
 
 def _text(value: Any) -> Any:  # Any: WTForms hands over whatever came in
@@ -35,7 +33,7 @@ class NominationForm(Form):
         description=_l("The person's own: the link with which they register goes there."),
     )
     category = SelectField(_l("Category"))
-    honorific = SelectField(_l("Honorific"), [Optional()], choices=[SelectChoice(each) for each in HONORIFICS])
+    honorific = SelectField(_l("Honorific"), [Optional()], choices=[SelectChoice(each) for each in ("", *HONORIFICS)])
     given_name = text_field(_l("Given names"), most=100, description=_l("As in the passport"))
     family_name = text_field(
         _l("Family name"), most=100, description=_l("As in the passport; a single name stands here")

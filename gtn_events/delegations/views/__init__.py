@@ -1,6 +1,6 @@
 """The pages of delegations; importing the package adds every view of the desk to its blueprint."""
 
-from . import answers, circulars, circulars_manage, desk, exports, history, nominations, nominee, person
+from . import answers, circulars, circulars_manage, desk, exports, history, nominations, nominee, person, sheet
 from .blueprint import blueprint
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "nominations",
     "nominee",
     "person",
+    "sheet",
 ]
