@@ -30,6 +30,7 @@ class Permission(StrEnum):
     FORUM_SIDE_EVENT_HOST = "forum-side-event-host"
     FORUM_PROGRAMME_EDIT = "forum-programme-edit"
     FORUM_CHECK_IN = "forum-check-in"
+    FORUM_WALK_IN = "forum-walk-in"
     FORUM_CERTIFICATES_ISSUE = "forum-certificates-issue"
     FORUM_MAIL_MANAGE = "forum-mail-manage"
     DELEGATION_MANAGE = "delegation-manage"

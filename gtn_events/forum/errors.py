@@ -99,3 +99,7 @@ class LetterRefused(DomainError):
 
 class PassportRefused(DomainError):
     """Passport or journey cannot be as typed; ``field`` says where."""
+
+
+class WalkInRefused(DomainError):
+    """Nobody can be registered at the door as things stand."""

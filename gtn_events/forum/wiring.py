@@ -29,6 +29,7 @@ from .personal_data_letters import erase_letters, export_letters
 from .scope_names import names_of_forums, names_of_side_events
 from .views import check_in, delegation_badges, feed, guests, host, manage, my, programme, proposals, public, register
 from .views import door_offline as _door_offline  # noqa: F401  # adds its pages to check_in.blueprint
+from .views import door_walk_in as _door_walk_in  # noqa: F401  # adds its page to check_in.blueprint
 from .views import manage_programme as _manage_programme  # noqa: F401  # adds its pages to manage.blueprint
 from .views import my_agenda as _my_agenda  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_change as _my_change  # noqa: F401  # adds its pages to my.blueprint

@@ -36,6 +36,7 @@ from gtn_events.forum.domain.badges import record_prints, write_back_text
 from gtn_events.forum.domain.bookings import choose_side_event
 from gtn_events.forum.domain.check_in import MAIN_DOOR, check_in
 from gtn_events.forum.domain.letters import issue_letter
+from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoint
 from gtn_events.forum.domain.programme import add_room, add_track
 from gtn_events.forum.domain.programme_sessions import (
     SessionDetails,
@@ -44,7 +45,7 @@ from gtn_events.forum.domain.programme_sessions import (
     add_speaker,
     place_speaker,
 )
-from gtn_events.forum.enums import LetterKind, RegistrationState, SpeakerRole
+from gtn_events.forum.enums import CheckpointKind, CheckpointRule, LetterKind, RegistrationState, SpeakerRole
 from gtn_events.forum.models import Forum
 from gtn_events.forum.queries.badge_custody import Party
 from gtn_events.forum.queries.forums import checkpoint_of
@@ -151,7 +152,15 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
         reference=f"{forum.reference_prefix}-{word[:4].upper()}-0001",
     )
     choose_side_event(found, side_event, actor=delegate, now=MADE_AT)
-    door = db.session.scalars(checkpoint_of(forum, MAIN_DOOR)).one()
+    named = CheckpointDetails(
+        label=f"Door {word}",
+        kind=CheckpointKind.OTHER,
+        rule=CheckpointRule.ONCE,
+        side_event=None,
+        category_keys=(),
+        counts=True,
+    )
+    door = add_checkpoint(forum, named, actor=organiser, now=MADE_AT)
     entered = check_in(found, door, station=word, actor=organiser, now=MADE_AT).check_in
     assert entered is not None
     write_back_text(forum, f"Back {word}", actor=organiser, now=MADE_AT)
@@ -176,7 +185,7 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
         "handover_id": handover.id,
         "check_in_id": entered.id,
         "serial": certificate.serial,
-        "at": MAIN_DOOR,
+        "at": door.key,
         "key": question.key,
         "step_key": step.key,
         "number": 2,

@@ -242,6 +242,7 @@ def test_nobody_signs_in_by_not_signing_in(app: Flask, client: FlaskClient, thei
                 Permission.FORUM_SIDE_EVENTS_EDIT,
                 Permission.FORUM_PROGRAMME_EDIT,
                 Permission.FORUM_CHECK_IN,
+                Permission.FORUM_WALK_IN,
                 Permission.FORUM_MAIL_MANAGE,
             },
         ),

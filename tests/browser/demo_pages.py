@@ -288,6 +288,8 @@ VISITS = (
     Visit("organiser", f"{PAST}/manage/door", dark=True),
     Visit("organiser", f"{PAST}/manage/door/exhibition-hall", dark=True),
     Visit("organiser", f"{PAST}/check-in/"),
+    Visit("organiser", f"{OPEN}/check-in/at/main-door/walk-in"),
+    Visit("organiser", f"{OPEN}/check-in/at/main-door/walk-in", press="Register and check in"),
     Visit("door", "/home"),
     Visit("door", f"{OPEN}/check-in/?q=Wolfe"),
     Visit("admin", "/admin/people", dark=True),

@@ -120,8 +120,9 @@ def undo(forum: Forum, at: str, check_in_id: int) -> ResponseReturnValue:
 @requires(Permission.FORUM_CHECK_IN)
 def name_station(forum: Forum, at: str) -> ResponseReturnValue:
     """Remember in this browser what the staff call the place where they stand."""
+    door = door_of(forum, at)
     session[STATION] = clean_text(request.form.get("station", ""))[:80]
-    return redirect(url_for(".station", forum=forum, at=at))
+    return redirect(url_for(".station", forum=forum, at=door.key))
 
 
 def door_of(forum: Forum, at: str) -> Checkpoint:
