@@ -24,6 +24,7 @@ from .forums import OPENED, open_first_forum, open_next_forum
 from .judging import honour_first_edition
 from .letters import write_letters
 from .loading import load_calls, load_competitions
+from .mailings import fill_mailings
 from .network import fill_posts
 from .proposals import propose_side_events
 from .registrations import (
@@ -70,6 +71,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     calls, hosts = load_calls(staff, people, year=upcoming.starts_on.year, secret_key=secret_key, now=now)
     fill_posts(staff, now=now)
     fill_circulars(upcoming, staff, now=now)
+    fill_mailings(first, upcoming, staff["organiser"], now=now)
     _mark_sent([first.scope, upcoming.scope, *(each.scope for each in competitions)])
     _mark_sent([*(each.scope for each in calls), *(each.scope for each in hosts)])
     db.session.commit()

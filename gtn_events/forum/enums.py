@@ -365,3 +365,13 @@ class AttendanceKind(StrEnum):
     ONCE = "once"
     DAYS = "days"
     CHECKPOINTS = "checkpoints"
+
+
+class MailingState(StrEnum):
+    """Where a mail to a chosen set stands: SCHEDULED can be taken back, SENDING is written by a job."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    SENDING = "sending"
+    SENT = "sent"
+    CANCELLED = "cancelled"

@@ -103,3 +103,13 @@ class PassportRefused(DomainError):
 
 class WalkInRefused(DomainError):
     """Nobody can be registered at the door as things stand."""
+
+
+class UnknownField(DomainError):
+    """A text to many holds a field that nothing fills."""
+
+    http_status = 422
+
+
+class MailingRefused(DomainError):
+    """A mail to a chosen set cannot be sent, changed or taken back any more."""

@@ -41,6 +41,7 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "forum/proposal_declined": _l("The proposal is declined"),
     "forum/proposal_withdrawn": _l("The proposal is withdrawn"),
     "forum/proposal_published": _l("The proposed side event is public"),
+    "forum/mailing": _l("Your own mail to a chosen set"),
     "delegations/circular_released": _l("A circular is released, to coordinators"),
     "delegations/circular_reminder": _l("A circular waits to be acknowledged"),
 }

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gtn_events.core.outbox import AttachmentRef, Recipient, enqueue_mail
+from gtn_events.accounts.models import Account
+from gtn_events.core.outbox import AttachmentRef, OutboxMail, Recipient, enqueue_mail
 
 from .enums import RegistrationState
-from .models import Forum, Registration, SideEventBooking
+from .models import Forum, Mailing, Registration, SideEventBooking
 from .queries.bookings import active_bookings
 
 WITH_TICKET = frozenset({"forum/registration_confirmed"})
@@ -106,6 +107,39 @@ def tell_about_booking(booking: SideEventBooking, template: str, *, now: datetim
         scope=forum.scope,
         hold=forum.hold_mail,
     )
+
+
+def mail_of_mailing(
+    mailing: Mailing, registration: Registration, subject: str, text: str, *, now: datetime
+) -> OutboxMail | None:
+    """Put one delegate's mail of a mailing into the outbox; None when it is there already."""
+    forum = mailing.forum
+    return enqueue_mail(
+        mailing_key(mailing, registration),
+        "forum/mailing",
+        to=_recipient(registration),
+        context={"subject": subject, "text": text, "forum": forum},
+        now=now,
+        scope=forum.scope,
+        hold=forum.hold_mail,
+    )
+
+
+def mail_test(mailing: Mailing, account: Account, subject: str, text: str, *, now: datetime) -> None:
+    """Send an organiser a mailing as one delegate would get it."""
+    enqueue_mail(
+        f"mailing-test:{mailing.id}:{account.id}:{now.isoformat()}",
+        "forum/mailing",
+        to=Recipient(account.email, account.display_name, account.language, account.time_zone),
+        context={"subject": f"[Test] {subject}", "text": text, "forum": mailing.forum},
+        now=now,
+        scope=mailing.forum.scope,
+    )
+
+
+def mailing_key(mailing: Mailing, registration: Registration) -> str:
+    """Return the key that makes a delegate get a mailing once."""
+    return f"mailing:{mailing.id}:{registration.id}"
 
 
 def _recipient(registration: Registration) -> Recipient:

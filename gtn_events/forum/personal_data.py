@@ -25,6 +25,7 @@ from .models import (
     Checkpoint,
     DoorScan,
     ForumBadge,
+    MailingRecipient,
     Registration,
     RegistrationDraft,
     SideEventBooking,
@@ -177,6 +178,8 @@ def _forget_mails(registration_ids: list[int]) -> None:
     theirs = select(SideEventBooking.id).where(SideEventBooking.registration_id.in_(registration_ids))
     starts = [f"registration:{each}:" for each in registration_ids]
     starts += [f"booking:{each}:" for each in db.session.scalars(theirs)]
+    written = select(MailingRecipient.mail_id).where(MailingRecipient.registration_id.in_(registration_ids))
+    forget_mails(OutboxMail.id.in_(written))
     if starts:
         forget_mails(or_(*(OutboxMail.key.startswith(start) for start in starts)))
 

@@ -16,6 +16,7 @@ from . import badges, certificates, words
 from . import booklet_job as _booklet_job  # noqa: F401  # registers the job that makes the booklet
 from . import letter_job as _letter_job  # noqa: F401  # registers the job that issues invitations
 from . import list_jobs as _list_jobs  # noqa: F401  # registers its kinds of jobs
+from . import mailing_job as _mailing_job  # noqa: F401  # registers the job that writes mails to many
 from . import participants_job as _participants_job  # noqa: F401  # registers the job that writes the list
 from . import periodic as _periodic  # noqa: F401  # registers the tasks of the clock
 from .commands import import_programme, programme_pdf

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from PIL import Image
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.routing import Rule
 
 from gtn_events.accounts.domain.invitations import give_or_invite
@@ -37,6 +37,7 @@ from gtn_events.forum.domain.bookings import choose_side_event
 from gtn_events.forum.domain.check_in import MAIN_DOOR, check_in
 from gtn_events.forum.domain.letters import issue_letter
 from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoint
+from gtn_events.forum.domain.mailings import MailingText, begin_mailing
 from gtn_events.forum.domain.programme import add_room, add_track
 from gtn_events.forum.domain.programme_sessions import (
     SessionDetails,
@@ -49,6 +50,7 @@ from gtn_events.forum.enums import CheckpointKind, CheckpointRule, LetterKind, R
 from gtn_events.forum.models import Forum
 from gtn_events.forum.queries.badge_custody import Party
 from gtn_events.forum.queries.forums import checkpoint_of
+from gtn_events.forum.queries.mailings import audience_choices, read_audience
 from gtn_events.network.domain.posts import Place, PostDetails, enter_post
 from gtn_events.network.enums import PostKind
 from gtn_events.questionnaire.domain.drafts import add_question
@@ -119,6 +121,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         "act": "release",
         "kind": "registration_received",
         "token": "no-token",
+        "mailing_id": _mailing(forum, organiser, word),
         "group": "apec",
         "file_id": _circulars(forum, organiser, word),
         "post_id": _post(organiser, word),
@@ -207,6 +210,12 @@ def _circulars(forum: Forum, organiser: Account, word: str) -> int:
     Image.new("RGB", (8, 8)).save(picture, "PNG")
     picture.seek(0)
     return add_file(draft, FileStorage(picture, filename=f"{word}.png"), now=MADE_AT).id
+
+
+def _mailing(forum: Forum, organiser: Account, word: str) -> int:
+    choices = audience_choices(forum)
+    text = MailingText(subject=f"Mail {word}", text=word, listing=read_audience("", MultiDict(), choices))
+    return begin_mailing(forum, text, choices, actor=organiser, now=MADE_AT).id
 
 
 def _post(organiser: Account, word: str) -> int:

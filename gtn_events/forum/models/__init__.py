@@ -9,6 +9,7 @@ from .badge_handover import BadgeHandover, BadgeHandoverLine
 from .check_in import CheckIn, Checkpoint, DoorScan
 from .forum import ConsentText, Forum, ForumCategory
 from .letter import Letter, LetterRequest, LetterSettings
+from .mailing import Mailing, MailingRecipient
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
 from .progress_report import ProgressReport
 from .registration import Registration, RegistrationDraft
@@ -36,6 +37,8 @@ __all__ = [
     "Letter",
     "LetterRequest",
     "LetterSettings",
+    "Mailing",
+    "MailingRecipient",
     "ProgressReport",
     "ProposalCoHost",
     "ProposalNote",

@@ -18,8 +18,8 @@ from ..domain.transitions import Action, Party, actions_for
 from ..domain.waiting_list import accept_offer, decline_offer
 from ..enums import ApprovalStage, RegistrationState
 from ..errors import SideEventsClash
-from ..models import Forum, Registration, SideEvent, SideEventBooking
-from ..queries.bookings import active_bookings, as_engagement, speaking_slots
+from ..models import Forum, Registration, SideEvent
+from ..queries.bookings import active_bookings
 from ..queries.choices import choices_of
 from ..queries.delegate import published_side_events, registration_of_person
 from ..queries.waiting import place_in_line
