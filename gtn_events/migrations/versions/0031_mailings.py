@@ -1,13 +1,13 @@
 """Mails of a forum to a chosen set, and the frozen set.
 
-Revision 0018, after 0017.
+Revision 0031, after 0030.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
