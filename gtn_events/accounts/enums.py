@@ -76,6 +76,7 @@ class Role(StrEnum):
     ECONOMY_COORDINATOR = "economy-coordinator"
     REGIONAL_COORDINATOR = "regional-coordinator"
     CHECK_IN_STAFF = "check-in-staff"
+    TRAVEL_OFFICER = "travel-officer"
     JUDGE = "judge"
     INTEGRITY_OFFICER = "integrity-officer"
     HOST_MANAGER = "host-manager"
@@ -90,6 +91,7 @@ class Role(StrEnum):
             "economy-coordinator": "Economy coordinator",
             "regional-coordinator": "Regional coordinator",
             "check-in-staff": "Check-in staff",
+            "travel-officer": "Travel officer",
             "judge": "Judge",
             "integrity-officer": "Integrity officer",
             "host-manager": "Host manager",

@@ -39,9 +39,16 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
         Permission.FORUM_HELPERS_EDIT,
         Permission.FORUM_SENSITIVE_SEE,
         Permission.FORUM_CERTIFICATES_ISSUE,
+        Permission.FORUM_TRAVEL_SEE,
     },
+    Role.TRAVEL_OFFICER: frozenset({Permission.FORUM_TRAVEL_SEE}),
     Role.ECONOMY_COORDINATOR: frozenset(
-        {Permission.HOST_VERIFY, Permission.DELEGATION_MANAGE, Permission.DELEGATION_BADGES_SEE}
+        {
+            Permission.HOST_VERIFY,
+            Permission.DELEGATION_MANAGE,
+            Permission.DELEGATION_BADGES_SEE,
+            Permission.DELEGATION_TRAVEL_SEE,
+        }
     ),
     Role.REGIONAL_COORDINATOR: frozenset({Permission.GROUP_SEE}),
     Role.CHECK_IN_STAFF: frozenset({Permission.FORUM_CHECK_IN}),

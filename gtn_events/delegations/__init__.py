@@ -1,1 +1,1 @@
-"""Delegations: what an economy's coordinator works with, from nominations to the list in protocol order."""
+"""Delegations: nominations, the desk of an economy's coordinator, circulars, funded travel."""

@@ -14,6 +14,7 @@ from .domain.nominee_answers import endorse_if_nominated
 from .personal_data import erase_delegations, export_delegations
 from .personal_data_circulars import erase_acknowledgements, export_acknowledgements
 from .views import blueprint, circulars, circulars_manage, nominee
+from .wiring_travel import init_travel
 
 BLUEPRINTS = (blueprint, nominee.blueprint, circulars.blueprint, circulars_manage.blueprint)
 
@@ -27,3 +28,4 @@ def init_app(app: Flask) -> None:
     register_personal_data("delegations", export_delegations, erase_delegations)
     register_personal_data("circulars", export_acknowledgements, erase_acknowledgements)
     register_at_submission(endorse_if_nominated)
+    init_travel(app)

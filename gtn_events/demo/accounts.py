@@ -41,6 +41,7 @@ ROLE_ACCOUNTS = (
     RoleAccount("organiser", Role.ORGANISER, "Dimas", "Adiputra", "INA", "both forums, the competitions, the calls"),
     RoleAccount("helper", Role.HELPER, "Wulan", "Maharani", "INA", "the same, without settings, certificates, results"),
     RoleAccount("door", Role.CHECK_IN_STAFF, "Linh", "Nguyễn", "VN", "check-in at both forums"),
+    RoleAccount("travel", Role.TRAVEL_OFFICER, "Mele", "Kila", "PNG", "funded travel: papers, per diem, the ledger"),
     RoleAccount("judge", Role.JUDGE, "Catalina", "Vergara", "CHL", "entries that wait for a judge"),
     RoleAccount("integrity", Role.INTEGRITY_OFFICER, "Aroha", "Wiremuri", "NZ", "who scores how, and the chains"),
     RoleAccount("delegate", None, "Camila", "Ríos", "PE", "a person who can register, and who has entered"),

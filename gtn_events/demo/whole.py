@@ -33,6 +33,7 @@ from .registrations import (
     register_for_first_forum,
     register_for_next_forum,
 )
+from .travel import fund_travel
 
 
 def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
@@ -66,6 +67,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
         organiser=staff["organiser"],
         now=now,
     )
+    fund_travel(upcoming, staff["organiser"], now=now)
     competitions = load_competitions(staff, people, forum=upcoming, secret_key=secret_key, now=now)
     honour_first_edition(competitions[0], staff["organiser"], secret_key=secret_key)
     calls, hosts = load_calls(staff, people, year=upcoming.starts_on.year, secret_key=secret_key, now=now)
@@ -105,6 +107,7 @@ def _give_roles(staff: dict[str, Account], forums: list[Forum]) -> None:
             ("organiser", Role.ORGANISER),
             ("helper", Role.HELPER),
             ("door", Role.CHECK_IN_STAFF),
+            ("travel", Role.TRAVEL_OFFICER),
         ):
             grant_role(staff[key], role, scope=forum.scope, actor=administrator, now=now)
     rank = db.session.get_one(Economy, "THA").rank

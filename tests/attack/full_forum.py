@@ -29,14 +29,17 @@ from gtn_events.delegations.domain.circulars import (
     write_version,
 )
 from gtn_events.delegations.domain.nominations import Nominee, draft_nomination
+from gtn_events.delegations.domain.travel import fund_traveller
+from gtn_events.delegations.domain.travel_papers import send_paper
 from gtn_events.delegations.models import Delegation, Nomination
+from gtn_events.delegations.travel_enums import FundingCategory, PaperKind
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.domain.badge_custody import Taker, hand_over
 from gtn_events.forum.domain.badges import record_prints, write_back_text
 from gtn_events.forum.domain.bookings import choose_side_event
-from gtn_events.forum.domain.check_in import MAIN_DOOR, check_in
-from gtn_events.forum.domain.letters import issue_letter
+from gtn_events.forum.domain.check_in import check_in
 from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoint
+from gtn_events.forum.domain.letters import issue_letter
 from gtn_events.forum.domain.mailings import MailingText, begin_mailing
 from gtn_events.forum.domain.programme import add_room, add_track
 from gtn_events.forum.domain.programme_sessions import (
@@ -49,7 +52,6 @@ from gtn_events.forum.domain.programme_sessions import (
 from gtn_events.forum.enums import CheckpointKind, CheckpointRule, LetterKind, RegistrationState, SpeakerRole
 from gtn_events.forum.models import Forum
 from gtn_events.forum.queries.badge_custody import Party
-from gtn_events.forum.queries.forums import checkpoint_of
 from gtn_events.forum.queries.mailings import audience_choices, read_audience
 from gtn_events.network.domain.posts import Place, PostDetails, enter_post
 from gtn_events.network.enums import PostKind
@@ -178,10 +180,15 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
         actor=organiser,
         now=MADE_AT,
     )
+    traveller = fund_traveller(found, FundingCategory.EXPERT, actor=organiser, now=MADE_AT)
+    page = FileStorage(io.BytesIO(b"%PDF-1.7\n%%EOF"), filename=f"{word}.pdf")
+    paper = send_paper(traveller, PaperKind.BANK, page, actor=delegate, now=MADE_AT)
     letter = issue_letter(found, LetterKind.INVITATION, actor=organiser, now=MADE_AT)
     return {
         "registration_id": found.id,
         "letter_id": letter.id,
+        "traveller_id": traveller.id,
+        "paper_id": paper.id,
         "category_id": category.id,
         "side_event_id": side_event.id,
         "slug": side_event.slug,

@@ -28,6 +28,7 @@ PLACES = pytest.mark.parametrize("kind", KINDS)
 ORGANISERS = (
     "forum_manage.",
     "circulars_manage.",
+    "delegations_travel.",
     "competition_manage.",
     "competition_judge.",
     "incubation_manage.",
@@ -232,6 +233,7 @@ def test_nobody_signs_in_by_not_signing_in(app: Flask, client: FlaskClient, thei
     ("role", "reached"),
     [
         (Role.CHECK_IN_STAFF, {Permission.FORUM_CHECK_IN}),
+        (Role.TRAVEL_OFFICER, {Permission.FORUM_TRAVEL_SEE}),
         (
             Role.HELPER,
             {

@@ -39,6 +39,7 @@ from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import FileKind, Upload, store_upload
 from gtn_events.delegations.domain.nominee_links import invite_nominee
 from gtn_events.delegations.models import Nomination as Nominee
+from gtn_events.delegations.models import Traveller
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.domain.guests import invite_guests
 from gtn_events.forum.enums import ProposalState, RegistrationState
@@ -48,8 +49,8 @@ from gtn_events.forum.models import (
     ForumCategory,
     ForumSession,
     Letter,
-    ProposalCoHost,
     Mailing,
+    ProposalCoHost,
     Registration,
     Room,
     SessionSpeaker,
@@ -274,6 +275,21 @@ VISITS = (
     Visit("organiser", f"{MANAGE}/letters/{{confirmed}}", press="Show"),
     Visit("organiser", f"{MANAGE}/letters/{{long}}"),
     Visit("organiser", f"{MANAGE}/letters/file/{{own_letter}}/revoke"),
+    Visit("travel", "/home"),
+    Visit("travel", f"{OPEN}/travel", dark=True),
+    Visit("travel", f"{OPEN}/travel?q=nothing-of-the-kind"),
+    Visit("travel", f"{OPEN}/travel/ledger"),
+    Visit("travel", f"{PAST}/travel/ledger"),
+    Visit("travel", f"{OPEN}/travel/rules", dark=True),
+    Visit("travel", f"{PAST}/travel/rules", press="Save the rules"),
+    Visit("travel", f"{OPEN}/travel/fund"),
+    Visit("travel", f"{OPEN}/travel/fund", press="Fund and write to the person"),
+    Visit("travel", f"{OPEN}/travel/people/{{funded}}", dark=True),
+    Visit("travel", f"{OPEN}/travel/people/{{first_funded}}", press="Save the days"),
+    Visit("funded", f"{OPEN}/my/travel", dark=True),
+    Visit("funded", f"{OPEN}/my/travel", press="Send Itinerary"),
+    Visit("funded", "/home"),
+    Visit("coordinator", f"{OPEN}/delegation/THA/travel", dark=True),
     Visit("organiser", f"{PAST}/manage/certificates", dark=True),
     Visit("organiser", f"{MANAGE}/certificates"),
     Visit("organiser", f"{MANAGE}/participation"),
@@ -532,6 +548,8 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "handover": _first(BadgeHandover.id, BadgeHandover.forum_id == past.id),
         "confirmed": str(person_in(upcoming, "confirmed").id),
         "long": str(_long_names(upcoming).id),
+        "funded": str(_funded(upcoming, 4).id),
+        "first_funded": str(_funded(upcoming, 0).id),
         "own_letter": _first(Letter.id, Letter.forum_id == upcoming.id, Letter.ended_at.is_(None)),
         "nominee": _first(Nominee.id, Nominee.family_name == "Khamwong"),
         "nominee_draft": _first(Nominee.id, Nominee.family_name == "Saengchai"),
@@ -579,9 +597,9 @@ def _nominee_token(*, now: datetime) -> str:
 
 def account_of(who: str) -> Account:
     """Return whom a visit names."""
-    if who in STATES:
+    if who == "funded" or who in STATES:
         upcoming = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2027")).one()
-        return person_in(upcoming, who).account
+        return (_funded(upcoming, 4) if who == "funded" else person_in(upcoming, who)).account
     if who in ("clashing", "hosting"):
         published = select(SideEventProposal).where(SideEventProposal.state == ProposalState.PUBLISHED)
         return _clashing()[0].account if who == "clashing" else db.session.scalars(published).one().account
@@ -642,6 +660,11 @@ def _clashing() -> tuple[Registration, SideEvent]:
         for choice in choices_of(upcoming, registration)
         if choice.can_exchange and choice.booking is None
     )
+
+
+def _funded(forum: Forum, number: int) -> Traveller:
+    statement = select(Traveller).where(Traveller.forum_id == forum.id).order_by(Traveller.id)
+    return db.session.scalars(statement).all()[number]
 
 
 def _first_host(slug: str) -> Host:

@@ -53,6 +53,8 @@ NO_PAGES = {
     "forum_manage.door_figures",
     "forum_feed.calendar",
     "forum_host.people",
+    "delegations_travel.ledger_csv",
+    "delegations_travel.ledger_xlsx",
     "forum_manage.mail_preview",
     "forum_manage.side_event_people",
     "forum_my.agenda_item",

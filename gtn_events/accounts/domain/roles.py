@@ -21,6 +21,7 @@ SCOPE_KINDS: dict[Role, frozenset[str]] = {
     Role.ECONOMY_COORDINATOR: frozenset({"economy"}),
     Role.REGIONAL_COORDINATOR: frozenset({"group"}),
     Role.CHECK_IN_STAFF: frozenset({"forum"}),
+    Role.TRAVEL_OFFICER: frozenset({"forum"}),
     Role.JUDGE: frozenset({"competition"}),
     Role.INTEGRITY_OFFICER: frozenset({"competition"}),
     Role.HOST_MANAGER: frozenset({"host"}),

@@ -3,5 +3,17 @@
 from .circular import Circular, CircularAcknowledgement, CircularFile, CircularVersion
 from .delegation import Delegation
 from .nomination import Nomination
+from .travel import TravelCeiling, Traveller, TravelPaper, TravelSettings
 
-__all__ = ["Circular", "CircularAcknowledgement", "CircularFile", "CircularVersion", "Delegation", "Nomination"]
+__all__ = [
+    "Circular",
+    "CircularAcknowledgement",
+    "CircularFile",
+    "CircularVersion",
+    "Delegation",
+    "Nomination",
+    "TravelCeiling",
+    "TravelPaper",
+    "TravelSettings",
+    "Traveller",
+]

@@ -8,7 +8,7 @@ from gtn_events.core.db import db
 
 from ..models import Checkpoint, ConsentText, Forum, ForumCategory
 
-STAFF_ROLES = (Role.ORGANISER, Role.HELPER, Role.CHECK_IN_STAFF)
+STAFF_ROLES = (Role.ORGANISER, Role.HELPER, Role.CHECK_IN_STAFF, Role.TRAVEL_OFFICER)
 
 _NEWEST_CONSENT = (
     select(ConsentText)

@@ -1,0 +1,73 @@
+"""The rules of funded travel, and paying for somebody."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.errors import DomainError
+from gtn_events.core.permissions import Permission, requires
+from gtn_events.forum.models import Forum, Registration
+
+from ...domain.travel import edit_travel_rules, fund_traveller, locked_travel_settings
+from ...forms.travel import FundForm, TravelRulesForm, stored_rules
+from ...models import Traveller
+from ...notifications_travel import tell_of_funding
+from ...queries.travel import ceilings_of, travel_settings
+from ...travel_errors import TravelRefused
+from .blueprint import blueprint
+
+
+@blueprint.route("/rules", methods=["GET", "POST"])
+@requires(Permission.FORUM_TRAVEL_SEE)
+def rules(forum: Forum) -> ResponseReturnValue:
+    """Show the rules, or set them."""
+    stored = None if request.method == "POST" else stored_rules(travel_settings(forum), ceilings_of(forum))
+    form = TravelRulesForm(data=stored)
+    if form.validate_on_submit():
+        try:
+            edit_travel_rules(forum, form.rules(), actor=current_account(), now=clock.now())
+            db.session.commit()
+        except DomainError as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            flash(_("The rules are saved."), "success")
+            return redirect(url_for(".board", forum=forum))
+    page = render_template("delegations/travel/rules.html", forum=forum, form=form)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route("/fund", methods=["GET", "POST"])
+@requires(Permission.FORUM_TRAVEL_SEE)
+def fund(forum: Forum) -> ResponseReturnValue:
+    """Show the form, or pay the travel of a delegate and write to them."""
+    form = FundForm()
+    if form.validate_on_submit():
+        try:
+            traveller = _fund(forum, form)
+            db.session.commit()
+        except DomainError as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            flash(_("%(name)s is funded and gets a mail.", name=traveller.registration.delegate_name), "success")
+            return redirect(url_for(".person", forum=forum, traveller_id=traveller.id))
+    page = render_template("delegations/travel/fund.html", forum=forum, form=form)
+    return page, 422 if form.errors else 200
+
+
+def _fund(forum: Forum, form: FundForm) -> Traveller:
+    number = form.reference.data.upper()
+    registration = db.session.scalar(
+        select(Registration).where(Registration.forum_id == forum.id, Registration.reference == number)
+    )
+    if registration is None:
+        raise TravelRefused("No registration of this forum has this number.", field="reference")
+    now = clock.now()
+    traveller = fund_traveller(registration, form.chosen(), actor=current_account(), now=now)
+    tell_of_funding(traveller, locked_travel_settings(forum), now=now)
+    return traveller
