@@ -1,13 +1,13 @@
 """People whose travel is paid: rules, ceilings, travellers, papers.
 
-Revision 0019, after 0018.
+Revision 0032, after 0031.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
