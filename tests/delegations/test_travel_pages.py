@@ -14,6 +14,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 from gtn_events.core.journal import JournalEntry
+from gtn_events.core.outbox import OutboxMail
 from gtn_events.delegations.domain.travel import fund_traveller
 from gtn_events.delegations.domain.travel_papers import send_paper
 from gtn_events.delegations.models import Traveller, TravelPaper
@@ -31,6 +32,7 @@ RULES = {
     "daily_rate": "133.50",
     "papers": ["passport", "bank"],
     "exceptions": "THA 1",
+    "due_on": "2013-05-20",
 }
 
 
@@ -78,8 +80,13 @@ def test_officer_sets_rules_funds_within_the_ceiling_and_opens_papers(
     ana, ben = delegate(forum, "ana@firm.example"), delegate(forum, "ben@firm.example")
     desk.post(f"{BOARD}/rules", data=RULES)
     assert ("133.50" in desk.get(f"{BOARD}/rules").text, "THA 1" in desk.get(f"{BOARD}/rules").text) == (True, True)
-    funded = desk.post(f"{BOARD}/fund", data={"reference": ana.reference, "category": "participant"})
+    funded = desk.post(
+        f"{BOARD}/fund", data={"reference": ana.reference, "category": "participant", "planned_fare": "812.5"}
+    )
     assert funded.status_code == 302
+    mail = db.session.scalars(select(OutboxMail).where(OutboxMail.template == "forum/travel_funded")).one()
+    says = ("at most 812.50 USD", "in one category only", "boarding passes", "due by 20 May 2013")
+    assert [each in " ".join(mail.body_text.split()) for each in says] == [True] * 4
     beyond = desk.post(f"{BOARD}/fund", data={"reference": ben.reference, "category": "participant"})
     assert (beyond.status_code, "which is its ceiling" in beyond.text) == (422, True)
     made = db.session.scalars(select(Traveller)).one()

@@ -23,6 +23,7 @@ from ..travel_enums import FundingCategory, PaperKind, PaperState, TravellerStat
 from ..travel_errors import TravelRefused
 
 USUAL_CEILING = 2
+ZERO = Decimal("0.00")
 AMOUNTS = ("planned_fare", "planned_other", "paid_fare", "paid_per_diem", "paid_other")
 
 
@@ -51,9 +52,17 @@ def edit_travel_rules(forum: Forum, rules: TravelRules, *, actor: Account, now: 
 
 
 def fund_traveller(
-    registration: Registration, category: FundingCategory, *, actor: Account, now: datetime
+    registration: Registration,
+    category: FundingCategory,
+    *,
+    planned_fare: Decimal = ZERO,
+    actor: Account,
+    now: datetime,
 ) -> Traveller:
     """Pay the travel of a delegate.
+
+    Args:
+        planned_fare: what the fare may cost at most, 0 while nobody knows.
 
     Raises:
         TravelRefused: not approved by economy and host; funded at this forum already, in whatever category; a
@@ -80,6 +89,7 @@ def fund_traveller(
         account=registration.account,
         economy_code=registration.economy_code,
         category=category,
+        planned_fare=planned_fare,
         funded_at=now,
     )
     db.session.add(traveller)

@@ -106,6 +106,11 @@ class FundForm(Form):
         description=_l("It stands on the registration and on the ticket, such as GTN27-4F7Q-8K2M."),
     )
     category = SelectField(_l("Funded as"), choices=[SelectChoice(each.value, each.label) for each in FundingCategory])
+    planned_fare = AmountField(
+        _l("Ceiling of the fare"),
+        [Optional(), _AMOUNT],
+        description=_l("Economy class, there and back. It stands in the mail to the traveller and in the ledger."),
+    )
 
     def chosen(self) -> FundingCategory:
         """Return the category."""

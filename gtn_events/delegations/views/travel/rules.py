@@ -1,5 +1,7 @@
 """The rules of funded travel, and paying for somebody."""
 
+from decimal import Decimal
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -68,6 +70,12 @@ def _fund(forum: Forum, form: FundForm) -> Traveller:
     if registration is None:
         raise TravelRefused("No registration of this forum has this number.", field="reference")
     now = clock.now()
-    traveller = fund_traveller(registration, form.chosen(), actor=current_account(), now=now)
+    traveller = fund_traveller(
+        registration,
+        form.chosen(),
+        planned_fare=form.planned_fare.data or Decimal("0.00"),
+        actor=current_account(),
+        now=now,
+    )
     tell_of_funding(traveller, locked_travel_settings(forum), now=now)
     return traveller
