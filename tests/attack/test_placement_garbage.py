@@ -14,7 +14,7 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.incubation.domain import milestones
-from gtn_events.incubation.enums import MilestoneState, Moment, PlacementState
+from gtn_events.incubation.enums import MilestoneState, Moment, OfferState, PlacementState
 from gtn_events.incubation.models import FigureSet, Milestone, Placement, PlacementReport, ServiceHours
 from tests.attack.test_garbage import VALUES
 from tests.factories import grant_role, make_account, sign_in
@@ -278,3 +278,19 @@ def test_mid_term_and_final_are_the_only_reports(client: FlaskClient, running: P
     sign_in(client, people.firm)
     for kind in ("monthly", "MID-TERM", "mid-term%00", "final/host/..", "²"):
         assert client.post(page(running, f"reports/{kind}"), data=MIDDLE).status_code in {404, 405}
+
+
+def test_a_place_that_is_in_use_is_neither_given_back_nor_taken_back(
+    client: FlaskClient, running: Placement, people: People
+) -> None:
+    call, offer = running.application.call.slug, running.offer
+    for account, url in (
+        (people.firm, f"/co-incubation/{call}/my/offer/decline"),
+        (people.organiser, f"/co-incubation/{call}/manage/offers/{offer.id}/take-back"),
+    ):
+        sign_in(client, account)
+        assert client.post(url, data={"reason": "We need it for others."}).status_code in {409, 422}
+        db.session.expire_all()
+        assert (offer.state, running.state) == (OfferState.ACCEPTED, PlacementState.RUNNING)
+    sign_in(client, people.firm)
+    assert "Give the place back" not in client.get(f"/co-incubation/{call}/my/offer").text
