@@ -156,6 +156,28 @@ def test_a_version_out_for_signature_is_taken_back_with_a_reason(placement: Plac
     assert draft(placement, actor).number == 2
 
 
+def test_an_agreement_of_a_placement_that_is_cancelled_is_not_signed_any_more(
+    placement: Placement, actor: Account
+) -> None:
+    agreement = draft(placement, actor)
+    agreements.send_for_signature(agreement, actor=actor, now=NOW)
+    placements.cancel_placement(placement, reason="No visa.", actor=actor, now=NOW)
+    with pytest.raises(AgreementRefused, match="The placement is cancelled"):
+        sign_all(agreement)
+    assert [each.signed_at for each in agreement.parties] == [None, None, None]
+    agreements.take_back(agreement, reason="The placement is cancelled.", actor=actor, now=NOW)
+
+
+def test_a_draft_of_a_placement_that_is_over_is_not_sent_any_more(agreed: Placement, actor: Account) -> None:
+    amended = draft(agreed, actor, reason="Another goal.")
+    placements.start_placement(agreed, on=date(2027, 9, 6), side=Side.HOST, actor=actor, now=NOW)
+    placements.end_early(agreed, on=date(2027, 9, 9), reason="Illness", side=Side.FIRM, actor=actor, now=NOW)
+    with pytest.raises(AgreementRefused, match="The placement is ended early"):
+        agreements.change_draft(amended, clauses=CLAUSES, plan=PLAN, parties=SIGNATORIES, actor=actor, now=NOW)
+    with pytest.raises(AgreementRefused, match="The placement is ended early"):
+        agreements.send_for_signature(amended, actor=actor, now=NOW)
+
+
 def test_stays_do_not_overlap_and_one_that_has_begun_stays(running: Placement, actor: Account) -> None:
     first = (date(2027, 9, 6), date(2027, 10, 1))
     with pytest.raises(PlacementRefused, match="overlap on 2027-10-01"):

@@ -58,9 +58,8 @@ def draft_agreement(
     Flushes; the caller commits.
     """
     lock_placement(placement)
+    _require_live(placement)
     standing = current_version(placement)
-    if placement.state not in (PlacementState.PREPARING, PlacementState.AGREED, PlacementState.RUNNING):
-        raise AgreementRefused(f"The placement is {placement.state.label.lower()}.")
     if standing is not None and standing.state in (AgreementState.DRAFT, AgreementState.SIGNING):
         raise AgreementRefused(f"Version {standing.number} is {standing.state.label.lower()} already.")
     if standing is not None and standing.state is AgreementState.SIGNED and not reason.strip():
@@ -95,7 +94,7 @@ def change_draft(
         seen: the ``lock_version`` that the person's page shows, None when it does not matter.
 
     Raises:
-        AgreementRefused: it is no draft any more.
+        AgreementRefused: it is no draft any more, or the placement is over.
         Stale: somebody changed it since; that stays.
 
     Flushes; the caller commits.
@@ -103,6 +102,7 @@ def change_draft(
     lock_placement(agreement.placement)
     db.session.refresh(agreement)
     _require(agreement, AgreementState.DRAFT, "changed")
+    _require_live(agreement.placement)
     if seen is not None and seen != agreement.lock_version:
         raise Stale("Somebody else changed the draft meanwhile. What you typed was not saved over it.")
     # The parties are part of it: a change of them alone is a change of the version, too.
@@ -119,14 +119,15 @@ def send_for_signature(agreement: Agreement, *, actor: Account, now: datetime) -
     """Fix the text and let the parties sign it.
 
     Raises:
-        AgreementRefused: it is no draft; fewer than three parties; firm or host missing; a party without name or
-            address, or the same address twice; or there is no goal in the plan.
+        AgreementRefused: it is no draft; the placement is over; fewer than three parties; firm or host missing; a
+            party without name or address, or the same address twice; or there is no goal in the plan.
 
     Flushes; the caller commits.
     """
     lock_placement(agreement.placement)
     db.session.refresh(agreement)
     _require(agreement, AgreementState.DRAFT, "sent")
+    _require_live(agreement.placement)
     roles = [party.role for party in agreement.parties]
     if len(roles) < FEWEST_PARTIES or PartyRole.FIRM not in roles or PartyRole.HOST not in roles:
         raise AgreementRefused("An agreement has three parties at least, the firm and the host among them.")
@@ -159,8 +160,8 @@ def sign(
         upload: the signed copy, when it was signed on paper.
 
     Raises:
-        AgreementRefused: it is not out for signature, was signed by this party, or is not what was seen; or the
-            typed name is not the name of the party.
+        AgreementRefused: it is not out for signature, was signed by this party, or is not what was seen; the
+            typed name is not the name of the party; or the placement is over.
 
     Flushes; the caller commits.
     """
@@ -169,6 +170,7 @@ def sign(
     for each in agreement.parties:
         db.session.refresh(each)
     _require(agreement, AgreementState.SIGNING, "signed")
+    _require_live(agreement.placement)
     if party.signed_at is not None:
         raise AgreementRefused(f"{party.name} has signed already.")
     if seen != agreement.sha256 or fingerprint(agreement) != agreement.sha256:
@@ -288,6 +290,16 @@ def _conclude(agreement: Agreement, *, now: datetime) -> None:
         placement.state_changed_at = now
     _note(agreement, "signed by all", actor=None, now=now)
     tell_parties(agreement, "incubation/agreement_signed", now=now)
+
+
+def is_live(placement: Placement) -> bool:
+    """Say whether an agreement can still be written and signed: before and during the placement."""
+    return placement.state in (PlacementState.PREPARING, PlacementState.AGREED, PlacementState.RUNNING)
+
+
+def _require_live(placement: Placement) -> None:
+    if not is_live(placement):
+        raise AgreementRefused(f"The placement is {placement.state.label.lower()}.")
 
 
 def _require(agreement: Agreement, state: AgreementState, act: str) -> None:

@@ -14,6 +14,7 @@ from gtn_events.core.economies import Economy
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.incubation.documents import agreement_pdf
 from gtn_events.incubation.domain.offers import decline_offer
+from gtn_events.incubation.domain.placements import cancel_placement
 from gtn_events.incubation.enums import AgreementState, OfferState, PlacementState
 from gtn_events.incubation.models import Agreement, Party, Placement
 from tests.accounts.pages import field_errors, words
@@ -91,6 +92,24 @@ def test_an_accepted_offer_makes_a_placement_and_tells_the_sides(placement: Plac
 def test_a_place_that_is_given_back_cancels_the_placement(placement: Placement, people: People) -> None:
     decline_offer(placement.offer, actor=people.firm, now=ACCEPTED, reason="No visa.")
     assert (placement.state, placement.offer.state) == (PlacementState.CANCELLED, OfferState.DECLINED)
+
+
+def test_when_the_placement_is_cancelled_nobody_is_asked_to_sign(
+    client: FlaskClient, placement: Placement, people: People
+) -> None:
+    sign_in(client, people.firm)
+    client.post(page(placement, "agreement/write"))
+    draft_parts(client, placement)
+    client.post(page(placement, "agreement/send"))
+    assert "Sign version 1" in client.get(page(placement)).text
+    cancel_placement(placement, reason="No visa.", actor=people.organiser, now=NOW)
+    db.session.commit()
+    text = client.get(page(placement)).text
+    assert ("Sign version 1" in text, "nobody signs it any more" in text) == (False, True)
+    signature = {"typed_name": "Rosa HUAMÁN", "sha256": version(placement).sha256}
+    reply = client.post(page(placement, "agreement/sign"), data=signature)
+    assert (reply.status_code, "The placement is cancelled." in reply.text) == (422, True)
+    assert (version(placement).state, mails("agreement_signed")) == (AgreementState.SIGNING, [])
 
 
 def test_parties_write_the_agreement_together_and_sign_it(

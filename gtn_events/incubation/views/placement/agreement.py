@@ -16,7 +16,7 @@ from ... import documents
 from ...domain.activity_plan import plan_of
 from ...domain.agreement_differences import versions_with_changes
 from ...domain.agreement_signing import keep_signed_copy
-from ...domain.agreements import current_version, decline, next_to_sign, send_for_signature, sign, take_back
+from ...domain.agreements import current_version, decline, is_live, next_to_sign, send_for_signature, sign, take_back
 from ...enums import AgreementState, Viewer
 from ...forms.agreement import PaperForm, SigningForm
 from ...forms.reason import reason_in
@@ -145,14 +145,15 @@ def agreement_signed_copy(call: Call, placement_id: int, party_id: int) -> Respo
 
 
 def _page(desk: Desk, form: SigningForm | None = None) -> str:
-    version, own = _shown_version(desk), _own_unsigned(desk)
+    version, own, live = _shown_version(desk), _own_unsigned(desk), is_live(desk.placement)
     return page(
         desk,
         "agreement",
         version=version,
         plan=plan_of(version.plan) if version else None,
-        following=next_to_sign(version) if version else None,
-        own=own,
+        following=next_to_sign(version) if version and live else None,
+        live=live,
+        own=own if live else None,
         form=form or (SigningForm(data={"sha256": version.sha256}) if version and own else None),
         versions=versions_with_changes(_shown(desk)),
         may_write=desk.is_one_of(WRITERS),

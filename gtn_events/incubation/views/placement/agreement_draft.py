@@ -9,7 +9,7 @@ from gtn_events.core.errors import DomainError, Stale
 from gtn_events.core.permissions import Permission, requires
 
 from ...domain.agreement_defaults import with_accounts, write_agreement
-from ...domain.agreements import change_draft, current_version
+from ...domain.agreements import change_draft, current_version, is_live
 from ...enums import AgreementState
 from ...forms.agreement import PARTS, DraftForm, part_form
 from ...forms.reason import reason_in
@@ -76,12 +76,13 @@ def agreement_change(call: Call, placement_id: int, part: str) -> ResponseReturn
 
 
 def _draft(desk: Desk, part: str) -> Agreement | None:
-    """Return the draft, None when there is none (any more)."""
+    """Return the draft, None when there is none (any more), or the placement is over."""
     desk.require(WRITERS)
     if part not in PARTS:
         abort(404)
     version = current_version(desk.placement)
-    return version if version is not None and version.state is AgreementState.DRAFT else None
+    open_ = version is not None and version.state is AgreementState.DRAFT and is_live(desk.placement)
+    return version if open_ else None
 
 
 def _page(desk: Desk, version: Agreement, part: str, form: DraftForm) -> str:
