@@ -9,7 +9,8 @@ from gtn_events.accounts.domain.sign_up import confirm_address
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.forum.domain.drafts import save_step
-from gtn_events.forum.enums import ApprovalStage
+from gtn_events.forum.domain.locking import lock_forum
+from gtn_events.forum.enums import ApprovalStage, DelegationFunction
 from gtn_events.forum.models import Registration
 from gtn_events.forum.queries.delegate import draft_of_person
 
@@ -18,6 +19,7 @@ from ..errors import NominationRefused
 from ..models import Nomination
 from .nomination_record import change_nomination, lock_nomination
 from .nomination_transitions import Act
+from .protocol import head_of
 
 _READY = (State.NOMINATED, State.INVITED, State.EXPIRED)
 
@@ -76,10 +78,22 @@ def endorse_if_nominated(registration: Registration, now: datetime) -> None:
     registration.stage, registration.answer_due_at = ApprovalStage.HOST, None
     registration.economy_answered_at = nomination.nominated_at
     registration.economy_answered_by_id = nomination.nominated_by_id
-    registration.delegation_function, registration.delegation_rank = nomination.function, nomination.rank
+    registration.delegation_function, registration.delegation_rank = (
+        _function(nomination, registration),
+        nomination.rank,
+    )
     registration.funding = nomination.funding
     nomination.registration = registration
     change_nomination(nomination, Act.COMPLETE, actor=registration.account, now=now)
+
+
+def _function(nomination: Nomination, registration: Registration) -> DelegationFunction:
+    """Return the nominated function; a second head becomes alternate head."""
+    if nomination.function is DelegationFunction.HEAD:
+        lock_forum(registration.forum)
+        if head_of(registration) is not None:
+            return DelegationFunction.ALTERNATE
+    return nomination.function
 
 
 def _refuse_another_address(nomination: Nomination, account: Account) -> None:

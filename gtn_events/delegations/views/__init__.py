@@ -1,6 +1,18 @@
 """The pages of delegations; importing the package adds every view of the desk to its blueprint."""
 
-from . import answers, circulars, circulars_manage, desk, exports, history, nominations, nominee, person, sheet
+from . import (
+    answers,
+    circulars,
+    circulars_manage,
+    desk,
+    exports,
+    history,
+    nominations,
+    nominee,
+    person,
+    protocol,
+    sheet,
+)
 from .blueprint import blueprint
 
 __all__ = [
@@ -14,5 +26,6 @@ __all__ = [
     "nominations",
     "nominee",
     "person",
+    "protocol",
     "sheet",
 ]

@@ -20,6 +20,7 @@ from gtn_events.questionnaire.domain.presenting import present
 from gtn_events.questionnaire.domain.questions import specs_of
 from gtn_events.questionnaire.queries.answers import file_names, read_answers
 
+from ..forms.protocol import ProtocolForm
 from ..models import Delegation
 from ..queries.people import registration_of
 from .blueprint import blueprint
@@ -29,14 +30,14 @@ from .blueprint import blueprint
 @requires(Permission.DELEGATION_MANAGE)
 def person(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
     """Show one person of the economy."""
-    return _page(_found(delegation, registration_id))
+    return person_page(found_person(delegation, registration_id))
 
 
 @blueprint.post("/people/<int:registration_id>/approve")
 @requires(Permission.DELEGATION_MANAGE)
 def approve(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
     """Say yes for the economy; the host decides next."""
-    found = _found(delegation, registration_id)
+    found = found_person(delegation, registration_id)
     endorse_registration(found, actor=current_account(), now=clock.now(), reason=_reason())
     db.session.commit()
     flash(_("%(name)s is approved by the economy and waits for the host.", name=found.delegate_name), "success")
@@ -47,12 +48,12 @@ def approve(delegation: Delegation, registration_id: int) -> ResponseReturnValue
 @requires(Permission.DELEGATION_MANAGE)
 def reject(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
     """Say no for the economy; the person reads the reason."""
-    found = _found(delegation, registration_id)
+    found = found_person(delegation, registration_id)
     try:
         refuse_for_economy(found, actor=current_account(), now=clock.now(), reason=_reason())
     except ReasonMissing as missing:
         db.session.rollback()
-        return _page(_found(delegation, registration_id), error=missing), 422
+        return person_page(found_person(delegation, registration_id), error=missing), 422
     db.session.commit()
     flash(_("%(name)s is rejected, and is told why.", name=found.delegate_name), "success")
     return _back(delegation, found)
@@ -62,7 +63,7 @@ def reject(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
 @requires(Permission.DELEGATION_MANAGE)
 def withdraw_ask(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
     """Ask before somebody is withdrawn, saying what becomes of the place."""
-    found = _found(delegation, registration_id)
+    found = found_person(delegation, registration_id)
     if Action.CANCEL not in actions_for(found.state, Party.COORDINATOR):
         return _back(delegation, found)
     return render_template("delegations/withdraw.html", registration=found, error="")
@@ -72,7 +73,7 @@ def withdraw_ask(delegation: Delegation, registration_id: int) -> ResponseReturn
 @requires(Permission.DELEGATION_MANAGE)
 def withdraw(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
     """Cancel a registration for the economy; the person reads the reason, and the place passes on."""
-    found, reason = _found(delegation, registration_id), _reason()
+    found, reason = found_person(delegation, registration_id), _reason()
     if not reason:
         error = _("Give a reason: %(name)s will read it.", name=found.delegate_name)
         return render_template("delegations/withdraw.html", registration=found, error=error), 422
@@ -82,7 +83,8 @@ def withdraw(delegation: Delegation, registration_id: int) -> ResponseReturnValu
     return _back(delegation, found)
 
 
-def _found(delegation: Delegation, registration_id: int) -> Registration:
+def found_person(delegation: Delegation, registration_id: int) -> Registration:
+    """Return a person of the economy, or answer 404."""
     found: Registration = db.one_or_404(registration_of(delegation, registration_id))
     return found
 
@@ -95,7 +97,9 @@ def _back(delegation: Delegation, found: Registration) -> ResponseReturnValue:
     return redirect(url_for(".person", **delegation.address, registration_id=found.id))
 
 
-def _page(found: Registration, *, error: DomainError | None = None) -> str:
+def person_page(found: Registration, *, error: DomainError | None = None, protocol: ProtocolForm | None = None) -> str:
+    """Return the page of a person; with an error, what was typed stands in it again."""
+    place = {"function": found.delegation_function.value, "rank": found.delegation_rank}
     return render_template(
         "delegations/person.html",
         registration=found,
@@ -103,6 +107,7 @@ def _page(found: Registration, *, error: DomainError | None = None) -> str:
         may_withdraw=Action.CANCEL in actions_for(found.state, Party.COORDINATOR),
         mails=mails_about(found),
         history=shown_entries(list(db.session.scalars(entries_about(found, limit=40)))),
+        protocol=protocol or ProtocolForm(formdata=None, data=place),
         error=error.message if error else "",
         reason=_reason() if error else "",
     )
