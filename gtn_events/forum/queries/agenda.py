@@ -49,14 +49,16 @@ def agenda_of(registration: Registration) -> list[AgendaItem]:
 
 def _sessions(registration: Registration) -> list[AgendaItem]:
     forum = registration.forum
+    theirs = (
+        select(SessionSpeaker.session_id)
+        .join(Speaker, Speaker.id == SessionSpeaker.speaker_id)
+        .where(Speaker.forum_id == forum.id, Speaker.account_id == registration.account_id)
+    )
     statement = (
         select(ForumSession, Slot)
         .join(Slot, Slot.session_id == ForumSession.id)
-        .join(SessionSpeaker, SessionSpeaker.session_id == ForumSession.id)
-        .join(Speaker, Speaker.id == SessionSpeaker.speaker_id)
-        .where(ForumSession.forum_id == forum.id, Speaker.account_id == registration.account_id)
+        .where(ForumSession.forum_id == forum.id, ForumSession.id.in_(theirs))
         .options(joinedload(Slot.room))
-        .distinct()
     )
     return [
         AgendaItem(
