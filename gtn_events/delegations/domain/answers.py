@@ -6,9 +6,8 @@ from datetime import datetime
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.bulk import Effect, act_on_each
-from gtn_events.forum.domain.bulk import effect_of
+from gtn_events.forum.domain.bulk import seated_among
 from gtn_events.forum.domain.economy_stage import endorse_registration, refuse_for_economy
-from gtn_events.forum.domain.transitions import Action
 from gtn_events.forum.enums import ApprovalStage
 from gtn_events.forum.enums import RegistrationState as State
 from gtn_events.forum.errors import ReasonMissing
@@ -50,7 +49,7 @@ def outlook_of(registrations: Sequence[Registration]) -> list[Outlook]:
         Outlook(
             category.label,
             len(theirs := [each for each in waiting if each.category_id == category_id]),
-            effect_of(Action.ADMIT, theirs).outcomes[State.CONFIRMED],
+            seated_among(theirs),
         )
         for category_id, category in categories.items()
     ]

@@ -62,6 +62,12 @@ class _FreeSeats:
         return self._waits[key]
 
 
+def seated_among(registrations: Iterable[Registration]) -> int:
+    """Return how many would have a place if all of them were confirmed now, in this order; nothing is changed."""
+    seats = _FreeSeats()
+    return sum(seats.take(each, in_turn=True) for each in registrations)
+
+
 def effect_of(action: Action, registrations: Iterable[Registration], *, now: datetime) -> Effect[State]:
     """Return what an act would do as things stand, in the order of the registrations; nothing is changed."""
     effect: Effect[State] = Effect()
