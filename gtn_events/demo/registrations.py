@@ -26,6 +26,7 @@ from gtn_events.forum.queries.attendance_rule import Rule
 from gtn_events.forum.queries.bookings import as_engagement, speaking_slots
 from gtn_events.questionnaire.queries.versions import published_version
 
+from .delegations import answer_for_economy, ask_economies, keep_places
 from .people import PEOPLE, Person
 
 FIRST_SUBMISSION = datetime.fromisoformat("2013-04-02T01:30:00+00:00")
@@ -73,8 +74,11 @@ def issue_certificates(forum: Forum, organiser: Account, *, secret_key: str) -> 
         issue_certificate(request, secret_key=secret_key, actor=organiser, now=CERTIFICATES_ON)
 
 
-def register_for_next_forum(forum: Forum, accounts: dict[str, Account], organiser: Account, *, now: datetime) -> None:
+def register_for_next_forum(
+    forum: Forum, accounts: dict[str, Account], organiser: Account, coordinator: Account, *, now: datetime
+) -> None:
     """Register people in every state for the open forum, so that each list has something in it. Flushes."""
+    ask_economies(forum)
     opened = forum.registration_opens_at
     step = (now - opened) / (len(PEOPLE) + 5)
     registrations = [
@@ -84,6 +88,8 @@ def register_for_next_forum(forum: Forum, accounts: dict[str, Account], organise
     pending = [each for each in registrations if each.state is RegistrationState.PENDING]
     for number, registration in enumerate(pending):
         moment = registration.submitted_at + timedelta(hours=5)
+        if not answer_for_economy(registration, coordinator, now=now):
+            continue
         if number % 7 == 3:
             approve_registration(registration, actor=organiser, now=moment)
         elif number == 9:
@@ -91,6 +97,7 @@ def register_for_next_forum(forum: Forum, accounts: dict[str, Account], organise
         elif number % 5 != 4:
             admit_registration(registration, actor=organiser, now=moment)
     _answer_offers(forum, now=now)
+    keep_places(forum, organiser, coordinator, now=now)
 
 
 def _answer_offers(forum: Forum, *, now: datetime) -> None:

@@ -58,7 +58,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     ask_for_half_of_the_days(first, staff["organiser"])
     issue_certificates(first, staff["organiser"], secret_key=secret_key)
     propose_side_events(upcoming, staff, people, secret_key=secret_key, now=now)
-    register_for_next_forum(upcoming, people, staff["organiser"], now=now)
+    register_for_next_forum(upcoming, people, staff["organiser"], staff["coordinator"], now=now)
     write_letters(upcoming, staff["organiser"], now=now)
     send_delegation(
         upcoming,

@@ -547,6 +547,12 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "pending": str(person_in(upcoming, "pending").id),
         "handover": _first(BadgeHandover.id, BadgeHandover.forum_id == past.id),
         "confirmed": str(person_in(upcoming, "confirmed").id),
+        "at_economy": _first(
+            Registration.id,
+            Registration.forum_id == upcoming.id,
+            Registration.state == RegistrationState.PENDING,
+            Registration.economy_code == "THA",
+        ),
         "long": str(_long_names(upcoming).id),
         "funded": str(_funded(upcoming, 4).id),
         "first_funded": str(_funded(upcoming, 0).id),
