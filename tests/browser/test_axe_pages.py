@@ -68,6 +68,7 @@ NO_PAGES = {
     "incubation_host.application_file",
     "incubation_host.interview_file",
     "incubation_hosts.photo",
+    "forum_manage.allotment_export",
     "incubation_manage.application_file",
     "incubation_manage.mail_preview",
     "incubation_manage.dashboard_report",
