@@ -434,6 +434,7 @@ VISITS = (
     Visit("coordinator", f"{DELEGATION}/people/{{asking}}/withdraw", press="Withdraw"),
     Visit("coordinator", f"{DELEGATION}/nominations/new", press="Nominate and invite"),
     Visit("coordinator", f"{DELEGATION}/nominations/{{nominee}}", dark=True),
+    Visit("coordinator", f"{DELEGATION}/nominations/copy", dark=True),
     Visit("coordinator", f"{DELEGATION}/nominations/upload"),
     Visit("coordinator", f"{DELEGATION}/nominations/upload", press="See what it would do"),
     Visit("coordinator", f"{DELEGATION}/nominations/upload/{{sheet}}", dark=True),
