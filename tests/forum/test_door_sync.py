@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import threading
 from base64 import b64decode
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -100,6 +102,34 @@ def test_two_devices_that_let_one_person_in_are_both_kept_and_one_counts(
     ]
     assert scans[0].check_in_id == scans[1].check_in_id
     assert rows(CheckIn) == 1
+
+
+def test_one_batch_that_comes_many_times_at_one_moment_is_kept_once(
+    app: Flask, door: Checkpoint, rosa: Registration, staff: Account
+) -> None:
+    batch = [sent(number, rosa.reference) for number in range(5)]
+    place, actor = door.id, staff.id
+    db.session.commit()
+    db.session.remove()  # the transaction of the reads would keep the others waiting
+    start = threading.Barrier(4)
+    told: list[list[Outcome | None]] = []
+
+    def send() -> None:
+        with app.app_context():
+            start.wait()
+            answers = receive_scans(
+                db.session.get_one(Checkpoint, place), batch, actor=db.session.get_one(Account, actor), now=NOW
+            )
+            told.append(outcomes(answers))
+            db.session.commit()
+
+    threads = [threading.Thread(target=send) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert told == [[Outcome.IN, *[Outcome.ALREADY_IN] * 4]] * 4
+    assert (rows(DoorScan), rows(CheckIn)) == (5, 1)
 
 
 def test_a_name_that_another_scan_has_is_refused(door: Checkpoint, rosa: Registration, staff: Account) -> None:

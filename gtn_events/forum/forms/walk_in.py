@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, SelectField, StringField
 from wtforms.fields import SelectChoice
@@ -45,7 +46,8 @@ class WalkInForm(Form):
         self.category_id.choices = [
             SelectChoice("", _l("Choose…")),
             *(
-                SelectChoice(key, _l("%(label)s: %(free)s free", label=each.label, free=each.pool.free))
+                # Not lazy: a lazy text counts as safe, and what an organiser named a category would not be escaped.
+                SelectChoice(key, _("%(label)s: %(free)s free", label=each.label, free=each.pool.free))
                 for key, each in self._categories.items()
             ),
         ]
