@@ -10,6 +10,7 @@ from gtn_events.core import clock
 from gtn_events.core.addresses import row_id
 from gtn_events.core.db import db
 from gtn_events.core.downloads import send_attachment
+from gtn_events.core.economies import economies_in_order
 from gtn_events.core.errors import DomainError
 from gtn_events.core.outbox import Attachment
 from gtn_events.core.permissions import Permission, requires
@@ -40,7 +41,13 @@ def index(forum: Forum) -> ResponseReturnValue:
         db.session.commit()
         return redirect(url_for(".edit", forum=forum, number=version.circular.number))
     found = db.session.scalars(circulars_of(forum)).all()
-    page = render_template("delegations/circulars/manage.html", forum=forum, circulars=found, form=form)
+    page = render_template(
+        "delegations/circulars/manage.html",
+        forum=forum,
+        circulars=found,
+        form=form,
+        economy_count=len(economies_in_order()),
+    )
     return page, 422 if form.errors else 200
 
 
@@ -56,6 +63,7 @@ def board(forum: Forum, number: int) -> ResponseReturnValue:
         circular=circular,
         sent=sent,
         rows=board_of(circular),
+        economy_count=len(economies_in_order()),
         changes=differences(circular.released, circular.draft) if circular.released and circular.draft else [],
     )
 

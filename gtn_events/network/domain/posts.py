@@ -83,7 +83,8 @@ def enter_post(
     _set(post, details)
     db.session.add(post)
     db.session.flush()
-    changes = {"from": (None, details.starts_on.isoformat()), "to": (None, _day(details.ends_on))}
+    days = {"from": details.starts_on.isoformat(), "to": _day(details.ends_on)}
+    changes = {name: (None, day) for name, day in days.items() if day}
     journal.record("post entered", post, actor=actor, now=now, scope=post.scope, changes=changes)
     settle(post, links=links, actor=actor, now=now)
     if tell and post.state(now) is not PostState.OVER:
