@@ -19,7 +19,7 @@ from gtn_events.forum.queries.forums import checkpoint_of
 from tests.databases import settings_on
 from tests.factories import MADE_AT, make_account, make_category, make_forum, make_registration
 
-BEFORE = "0015"
+BEFORE = "0019"
 ROWS = "SELECT checkpoint_id, station FROM forum_check_in WHERE undone_at IS NULL ORDER BY id"
 
 
