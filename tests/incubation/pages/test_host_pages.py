@@ -322,7 +322,7 @@ def test_home_has_one_entry_for_an_economy_with_a_competition_and_hosts(office: 
     told = words(page)
     assert page.count("<h3>Thailand</h3>") == 2
     assert "2 things wait for you Thailand 2 entries to endorse or decline" in told
-    assert told.index("2 entries to endorse") < told.index("1 host to verify") < told.index("What you have Thailand")
+    assert told.index("2 entries to endorse") < told.index("1 host to verify") < told.index("What you have")
     assert told.index("0 of 2 places") < told.index("Hosts of co-incubation You verify them")
 
 
