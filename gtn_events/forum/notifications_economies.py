@@ -12,14 +12,27 @@ REMINDER, SILENT = "forum/economy_reminder", "forum/economy_silent"
 
 
 def remind_coordinator(
-    coordinator: Account, forum: Forum, economy: str, *, count: int, until: datetime, day: date, now: datetime
+    coordinator: Account,
+    forum: Forum,
+    economy: str,
+    *,
+    code: str,
+    count: int,
+    until: datetime,
+    day: date,
+    now: datetime,
 ) -> bool:
-    """Remind a coordinator of the answers due on one day, once; False when the mail was there already."""
+    """Remind a coordinator of the answers due on one day, once; False when the mail was there already.
+
+    Args:
+        economy: its name.
+        code: its code, for the address of the desk.
+    """
     mail = enqueue_mail(
         f"{REMINDER}:{coordinator.id}:{forum.id}:{economy}:{day.isoformat()}",
         REMINDER,
         to=_recipient(coordinator),
-        context={"forum": forum, "economy": economy, "count": count, "until": until},
+        context={"forum": forum, "economy": economy, "code": code, "count": count, "until": until},
         now=now,
         scope=forum.scope,
         hold=forum.hold_mail,

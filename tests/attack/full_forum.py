@@ -50,7 +50,7 @@ from gtn_events.forum.domain.programme_sessions import (
     place_speaker,
 )
 from gtn_events.forum.enums import CheckpointKind, CheckpointRule, LetterKind, RegistrationState, SpeakerRole
-from gtn_events.forum.models import Forum
+from gtn_events.forum.models import AllotmentSwap, Forum
 from gtn_events.forum.queries.badge_custody import Party
 from gtn_events.forum.queries.mailings import audience_choices, read_audience
 from gtn_events.network.domain.posts import Place, PostDetails, enter_post
@@ -116,6 +116,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         "invitation_id": _invited(forum, organiser, word).id,
         "organisation_id": organisation.id,
         "nomination_id": _nominated(forum, organiser, word).id,
+        "swap_id": _swap(forum, organiser, word),
         "account_id": delegate.id,
         "session_id": start_session(delegate, lifetime=now - now.replace(year=now.year - 1), now=now)[0].id,
         "step": "name",
@@ -132,6 +133,22 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
     entered = make_full_competition(f"{slug}-competition", organiser, delegate, values["upload_id"], word)
     called = make_full_incubation(f"{slug}-call", organiser, delegate, values["upload_id"], word)
     return FullForum(forum, organiser, delegate, values, entered, called)
+
+
+def _swap(forum: Forum, organiser: Account, word: str) -> int:
+    swap = AllotmentSwap(
+        forum=forum,
+        giver="CHL",
+        taker="PE",
+        category=make_category(forum, f"Exchange {word}"),
+        places=1,
+        note=f"Exchange {word}",
+        proposed_at=MADE_AT,
+        proposed_by_id=organiser.id,
+    )
+    db.session.add(swap)
+    db.session.commit()
+    return swap.id
 
 
 def _nominated(forum: Forum, organiser: Account, word: str) -> Nomination:

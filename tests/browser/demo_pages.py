@@ -429,6 +429,11 @@ VISITS = (
         Visit("coordinator", f"{DELEGATION}/{page}")
         for page in ("list", "mails", "journal", "nominations", "nominations/new")
     ),
+    Visit("coordinator", f"{DELEGATION}/exchanges", dark=True),
+    Visit("coordinator", f"{DELEGATION}/exchanges/new", press="Propose it"),
+    Visit("coordinator", f"{DELEGATION}/places/{{category}}/give-back"),
+    Visit("coordinator", f"{DELEGATION}/places/{{category}}/give-back?places=1", dark=True),
+    Visit("coordinator", f"{DELEGATION}/people/{{with_host}}"),
     Visit("coordinator", f"{DELEGATION}/people/{{asking}}", dark=True),
     Visit("coordinator", f"{DELEGATION}/people/{{asking}}", press="Reject"),
     Visit("coordinator", f"{DELEGATION}/people/{{asking}}/withdraw", press="Withdraw"),
@@ -562,6 +567,12 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "nominee_draft": _first(Nominee.id, Nominee.family_name == "Saengchai"),
         "sheet": str(_sheet(now=now).id),
         "nominee_token": _nominee_token(now=now),
+        "with_host": _first(
+            Registration.id,
+            Registration.forum_id == upcoming.id,
+            Registration.economy_code == "THA",
+            Registration.economy_answered_at.is_not(None),
+        ),
         "asking": _first(Registration.id, Registration.family_name == "Boonsri"),
         "photo": _first(HostPhoto.id, HostPhoto.host_id == _first_host("korat-green-incubator").id),
         "call_question": _first(Question.key, Question.version_id == _open_call().questionnaire.versions[-1].id),

@@ -16,13 +16,15 @@ from gtn_events.core.db import db
 from gtn_events.core.economies import ECONOMIES
 from gtn_events.core.exports import XLSX_TYPE
 from gtn_events.delegations.models import Nomination
-from gtn_events.forum.models import Forum, Registration
+from gtn_events.forum.domain.allotments import Kept, set_allotments
+from gtn_events.forum.domain.kept_places import allotments_by_holder
+from gtn_events.forum.models import AllotmentSwap, Forum, Registration
 from tests.delegations.conftest import Register, coordinator_of
 from tests.factories import MADE_AT, grant_role, make_account, make_forum, sign_in
 
 CODES = [each.code for each in ECONOMIES]
 WORD = "Zebraword"
-NAMES_A_ROW = re.compile(r"/(people|nominations|upload)/\d")
+NAMES_A_ROW = re.compile(r"/(people|nominations|upload|exchanges|places)/\d")
 FORM = {"action": "approve", "reason": "No.", "all": "1"}
 
 
@@ -45,10 +47,40 @@ def nominated(registration: Registration) -> Nomination:
     return nomination
 
 
+def exchange(registration: Registration) -> AllotmentSwap:
+    """An exchange of places of the registration's economy with another."""
+    giver = registration.economy_code or ""
+    swap = AllotmentSwap(
+        forum=registration.forum,
+        giver=giver,
+        taker=CODES[(CODES.index(giver) + 2) % len(CODES)],
+        category=registration.category,
+        places=1,
+        note=WORD,
+        proposed_at=MADE_AT,
+        proposed_by_id=registration.account_id,
+    )
+    db.session.add(swap)
+    db.session.commit()
+    return swap
+
+
+def keep_places(registration: Registration) -> None:
+    """Keep places for the registration's economy, once."""
+    holder, category = registration.economy_code or "", registration.category
+    if holder not in allotments_by_holder(category):
+        set_allotments(category, {holder: Kept(places=2)}, actor=registration.account, now=MADE_AT)
+        db.session.commit()
+
+
 def addresses(app: Flask, code: str, registration: Registration) -> Iterator[tuple[str, str]]:
     """Every address of the package with each method, filled with this economy, this person and their nomination."""
     nomination = db.session.scalars(select(Nomination).where(Nomination.forum_id == registration.forum_id)).first()
+    swap = db.session.scalars(select(AllotmentSwap).where(AllotmentSwap.forum_id == registration.forum_id)).first()
+    keep_places(registration)
     values = {
+        "category_id": registration.category_id,
+        "swap_id": (swap or exchange(registration)).id,
         "forum": registration.forum.slug,
         "economy": code,
         "registration_id": registration.id,

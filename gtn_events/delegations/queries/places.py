@@ -38,6 +38,11 @@ class Standing:
         return self.allotment.pool.free if self.allotment else 0
 
     @property
+    def can_give(self) -> bool:
+        """True while unused places are kept for it: they can be exchanged or given back."""
+        return self.allotment is not None and self.allotment.released_at is None and self.kept_free > 0
+
+    @property
     def common_free(self) -> int:
         """Free places that anybody of the category may take."""
         return (self.category.common_pool or self.category.pool).free
@@ -79,6 +84,18 @@ def standings(delegation: Delegation) -> list[Standing]:
 def next_return(found: list[Standing]) -> datetime | None:
     """Return when the first unused places go back, None when none will."""
     return min((each.returns_at for each in found if each.returns_at), default=None)
+
+
+def offered_if_given_back(category: ForumCategory, places: int, *, now: datetime) -> int:
+    """Return how many people would be offered a place if so many kept ones became common now."""
+    forum = category.forum
+    if forum.is_over(now):
+        return 0
+    waiting = select(func.count()).where(
+        Registration.category_id == category.id, Registration.state == State.WAITLISTED
+    )
+    room = [places, db.session.scalar(waiting) or 0]
+    return min([*room, forum.pool.free] if forum.pool else room)
 
 
 def _counts(delegation: Delegation) -> dict[int, dict[State, int]]:

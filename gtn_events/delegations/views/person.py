@@ -10,7 +10,12 @@ from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.journal import entries_about, shown_entries
 from gtn_events.core.permissions import Permission, requires
-from gtn_events.forum.domain.economy_stage import endorse_registration, refuse_for_economy
+from gtn_events.forum.domain.economy_stage import (
+    endorse_registration,
+    may_take_back,
+    refuse_for_economy,
+    take_back_endorsement,
+)
 from gtn_events.forum.domain.registrations import cancel_registration
 from gtn_events.forum.domain.transitions import Action, Party, actions_for
 from gtn_events.forum.errors import ReasonMissing
@@ -59,6 +64,17 @@ def reject(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
     return _back(delegation, found)
 
 
+@blueprint.post("/people/<int:registration_id>/take-back")
+@requires(Permission.DELEGATION_MANAGE)
+def take_back(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
+    """Take the economy's yes back while the host has not decided."""
+    found = found_person(delegation, registration_id)
+    take_back_endorsement(found, actor=current_account(), now=clock.now())
+    db.session.commit()
+    flash(_("The yes for %(name)s is taken back. Your economy decides anew.", name=found.delegate_name), "success")
+    return _back(delegation, found)
+
+
 @blueprint.get("/people/<int:registration_id>/withdraw")
 @requires(Permission.DELEGATION_MANAGE)
 def withdraw_ask(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
@@ -104,6 +120,7 @@ def person_page(found: Registration, *, error: DomainError | None = None, protoc
         "delegations/person.html",
         registration=found,
         answers=_plain_answers(found),
+        may_take_back=may_take_back(found),
         may_withdraw=Action.CANCEL in actions_for(found.state, Party.COORDINATOR),
         mails=mails_about(found),
         history=shown_entries(list(db.session.scalars(entries_about(found, limit=40)))),

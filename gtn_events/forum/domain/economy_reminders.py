@@ -37,7 +37,9 @@ def remind_economies(forum: Forum, *, now: datetime) -> int:
     coordinators = coordinators_of({code for code, _day in due})
     names = holder_names() if due else {}
     return sum(
-        remind_coordinator(each, forum, names[code], count=len(moments), until=min(moments), day=day, now=now)
+        remind_coordinator(
+            each, forum, names[code], code=code, count=len(moments), until=min(moments), day=day, now=now
+        )
         for (code, day), moments in due.items()
         for each in coordinators.get(code, [])
     )

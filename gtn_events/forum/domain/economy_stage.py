@@ -107,6 +107,12 @@ def refuse_for_economy(registration: Registration, *, actor: Account, now: datet
     return state
 
 
+def may_take_back(registration: Registration) -> bool:
+    """Say whether the economy said yes and the host has not decided yet."""
+    with_host = registration.state is State.PENDING and registration.stage is ApprovalStage.HOST
+    return with_host and registration.economy_answered_at is not None
+
+
 def take_back_endorsement(registration: Registration, *, actor: Account, now: datetime) -> State:
     """Take the economy's yes back before the host has decided; it has the rest of its days, or its days anew.
 

@@ -97,9 +97,13 @@ def _standing(category: ForumCategory, kept: Allotment | None, counted: Mapping[
 
 def holder_names() -> dict[str, str]:
     """Return whom places can be kept for, by how an allotment names them: the economies, then the classes."""
-    economies = {each.code: each.short_name for each in economies_in_order()}
     classes = {each.value: each.label for each in DelegationClass if each is not DelegationClass.ECONOMY}
-    return economies | classes
+    return economy_names() | classes
+
+
+def economy_names() -> dict[str, str]:
+    """Return the short names of the economies by their codes, in order."""
+    return {each.code: each.short_name for each in economies_in_order()}
 
 
 def swaps_of(forum: Forum, holder: str | None = None) -> Select[AllotmentSwap]:
