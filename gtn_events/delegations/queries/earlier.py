@@ -6,9 +6,9 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.forum.enums import RegistrationState
 from gtn_events.forum.models import Forum, Registration
+from gtn_events.forum.queries.registrations import PLACE_IN_DELEGATION
 
 from ..models import Delegation
-from .people import PROTOCOL
 
 
 def earlier_forums(delegation: Delegation) -> list[Forum]:
@@ -41,6 +41,6 @@ def people_of_earlier(delegation: Delegation, forum: Forum) -> list[Registration
             Registration.state == RegistrationState.CONFIRMED,
             Account.erased_at.is_(None),
         )
-        .order_by(PROTOCOL, Registration.id)
+        .order_by(PLACE_IN_DELEGATION, Registration.id)
     )
     return list(db.session.scalars(statement))

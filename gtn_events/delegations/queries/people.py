@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import MultiDict
 
@@ -14,19 +14,15 @@ from gtn_events.core.text import fold
 from gtn_events.forum.enums import ApprovalStage, DelegationFunction, Funding
 from gtn_events.forum.enums import RegistrationState as State
 from gtn_events.forum.models import ForumCategory, Registration
-from gtn_events.forum.queries.registrations import RowSelect
+from gtn_events.forum.queries.registrations import PLACE_IN_DELEGATION, RowSelect
 
 from ..models import Delegation
 
-UNRANKED = 999_999
-_FUNCTION = case(
-    {each: place for place, each in enumerate(DelegationFunction, start=1)}, value=Registration.delegation_function
-)
-# One text that sorts like function, rank, name: pages of a list are found by comparing one column.
-PROTOCOL: ColumnElement[str] = (
-    cast(_FUNCTION * 1_000_000 + func.coalesce(Registration.delegation_rank, UNRANKED), String) + Registration.sort_name
-)
-SORTS: dict[str, Column] = {"protocol": PROTOCOL, "name": Registration.sort_name, "asked": Registration.submitted_at}
+SORTS: dict[str, Column] = {
+    "protocol": PLACE_IN_DELEGATION,
+    "name": Registration.sort_name,
+    "asked": Registration.submitted_at,
+}
 PAGE_SIZE = 25
 
 
@@ -91,13 +87,15 @@ def rows_of(delegation: Delegation, listing: Listing) -> RowSelect:
 
 def people_of(delegation: Delegation, listing: Listing) -> list[Person]:
     """Return everybody the listing matches, in protocol order."""
-    statement = rows_of(delegation, listing).order_by(PROTOCOL, Registration.id)
+    statement = rows_of(delegation, listing).order_by(PLACE_IN_DELEGATION, Registration.id)
     return [Person(*row) for row in db.session.execute(statement)]
 
 
 def ids_of(delegation: Delegation, listing: Listing) -> list[int]:
     """Return the ids of everybody the listing matches, in protocol order."""
-    statement = select(Registration.id).where(*_narrowed(delegation, listing)).order_by(PROTOCOL, Registration.id)
+    statement = (
+        select(Registration.id).where(*_narrowed(delegation, listing)).order_by(PLACE_IN_DELEGATION, Registration.id)
+    )
     return list(db.session.scalars(statement))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, nulls_last, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, nulls_last, or_, select
 from sqlalchemy.orm import aliased, joinedload
 from werkzeug.datastructures import MultiDict
 
@@ -16,7 +16,7 @@ from gtn_events.core.economies import DelegationClass, Economy, economies_in_ord
 from gtn_events.core.listing import Listing
 from gtn_events.core.text import fold
 
-from ..enums import ApprovalStage, RegistrationState
+from ..enums import ApprovalStage, DelegationFunction, RegistrationState
 from ..models import CheckIn, Forum, ForumCategory, Registration
 
 SORTS = {"name": Registration.sort_name, "asked": Registration.submitted_at, "changed": Registration.state_changed_at}
@@ -28,6 +28,14 @@ BATCH = 1_000
 CLASSES_IN_ORDER = (DelegationClass.OBSERVER, DelegationClass.SECRETARIAT, DelegationClass.ABAC, DelegationClass.GUEST)
 _CLASS_RANK = case(
     *((Registration.delegation_class == each, rank) for rank, each in enumerate(CLASSES_IN_ORDER, start=1)), else_=0
+)
+UNRANKED = 999_999
+_FUNCTION = case(
+    {each: place for place, each in enumerate(DelegationFunction, start=1)}, value=Registration.delegation_function
+)
+# One text that sorts like function, rank, name: pages of a list are found by comparing one column.
+PLACE_IN_DELEGATION: ColumnElement[str] = (
+    cast(_FUNCTION * 1_000_000 + func.coalesce(Registration.delegation_rank, UNRANKED), String) + Registration.sort_name
 )
 RowSelect = Select[*tuple[Any, ...]]  # Any: columns of many types; ListRow names them
 
@@ -231,9 +239,12 @@ def registrations_among(forum: Forum, ids: Iterable[int]) -> Iterator[Registrati
 
 
 def in_protocol_order(statement: RowSelect) -> RowSelect:
-    """Order a select of registrations as lists run: the economies in their order, then the classes, inside by name."""
+    """Order a select of registrations as lists run: economies in their order, then classes, inside as at the desk.
+
+    There the head stands first, then the others by function, by rank and by family name.
+    """
     return statement.outerjoin(Economy, Economy.code == Registration.economy_code).order_by(
-        nulls_last(Economy.rank), _CLASS_RANK, Registration.sort_name, Registration.id
+        nulls_last(Economy.rank), _CLASS_RANK, PLACE_IN_DELEGATION, Registration.id
     )
 
 

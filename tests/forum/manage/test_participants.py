@@ -14,6 +14,7 @@ from gtn_events.core.db import db
 from gtn_events.core.economies import DelegationClass
 from gtn_events.core.jobs import Job, JobState, run_due_jobs
 from gtn_events.core.uploads import Upload, upload_path
+from gtn_events.forum.enums import DelegationFunction
 from gtn_events.forum.enums import RegistrationState as State
 from gtn_events.forum.models import CheckIn, Checkpoint, Forum, Registration
 from gtn_events.forum.participants_job import HEADERS
@@ -61,6 +62,20 @@ def test_the_public_list_runs_in_protocol_order_and_keeps_who_did_not_agree_out(
     assert in_order(text, "Australia", *names)
     assert [word in text for word in ("ABEL", "PENDING", "firm.example", "Woman")] == [False] * 4
     assert "as of 2 May 2013, 10:00" in text
+
+
+def test_inside_an_economy_the_head_comes_first_then_function_rank_and_name(
+    desk: FlaskClient, forum: Forum, now: datetime
+) -> None:
+    person(forum, "Observing", economy_code="AUS", delegation_function=DelegationFunction.OBSERVER, delegation_rank=1)
+    person(forum, "Unranked", economy_code="AUS")
+    person(forum, "Tenth", economy_code="AUS", delegation_rank=10)
+    person(forum, "Second", economy_code="AUS", delegation_rank=2)
+    person(forum, "Zulu", economy_code="AUS", delegation_function=DelegationFunction.HEAD)
+    person(forum, "Abel", economy_code="THA", delegation_function=DelegationFunction.HEAD)
+    _job, data = written(desk, forum, now, "xlsx")
+    rows = list(load_workbook(io.BytesIO(data), read_only=True).active.iter_rows(values_only=True))
+    assert [row[4] for row in rows[1:]] == ["ZULU", "SECOND", "TENTH", "UNRANKED", "OBSERVING", "ABEL"]
 
 
 def test_the_internal_list_has_everybody_with_gender_and_address(
