@@ -5,6 +5,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +22,17 @@ LAST_ROW = 1_048_576  # Excel's own limit
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACE = re.compile(r"([A-Z]{1,3})\d+")
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,  # a part wants a password
+    LookupError,  # a part is missing, or in an encoding that nobody knows
+    ValueError,
+    ParseError,
+    DefusedXmlException,
+)
 _WHOLE = re.compile(r"(-?\d+)\.0+")
 BROKEN = "This workbook cannot be read. Save it again as xlsx, or as CSV (UTF-8)."
 
@@ -65,10 +77,12 @@ def _csv_lines(path: Path) -> Iterator[list[str]]:
 def _workbook_lines(path: Path) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(path) as archive:
+            if any(part.compress_type not in _PACKED for part in archive.infolist()):
+                raise ValueError("packed as no spreadsheet is")
             shared = _shared_texts(archive)
             with archive.open(_first_sheet(archive)) as sheet:
                 yield from _lines_of(sheet, shared)
-    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, ParseError, DefusedXmlException):
+    except _UNREADABLE:
         raise UploadRefused(BROKEN, field="file") from None
 
 

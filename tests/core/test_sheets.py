@@ -76,3 +76,40 @@ def test_a_broken_workbook_is_refused(tmp_path: Path, part: str, content: str) -
             target.writestr(name, content if name == part else source.read(name))
     with pytest.raises(UploadRefused, match="cannot be read"):
         read_sheet(broken, is_workbook=True, most_lines=10)
+
+
+@pytest.mark.parametrize(
+    "bits", [(6, 8, b"\x01\x00"), (8, 10, b"\x63\x00"), (8, 10, b"\x0c\x00"), (8, 10, b"\x0e\x00")]
+)
+def test_a_workbook_that_does_not_unpack_is_refused(tmp_path: Path, bits: tuple[int, int, bytes]) -> None:
+    """Its parts want a password, or say that they are packed as nobody packs, or as they are not."""
+    path = workbook(tmp_path / "a.xlsx", ["Name"])
+    data = bytearray(path.read_bytes())
+    for mark, offset in zip((b"PK\x03\x04", b"PK\x01\x02"), bits[:2], strict=True):
+        place = -1
+        while (place := data.find(mark, place + 1)) >= 0:
+            data[place + offset : place + offset + 2] = bits[2]
+    path.write_bytes(data)
+    with pytest.raises(UploadRefused, match="cannot be read"):
+        read_sheet(path, is_workbook=True, most_lines=10)
+
+
+def test_a_workbook_with_spoilt_bytes_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", ["Name"])
+    part = "xl/workbook.xml"
+    with zipfile.ZipFile(path) as archive:
+        begins = archive.getinfo(part).header_offset + 30 + len(part)
+    data = bytearray(path.read_bytes())
+    data[begins : begins + 6] = b"\xff" * 6
+    path.write_bytes(data)
+    with pytest.raises(UploadRefused, match="cannot be read"):
+        read_sheet(path, is_workbook=True, most_lines=10)
+
+
+@pytest.mark.parametrize("encoding", ["bogus", "rot13"])
+def test_a_workbook_in_an_unknown_encoding_is_refused(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", f'<?xml version="1.0" encoding="{encoding}"?><workbook/>')
+    with pytest.raises(UploadRefused, match="cannot be read"):
+        read_sheet(path, is_workbook=True, most_lines=10)
