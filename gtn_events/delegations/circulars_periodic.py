@@ -14,5 +14,5 @@ BEFORE = timedelta(days=3)
 def remind_of_circulars(now: datetime) -> None:
     """Mail the coordinators of economies that have not acknowledged; the day in the key makes each mail one."""
     for version in released_versions():
-        if version.acknowledge_by is not None and version.acknowledge_by - BEFORE == now.date():
+        if version.acknowledge_by == now.date() + BEFORE:
             remind(version, now=now)

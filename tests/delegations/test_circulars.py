@@ -156,6 +156,16 @@ def test_the_clock_reminds_three_days_before_once(forum: Forum, organiser: Accou
     assert mailed("circular_reminder") == ["kei@gtn.example"]
 
 
+def test_a_day_that_cannot_be_meant_keeps_no_reminder_from_the_others(
+    forum: Forum, organiser: Account, now: datetime
+) -> None:
+    coordinator("kei@gtn.example", "JPN")
+    for last in (date.min, date(2013, 5, 20), date.max):
+        make_released(forum, organiser, now=now, acknowledge_by=last)
+    remind_of_circulars(datetime(2013, 5, 17, 3, tzinfo=now.tzinfo))
+    assert mailed("circular_reminder") == ["kei@gtn.example"]
+
+
 def test_an_erased_person_leaves_the_acknowledgement(forum: Forum, organiser: Account, now: datetime) -> None:
     rosa = coordinator("rosa@gtn.example", "PE")
     acknowledge(make_released(forum, organiser, now=now), economy("PE"), actor=rosa, now=now)
