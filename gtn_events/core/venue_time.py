@@ -21,8 +21,7 @@ def moment_at_venue(local: datetime, time_zone: str) -> datetime:
         VenueTimeRefused: the clocks are put forward over this time, so it does not
             exist, or put back over it, so it comes twice; or the year cannot be meant.
     """
-    if local.year not in YEARS:
-        raise VenueTimeRefused(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.")
+    refuse_other_years(local.year)
     zone = ZoneInfo(time_zone)
     first = local.replace(tzinfo=zone, fold=0)
     second = local.replace(tzinfo=zone, fold=1)
@@ -38,6 +37,12 @@ def moment_at_venue(local: datetime, time_zone: str) -> datetime:
         f"{written} comes twice in {place(time_zone)}: the clocks are put back over it. "
         "Choose a time an hour earlier or later."
     )
+
+
+def refuse_other_years(year: int) -> None:
+    """Raise ``VenueTimeRefused`` when a year cannot be meant."""
+    if year not in YEARS:
+        raise VenueTimeRefused(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.")
 
 
 def local_at_venue(moment: datetime | None, time_zone: str) -> datetime | None:

@@ -18,7 +18,7 @@ from gtn_events.questionnaire.domain.versions import clone_questionnaire
 
 from ..models import ConsentText, Forum, ForumCategory, SideEvent
 from .check_in import add_main_door
-from .forums import ForumDetails, check_details
+from .forums import ForumDetails, check_details, refuse_other_years
 from .kept_places import allotments_by_holder, arrange
 
 
@@ -44,10 +44,11 @@ def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, a
     come hidden, with all their places free.
 
     Raises:
-        ForumRefused: the address is taken or breaks the rule.
+        ForumRefused: the address is taken or breaks the rule, or the year cannot be meant.
 
     Flushes; the caller commits.
     """
+    refuse_other_years(edition.starts_on, field="starts_on")
     days = (edition.starts_on - source.starts_on).days
     details = _shifted(source, edition, days)
     check_details(details, forum=None)

@@ -13,6 +13,7 @@ from gtn_events.core.db import db
 from gtn_events.core.errors import Stale
 from gtn_events.core.journal import record
 from gtn_events.core.seats import CapacityTooSmall, SeatPool, set_capacity
+from gtn_events.core.venue_time import YEARS
 
 from ..enums import SEATED_STATES, ForumState
 from ..errors import ForumRefused
@@ -72,6 +73,8 @@ def check_details(details: ForumDetails, *, forum: Forum | None) -> None:
         raise ForumRefused(
             "Use 2 to 8 capital letters and digits, starting with a letter, such as GTN27.", field="reference_prefix"
         )
+    for field in ("starts_on", "ends_on", "purge_sensitive_on"):
+        refuse_other_years(getattr(details, field), field=field)
     if details.ends_on < details.starts_on:
         raise ForumRefused("The last day is before the first day.", field="ends_on")
     if details.registration_closes_at <= details.registration_opens_at:
@@ -85,6 +88,12 @@ def check_details(details: ForumDetails, *, forum: Forum | None) -> None:
     _check_slug_is_free(details.slug, forum)
     if forum is not None and forum.state is not ForumState.DRAFT and forum.slug != details.slug:
         raise ForumRefused("The address of a published forum stays: people keep links to it.", field="slug")
+
+
+def refuse_other_years(day: date | None, *, field: str) -> None:
+    """Raise ``ForumRefused`` for a day in a year that cannot be meant."""
+    if day is not None and day.year not in YEARS:
+        raise ForumRefused(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.", field=field)
 
 
 def edit_forum(forum: Forum, details: ForumDetails, *, lock_version: int, actor: Account, now: datetime) -> None:

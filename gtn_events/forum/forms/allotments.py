@@ -10,7 +10,7 @@ from wtforms.validators import NumberRange, Optional
 
 from gtn_events.accounts.forms.base import Form
 from gtn_events.core.errors import DomainError
-from gtn_events.core.venue_time import day_at_venue, moment_at_venue
+from gtn_events.core.venue_time import day_at_venue, moment_at_venue, refuse_other_years
 
 from ..domain.allotments import NOTHING, Kept
 
@@ -74,7 +74,12 @@ def stored_allotments(before: Mapping[str, Kept], *, time_zone: str) -> dict[str
 
 
 def end_of_day(day: date, time_zone: str) -> datetime:
-    """Return the moment a day ends at the venue."""
+    """Return the moment a day ends at the venue.
+
+    Raises:
+        VenueTimeRefused: the year cannot be meant.
+    """
+    refuse_other_years(day.year)
     return moment_at_venue(datetime.combine(day + timedelta(days=1), time()), time_zone)
 
 

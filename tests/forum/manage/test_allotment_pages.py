@@ -57,6 +57,14 @@ def test_too_many_are_refused_at_the_field(desk: FlaskClient, category: ForumCat
     assert kept(category) == {}
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_year_that_cannot_be_meant_is_refused(desk: FlaskClient, category: ForumCategory, day: str) -> None:
+    for field in ("until_all", "until_PE"):
+        reply = desk.post(url(category, f"/{category.id}"), data={"places_PE": "1", field: day})
+        assert (reply.status_code, "Choose a year from 1970 to 2199." in reply.text) == (422, True)
+    assert kept(category) == {}
+
+
 def test_what_is_no_number_is_refused(desk: FlaskClient, category: ForumCategory) -> None:
     assert desk.post(url(category, f"/{category.id}"), data={"places_PE": "many"}).status_code == 422
 

@@ -247,6 +247,13 @@ def test_the_next_edition_is_made_from_its_form(administrator: FlaskClient, foru
     assert (taken.status_code, "Another forum has this address" in taken.get_data(as_text=True)) == (422, True)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_no_edition_is_in_a_year_that_cannot_be_meant(administrator: FlaskClient, forum: Forum, day: str) -> None:
+    sent = {"title": "GTN Forum 2014", "slug": "gtn-2014", "reference_prefix": "gtn14", "starts_on": day}
+    reply = administrator.post(f"/forums/{forum}/manage/clone", data=sent)
+    assert (reply.status_code, "Choose a year from 1970 to 2199." in reply.text) == (422, True)
+
+
 @pytest.mark.parametrize("address", ["side-events/new", "settings"])
 def test_economies_have_their_short_names_in_forms(desk: FlaskClient, forum: Forum, address: str) -> None:
     page = desk.get(f"/forums/{forum}/manage/{address}").get_data(as_text=True)
