@@ -12,6 +12,7 @@ from gtn_events.core.permissions import Permission, requires
 from gtn_events.forum.models import Forum
 from gtn_events.forum.views.loading import load_forum
 
+from ...models import Delegation
 from ...queries.travel import paper_states, travel_settings, travellers_of
 from ...travel_enums import PaperKind
 
@@ -41,6 +42,7 @@ def show(economy: Economy, forum: Forum) -> ResponseReturnValue:
     travellers = travellers_of(forum, economy_code=economy.code)
     return render_template(
         "delegations/travel/economy.html",
+        delegation=Delegation(forum, economy),
         forum=forum,
         economy=economy,
         travellers=travellers,
