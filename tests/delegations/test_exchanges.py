@@ -144,9 +144,8 @@ def test_exchanges_of_others_are_not_shown(desk: FlaskClient, kept: ForumCategor
 
 
 def waiting(register: Register, count: int) -> list[Registration]:
-    """Fill the five common places with people of Chile beside its own two, and let more wait."""
-    states = [RegistrationState.WAITLISTED] * count
-    return [register(f"Wait{number}", state, economy_code="MEX") for number, state in enumerate(states)]
+    """So many people of Mexico on the waiting list."""
+    return [register(f"Wait{number}", RegistrationState.WAITLISTED, economy_code="MEX") for number in range(count)]
 
 
 def test_giving_back_shows_its_effect_before_it_is_done(
