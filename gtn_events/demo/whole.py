@@ -33,6 +33,7 @@ from .registrations import (
     register_for_first_forum,
     register_for_next_forum,
 )
+from .side_event_questions import ask_at_side_event
 from .travel import fund_travel
 
 
@@ -59,6 +60,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     issue_certificates(first, staff["organiser"], secret_key=secret_key)
     propose_side_events(upcoming, staff, people, secret_key=secret_key, now=now)
     register_for_next_forum(upcoming, people, staff["organiser"], staff["coordinator"], now=now)
+    ask_at_side_event(upcoming, now=now)
     write_letters(upcoming, staff["organiser"], now=now)
     send_delegation(
         upcoming,

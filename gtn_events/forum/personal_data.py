@@ -28,6 +28,7 @@ from .models import (
     MailingRecipient,
     Registration,
     RegistrationDraft,
+    SideEvent,
     SideEventBooking,
     Speaker,
 )
@@ -48,9 +49,14 @@ def export_forum(account: Account) -> dict[str, Any]:
     registrations = list(db.session.scalars(registrations_of_account(account.id)))
     answers = export_answers([each.answer_set_id for each in registrations])
     swaps = db.session.scalars(select(AllotmentSwap).where(AllotmentSwap.proposed_by_id == account.id))
+    asked = _answers_at_side_events([each.id for each in registrations])
+    at_side_events = export_answers(list(asked))
     drafts = db.session.scalars(select(RegistrationDraft).where(RegistrationDraft.account_id == account.id))
     return {
         "registrations": [_told(each) | {"answers": answers[each.answer_set_id]} for each in registrations],
+        "answers_at_side_events": [
+            {"side_event": title, "answers": at_side_events[set_id]} for set_id, title in asked.items()
+        ],
         "swaps_proposed": [
             {"forum": each.forum.title, "at": each.proposed_at.isoformat(), "note": each.note} for each in swaps
         ],
@@ -75,7 +81,8 @@ def erase_forum(account: Account, now: datetime) -> None:
             )
     for registration in registrations:
         _empty(registration, now=now)
-    erase_proposals(account)
+    erase_proposals(account, now=now)
+    erase_answers(list(_answers_at_side_events([each.id for each in registrations])), now=now)
     _forget_badge_reasons([registration.id for registration in registrations])
     erase_answers([registration.answer_set_id for registration in registrations], now=now)
     _forget_in_journal([registration.id for registration in registrations])
@@ -90,6 +97,17 @@ def erase_forum(account: Account, now: datetime) -> None:
     db.session.execute(delete(AgendaFeed).where(theirs))
     db.session.execute(update(Speaker).where(Speaker.account_id == account.id).values(account_id=None))
     db.session.flush()
+
+
+def _answers_at_side_events(registration_ids: list[int]) -> dict[int, str]:
+    """Return the sets of answers to own questions of side events, set id to the side event's title."""
+    statement = (
+        select(SideEventBooking.answer_set_id, SideEvent.title)
+        .join(SideEventBooking.side_event)
+        .where(SideEventBooking.registration_id.in_(registration_ids), SideEventBooking.answer_set_id.is_not(None))
+        .order_by(SideEventBooking.id)
+    )
+    return {set_id: title for set_id, title in db.session.execute(statement) if set_id is not None}
 
 
 def _told(registration: Registration) -> dict[str, Any]:

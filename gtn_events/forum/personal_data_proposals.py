@@ -1,5 +1,6 @@
 """What proposals and guest lists of side events keep about a person: told in the export, let go in the erasure."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, or_, select, update
@@ -8,6 +9,8 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail, forget_mails
+from gtn_events.questionnaire.domain.purge import erase_answers
+from gtn_events.questionnaire.queries.personal_data import export_answers
 
 from .enums import ProposalState
 from .models import ProposalCoHost, ProposalNote, SideEventGuest, SideEventProposal
@@ -20,6 +23,8 @@ def export_proposals(account: Account) -> dict[str, Any]:
     """Return what a person proposed, co-hosts and noted, JSON-ready."""
     proposed = select(SideEventProposal).where(SideEventProposal.account_id == account.id)
     named = select(ProposalCoHost).where(ProposalCoHost.email_key == account.email_key)
+    guests = list(db.session.scalars(_guests(account)))
+    answers = export_answers([each.answer_set_id for each in guests if each.answer_set_id is not None])
     noted = select(ProposalNote).where(ProposalNote.account_id == account.id)
     return {
         "proposed_side_events": [
@@ -37,8 +42,9 @@ def export_proposals(account: Account) -> dict[str, Any]:
                 "name": each.name,
                 "organisation": each.organisation_name,
                 "invited_at": each.invited_at.isoformat(),
+                "answers": answers.get(each.answer_set_id, {}) if each.answer_set_id else {},
             }
-            for each in db.session.scalars(_guests(account))
+            for each in guests
         ],
         "notes_on_proposals": [
             {"at": each.at.isoformat(), "text": each.text}
@@ -47,7 +53,7 @@ def export_proposals(account: Account) -> dict[str, Any]:
     }
 
 
-def erase_proposals(account: Account) -> None:
+def erase_proposals(account: Account, *, now: datetime) -> None:
     """Take the person out of proposals; what was sent stays as a text of its host, a draft goes. Flushes."""
     theirs = list(db.session.scalars(select(SideEventProposal.id).where(SideEventProposal.account_id == account.id)))
     drafts = list(
@@ -66,7 +72,9 @@ def erase_proposals(account: Account) -> None:
     for co_host in asked:
         mails.append(OutboxMail.key.startswith(f"proposal:{co_host.proposal_id}:co-host:{co_host.id}:"))
         co_host.email, co_host.email_key = "", f"erased-{co_host.id}"
-    for guest in db.session.scalars(_guests(account)).all():
+    guests = db.session.scalars(_guests(account)).all()
+    erase_answers([each.answer_set_id for each in guests if each.answer_set_id is not None], now=now)
+    for guest in guests:
         mails.append(OutboxMail.key.startswith(f"guest:{guest.id}:"))
         guest.name, guest.email, guest.email_key = ERASED, "", f"erased-{guest.id}"
         guest.organisation_name = ""

@@ -31,11 +31,13 @@ from .scope_names import names_of_forums, names_of_side_events
 from .views import check_in, delegation_badges, feed, guests, host, manage, my, programme, proposals, public, register
 from .views import door_offline as _door_offline  # noqa: F401  # adds its pages to check_in.blueprint
 from .views import door_walk_in as _door_walk_in  # noqa: F401  # adds its page to check_in.blueprint
+from .views import guest_questions as _guest_questions  # noqa: F401  # adds its page to guests.blueprint
 from .views import manage_programme as _manage_programme  # noqa: F401  # adds its pages to manage.blueprint
 from .views import my_agenda as _my_agenda  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_change as _my_change  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_clash as _my_clash  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_letters as _my_letters  # noqa: F401  # adds its pages to my.blueprint
+from .views import my_questions as _my_questions  # noqa: F401  # adds its page to my.blueprint
 from .views import my_ticket as _my_ticket  # noqa: F401  # adds its pages to my.blueprint
 
 BLUEPRINTS = (
@@ -48,7 +50,7 @@ BLUEPRINTS = (
     delegation_badges.blueprint,
     feed.blueprint,
 )
-ORGANISER_BLUEPRINTS = (manage.opening, manage.blueprint, check_in.blueprint, host.blueprint)
+ORGANISER_BLUEPRINTS = (manage.opening, manage.blueprint, manage.own_questions, check_in.blueprint, host.blueprint)
 
 
 def init_app(app: Flask) -> None:

@@ -60,6 +60,7 @@ from gtn_events.questionnaire.domain.questions import QuestionSpec
 from gtn_events.questionnaire.domain.steps import StepText, add_step
 from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version
 from gtn_events.questionnaire.enums import QuestionKind
+from tests.attack.full_asking import ask_own_questions
 from tests.attack.full_competition import FullCompetition, make_full_competition
 from tests.attack.full_incubation import FullIncubation, make_full_incubation
 from tests.attack.full_proposed import make_proposed
@@ -166,6 +167,7 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
     publish_version(draft, actor=None, now=MADE_AT)
     category = make_category(forum, f"Category {word}")
     side_event = make_side_event(forum, f"Side {word}", slug=f"side-{word}")
+    ask_own_questions(side_event, organiser, word)
     found = make_registration(
         category,
         delegate,

@@ -14,6 +14,7 @@ from gtn_events.forum.domain.proposals.sending import send_proposal
 from gtn_events.forum.enums import Audience
 from gtn_events.forum.models import Forum
 from gtn_events.forum.queries.guests import guests_of
+from tests.attack.full_asking import ask_own_questions
 from tests.factories import MADE_AT, make_side_event
 from tests.forum.proposing import make_proposal, open_window
 
@@ -29,6 +30,7 @@ def make_proposed(forum: Forum, organiser: Account, delegate: Account, word: str
     note_on_proposal(proposal, f"Note {word}", actor=organiser, now=MADE_AT)
     db.session.commit()
     side_event = make_side_event(forum, f"Hosted {word}", slug=f"hosted-{word}", audience=Audience.BOTH)
+    ask_own_questions(side_event, organiser, word)
     invite_guests(side_event, [f"guest.{word}@firm.example"], actor=organiser, now=MADE_AT)
     guest = guests_of(side_event)[0]
     guest.name = f"Guest {word}"

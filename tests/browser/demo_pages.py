@@ -55,6 +55,7 @@ from gtn_events.forum.models import (
     Room,
     SessionSpeaker,
     SideEvent,
+    SideEventBooking,
     SideEventProposal,
     Speaker,
     Track,
@@ -197,6 +198,18 @@ VISITS = (
         for page in ("", "/page", "/guests", "/staff")
     ),
     Visit("hosting", f"{OPEN}/side-events/{{hosted_event}}/host/guests", press="Invite"),
+    *(
+        Visit(who, f"{base}/questionnaire{page}")
+        for who, base in (
+            ("hosting", f"{OPEN}/side-events/{{hosted_event}}/host"),
+            ("organiser", f"{MANAGE}/side-events/{{hosted_event}}"),
+        )
+        for page in ("", "/preview", "/versions")
+    ),
+    Visit("organiser", f"{MANAGE}/side-events/{{hosted_event}}"),
+    Visit("asked", f"{OPEN}/my"),
+    Visit("asked", f"{OPEN}/my/side-events/{{hosted_event_id}}/questions", dark=True),
+    Visit("asked", f"{OPEN}/my/side-events/{{hosted_event_id}}/questions", press="Save the answers"),
     Visit(NOBODY, f"{OPEN}/side-events/{{hosted_event}}"),
     Visit(NOBODY, f"{OPEN}/guest/{{guest_token}}"),
     Visit(NOBODY, f"{OPEN}/guest/{{guest_token}}", press="Take the place"),
@@ -618,9 +631,8 @@ def account_of(who: str) -> Account:
     if who == "funded" or who in STATES:
         upcoming = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2027")).one()
         return (_funded(upcoming, 4) if who == "funded" else person_in(upcoming, who)).account
-    if who in ("clashing", "hosting"):
-        published = select(SideEventProposal).where(SideEventProposal.state == ProposalState.PUBLISHED)
-        return _clashing()[0].account if who == "clashing" else db.session.scalars(published).one().account
+    if who in ("clashing", "hosting", "asked"):
+        return _at_side_event(who)
     if who == "entrant":
         won = select(Entry).join(Award, Award.entry_id == Entry.id).order_by(Award.competition_id, Award.position)
         return db.session.scalars(won.limit(1)).one().account
@@ -632,6 +644,21 @@ def account_of(who: str) -> Account:
         past = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2013")).one()
         return next(iter(attended_registrations(past))).account
     return applicant_of(who) or _role_account(who)
+
+
+def _at_side_event(who: str) -> Account:
+    """Return who would collide, who hosts the published one, or who was asked there and has not answered."""
+    if who == "clashing":
+        return _clashing()[0].account
+    if who == "hosting":
+        published = select(SideEventProposal).where(SideEventProposal.state == ProposalState.PUBLISHED)
+        return db.session.scalars(published).one().account
+    unanswered = (
+        select(SideEventBooking)
+        .join(SideEventBooking.side_event)
+        .where(SideEvent.questionnaire_id.is_not(None), SideEventBooking.answer_set_id.is_(None))
+    )
+    return db.session.scalars(unanswered.order_by(SideEventBooking.id).limit(1)).one().registration.account
 
 
 def person_in(forum: Forum, state: str) -> Registration:
@@ -661,6 +688,7 @@ def _proposals(upcoming: Forum, *, now: datetime) -> dict[str, str]:
         "reviewed_proposal": _first(SideEventProposal.id, here, state == ProposalState.UNDER_REVIEW),
         "co_hosting": co_host,
         "hosted_event": public.slug,
+        "hosted_event_id": str(public.id),
         "clashing_event": str(_clashing()[1].id),
         "guest_token": mail.body_text.partition("/guest/")[2].split()[0],
         "co_host_token": signer().make(LinkPurpose.CO_HOST, {"co_host": int(co_host)}, now=now),

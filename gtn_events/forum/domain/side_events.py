@@ -10,6 +10,7 @@ from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.seats import SeatPool, set_capacity
 from gtn_events.core.venue_time import day_at_venue
+from gtn_events.questionnaire.domain.purge import erase_answers
 
 from ..enums import BookingState, ProposalState
 from ..errors import SideEventRefused
@@ -109,7 +110,10 @@ def delete_side_event(side_event: SideEvent, *, actor: Account, now: datetime) -
     record("side event taken away", side_event, actor=actor, now=now, scope=side_event.scope, changes=changes)
     if db.session.scalar(select(exists().where(SideEventGuest.side_event_id == side_event.id))):
         raise SideEventRefused(f"Guests are invited to {side_event.title}, so it stays. Hide it instead.")
-    db.session.execute(delete(SideEventBooking).where(SideEventBooking.side_event_id == side_event.id))
+    theirs = SideEventBooking.side_event_id == side_event.id
+    asked = select(SideEventBooking.answer_set_id).where(theirs, SideEventBooking.answer_set_id.is_not(None))
+    erase_answers(list(db.session.scalars(asked)), now=now)
+    db.session.execute(delete(SideEventBooking).where(theirs))
     pool = side_event.pool
     db.session.delete(side_event)
     db.session.flush()

@@ -9,6 +9,7 @@ from gtn_events.core.db import Model
 from gtn_events.core.economies import Economy
 from gtn_events.core.permissions import Scope
 from gtn_events.core.seats import SeatPool
+from gtn_events.questionnaire.models import AnswerSet, Questionnaire
 
 from ..enums import Audience, BookingState, GuestState
 from .forum import Forum
@@ -41,10 +42,12 @@ class SideEvent(Model):
     logo_upload_id: Mapped[int | None] = mapped_column(ForeignKey("core_upload.id"))
     changed_at: Mapped[datetime | None]
     pool_id: Mapped[int] = mapped_column(ForeignKey("core_seat_pool.id"))
+    questionnaire_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaire.id"))
 
     forum: Mapped[Forum] = relationship()
     host_economy: Mapped[Economy | None] = relationship()
     pool: Mapped[SeatPool] = relationship()
+    questionnaire: Mapped[Questionnaire | None] = relationship()
 
     @property
     def scope(self) -> Scope:
@@ -87,9 +90,11 @@ class SideEventBooking(Model):
     offer_ends_at: Mapped[datetime | None]
     came_from_waiting_list: Mapped[bool] = mapped_column(default=False)
     changed_at: Mapped[datetime | None]
+    answer_set_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaire_answer_set.id"))
 
     side_event: Mapped[SideEvent] = relationship()
     registration: Mapped[Registration] = relationship()
+    answer_set: Mapped[AnswerSet | None] = relationship()
 
 
 class SideEventGuest(Model):
@@ -112,6 +117,8 @@ class SideEventGuest(Model):
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     invited_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    answer_set_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaire_answer_set.id"))
 
     side_event: Mapped[SideEvent] = relationship()
+    answer_set: Mapped[AnswerSet | None] = relationship()
     economy: Mapped[Economy | None] = relationship()

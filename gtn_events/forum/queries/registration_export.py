@@ -39,10 +39,15 @@ GENDERS = {each.value: each.label for each in Gender}
 
 
 def export_questions(forum: Forum, *, with_sensitive: bool) -> list[QuestionSpec]:
+    """Return every question that the registration ever asked; see ``questions_ever_asked``."""
+    return questions_ever_asked(forum.questionnaire_id, with_sensitive=with_sensitive)
+
+
+def questions_ever_asked(questionnaire_id: int, *, with_sensitive: bool) -> list[QuestionSpec]:
     """Return every question that was ever asked, each in its newest wording, in the newest order."""
     statement = (
         select(QuestionnaireVersion)
-        .where(QuestionnaireVersion.questionnaire_id == forum.questionnaire_id)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
         .where(QuestionnaireVersion.published_at.is_not(None))
         .options(selectinload(QuestionnaireVersion.questions))
         .order_by(QuestionnaireVersion.number.desc())

@@ -1,18 +1,13 @@
 """Reads of side events and of who has a place at them."""
 
-from collections.abc import Iterator
-from datetime import tzinfo
-
-from sqlalchemy import Executable, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
-from gtn_events.core.exports import Cell
 
 from ..enums import BookingState
 from ..models import Forum, Registration, SideEvent, SideEventBooking
 
-ATTENDEE_HEADERS = ("Number", "Given name", "Family name", "Organisation", "E-mail", "State", "Chosen")
 SHOWN = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITLISTED, BookingState.CHOSEN)
 
 
@@ -65,29 +60,3 @@ def people_of(side_event: SideEvent, *states: BookingState) -> Select[SideEventB
         .options(joinedload(SideEventBooking.registration).joinedload(Registration.economy))
         .order_by(*order)
     )
-
-
-def attendee_rows(side_event: SideEvent) -> Iterator[list[Cell]]:
-    """Give one line for each person who has a place, is offered one, waits or has chosen it, read when it is taken."""
-    statement = (
-        select(
-            Registration.reference,
-            Registration.given_name,
-            Registration.family_name,
-            Registration.organisation_name,
-            Registration.email,
-            SideEventBooking.state,
-            SideEventBooking.chosen_at,
-        )
-        .join(Registration, Registration.id == SideEventBooking.registration_id)
-        .where(SideEventBooking.side_event_id == side_event.id, SideEventBooking.state.in_(SHOWN))
-        .order_by(Registration.sort_name, Registration.id)
-        .execution_options(yield_per=1_000)
-    )
-    return _attendee_lines(statement, side_event.forum.zone)
-
-
-def _attendee_lines(statement: Executable, zone: tzinfo) -> Iterator[list[Cell]]:
-    for number, given, family, organisation, email, state, chosen_at in db.session.execute(statement):
-        chosen = chosen_at.astimezone(zone).replace(tzinfo=None)
-        yield [number, given, family.upper(), organisation, email, state.label, chosen]

@@ -10,6 +10,7 @@ from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import public
 
 from ..domain.guests import decline_as_guest, guest_of_link, register_guest
+from ..domain.side_event_questions import may_answer, questions_for
 from ..forms.hosting import GuestForm
 from ..models import Forum, SideEventGuest
 from .loading import load_forum
@@ -22,7 +23,7 @@ load_forum(blueprint)
 @public
 def show(forum: Forum, token: str) -> ResponseReturnValue:
     """Show what the guest is invited to, or give them a place."""
-    guest = _guest(forum, token)
+    guest = guest_in(forum, token)
     form = GuestForm(obj=guest)
     if not form.validate_on_submit():
         return _page(forum, guest, form, token)
@@ -34,20 +35,22 @@ def show(forum: Forum, token: str) -> ResponseReturnValue:
         form.refuse(refusal)
         return _page(forum, guest, form, token)
     flash(_("You have a place."), "success")
-    return redirect(url_for(".show", forum=forum, token=token))
+    asks = questions_for(guest) is not None and guest.answer_set_id is None
+    return redirect(url_for(".questions" if asks else ".show", forum=forum, token=token))
 
 
 @blueprint.post("/<token>/decline")
 @public
 def decline(forum: Forum, token: str) -> ResponseReturnValue:
     """Say no, or give the place back."""
-    decline_as_guest(_guest(forum, token), now=clock.now())
+    decline_as_guest(guest_in(forum, token), now=clock.now())
     db.session.commit()
     flash(_("Thank you for telling. While places are free you can still register."), "success")
     return redirect(url_for(".show", forum=forum, token=token))
 
 
-def _guest(forum: Forum, token: str) -> SideEventGuest:
+def guest_in(forum: Forum, token: str) -> SideEventGuest:
+    """Return the guest of a link to this forum, or answer 404; a link that opens nothing is refused."""
     guest = guest_of_link(token)
     if guest.side_event.forum_id != forum.id:
         abort(404)
@@ -63,5 +66,6 @@ def _page(forum: Forum, guest: SideEventGuest, form: GuestForm, token: str) -> R
         form=form,
         token=token,
         now=clock.now(),
+        asks=questions_for(guest) is not None and may_answer(guest, now=clock.now()),
     )
     return page, 422 if form.errors or form.form_errors else 200

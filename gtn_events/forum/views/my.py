@@ -22,6 +22,7 @@ from ..models import Forum, Registration, SideEvent
 from ..queries.bookings import active_bookings
 from ..queries.choices import choices_of
 from ..queries.delegate import published_side_events, registration_of_person
+from ..queries.side_event_questions import questions_waiting
 from ..queries.waiting import place_in_line
 from .loading import load_forum
 
@@ -48,6 +49,7 @@ def show(forum: Forum) -> ResponseReturnValue:
         choices=choices_of(forum, registration),
         place=place_in_line(registration) if waitlisted else None,
         qr=qr_svg(registration.reference, label=_("Code for the door")) if confirmed else None,
+        asked=questions_waiting(bookings, now=now),
         may_change=may_change(registration, now=now),
         may_cancel=Action.CANCEL in actions_for(registration.state, Party.DELEGATE) and not forum.is_over(now),
         asks_economy=registration.answer_due_at is not None or registration.economy_answered_at is not None,
@@ -108,7 +110,7 @@ def change_side_event(forum: Forum, side_event_id: int) -> ResponseReturnValue:
         db.session.rollback()
         return redirect(url_for(".clash", forum=forum, side_event_id=side_event_id))
     flash(message, "success")
-    return redirect(url_for(".show", forum=forum) + "#side-events")
+    return after_choosing(registration, side_event)
 
 
 def own_registration(forum: Forum) -> Registration:
@@ -117,6 +119,15 @@ def own_registration(forum: Forum) -> Registration:
     if registration is None:
         abort(404)
     return registration
+
+
+def after_choosing(registration: Registration, side_event: SideEvent) -> ResponseReturnValue:
+    """Lead to the questions of a side event that was just chosen, else back to the list."""
+    forum = registration.forum
+    bookings = [each for each in active_bookings(registration) if each.side_event_id == side_event.id]
+    if questions_waiting(bookings, now=clock.now()):
+        return redirect(url_for(".side_event_questions", forum=forum, side_event_id=side_event.id))
+    return redirect(url_for(".show", forum=forum) + "#side-events")
 
 
 def _act_on_side_event(registration: Registration, side_event: SideEvent, act: str) -> str:

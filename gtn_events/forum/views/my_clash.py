@@ -12,7 +12,7 @@ from gtn_events.core.permissions import Permission, requires
 from ..domain.bookings import exchange_side_event
 from ..models import Forum
 from ..queries.choices import alternatives_to, choices_of
-from .my import blueprint, own_registration
+from .my import after_choosing, blueprint, own_registration
 
 
 @blueprint.get("/side-events/<int:side_event_id>/clash")
@@ -48,4 +48,4 @@ def exchange(forum: Forum, side_event_id: int) -> ResponseReturnValue:
     db.session.commit()
     names = ", ".join(each.side_event.title for each in given_up)
     flash(_("You have %(title)s instead of %(others)s.", title=choice.side_event.title, others=names), "success")
-    return redirect(url_for(".show", forum=forum) + "#side-events")
+    return after_choosing(registration, choice.side_event)

@@ -14,7 +14,8 @@ from ...domain.hosting import set_audience
 from ...enums import Audience, GuestState
 from ...forms.hosting import AudienceForm
 from ...models import Forum
-from ...queries.guests import HOST_HEADERS, guests_of, host_rows
+from ...queries.guests import guests_of, host_headers, host_rows
+from ...queries.side_event_questions import answers_shown
 from ...queries.side_events import SHOWN, people_of
 from .blueprint import HostedEvent, blueprint
 
@@ -31,13 +32,15 @@ def overview(side_event: HostedEvent, forum: Forum) -> ResponseReturnValue:
         flash(_("Open to: %(audience)s.", audience=event.audience.label.lower()), "success")
         return redirect(url_for(".overview", forum=forum, side_event=event))
     guests = [each for each in guests_of(event) if each.state is GuestState.REGISTERED]
+    people = list(db.session.scalars(people_of(event, *SHOWN)))
     page = render_template(
         "forum/host/overview.html",
         forum=forum,
         side_event=event,
         desk=side_event,
         form=form,
-        people=list(db.session.scalars(people_of(event, *SHOWN))),
+        people=people,
+        answers=answers_shown([*people, *guests]),
         guests=guests,
     )
     return page, 422 if form.errors else 200
@@ -47,4 +50,4 @@ def overview(side_event: HostedEvent, forum: Forum) -> ResponseReturnValue:
 @requires(Permission.FORUM_SIDE_EVENT_HOST)
 def people(side_event: HostedEvent, forum: Forum) -> Response:
     """Send who comes as CSV."""
-    return csv_response(f"{forum.slug}-{side_event}.csv", HOST_HEADERS, host_rows(side_event.row))
+    return csv_response(f"{forum.slug}-{side_event}.csv", host_headers(side_event.row), host_rows(side_event.row))

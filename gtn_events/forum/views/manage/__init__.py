@@ -27,12 +27,14 @@ from . import (
     registration_list,
     registration_page,
     settings,
+    side_event_questions,
     side_events,
     staff,
     state,
 )
 from .blueprint import blueprint
 from .settings import opening
+from .side_event_questions import own_questions
 
 __all__ = [
     "allotments",
@@ -51,6 +53,7 @@ __all__ = [
     "mailings",
     "opening",
     "overview",
+    "own_questions",
     "participants",
     "participation",
     "progress_report",
@@ -63,6 +66,7 @@ __all__ = [
     "registration_list",
     "registration_page",
     "settings",
+    "side_event_questions",
     "side_events",
     "staff",
     "state",

@@ -14,6 +14,7 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.exports import csv_response
+from gtn_events.core.journal import record
 from gtn_events.core.permissions import Permission, requires
 
 from ...domain.hosting import invite_host
@@ -22,9 +23,9 @@ from ...enums import BookingState, GuestState
 from ...forms.side_event import SideEventForm, stored_side_event
 from ...models import Forum, SideEvent
 from ...queries.guests import guests_of
+from ...queries.side_event_attendees import attendee_headers, attendee_rows
+from ...queries.side_event_questions import answers_shown, own_questions
 from ...queries.side_events import (
-    ATTENDEE_HEADERS,
-    attendee_rows,
     booking_counts,
     people_of,
     side_event_of,
@@ -68,14 +69,19 @@ def side_event(forum: Forum, slug: str) -> ResponseReturnValue:
     """Show who has a place and who waits, in the order of the line."""
     found = db.one_or_404(side_event_of(forum, slug))
     held = people_of(found, BookingState.CONFIRMED, BookingState.OFFERED, BookingState.CHOSEN)
+    people = list(db.session.scalars(held))
+    waiting = list(db.session.scalars(people_of(found, BookingState.WAITLISTED)))
+    guests = [each for each in guests_of(found) if each.state is GuestState.REGISTERED]
     return render_template(
         "forum/manage/side_event.html",
         forum=forum,
         side_event=found,
-        people=list(db.session.scalars(held)),
-        waiting=list(db.session.scalars(people_of(found, BookingState.WAITLISTED))),
+        people=people,
+        waiting=waiting,
+        answers=answers_shown([*people, *waiting, *guests]),
+        asks_sensitive=any(each.sensitive for each in own_questions(found, with_sensitive=True)),
         hosts=staff_grants(found.host_scope, (Role.SIDE_EVENT_HOST,)),
-        guests=sum(each.state is GuestState.REGISTERED for each in guests_of(found)),
+        guests=guests,
     )
 
 
@@ -127,9 +133,24 @@ def side_event_delete(forum: Forum, slug: str) -> ResponseReturnValue:
 @blueprint.get("/side-events/<slug>/people.csv")
 @requires(Permission.FORUM_REGISTRATIONS_SEE)
 def side_event_people(forum: Forum, slug: str) -> Response:
-    """Send the people of a side event as CSV."""
+    """Send the people of a side event as CSV, without sensitive answers."""
+    return _people_file(db.one_or_404(side_event_of(forum, slug)), with_sensitive=False)
+
+
+@blueprint.post("/side-events/<slug>/people.csv")
+@requires(Permission.FORUM_SENSITIVE_SEE)
+def side_event_people_sensitive(forum: Forum, slug: str) -> Response:
+    """Send the people of a side event with sensitive answers; that somebody took them is written down."""
     found = db.one_or_404(side_event_of(forum, slug))
-    return csv_response(f"{forum.slug}-{found.slug}.csv", ATTENDEE_HEADERS, attendee_rows(found))
+    record("sensitive answers exported", found, actor=current_account(), now=clock.now(), scope=forum.scope)
+    db.session.commit()
+    return _people_file(found, with_sensitive=True)
+
+
+def _people_file(found: SideEvent, *, with_sensitive: bool) -> Response:
+    questions = own_questions(found, with_sensitive=with_sensitive)
+    rows = attendee_rows(found, questions, with_sensitive=with_sensitive)
+    return csv_response(f"{found.forum.slug}-{found.slug}.csv", attendee_headers(questions), rows)
 
 
 def _form_page(forum: Forum, form: SideEventForm, side_event: SideEvent | None) -> ResponseReturnValue:
