@@ -7,7 +7,7 @@ from sqlalchemy import select
 from gtn_events.core.db import db
 from gtn_events.forum.domain.bookings import choose_side_event
 from gtn_events.forum.domain.side_event_questions import answer_questions, begin_questions
-from gtn_events.forum.enums import ProposalState, RegistrationState
+from gtn_events.forum.enums import BookingState, ProposalState, RegistrationState
 from gtn_events.forum.models import Forum, Registration, SideEvent, SideEventBooking, SideEventProposal
 from gtn_events.forum.queries.choices import choices_of
 from gtn_events.questionnaire.domain.drafts import add_question
@@ -42,7 +42,9 @@ def ask_at_side_event(forum: Forum, *, now: datetime) -> None:
     for registration in _two_who_can(forum, side_event, now=now):
         choose_side_event(registration, side_event, actor=registration.account, now=now)
     booking = db.session.scalars(
-        select(SideEventBooking).where(SideEventBooking.side_event_id == side_event.id).order_by(SideEventBooking.id)
+        select(SideEventBooking)
+        .where(SideEventBooking.side_event_id == side_event.id, SideEventBooking.state == BookingState.CONFIRMED)
+        .order_by(SideEventBooking.id)
     ).first()
     if booking is not None:
         answers = dict(zip(keys, ("firm", "Coir board"), strict=True))

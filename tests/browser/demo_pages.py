@@ -42,7 +42,7 @@ from gtn_events.delegations.models import Nomination as Nominee
 from gtn_events.delegations.models import Traveller
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.domain.guests import invite_guests
-from gtn_events.forum.enums import ProposalState, RegistrationState
+from gtn_events.forum.enums import BookingState, ProposalState, RegistrationState
 from gtn_events.forum.models import (
     BadgeHandover,
     Forum,
@@ -656,7 +656,11 @@ def _at_side_event(who: str) -> Account:
     unanswered = (
         select(SideEventBooking)
         .join(SideEventBooking.side_event)
-        .where(SideEvent.questionnaire_id.is_not(None), SideEventBooking.answer_set_id.is_(None))
+        .where(
+            SideEvent.questionnaire_id.is_not(None),
+            SideEventBooking.answer_set_id.is_(None),
+            SideEventBooking.state == BookingState.CONFIRMED,
+        )
     )
     return db.session.scalars(unanswered.order_by(SideEventBooking.id).limit(1)).one().registration.account
 
