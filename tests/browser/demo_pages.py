@@ -100,6 +100,12 @@ CALL_QUESTIONNAIRE = (
     *("/steps", "/steps/add", "/steps/edit/aims", "/steps/remove/aims"),
     *("/questions/{call_question}", "/questions/{call_question}/remove"),
 )
+OWN_QUESTIONS = (
+    "",
+    *("/add?kind=url", "/preview", "/publish", "/discard", "/versions", "/versions/1"),
+    *("/steps", "/steps/add", "/steps/edit/questions", "/steps/remove/questions"),
+    *("/questions/do_you_come_as_a_buyer_or_as_a_firm", "/questions/do_you_come_as_a_buyer_or_as_a_firm/remove"),
+)
 STEPS = ("category", "name", "organisation", "side-events", "travel", "check")
 ENTRIES = tuple(EntryState)
 SAID = tuple(Endorsement)
@@ -204,12 +210,13 @@ VISITS = (
             ("hosting", f"{OPEN}/side-events/{{hosted_event}}/host"),
             ("organiser", f"{MANAGE}/side-events/{{hosted_event}}"),
         )
-        for page in ("", "/preview", "/versions")
+        for page in OWN_QUESTIONS
     ),
+    Visit(NOBODY, f"{OPEN}/guest/{{guest_token}}/questions"),
     Visit("organiser", f"{MANAGE}/side-events/{{hosted_event}}"),
-    Visit("asked", f"{OPEN}/my"),
-    Visit("asked", f"{OPEN}/my/side-events/{{hosted_event_id}}/questions", dark=True),
-    Visit("asked", f"{OPEN}/my/side-events/{{hosted_event_id}}/questions", press="Save the answers"),
+    Visit("questioned", f"{OPEN}/my"),
+    Visit("questioned", f"{OPEN}/my/side-events/{{hosted_event_id}}/questions", dark=True),
+    Visit("questioned", f"{OPEN}/my/side-events/{{hosted_event_id}}/questions", press="Save the answers"),
     Visit(NOBODY, f"{OPEN}/side-events/{{hosted_event}}"),
     Visit(NOBODY, f"{OPEN}/guest/{{guest_token}}"),
     Visit(NOBODY, f"{OPEN}/guest/{{guest_token}}", press="Take the place"),
@@ -631,7 +638,7 @@ def account_of(who: str) -> Account:
     if who == "funded" or who in STATES:
         upcoming = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2027")).one()
         return (_funded(upcoming, 4) if who == "funded" else person_in(upcoming, who)).account
-    if who in ("clashing", "hosting", "asked"):
+    if who in ("clashing", "hosting", "questioned"):
         return _at_side_event(who)
     if who == "entrant":
         won = select(Entry).join(Award, Award.entry_id == Entry.id).order_by(Award.competition_id, Award.position)
