@@ -213,3 +213,8 @@ def test_organiser_reaches_the_board_and_officers_find_it_on_their_home(
     assert f'href="{BOARD}"' in client.get("/home").text
     sign_in(client, traveller.account)
     assert f'href="{MINE}"' in client.get("/home").text
+
+
+@pytest.mark.parametrize("name", ["q", "economy", "show"])
+def test_characters_that_no_database_keeps_find_nobody(desk: FlaskClient, traveller: Traveller, name: str) -> None:
+    assert desk.get(f"{BOARD}?{name}=%E2%80%AE%00").status_code == 200

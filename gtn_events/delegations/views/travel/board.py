@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.exports import csv_response, xlsx_response
 from gtn_events.core.permissions import Permission, requires
-from gtn_events.core.text import fold
+from gtn_events.core.text import clean_text, fold
 from gtn_events.forum.models import Forum
 
 from ...models import Traveller, TravelSettings
@@ -22,7 +22,7 @@ def board(forum: Forum) -> ResponseReturnValue:
     """Show who is funded, and where each paper stands."""
     settings = travel_settings(forum)
     needed = settings.papers if settings else []
-    economy, search, shown = (request.args.get(name, "")[:80].strip() for name in ("economy", "q", "show"))
+    economy, search, shown = (clean_text(request.args.get(name, "")[:80]) for name in ("economy", "q", "show"))
     travellers = travellers_of(forum, economy_code=economy, search=fold(search))
     states = {each.id: paper_states(each, needed) for each in travellers}
     if shown in set(PaperState):

@@ -13,6 +13,7 @@ from gtn_events.core.db import db
 from gtn_events.core.downloads import send_attachment
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
+from gtn_events.core.text import clean_text
 
 from ...documents_custody import custody_receipt
 from ...domain.badge_custody import MOVES, Taker, hand_over, move_badge, undo_handover, undo_move
@@ -46,7 +47,7 @@ def badge_handover(forum: Forum) -> ResponseReturnValue:
             parties=parties_with_badges(forum),
             handovers=handovers_of(forum),
         )
-    return _party_page(forum, _party(request.args["party"]))
+    return _party_page(forum, _party(clean_text(request.args["party"])))
 
 
 @blueprint.post("/badges/handover")
@@ -152,12 +153,12 @@ def _party(key: str) -> Party:
 
 
 def _taker(party: Party) -> Taker:
-    function = request.form.get("taker_function", "").strip()[:LONGEST_FUNCTION]
+    function = clean_text(request.form.get("taker_function", ""))[:LONGEST_FUNCTION]
     chosen = row_id(request.form.get("taker"))
     for account in coordinators_of(party):
         if account.id == chosen:
             return Taker(account.display_name, function or _function_of(party), account.id)
-    return Taker(request.form.get("taker_name", "").strip()[:LONGEST_NAME], function)
+    return Taker(clean_text(request.form.get("taker_name", ""))[:LONGEST_NAME], function)
 
 
 def _function_of(party: Party) -> str:
