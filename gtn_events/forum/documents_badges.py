@@ -80,11 +80,6 @@ _LAYOUTS = {
 }
 
 
-def badges_on_a_page(paper: BadgeFormat) -> int:
-    """Return how many badges one page of a format holds."""
-    return _LAYOUTS[paper].columns * _LAYOUTS[paper].rows
-
-
 def check_letters(facts: BadgeFacts) -> None:
     """Make sure that a badge can be printed, so that one name never stops the others.
 

@@ -138,10 +138,6 @@ class Matrix:
         """Return how a holder stands in a category."""
         return self.cells.get((category.id, holder), Cell())
 
-    def kept_in(self, category: ForumCategory) -> int:
-        """Return how many places of a category are kept for anybody."""
-        return sum(cell.kept for (category_id, _holder), cell in self.cells.items() if category_id == category.id)
-
     def waiting_in(self, category: ForumCategory) -> int:
         """Return how many people wait in a category, whoever they are of."""
         return sum(cell.waiting for (category_id, _holder), cell in self.cells.items() if category_id == category.id)
