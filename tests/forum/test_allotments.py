@@ -146,6 +146,19 @@ def test_kept_places_stay_free_for_their_holder_while_others_wait(delegates: For
     assert admit(delegates, organiser, "PE").state is State.CONFIRMED
 
 
+def test_nobody_passes_who_waits_for_kept_places(delegates: ForumCategory, organiser: Account) -> None:
+    keep(delegates, organiser, PE=2)
+    make_registration(delegates, person_of("PE"), State.WAITLISTED)
+    assert admit(delegates, organiser, "PE").state is State.WAITLISTED
+
+
+def test_who_waits_without_kept_places_does_not_stop_their_holder(delegates: ForumCategory, organiser: Account) -> None:
+    keep(delegates, organiser, PE=2)
+    make_registration(delegates, person_of("CHL"), State.WAITLISTED)
+    assert [admit(delegates, organiser, "PE").allotment is not None for _number in range(2)] == [True, True]
+    assert admit(delegates, organiser, "PE").state is State.WAITLISTED
+
+
 def test_on_the_date_unused_places_go_to_whoever_waits(delegates: ForumCategory, organiser: Account) -> None:
     keep(delegates, organiser, PE=5)
     seated = admit(delegates, organiser, "PE")
