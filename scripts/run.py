@@ -13,7 +13,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -25,8 +24,16 @@ HOST = "127.0.0.1"
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 10
 OFTEN = 0.3
-# Set by the handler of signals, which raises nothing: an exception in the wrong moment is lost, or a child is.
-ASKED_TO_STOP = threading.Event()
+
+
+class Asked:
+    """What the handler of signals notes.
+
+    It raises nothing: an exception in the wrong moment is lost, or a child is. And it takes no lock: a
+    ``threading.Event`` would wait for ever for the one that ``wait`` holds in the very code it interrupts.
+    """
+
+    to_stop = False
 
 
 def main() -> int:
@@ -98,9 +105,9 @@ def gtn(*arguments: str, environment: dict[str, str]) -> str:
                 printed, _ = process.communicate(timeout=OFTEN)
                 break
             except subprocess.TimeoutExpired:
-                if ASKED_TO_STOP.is_set():
+                if Asked.to_stop:
                     process.terminate()
-    if ASKED_TO_STOP.is_set():
+    if Asked.to_stop:
         sys.exit("\nStopped.")
     if process.returncode:
         sys.exit(f"gtn-events {' '.join(arguments)} failed.")
@@ -110,7 +117,7 @@ def gtn(*arguments: str, environment: dict[str, str]) -> str:
 def serve(environment: dict[str, str], port: int, accounts: Path) -> int:
     """Run web server and worker until one ends or the person stops them."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ASKED_TO_STOP.set())
+        signal.signal(number, note_request)
     children: list[subprocess.Popen[bytes]] = []
     try:
         prepare(environment, accounts)
@@ -122,9 +129,8 @@ def serve(environment: dict[str, str], port: int, accounts: Path) -> int:
         print(f"\n{accounts.read_text('utf-8').rstrip()}\n")
         print(f"Mails are not sent; they stand on {environment['GTN_BASE_URL']}/demo/mails")
         print(f"GTN Events runs at {environment['GTN_BASE_URL']} - stop it with Ctrl-C.\n", flush=True)
-        while all(child.poll() is None for child in children) and not ASKED_TO_STOP.wait(OFTEN):
-            pass
-        if not ASKED_TO_STOP.is_set():
+        wait_until_asked(children, often=OFTEN)
+        if not Asked.to_stop:
             return refuse("One of the two processes ended, so the other one is stopped too.")
         print("\nStopping ...", flush=True)
         return 0
@@ -132,10 +138,21 @@ def serve(environment: dict[str, str], port: int, accounts: Path) -> int:
         stop(children)
 
 
+def note_request(*_: object) -> None:
+    """Note that somebody wants the system to end (SIGTERM, SIGINT)."""
+    Asked.to_stop = True
+
+
+def wait_until_asked(children: list["subprocess.Popen[bytes]"], often: float) -> None:
+    """Return when somebody wants the system to end, or when a process ended by itself; look every ``often`` seconds."""
+    while all(child.poll() is None for child in children) and not Asked.to_stop:
+        time.sleep(often)
+
+
 def wait_for_answer(address: str, web: subprocess.Popen[bytes]) -> None:
     """Return when the web server answers, or has ended, or takes too long."""
     end = time.monotonic() + SECONDS_TO_ANSWER
-    while web.poll() is None and time.monotonic() < end and not ASKED_TO_STOP.is_set():
+    while web.poll() is None and time.monotonic() < end and not Asked.to_stop:
         with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             urllib.request.urlopen(address, timeout=2).close()
             return

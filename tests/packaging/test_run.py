@@ -58,3 +58,19 @@ def test_first_page_of_the_first_start_is_whole_and_the_system_ends_when_asked(
     assert status == 200
     system.terminate()  # while the worker is only just being started
     assert system.wait(SECONDS_TO_STOP) == 0
+
+
+def test_the_handler_of_signals_waits_for_no_lock() -> None:
+    """Signals in any moment of waiting: with an event instead of a flag, this program stood still for ever."""
+    program = (
+        "import random, runpy, signal, time\n"
+        f"run = runpy.run_path({str(ROOT / 'scripts' / 'run.py')!r})\n"
+        "asked = run['Asked']\n"
+        "signal.signal(signal.SIGALRM, run['note_request'])\n"
+        "end = time.monotonic() + 3\n"
+        "while time.monotonic() < end:\n"
+        "    asked.to_stop = False\n"
+        "    signal.setitimer(signal.ITIMER_REAL, random.uniform(0.0003, 0.0015))\n"
+        "    run['wait_until_asked']([], often=0.0002)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=SECONDS_TO_STOP)
