@@ -14,7 +14,6 @@ from werkzeug.utils import import_string
 from gtn_events.config import ConfigError, Settings
 from gtn_events.core.db import snapshot
 from gtn_events.core.integrity import differences
-from gtn_events.core.worker import run_worker
 
 
 def _create_app() -> Flask:
@@ -118,6 +117,7 @@ def _tell(checks: Sequence[_Check]) -> NoReturn:
 def worker(threads: int) -> None:
     """Send mail, run jobs and periodic tasks until stopped."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the application behind the proxy
+    run_worker = import_string("gtn_events.core.worker:run_worker")
     run_worker(app, threads=threads)
 
 

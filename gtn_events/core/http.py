@@ -3,7 +3,6 @@
 import sqlite3
 from urllib.parse import urlsplit
 
-import psycopg
 from flask import (
     Flask,
     Response,
@@ -40,9 +39,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 TRIES_AFTER_CONFLICT = 2
-CONFLICTS = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+# By their numbers: the driver of PostgreSQL is held by processes that work on it, not on SQLite.
+CONFLICTS = frozenset({"40P01", "40001"})  # a deadlock, a snapshot that can no longer be kept
 # Another request wrote the same, or took away what this one points at, after this one had looked: it looks again.
-OVERTAKEN = (psycopg.errors.UniqueViolation, psycopg.errors.ForeignKeyViolation)
+OVERTAKEN = frozenset({"23505", "23503"})  # a unique key, a foreign key
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -125,7 +125,7 @@ def _database_conflict(error: OperationalError | IntegrityError) -> ResponseRetu
     The broken transaction left nothing behind. A request with files is not repeated: they were read.
     """
     tries = 0 if request.files else TRIES_AFTER_CONFLICT
-    while isinstance(error.orig, CONFLICTS + OVERTAKEN) and tries:
+    while _state(error) in CONFLICTS | OVERTAKEN and tries:
         tries -= 1
         db.session.rollback()
         current_app.logger.warning("%s, trying again", type(error.orig).__name__)
@@ -135,10 +135,15 @@ def _database_conflict(error: OperationalError | IntegrityError) -> ResponseRetu
             error = again
         except (DomainError, StaleDataError, HTTPException) as other:
             return current_app.handle_user_exception(other)
-    if isinstance(error.orig, CONFLICTS) or _is_locked(error.orig):
+    if _state(error) in CONFLICTS or _is_locked(error.orig):
         current_app.logger.error("a request was given up: %s", error.orig)
         return _http_error(ServiceUnavailable())
     raise error
+
+
+def _state(error: OperationalError | IntegrityError) -> str | None:
+    """Return PostgreSQL's number for what went wrong; None on SQLite."""
+    return getattr(error.orig, "sqlstate", None)
 
 
 def _is_locked(error: BaseException | None) -> bool:

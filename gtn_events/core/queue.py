@@ -2,28 +2,32 @@
 
 import logging
 import sqlite3
+import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
 from flask import Flask
-from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey
-from huey.exceptions import ConfigurationError, HueyException
 
 from gtn_events.config import ConfigError, Settings
 
 from . import clock, wake
 from .jobs import run_due_jobs
+from .later import loaded_later
 from .outbox import deliver_due_mail
+
+# Only a queue on PostgreSQL needs the driver, which is larger than all of huey.
+with loaded_later("psycopg"):
+    from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey
+    from huey.exceptions import ConfigurationError, HueyException
 
 logger = logging.getLogger(__name__)
 
 NAME = "gtn"
 ENOUGH_WAKES = 20
 EXTENSION = "gtn-queue"
-AWAY: tuple[type[Exception], ...] = (OSError, sqlite3.Error, psycopg.Error, HueyException)
+AWAY: tuple[type[Exception], ...] = (OSError, sqlite3.Error, HueyException)
 with suppress(ImportError):  # an extra package
     from redis import RedisError
 
@@ -59,7 +63,7 @@ class Queue:
             # When nobody listens the wakes would pile up; a few say as much as thousands.
             if self.huey.storage.queue_size() < ENOUGH_WAKES:
                 self._look(what)
-        except AWAY as error:
+        except away() as error:
             logger.warning("the queue cannot be reached, the sweep will find the work: %s", error)
             return False
         return True
@@ -75,6 +79,12 @@ class Queue:
                     run_due_jobs(clock.now(), clock=clock.now, stopping=self.stopping)
                 finally:
                     self.job_slots.release()
+
+
+def away() -> tuple[type[Exception], ...]:
+    """Return what a queue raises that cannot be reached; of drivers, only of those that are loaded."""
+    psycopg = sys.modules.get("psycopg")
+    return (*AWAY, psycopg.Error) if psycopg else AWAY
 
 
 def open_huey(url: str) -> Huey:
