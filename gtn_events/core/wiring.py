@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import Flask, request
 
-from . import addresses, http, links, logs, moments, queue, static_files, templating, text, translating
+from . import addresses, http, light_rules, links, logs, moments, queue, static_files, templating, text, translating
 from .db import db, set_reading
 from .extensions import babel, csrf, login_manager
 from .integrity import register_check
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     templating.init_app(app)
     logs.init_app(app)
     addresses.init_app(app)
+    light_rules.init_app(app)
     babel.init_app(app)
     csrf.init_app(app)
     login_manager.init_app(app)
