@@ -13,6 +13,7 @@ from flask import Flask, g, request_started, request_tearing_down
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from werkzeug.test import TestResponse
 
 from gtn_events.app import create_app
 from gtn_events.core.db import Base, db, is_reading, set_reading
@@ -97,7 +98,14 @@ def new_database(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathF
 
 
 class Browser(FlaskClient):
-    """A client that closes the body it sent: werkzeug leaves the temporary file of a large one open."""
+    """A client that reads every answer to its end and closes it, and then the body it sent.
+
+    A server does both; werkzeug leaves open the file that an answer sends, and the temporary one of a large body.
+    """
+
+    def open(self, *args: Any, buffered: bool = True, **kwargs: Any) -> TestResponse:  # Any: werkzeug's own signature
+        """Ask the application and read what it answers; not to the end with ``buffered=False``."""
+        return super().open(*args, buffered=buffered, **kwargs)
 
     def run_wsgi_app(self, environ: dict[str, Any], buffered: bool = False) -> Any:  # Any: werkzeug's own signature
         """Ask the application, then close what was sent."""
