@@ -1,22 +1,18 @@
 """The open forum of the demonstration has kept places, exchanges, and people who wait for their economies."""
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.demo.whole import load_whole
 from gtn_events.forum.domain.economy_stage import waits_for_economy
 from gtn_events.forum.domain.integrity import allotment_differences, seat_differences
 from gtn_events.forum.enums import SwapState
 from gtn_events.forum.models import Allotment, AllotmentSwap, Registration
 
 
-@pytest.mark.usefixtures("database")
-def test_places_are_kept_and_economies_asked(tmp_path: Path) -> None:
-    load_whole(secret_key="a key for tests only", instance_dir=tmp_path)
+@pytest.mark.usefixtures("loaded")
+def test_places_are_kept_and_economies_asked() -> None:
     allotments = list(db.session.scalars(select(Allotment)))
     assert any(each.pool.taken for each in allotments)
     assert any(each.released_at for each in allotments)

@@ -1,7 +1,6 @@
 """The demonstration loads into an empty database, keeps every rule, and has something in every list."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
@@ -29,6 +28,7 @@ from gtn_events.forum.enums import RegistrationState
 from gtn_events.forum.models import Forum, Registration
 from gtn_events.incubation.enums import AgreementState, Light, PlacementState
 from gtn_events.incubation.models import Placement
+from tests.demo.conftest import Loaded
 
 WAITING_OR_DONE = {
     AssignmentState.RELEASED,
@@ -38,26 +38,20 @@ WAITING_OR_DONE = {
 }
 
 
-def load(app: Flask) -> str:
-    return app.test_cli_runner().invoke(args=["demo", "load"]).output
-
-
 def awards_given(competition: Competition) -> list[Award]:
     statement = select(Award).where(Award.competition_id == competition.id, Award.entry_id.is_not(None))
     return list(db.session.scalars(statement))
 
 
-@pytest.mark.usefixtures("database")
-def test_the_demonstration_has_every_state_and_no_difference(app: Flask) -> None:
-    assert load(app).startswith("Loaded GTN Forum 2013")
+def test_the_demonstration_has_every_state_and_no_difference(loaded: Loaded) -> None:
+    assert loaded.printed.startswith("Loaded GTN Forum 2013")
     assert set(db.session.scalars(select(Registration.state).distinct())) == set(RegistrationState)
     assert list(differences()) == []
     assert len(db.session.scalars(select(Forum)).all()) == 2
 
 
-@pytest.mark.usefixtures("database")
-def test_each_competition_is_in_another_stage(app: Flask) -> None:
-    load(app)
+@pytest.mark.usefixtures("loaded")
+def test_each_competition_is_in_another_stage() -> None:
     first, present, call, draft, award, evening = db.session.scalars(select(Competition).order_by(Competition.id)).all()
     assert [round_.state for round_ in first.rounds] == [RoundState.DECIDED] * 3
     assert {award.label for award in awards_given(first)} == {"First prize", "Second prize", "Third prize"}
@@ -73,9 +67,8 @@ def test_each_competition_is_in_another_stage(app: Flask) -> None:
     assert (final.vote, ballot_count(final) > 10) == (VoteState.OPEN, True)
 
 
-@pytest.mark.usefixtures("database")
-def test_the_ranking_of_the_demonstration_is_corrected_for_who_judged(app: Flask) -> None:
-    load(app)
+@pytest.mark.usefixtures("loaded")
+def test_the_ranking_of_the_demonstration_is_corrected_for_who_judged() -> None:
     versions = select(ResultVersion).join(Round).where(Round.title == "Review").order_by(ResultVersion.number)
     review, after_appeal = db.session.scalars(versions)
     assert review.facts["corrected"]
@@ -83,17 +76,15 @@ def test_the_ranking_of_the_demonstration_is_corrected_for_who_judged(app: Flask
     assert len({row.tie_group for row in review.rows}) > 1
 
 
-@pytest.mark.usefixtures("database")
-def test_scorecards_wait_for_the_judge_of_the_demonstration(app: Flask) -> None:
-    load(app)
+@pytest.mark.usefixtures("loaded")
+def test_scorecards_wait_for_the_judge_of_the_demonstration() -> None:
     judge = db.session.scalars(select(Account).where(Account.email_key == "judge@gtn.example")).one()
     waiting = {competition.slug.rpartition("-")[0]: count for competition, _round, count in waiting_of_account(judge)}
     assert waiting == {"sme-competition": 5, "pitch-evening": 4}
 
 
-@pytest.mark.usefixtures("database")
-def test_a_placement_stands_in_each_stage(app: Flask) -> None:
-    load(app)
+@pytest.mark.usefixtures("loaded")
+def test_a_placement_stands_in_each_stage() -> None:
     placements = db.session.scalars(select(Placement)).all()
     assert {each.state for each in placements} == set(PlacementState) - {PlacementState.CANCELLED}
     versions = {version.state for each in placements for version in each.agreements}
@@ -105,18 +96,14 @@ def test_a_placement_stands_in_each_stage(app: Flask) -> None:
     assert list(db.session.scalars(kinds)) == completed
 
 
-@pytest.mark.usefixtures("database")
-def test_the_demonstration_is_loaded_once(app: Flask) -> None:
-    load(app)
-    again = app.test_cli_runner().invoke(args=["demo", "load"])
+def test_the_demonstration_is_loaded_once(loaded: Loaded) -> None:
+    again = loaded.app.test_cli_runner().invoke(args=["demo", "load"])
     assert again.exit_code == 1
     assert "for an empty one" in again.output
 
 
-@pytest.mark.usefixtures("database")
-def test_the_accounts_are_printed_with_their_password(app: Flask) -> None:
-    load(app)
-    printed = app.test_cli_runner().invoke(args=["demo", "accounts"]).output
+def test_the_accounts_are_printed_with_their_password(loaded: Loaded) -> None:
+    printed = loaded.app.test_cli_runner().invoke(args=["demo", "accounts"]).output
     assert [line.split()[0] for line in printed.splitlines()[:-1]] == [each.email for each in ROLE_ACCOUNTS]
 
 
