@@ -12,6 +12,7 @@ from gtn_events.core.journal import JournalEntry
 from gtn_events.core.sealing import live_item, open_file, shred_of
 
 from .domain.travel import AMOUNTS
+from .domain.travel_locking import lock_traveller
 from .domain.travel_papers import SEALED
 from .models import Traveller, TravelPaper
 
@@ -37,6 +38,7 @@ def erase_travel(account: Account, now: datetime) -> None:
     """Shred the papers of a person and empty what was written about them; amounts stay as figures."""
     ids = []
     for traveller in db.session.scalars(_journeys(account)).all():
+        lock_traveller(traveller)  # a paper that is on its way comes before, and goes with the others
         ids.append(traveller.id)
         traveller.ended_reason = ""
         for paper in traveller.papers:

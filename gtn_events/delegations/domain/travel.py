@@ -13,6 +13,7 @@ from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 from gtn_events.core.sealing import shred_of
 from gtn_events.core.upsert import insert_unless_there
+from gtn_events.forum.domain.locking import lock_registration
 from gtn_events.forum.domain.passports import APPROVED_BY_ALL
 from gtn_events.forum.enums import Funding
 from gtn_events.forum.models import Forum, Registration
@@ -21,6 +22,7 @@ from ..models import TravelCeiling, Traveller, TravelSettings
 from ..queries.travel import ceilings_of, funded_participants, live_traveller, missing_papers, paper_states
 from ..travel_enums import FundingCategory, PaperKind, PaperState, TravellerState
 from ..travel_errors import TravelRefused
+from .travel_locking import lock_traveller
 
 USUAL_CEILING = 2
 ZERO = Decimal("0.00")
@@ -71,6 +73,7 @@ def fund_traveller(
     Flushes; the caller commits.
     """
     forum = registration.forum
+    lock_registration(registration)
     if registration.state not in APPROVED_BY_ALL:
         raise TravelRefused("Only people whose registration is approved by economy and host can be funded.")
     # Held until the end: two organisers cannot both give the last place of an economy.
@@ -107,6 +110,8 @@ def withdraw_funding(traveller: Traveller, *, reason: str, actor: Account, now: 
 
     Flushes; the caller commits.
     """
+    lock_registration(traveller.registration)
+    lock_traveller(traveller)
     _refuse_unless_funded(traveller)
     if not reason:
         raise TravelRefused("Say why the funding is taken back; the traveller reads it.", field="reason")
@@ -125,6 +130,7 @@ def set_journey(traveller: Traveller, *, arrives_on: date, departs_on: date, act
 
     Flushes; the caller commits.
     """
+    lock_traveller(traveller)
     _refuse_unless_funded(traveller)
     if departs_on < arrives_on:
         raise TravelRefused("The departure is before the arrival.", field="departs_on")
@@ -146,6 +152,7 @@ def set_amounts(traveller: Traveller, amounts: dict[str, Decimal], *, actor: Acc
 
     Flushes; the caller commits.
     """
+    lock_traveller(traveller)
     changes = {
         name: (f"{getattr(traveller, name):f}", f"{amounts[name]:f}")
         for name in AMOUNTS
@@ -165,8 +172,9 @@ def settle(traveller: Traveller, *, actor: Account, now: datetime) -> None:
 
     Flushes; the caller commits.
     """
-    _refuse_unless_funded(traveller)
     needed = locked_travel_settings(traveller.forum).papers
+    lock_traveller(traveller)
+    _refuse_unless_funded(traveller)
     states = paper_states(traveller, needed)
     waiting = [kind.label for kind in states if kind.value in needed and states[kind] is not PaperState.ACCEPTED]
     if waiting or missing_papers(traveller, needed):

@@ -14,6 +14,7 @@ from gtn_events.forum.domain.passports import day_of_shredding
 from ..models import Traveller, TravelPaper
 from ..travel_enums import PaperKind, PaperState, TravellerState
 from ..travel_errors import PaperRefused
+from .travel_locking import lock_paper, lock_traveller
 
 SEALED = "file"
 KINDS = (FileKind.PDF, FileKind.JPEG, FileKind.PNG)
@@ -32,6 +33,7 @@ def send_paper(
 
     Flushes; the caller commits.
     """
+    lock_traveller(traveller)
     if traveller.state is not TravellerState.FUNDED:
         raise PaperRefused(f"Your journey is {traveller.state.label.lower()}; no more papers are taken in.")
     paper = next((each for each in traveller.papers if each.kind is kind), None)
@@ -86,6 +88,7 @@ def return_paper(paper: TravelPaper, *, reason: str, actor: Account, now: dateti
 
 
 def _decide(paper: TravelPaper, state: PaperState, reason: str, *, actor: Account, now: datetime) -> None:
+    lock_paper(paper)
     if paper.state is not PaperState.SENT:
         raise PaperRefused(f"{paper.kind.label}: it was decided on meanwhile.")
     paper.state, paper.reason, paper.decided_at, paper.decided_by_id = state, reason, now, actor.id
