@@ -84,7 +84,9 @@ def _send(traveller: Traveller, number: int, organiser: Account, *, now: datetim
         file = FileStorage(io.BytesIO(PAPER), filename=f"{kind.value}.pdf")
         paper = send_paper(traveller, kind, file, actor=traveller.account, now=now)
         if place == 1 and number in (2, 4):
-            return_paper(paper, reason="The return flight is missing.", actor=organiser, now=now)
+            return_paper(
+                paper, reason="The return flight is missing.", seen=paper.lock_version, actor=organiser, now=now
+            )
             tell_of_returned(paper, now=now)
         elif place != number - 1:
-            accept_paper(paper, actor=organiser, now=now)
+            accept_paper(paper, seen=paper.lock_version, actor=organiser, now=now)

@@ -1,8 +1,10 @@
 """Funded travel: one category a person, ceilings, papers under seal, per diem by the nights, exact sums."""
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from gtn_events.accounts.domain.personal_data import erase_person, export_person
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import Base, db
+from gtn_events.core.errors import Stale
 from gtn_events.core.jobs import run_due_periodic_tasks
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail
@@ -156,12 +159,12 @@ def test_paper_goes_its_way(traveller: Traveller, officer: Account, now: datetim
     paper = send_paper(traveller, PaperKind.BANK, pdf(), actor=traveller.account, now=now)
     assert read_paper(paper, actor=officer, now=now).data == PDF
     with pytest.raises(PaperRefused, match="Say what is wrong"):
-        return_paper(paper, reason="", actor=officer, now=now)
-    return_paper(paper, reason="Cut off.", actor=officer, now=now)
+        return_paper(paper, reason="", seen=paper.lock_version, actor=officer, now=now)
+    return_paper(paper, reason="Cut off.", seen=paper.lock_version, actor=officer, now=now)
     with pytest.raises(PaperRefused, match="decided on meanwhile"):
-        accept_paper(paper, actor=officer, now=now)
+        accept_paper(paper, seen=paper.lock_version, actor=officer, now=now)
     assert send_paper(traveller, PaperKind.BANK, pdf(), actor=traveller.account, now=now) is paper
-    accept_paper(paper, actor=officer, now=now)
+    accept_paper(paper, seen=paper.lock_version, actor=officer, now=now)
     with pytest.raises(PaperRefused, match="was accepted"):
         send_paper(traveller, PaperKind.BANK, pdf(), actor=traveller.account, now=now)
     acts = list(db.session.scalars(select(JournalEntry.action).order_by(JournalEntry.id)))
@@ -174,13 +177,25 @@ def test_paper_goes_its_way(traveller: Traveller, officer: Account, now: datetim
     ]
 
 
+@pytest.mark.parametrize("decide", [accept_paper, partial(return_paper, reason="Cut off.")])
+def test_a_paper_that_was_replaced_since_it_was_looked_at_is_not_decided_on(
+    traveller: Traveller, officer: Account, now: datetime, decide: Callable[..., None]
+) -> None:
+    seen = send_paper(traveller, PaperKind.BANK, pdf(), actor=traveller.account, now=now).lock_version
+    paper = send_paper(traveller, PaperKind.BANK, pdf(), actor=traveller.account, now=now)
+    with pytest.raises(Stale, match="Bank form: the traveller sent another file"):
+        decide(paper, seen=seen, actor=officer, now=now)
+    decide(paper, seen=paper.lock_version, actor=officer, now=now)
+
+
 def test_journey_is_settled_when_needed_papers_are_accepted(
     traveller: Traveller, officer: Account, now: datetime
 ) -> None:
     for kind in (PaperKind.PASSPORT, PaperKind.BANK):
         with pytest.raises(TravelRefused, match="Not accepted yet"):
             settle(traveller, actor=officer, now=now)
-        accept_paper(send_paper(traveller, kind, pdf(), actor=traveller.account, now=now), actor=officer, now=now)
+        paper = send_paper(traveller, kind, pdf(), actor=traveller.account, now=now)
+        accept_paper(paper, seen=paper.lock_version, actor=officer, now=now)
     settle(traveller, actor=officer, now=now)
     with pytest.raises(TravelRefused, match="settled"):
         set_journey(traveller, arrives_on=date(2013, 6, 4), departs_on=date(2013, 6, 7), actor=officer, now=now)
@@ -280,7 +295,7 @@ def test_nothing_of_a_paper_is_in_plain_anywhere(traveller: Traveller, now: date
 
 def test_export_tells_and_erasure_shreds(traveller: Traveller, officer: Account, now: datetime) -> None:
     paper = send_paper(traveller, PaperKind.BANK, pdf(), actor=traveller.account, now=now)
-    return_paper(paper, reason="Ana's form is cut off.", actor=officer, now=now)
+    return_paper(paper, reason="Ana's form is cut off.", seen=paper.lock_version, actor=officer, now=now)
     told = json.loads(json.dumps(export_person(traveller.account)["travel"]))
     assert told[0]["papers"] == [
         {"kind": "bank", "state": "returned", "reason": "Ana's form is cut off.", "file": "bank form of Ana.pdf"}

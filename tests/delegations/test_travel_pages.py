@@ -1,6 +1,7 @@
 """Pages of funded travel: the board, the traveller's page, the coordinator's view, and who is refused."""
 
 import io
+import re
 from datetime import datetime
 
 import pytest
@@ -18,7 +19,7 @@ from gtn_events.core.outbox import OutboxMail
 from gtn_events.delegations.domain.travel import fund_traveller
 from gtn_events.delegations.domain.travel_papers import send_paper
 from gtn_events.delegations.models import Traveller, TravelPaper
-from gtn_events.delegations.travel_enums import FundingCategory, PaperKind
+from gtn_events.delegations.travel_enums import FundingCategory, PaperKind, PaperState
 from gtn_events.forum.models import Forum
 from tests.delegations.travelling import PDF, SECRET, delegate, pdf
 from tests.factories import grant_role, make_account, make_forum, sign_in
@@ -96,7 +97,9 @@ def test_officer_sets_rules_funds_within_the_ceiling_and_opens_papers(
     assert (opened.data, opened.headers["Cache-Control"]) == (PDF, "private, no-store")
     entry = db.session.scalars(select(JournalEntry).where(JournalEntry.action == "travel paper opened")).one()
     assert entry.subject_id == made.id
-    desk.post(f"{BOARD}/papers/{paper.id}/decide", data={"act": "return", "reason": "Cut off."})
+    desk.post(
+        f"{BOARD}/papers/{paper.id}/decide", data={"act": "return", "reason": "Cut off.", "seen": paper.lock_version}
+    )
     page = desk.get(f"{BOARD}/people/{made.id}").text
     assert ("Cut off." in page, "Sent back" in desk.get(f"{BOARD}?economy=THA&show=returned&q=ana").text) == (
         True,
@@ -218,3 +221,18 @@ def test_organiser_reaches_the_board_and_officers_find_it_on_their_home(
 @pytest.mark.parametrize("name", ["q", "economy", "show"])
 def test_characters_that_no_database_keeps_find_nobody(desk: FlaskClient, traveller: Traveller, name: str) -> None:
     assert desk.get(f"{BOARD}?{name}=%E2%80%AE%00").status_code == 200
+
+
+def test_a_paper_that_came_anew_while_the_page_was_open_is_not_accepted(
+    desk: FlaskClient, traveller: Traveller, now: datetime
+) -> None:
+    person, [paper] = f"{BOARD}/people/{traveller.id}", traveller.papers
+    [seen] = re.findall(r'name="seen" value="(\d+)"', desk.get(person).text)
+    send_paper(traveller, PaperKind.BANK, pdf(), actor=traveller.account, now=now)
+    db.session.commit()
+    decide = {"act": "accept", "seen": seen}
+    page = desk.post(
+        f"{BOARD}/papers/{paper.id}/decide", data=decide, headers={"Referer": person}, follow_redirects=True
+    )
+    assert "Bank form: the traveller sent another file since you looked. Open it, then decide." in page.text
+    assert db.session.get_one(TravelPaper, paper.id).state is PaperState.SENT

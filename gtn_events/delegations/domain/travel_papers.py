@@ -7,6 +7,7 @@ from werkzeug.datastructures import FileStorage
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
+from gtn_events.core.errors import Stale
 from gtn_events.core.sealing import OpenedFile, Shredded, live_item, open_file, seal_file
 from gtn_events.core.uploads import FileKind
 from gtn_events.forum.domain.passports import day_of_shredding
@@ -46,6 +47,7 @@ def send_paper(
     shred_on = day_of_shredding(traveller.forum, now=now)
     seal_file(paper, SEALED, file, allowed=KINDS, max_bytes=MOST_BYTES, shred_on=shred_on, now=now)
     paper.state, paper.sent_at, paper.reason, paper.decided_at = PaperState.SENT, now, "", None
+    paper.lock_version += 1
     _record("travel paper sent", paper, actor=actor, now=now)
     return paper
 
@@ -67,30 +69,37 @@ def read_paper(paper: TravelPaper, *, actor: Account, now: datetime) -> OpenedFi
     return opened
 
 
-def accept_paper(paper: TravelPaper, *, actor: Account, now: datetime) -> None:
+def accept_paper(paper: TravelPaper, *, seen: int, actor: Account, now: datetime) -> None:
     """Say that a paper is as it has to be. Flushes; the caller commits.
+
+    Args:
+        seen: the ``lock_version`` of the paper that was looked at.
 
     Raises:
         PaperRefused: it was decided on before.
+        Stale: the traveller sent another one since.
     """
-    _decide(paper, PaperState.ACCEPTED, "", actor=actor, now=now)
+    _decide(paper, PaperState.ACCEPTED, "", seen=seen, actor=actor, now=now)
 
 
-def return_paper(paper: TravelPaper, *, reason: str, actor: Account, now: datetime) -> None:
+def return_paper(paper: TravelPaper, *, reason: str, seen: int, actor: Account, now: datetime) -> None:
     """Send a paper back. Flushes; the caller commits.
 
     Raises:
         PaperRefused: without a reason, or decided on before.
+        Stale: as in ``accept_paper``.
     """
     if not reason:
         raise PaperRefused("Say what is wrong with the paper; the traveller reads it.", field="reason")
-    _decide(paper, PaperState.RETURNED, reason, actor=actor, now=now)
+    _decide(paper, PaperState.RETURNED, reason, seen=seen, actor=actor, now=now)
 
 
-def _decide(paper: TravelPaper, state: PaperState, reason: str, *, actor: Account, now: datetime) -> None:
+def _decide(paper: TravelPaper, state: PaperState, reason: str, *, seen: int, actor: Account, now: datetime) -> None:
     lock_paper(paper)
     if paper.state is not PaperState.SENT:
         raise PaperRefused(f"{paper.kind.label}: it was decided on meanwhile.")
+    if paper.lock_version != seen:
+        raise Stale(f"{paper.kind.label}: the traveller sent another file since you looked. Open it, then decide.")
     paper.state, paper.reason, paper.decided_at, paper.decided_by_id = state, reason, now, actor.id
     _record(f"travel paper {state.value}", paper, actor=actor, now=now, reason=reason or None)
 

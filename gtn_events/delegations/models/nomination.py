@@ -69,6 +69,7 @@ class Nomination(Model):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("forum_registration.id"), unique=True)
+    lock_version: Mapped[int] = mapped_column(default=1)
 
     forum: Mapped[Forum] = relationship()
     economy: Mapped[Economy] = relationship()

@@ -28,6 +28,9 @@ class TravelSettings(Model):
     daily_rate: Mapped[Decimal]
     papers: Mapped[list[str]] = mapped_column(default=list)
     due_on: Mapped[date | None]
+    lock_version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": lock_version}
 
 
 class TravelCeiling(Model):
@@ -78,6 +81,9 @@ class Traveller(Model):
     paid_other: Mapped[Decimal] = mapped_column(default=ZERO)
     funded_at: Mapped[datetime]
     ended_reason: Mapped[str] = mapped_column(Text, default="")
+    lock_version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": lock_version}
 
     forum: Mapped[Forum] = relationship()
     registration: Mapped[Registration] = relationship()
@@ -91,7 +97,10 @@ class Traveller(Model):
 
 
 class TravelPaper(Model):
-    """One paper of a traveller; its file is sealed beside it, under ``file``."""
+    """One paper of a traveller; its file is sealed beside it, under ``file``.
+
+    ``lock_version`` grows with each file that is sent.
+    """
 
     __tablename__ = "delegations_travel_paper"
     __table_args__ = (UniqueConstraint("traveller_id", "kind"),)
@@ -104,5 +113,6 @@ class TravelPaper(Model):
     sent_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None]
+    lock_version: Mapped[int] = mapped_column(default=1)
 
     traveller: Mapped[Traveller] = relationship(back_populates="papers")

@@ -38,6 +38,7 @@ class Checkpoint(Model):
     counts: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(default=1)
     closed_at: Mapped[datetime | None]
+    lock_version: Mapped[int] = mapped_column(default=1)
 
     forum: Mapped[Forum] = relationship()
     side_event: Mapped[SideEvent | None] = relationship()

@@ -103,6 +103,7 @@ class ForumCategory(Model):
     open_to_public: Mapped[bool] = mapped_column(default=True)
     pool_id: Mapped[int] = mapped_column(ForeignKey("core_seat_pool.id"))
     common_pool_id: Mapped[int | None] = mapped_column(ForeignKey("core_seat_pool.id"))
+    lock_version: Mapped[int] = mapped_column(default=1)
 
     forum: Mapped[Forum] = relationship(back_populates="categories")
     pool: Mapped[SeatPool] = relationship(foreign_keys=[pool_id])

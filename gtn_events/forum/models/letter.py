@@ -24,6 +24,7 @@ class LetterSettings(Model):
     visa_text: Mapped[str] = mapped_column(Text, default="")
     signatory_name: Mapped[str] = mapped_column(String(120), default="")
     signatory_post: Mapped[str] = mapped_column(String(200), default="")
+    lock_version: Mapped[int] = mapped_column(default=1)
 
 
 class LetterRequest(Model):

@@ -43,6 +43,7 @@ class SideEvent(Model):
     changed_at: Mapped[datetime | None]
     pool_id: Mapped[int] = mapped_column(ForeignKey("core_seat_pool.id"))
     questionnaire_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaire.id"))
+    lock_version: Mapped[int] = mapped_column(default=1)
 
     forum: Mapped[Forum] = relationship()
     host_economy: Mapped[Economy | None] = relationship()

@@ -22,6 +22,7 @@ class EconomyGroup(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)
+    lock_version: Mapped[int] = mapped_column(default=1)
 
     economies: Mapped[list[Economy]] = relationship(secondary=MEMBERS, order_by=Economy.rank)
 

@@ -62,6 +62,7 @@ class CoordinatorPost(Model):
     )
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None]
+    lock_version: Mapped[int] = mapped_column(default=1)
 
     group: Mapped[EconomyGroup | None] = relationship()
     economy: Mapped[Economy | None] = relationship()

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
+from gtn_events.core.addresses import row_id
 from gtn_events.core.db import db
 from gtn_events.core.downloads import send_attachment
 from gtn_events.core.outbox import Attachment
@@ -33,11 +34,12 @@ def paper_file(forum: Forum, paper_id: int) -> ResponseReturnValue:
 def paper_decide(forum: Forum, paper_id: int) -> ResponseReturnValue:
     """Accept a paper, or send it back with a reason."""
     paper, now = db.one_or_404(paper_in(forum, paper_id)), clock.now()
-    act = request.form.get("act")
+    act, seen = request.form.get("act"), row_id(request.form.get("seen"))
     if act == "accept":
-        accept_paper(paper, actor=current_account(), now=now)
+        accept_paper(paper, seen=seen, actor=current_account(), now=now)
     elif act == "return":
-        return_paper(paper, reason=request.form.get("reason", "").strip(), actor=current_account(), now=now)
+        reason = request.form.get("reason", "").strip()
+        return_paper(paper, reason=reason, seen=seen, actor=current_account(), now=now)
         tell_of_returned(paper, now=now)
     else:
         abort(404)
