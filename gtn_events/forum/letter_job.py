@@ -4,7 +4,7 @@ from itertools import islice
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from gtn_events.core.errors import DomainError
+from gtn_events.core.errors import DomainError, Stale
 from gtn_events.core.jobs import JobRun, job_handler
 from gtn_events.core.permissions import Permission
 
@@ -42,8 +42,10 @@ def _issue(job: JobRun, registration_id: int, actor: Account) -> None:
         return
     try:
         with db.session.begin_nested():
-            letter = issue_letter(registration, LetterKind.INVITATION, actor=actor, now=job.now())
+            letter = issue_letter(registration, LetterKind.INVITATION, replaces=0, actor=actor, now=job.now())
             letter_pdf(opened_letter(letter))
             tell_of_letter(letter, now=job.now())
+    except Stale:
+        return  # somebody issued it by hand at this moment
     except DomainError as error:
         job.fail_item(f"{name}: {error.message}")

@@ -7,6 +7,7 @@ from typing import Any
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
+from gtn_events.core.errors import Stale
 from gtn_events.core.sealing import Shredded, live_item, open_values, seal_values
 from gtn_events.core.venue_time import day_at_venue
 
@@ -16,6 +17,7 @@ from ..models import Letter, LetterSettings, Registration
 from ..queries.letters import live_letter, request_of
 from ..words import days_in_words
 from .letter_texts import filled, locked_settings
+from .locking import hold_registration
 from .passports import PassportData, day_of_shredding, opened_passport, refuse_unless_approved
 
 SEALED = "facts"
@@ -48,21 +50,35 @@ class LetterFacts:
     passport: dict[str, str] = field(default_factory=dict)
 
 
-def issue_letter(registration: Registration, kind: LetterKind, *, actor: Account | None, now: datetime) -> Letter:
+def issue_letter(
+    registration: Registration,
+    kind: LetterKind,
+    *,
+    replaces: int | None = None,
+    actor: Account | None,
+    now: datetime,
+) -> Letter:
     """Give a delegate a letter with the next number; the one of the same kind that was valid is replaced by it.
 
+    Args:
+        replaces: the number of the letter that the person saw as valid, 0 for none, None when it does not matter.
+
     Raises:
+        Stale: another letter was issued, or this one revoked, since.
         LetterRefused: the registration is not approved, or nobody asked for a visa letter.
         Shredded: the passport data are gone.
         SealingUnavailable: the site has no key.
 
     Flushes; the caller commits: only then the number is spent.
     """
+    # The series before the person: a job that issues many holds it from its first letter on.
+    settings = locked_settings(registration.forum)
+    hold_registration(registration)
     refuse_unless_approved(registration)
     passport = _passport_of(registration) if kind is LetterKind.VISA else None
-    settings = locked_settings(registration.forum)
-    number, settings.next_number = settings.next_number, settings.next_number + 1
     before = live_letter(registration, kind)
+    _require_as_seen(before, replaces)
+    number, settings.next_number = settings.next_number, settings.next_number + 1
     if before is not None:
         before.ended_at = now
         # The index allows one live letter: the old one ends before the new one is there.
@@ -97,6 +113,8 @@ def revoke_letter(letter: Letter, *, reason: str, actor: Account, now: datetime)
     """
     if not reason:
         raise ReasonMissing("Say why the letter is revoked.", field="reason")
+    locked_settings(letter.forum)
+    db.session.refresh(letter)
     if letter.ended_at is not None:
         raise LetterRefused(f"Letter {letter.reference} is not valid any more.")
     letter.ended_at, letter.revoked_by_id, letter.revoke_reason = now, actor.id, reason
@@ -123,6 +141,16 @@ def opened_letter(letter: Letter) -> LetterFacts:
     if item is None:
         raise Shredded("What this letter said was deleted on the day that was announced for it; its number stays.")
     return LetterFacts(**open_values(item))
+
+
+def _require_as_seen(before: Letter | None, replaces: int | None) -> None:
+    if replaces is None or replaces == (before.number if before else 0):
+        return
+    if before is None:
+        raise Stale("The letter was revoked meanwhile. Look at it again, then issue another one.")
+    raise Stale(
+        f"Letter {before.reference} was issued meanwhile. Look at it; issue another one only if it has to change."
+    )
 
 
 def _passport_of(registration: Registration) -> PassportData:

@@ -26,6 +26,11 @@ def lock_forum(forum: Forum) -> None:
 def lock_registration(registration: Registration) -> None:
     """Lock its forum, read the registration afresh and keep it until the transaction ends."""
     lock_forum(registration.forum)
+    hold_registration(registration)
+
+
+def hold_registration(registration: Registration) -> None:
+    """Read a registration afresh and keep it, without its forum: for what gives and frees no seat."""
     db.session.refresh(registration, with_for_update={"of": Registration, "key_share": True})
 
 

@@ -18,6 +18,7 @@ from ..enums import PassportKind, RegistrationState
 from ..errors import LetterRefused, PassportRefused
 from ..models import Forum, LetterRequest, Registration
 from ..queries.letters import request_of
+from .locking import hold_registration
 
 SEALED = "passport"
 APPROVED_BY_ALL = frozenset({RegistrationState.APPROVED, RegistrationState.CONFIRMED})
@@ -69,6 +70,7 @@ def ask_for_letter(registration: Registration, data: PassportData, *, actor: Acc
 
     Flushes; the caller commits.
     """
+    hold_registration(registration)
     refuse_unless_approved(registration)
     checked = checked_passport(data, registration.forum, today=day_at_venue(now, registration.forum.time_zone))
     request = request_of(registration)
@@ -82,13 +84,17 @@ def ask_for_letter(registration: Registration, data: PassportData, *, actor: Acc
     return request
 
 
-def take_passport_back(request: LetterRequest, *, actor: Account, now: datetime) -> None:
-    """Shred what the delegate gave. Flushes; the caller commits."""
+def take_passport_back(registration: Registration, *, actor: Account, now: datetime) -> bool:
+    """Shred what the delegate gave; False when nothing is there any more. Flushes; the caller commits."""
+    hold_registration(registration)
+    request = request_of(registration)
+    if request is None:
+        return False
     shred_of(request, now=now)
-    registration = request.registration
     db.session.delete(request)
     journal.record("passport data taken back", registration, actor=actor, now=now, scope=registration.scope)
     db.session.flush()
+    return True
 
 
 def read_passport(request: LetterRequest, *, actor: Account, now: datetime) -> PassportData:

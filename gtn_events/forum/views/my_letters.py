@@ -60,9 +60,7 @@ def letter_ask(forum: Forum) -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def letter_withdraw(forum: Forum) -> ResponseReturnValue:
     """Shred the passport data."""
-    request_made = request_of(own_registration(forum))
-    if request_made is not None:
-        take_passport_back(request_made, actor=current_account(), now=clock.now())
+    if take_passport_back(own_registration(forum), actor=current_account(), now=clock.now()):
         db.session.commit()
         flash(_("Your passport data are deleted."), "success")
     return redirect(url_for(".letters", forum=forum))

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
+from gtn_events.core.addresses import row_id
 from gtn_events.core.db import db
 from gtn_events.core.downloads import send_attachment
 from gtn_events.core.jobs import enqueue_job
@@ -107,7 +108,8 @@ def letters_issue(forum: Forum, registration_id: int) -> ResponseReturnValue:
     except ValueError:
         abort(404)
     now = clock.now()
-    letter = issue_letter(found, kind, actor=current_account(), now=now)
+    replaces = row_id(request.form.get(f"replaces_{kind.value}"))
+    letter = issue_letter(found, kind, replaces=replaces, actor=current_account(), now=now)
     # Drawn before the number is spent: a sign that cannot be printed stops it.
     letter_pdf(opened_letter(letter))
     tell_of_letter(letter, now=now)
@@ -133,6 +135,7 @@ def _person(forum: Forum, found: Registration, passport: PassportData | None) ->
         forum=forum,
         registration=found,
         letters=letters_of(found),
+        live=letters_by_person([found.id])[found.id],
         request_made=request_of(found),
         passport=passport,
     )
