@@ -73,18 +73,19 @@ def tell_coordinator(
     until: datetime,
     now: datetime,
     new: int = 0,
+    since: datetime | None = None,
 ) -> bool:
     """Put one mail to a coordinator into the outbox, once for each occasion; False when it was there already.
 
     Args:
         template: ``DIGEST`` or ``REMINDER``.
-        new: how many entries came since the day before.
+        new: how many entries came ``since`` the beginning of a day; for a digest.
     """
     mail = enqueue_mail(
         f"{template}:{coordinator.id}:{competition.id}:{standing.code}:{occasion}",
         template,
         to=Recipient(coordinator.email, coordinator.display_name, coordinator.language, coordinator.time_zone),
-        context={"competition": competition, "standing": standing, "until": until, "new": new},
+        context={"competition": competition, "standing": standing, "until": until, "new": new, "since": since},
         now=now,
         scope=competition.scope,
     )

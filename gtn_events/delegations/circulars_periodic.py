@@ -1,4 +1,4 @@
-"""Reminds economies of circulars three days before the date to acknowledge them by, once."""
+"""Reminds economies of circulars, once, from three days before the date to acknowledge them by."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,11 @@ BEFORE = timedelta(days=3)
 
 @periodic(seconds=3600)
 def remind_of_circulars(now: datetime) -> None:
-    """Mail the coordinators of economies that have not acknowledged; the day in the key makes each mail one."""
+    """Mail the coordinators of economies that have not acknowledged and were not reminded in these days."""
+    today = now.date()
     for version in released_versions():
-        if version.acknowledge_by == now.date() + BEFORE:
-            remind(version, now=now)
+        last, released_at = version.acknowledge_by, version.released_at
+        # Whoever got the circular today needs no reminder yet.
+        if last is None or released_at is None or not released_at.date() < today <= last <= today + BEFORE:
+            continue
+        remind(version, now=now, unless_since=last - BEFORE)

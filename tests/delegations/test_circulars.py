@@ -156,6 +156,41 @@ def test_the_clock_reminds_three_days_before_once(forum: Forum, organiser: Accou
     assert mailed("circular_reminder") == ["kei@gtn.example"]
 
 
+def test_the_clock_reminds_later_where_it_stood_still_on_the_third_day(
+    forum: Forum, organiser: Account, now: datetime
+) -> None:
+    coordinator("kei@gtn.example", "JPN")
+    make_released(forum, organiser, now=now, acknowledge_by=date(2013, 5, 20))
+    counted = []
+    for day in (16, 19, 20, 21):
+        remind_of_circulars(datetime(2013, 5, day, 3, tzinfo=now.tzinfo))
+        counted.append(len(mailed("circular_reminder")))
+    assert counted == [0, 1, 1, 1]
+
+
+def test_nobody_is_reminded_on_the_day_of_the_circular_itself(forum: Forum, organiser: Account, now: datetime) -> None:
+    coordinator("kei@gtn.example", "JPN")
+    make_released(forum, organiser, now=now, acknowledge_by=now.date() + timedelta(days=2))
+    counted = []
+    for hours in (1, 24):
+        remind_of_circulars(now + timedelta(hours=hours))
+        counted.append(len(mailed("circular_reminder")))
+    assert counted == [0, 1]
+
+
+def test_the_clock_leaves_out_whom_the_organiser_reminded_in_these_days(
+    forum: Forum, organiser: Account, now: datetime
+) -> None:
+    coordinator("kei@gtn.example", "JPN")
+    version = make_released(forum, organiser, now=now, acknowledge_by=date(2013, 5, 20))
+    moments = [datetime(2013, 5, day, 1, tzinfo=now.tzinfo) for day in (16, 17, 18)]
+    assert remind(version, now=moments[0]) == 1
+    remind_of_circulars(moments[1])
+    assert remind(version, now=moments[1]) == 0
+    remind_of_circulars(moments[2])
+    assert mailed("circular_reminder") == ["kei@gtn.example"] * 2
+
+
 def test_a_day_that_cannot_be_meant_keeps_no_reminder_from_the_others(
     forum: Forum, organiser: Account, now: datetime
 ) -> None:

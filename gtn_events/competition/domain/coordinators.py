@@ -11,11 +11,11 @@ from ..errors import EndorsementRefused
 from ..models import Competition
 from ..notifications_endorsement import DIGEST, REMINDER, tell_coordinator
 from ..queries.coordinators import coordinators_by_economy
-from ..queries.endorsement import waiting_since
+from ..queries.endorsement import day_of_last_mail, waiting_since
 from ..queries.places import EconomyStanding, standings_of
 from .endorsement_window import endorsement_until, may_decide
 
-DAY = timedelta(days=1)
+LONGEST_BACK = timedelta(days=7)
 BEFORE_THE_DATE = timedelta(days=3)
 
 
@@ -27,7 +27,9 @@ def owes_a_word(competition: Competition, standing: EconomyStanding) -> bool:
 
 
 def tell_what_came(competition: Competition, *, now: datetime) -> int:
-    """Put one digest for each coordinator into the outbox for whose economy entries came on the day before (UTC).
+    """Put one digest for each coordinator into the outbox for whose economy entries came until the day before (UTC).
+
+    A digest tells of what came since the one before it, so a day on which the clock did not run is made good.
 
     Returns:
         How many were written; those of the day that were written before are not written again. Flushes.
@@ -35,7 +37,9 @@ def tell_what_came(competition: Competition, *, now: datetime) -> int:
     if not may_decide(competition, now=now):
         return 0
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    came = waiting_since(competition, today - DAY, today)
+    oldest = today - LONGEST_BACK
+    since = max(oldest, day_of_last_mail(competition, DIGEST, before=today) or oldest)
+    came = waiting_since(competition, since, today)
     occasion = today.date().isoformat()
     return sum(
         tell_coordinator(
@@ -47,6 +51,7 @@ def tell_what_came(competition: Competition, *, now: datetime) -> int:
             until=endorsement_until(competition),
             now=now,
             new=came[standing.code],
+            since=since,
         )
         for standing, coordinator in _coordinators(standings_of(competition, list(came)) if came else [])
     )

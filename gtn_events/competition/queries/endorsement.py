@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from gtn_events.core.db import db
+from gtn_events.core.outbox import OutboxMail
 
 from ..enums import CompetitionState, Endorsement, EntryPath
 from ..models import Competition, Entry
@@ -35,3 +36,17 @@ def waiting_since(competition: Competition, since: datetime, until: datetime) ->
         .group_by(Entry.economy_code)
     )
     return dict(db.session.execute(statement).all())
+
+
+def day_of_last_mail(competition: Competition, template: str, *, before: datetime) -> datetime | None:
+    """Return when the day (UTC) began on which the last mail of a kind was written before a moment; None for never."""
+    scope = competition.scope
+    written = db.session.scalar(
+        select(func.max(OutboxMail.created_at)).where(
+            OutboxMail.scope_kind == scope.kind,
+            OutboxMail.scope_id == scope.id,
+            OutboxMail.template == template,
+            OutboxMail.created_at < before,
+        )
+    )
+    return written.replace(hour=0, minute=0, second=0, microsecond=0) if written else None

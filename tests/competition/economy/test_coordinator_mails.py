@@ -30,13 +30,13 @@ def test_one_digest_tells_of_the_day_before_and_names_no_entry(
     competition: Competition, coordinator: Account, entrant: Account
 ) -> None:
     make_entries(competition, entrant, 2, submitted_at=NOW)
-    make_entries(competition, entrant, 1, submitted_at=NOW - 5 * DAY)
+    make_entries(competition, entrant, 1, submitted_at=NOW - 9 * DAY)
     assert tell_what_came(competition, now=NOW) == 0
     told = [tell_what_came(competition, now=MIDNIGHT + timedelta(hours=hour)) for hour in range(3)]
     assert told == [1, 0, 0]
     (mail,) = mails("economy_digest")
     assert mail.to_address == coordinator.email
-    assert "2 entries of Peru to Innovative SMEs Competition 2013 came since the day before. 3 wait" in mail.body_text
+    assert "2 entries of Peru to Innovative SMEs Competition 2013 came since 14 May 2013. 3 wait" in mail.body_text
     assert "Entry 1" not in mail.body_text
     assert tell_what_came(competition, now=MIDNIGHT + DAY) == 0
 
@@ -49,6 +49,16 @@ def test_a_digest_goes_to_every_coordinator_of_that_economy_only(
     make_entries(competition, entrant, 1, submitted_at=NOW)
     assert tell_what_came(competition, now=MIDNIGHT) == 2
     assert {mail.to_address for mail in mails("economy_digest")} == {coordinator.email, second.email}
+
+
+def test_a_digest_makes_good_the_days_on_which_the_clock_did_not_run(
+    competition: Competition, coordinator: Account, entrant: Account
+) -> None:
+    for days in range(4):
+        make_entries(competition, entrant, 1, submitted_at=NOW + days * DAY)
+    told = [tell_what_came(competition, now=MIDNIGHT + days * DAY) for days in (0, 3, 4)]
+    assert told == [1, 1, 0]
+    assert [mail.subject.split()[0] for mail in mails("economy_digest")] == ["1", "3"]
 
 
 def test_what_is_decided_on_is_in_no_digest(competition: Competition, coordinator: Account, entrant: Account) -> None:
