@@ -3,8 +3,9 @@
 import hashlib
 import hmac
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from gtn_events.core.text import normal_form
 
 # Crockford's base 32: no I, L, O, U, so that nothing can be misread (crockford.com/base32.html).
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -46,5 +47,5 @@ def read_serial(text: str) -> TypedSerial | None:
 
 def fold_serial(text: str) -> str:
     """Return the letters and digits alone, as they are compared."""
-    plain = unicodedata.normalize("NFKC", text).upper()
+    plain = normal_form("NFKC", text).upper()
     return "".join(each for each in plain if each.isascii() and each.isalnum()).translate(_MISREAD)

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import nh3
@@ -20,6 +22,10 @@ LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 KEPT_CONTROLS = "\n\t"
 # Marks that only turn the direction of what follows: they can make a name read as another one.
 DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# As many on one sign as the Stream-Safe Text Format allows (UAX #15, section 13); no language needs more than some six.
+MOST_MARKS = 30
+# Signs that are marks only when they are taken apart: vowels of Tibetan, voiced marks of half-width Japanese.
+_MARKS_WITHIN = frozenset("\u0f73\u0f75\u0f81\uff9e\uff9f")
 
 _parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
 _cleaner = nh3.Cleaner(
@@ -32,8 +38,24 @@ _cleaner = nh3.Cleaner(
 
 def clean_text(text: str) -> str:
     """Return the text in NFC with line ends as ``\\n``, without control characters, NULs or direction overrides."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = normal_form("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(char for char in text if _is_kept(char)).strip()
+
+
+def normal_form(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
+    """Return the text in a normal form of Unicode, with at most 30 marks on a sign.
+
+    Marks are put in order one by one: on a sign with a hundred thousand of them that takes seconds.
+    """
+    return unicodedata.normalize(form, text if text.isascii() else "".join(_with_few_marks(text)))
+
+
+def _with_few_marks(text: str) -> Iterator[str]:
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) or char in _MARKS_WITHIN else 0
+        if marks <= MOST_MARKS:
+            yield char
 
 
 def _is_kept(char: str) -> bool:
@@ -47,7 +69,7 @@ def fold(text: str) -> str:
 
     Thai, Japanese and Korean signs that are letters and not accents stay as they are.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = normal_form("NFKD", text.casefold())
     without_accents = "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
     composed = unicodedata.normalize("NFKC", without_accents).replace("đ", "d").replace("ø", "o").replace("ł", "l")
     return " ".join(composed.casefold().split())

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from gtn_events.accounts.domain.passwords import hash_password
+from gtn_events.accounts.domain.passwords import hash_password, password_matches
 from gtn_events.accounts.models import Account
 from gtn_events.accounts.signed_in import COOKIE
 from gtn_events.core import clock
@@ -84,6 +84,11 @@ def test_a_changed_password_signs_the_other_browsers_out_and_not_this_one(client
     assert messages(response) == ["Your password is changed. All other browsers are signed out."]
     assert elsewhere.get("/home").status_code == 302
     assert (can_sign_in(client, OLD), can_sign_in(client, NEW)) == (False, True)
+
+
+def test_a_password_matches_however_its_signs_are_put_together() -> None:
+    for typed, again in (("\ufdfa" * 190, "\ufdfa" * 190), ("\u1ec7" * 190, "e\u0323\u0302" * 190)):
+        assert password_matches(hash_password(typed), again)
 
 
 def test_a_change_needs_the_present_password_and_wrong_ones_are_counted(client: FlaskClient) -> None:

@@ -32,6 +32,15 @@ def test_a_flood_of_fields_is_too_large(app: Flask, client: FlaskClient, body: b
     assert (response.status_code, len(response.data) < 10_000) == (413, True)
 
 
+@pytest.mark.parametrize(
+    ("path", "field"), [("/sign-in", "password"), ("/sign-in", "email"), ("/sign-up", "email"), ("/reset", "email")]
+)
+def test_a_flood_of_marks_keeps_no_process_busy(client: FlaskClient, path: str, field: str) -> None:
+    """Whoever puts them in order one by one is at it for minutes."""
+    typed = {"email": "rosa@firm.example", "password": "green-ring-of-21", field: "a" + "\u0301\u0327" * 150_000}
+    assert client.post(path, data=typed).status_code in {409, 422, 429}
+
+
 def test_a_refused_method_says_which_are_allowed(client: FlaskClient) -> None:
     response = client.get("/sign-out")
     assert (response.status_code, set(response.allow)) == (405, {"OPTIONS", "POST"})

@@ -1,12 +1,24 @@
 """Typed text is cleaned, found again without accents, and never becomes script."""
 
+import unicodedata
 from datetime import UTC, date, datetime
+from typing import Literal
 
 import pytest
 from flask import Flask
 
 from gtn_events.core.links import site_url
-from gtn_events.core.text import clean_text, clock_time, day, fold, local, markdown, readable_size
+from gtn_events.core.text import (
+    MOST_MARKS,
+    clean_text,
+    clock_time,
+    day,
+    fold,
+    local,
+    markdown,
+    normal_form,
+    readable_size,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,10 +31,26 @@ from gtn_events.core.text import clean_text, clock_time, day, fold, local, markd
         ("ที่อยู่", "ที่อยู่"),
         ("नमस्ते\u200d", "नमस्ते\u200d"),
         ("lone \ud800 half", "lone  half"),
+        ("a" + "\u0301\u0327" * 200, "a\u0327" + "\u0327" * 14 + "\u0301" * 15),
     ],
 )
 def test_clean_text(typed: str, kept: str) -> None:
-    assert clean_text(typed) == kept
+    assert clean_text(typed) == unicodedata.normalize("NFC", kept)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFKC", "NFKD"])
+def test_no_sign_carries_marks_without_end(form: Literal["NFC", "NFKC", "NFKD"]) -> None:
+    """Half a million of them, put in order one by one, would keep a process busy for minutes."""
+    everything = (chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF)
+    marks = [char for char in everything if unicodedata.combining(unicodedata.normalize("NFKD", char)[0])]
+    for mark in marks:
+        plain = unicodedata.normalize("NFKD", normal_form(form, "a" + f"{mark}\u0327" * 200 + "b"))
+        assert (mark, len(plain) <= 2 * MOST_MARKS + 2) == (mark, True)
+
+
+def test_text_that_people_write_stays_whole() -> None:
+    for typed in ("Nguyễn Thị Thu HẰNG", "ที่อยู่", "སྐྱེས་", "ﾔﾏﾀﾞ", "Z̧̛͖͇̈́͆algo"):
+        assert normal_form("NFC", typed) == unicodedata.normalize("NFC", typed)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def hash_password(password: str) -> str:
 def password_matches(stored: str | None, password: str) -> bool:
     """Say whether a password belongs to a stored hash; None takes as long and never matches."""
     try:
-        HASHER.verify(stored or _nobody(), _normal(password)[:LONGEST])
+        HASHER.verify(stored or _nobody(), _normal(password))
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None
@@ -57,8 +57,8 @@ def require_good_password(password: str, *, email: str) -> None:
 
 
 def _normal(password: str) -> str:
-    # The same password typed on two keyboards may arrive composed or decomposed.
-    return unicodedata.normalize("NFKC", password)
+    # The same password typed on two keyboards may arrive composed or decomposed, then up to four signs for one.
+    return unicodedata.normalize("NFKC", password[: 4 * LONGEST])
 
 
 @cache

@@ -1,7 +1,6 @@
 """Safe names for stored files: any script, no path, no control characters."""
 
 import re
-import unicodedata
 
 from ..text import clean_text
 from .kinds import FileKind
@@ -12,7 +11,7 @@ FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 
 def safe_name(name: str, kind: FileKind) -> str:
     """Return the name as a person gave it, last path part only, ending like what it is."""
-    last = re.split(r"[/\\]", clean_text(unicodedata.normalize("NFC", name)))[-1]
+    last = re.split(r"[/\\]", clean_text(name))[-1]
     last = " ".join(FORBIDDEN.sub(" ", last).split()).strip(". ")
     stem, dot, ending = last.rpartition(".")
     if not dot or ending.lower() not in kind.endings:
