@@ -5,6 +5,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gtn_events.core.errors import UploadRefused
 from gtn_events.core.exports import xlsx_file
@@ -113,3 +115,121 @@ def test_a_workbook_in_an_unknown_encoding_is_refused(tmp_path: Path, encoding: 
         archive.writestr("xl/workbook.xml", f'<?xml version="1.0" encoding="{encoding}"?><workbook/>')
     with pytest.raises(UploadRefused, match="cannot be read"):
         read_sheet(path, is_workbook=True, most_lines=10)
+
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+PARTS = {
+    "[Content_Types].xml": "<Types/>",
+    "xl/workbook.xml": f"<workbook {MAIN} "
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": '<R><Link Id="r1" Target="worksheets/sheet1.xml"/></R>',
+    "xl/sharedStrings.xml": f"<sst {MAIN}><si><t>one</t></si></sst>",
+    "xl/worksheets/sheet1.xml": f'<sheetData {MAIN}><row r="1"><c t="s"><v>0</v></c></row></sheetData>',
+}
+
+
+def packed(path: Path, **changed: str) -> Path:
+    """Write a workbook with other rows (``rows``), shared texts (``shared``) or links (``links``)."""
+    contents = PARTS | {
+        name: f"<{root} {MAIN}>{changed[what]}</{root}>"
+        for what, name, root in (
+            ("rows", "xl/worksheets/sheet1.xml", "sheetData"),
+            ("shared", "xl/sharedStrings.xml", "sst"),
+            ("links", "xl/_rels/workbook.xml.rels", "Relationships"),
+        )
+        if what in changed
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in contents.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_texts_beside_the_words_are_left_out(tmp_path: Path) -> None:
+    aided = "<si><r><t>東</t></r> <r><t>京</t></r><rPh sb='0' eb='2'><t>トウキョウ</t></rPh></si><si/>"
+    rows = "<row><c t='s'><v>0</v></c><c t='s'><v>1</v></c><c r='D1' t='inlineStr'> <is><t>x</t></is></c></row>"
+    path = packed(tmp_path / "a.xlsx", shared=aided, rows=rows)
+    assert read_sheet(path, is_workbook=True, most_lines=10) == [["東京", "", "", "x"]]
+
+
+FLOODS = {
+    "rows that go back": {"rows": '<row r="1"/><row r="1048576"/>' * 200},
+    "the last row again": {"rows": '<row r="1048576"/>' * 2},
+    "a row that no program has": {"rows": '<row r="1048577"/>'},
+    "a number without end": {"rows": f'<row r="{"9" * 5000}"/>'},
+    "cells without end": {"rows": f"<row>{'<c/>' * 2_100_000}</row>"},
+    "shared texts without end": {"shared": "<si/>" * 2_100_000},
+    "elements within elements": {"rows": "<a>" * 200_000 + "</a>" * 200_000},
+    "a tag without end": {"rows": "<row " + " ".join(f"a{number}=''" for number in range(200_000)) + "/>"},
+    "a comment without end": {"rows": f"<!--{'x' * 3_000_000}-->"},
+    "a cell without end": {"rows": f"<row><c t='inlineStr'><is><t>{'x' * 40_000}</t></is></c></row>"},
+    "one text in every cell": {
+        "shared": f"<si><t>{'x' * 30_000}</t></si>",
+        "rows": "<row>" + "<c t='s'><v>0</v></c>" * 180 + "</row>",
+    },
+    "a list of sheets without end": {"links": "<Relationship/>" * 200_000},
+}
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_a_workbook_that_only_keeps_us_busy_is_refused(tmp_path: Path, flood: str) -> None:
+    """Some kilobytes could hold a process for hours, or fill its memory."""
+    path = packed(tmp_path / "a.xlsx", **FLOODS[flood])
+    assert path.stat().st_size < 1024 * 1024
+    with pytest.raises(UploadRefused, match="cannot be read"):
+        read_sheet(path, is_workbook=True, most_lines=10)
+
+
+def read_or_refused(path: Path) -> None:
+    try:
+        lines = read_sheet(path, is_workbook=True, most_lines=50)
+    except UploadRefused:
+        return
+    assert all(isinstance(cell, str) for line in lines for cell in line)
+
+
+NUMBERS = st.sampled_from(["0", "-1", "1", "2", "²", "1.0", "NaN", "9" * 30, "A1", "ZZZ1", "", "s", "inlineStr", "r1"])
+NAMES = st.sampled_from(["row", "c", "v", "f", "is", "t", "si", "rPh", "sheet", "Relationship", "x"])
+ELEMENTS = st.recursive(
+    st.text(max_size=8).map(lambda text: text.translate({ord("<"): None, ord("&"): None})),
+    lambda inner: st.builds(
+        lambda name, place, kind, parts: f'<{name} r="{place}" t="{kind}">{"".join(parts)}</{name}>',
+        NAMES,
+        NUMBERS,
+        NUMBERS,
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=20,
+)
+
+
+@settings(deadline=None)
+@given(rows=ELEMENTS, shared=ELEMENTS, links=ELEMENTS)
+def test_any_xml_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, rows: str, shared: str, links: str
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.xlsx"
+    read_or_refused(packed(path, rows=rows, shared=shared))
+    read_or_refused(packed(path, rows=rows, links=links))
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    spoilt=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=8),
+    cut=st.floats(0, 1),
+    put=st.binary(max_size=30),
+)
+def test_spoilt_bytes_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, spoilt: list[tuple[float, int]], cut: float, put: bytes
+) -> None:
+    path = packed(tmp_path_factory.getbasetemp() / "spoilt.xlsx")
+    data = bytearray(path.read_bytes())
+    for place, value in spoilt:
+        data[int(place * len(data))] = value
+    path.write_bytes(data)
+    read_or_refused(path)
+    path.write_bytes(data[: int(cut * len(data))] + put + data[int(cut * len(data)) :])
+    read_or_refused(path)
+    path.write_bytes(data[: int(cut * len(data))] + put)
+    read_or_refused(path)
