@@ -21,9 +21,10 @@ from gtn_events.accounts.models import Account
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.forum.domain.check_in import check_in
+from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoint
 from gtn_events.forum.domain.door_list import LASTS, SignedList, door_list, public_key
 from gtn_events.forum.domain.door_scans import MOST_SCANS, SentScan, receive_scans
-from gtn_events.forum.enums import Direction, Outcome
+from gtn_events.forum.enums import CheckpointKind, CheckpointRule, Direction, Outcome
 from gtn_events.forum.enums import RegistrationState as State
 from gtn_events.forum.models import CheckIn, Checkpoint, DoorScan, Forum, Registration
 from gtn_events.forum.queries.forums import checkpoint_of
@@ -59,6 +60,12 @@ def door(forum: Forum) -> Checkpoint:
     return db.session.scalars(checkpoint_of(forum, "main-door")).one()
 
 
+@pytest.fixture
+def moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages open while the forum is on."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
 def sent(number: int, code: str, **values: Any) -> SentScan:
     given = {"at": NOW, "shown": Outcome.IN, "device": ONE, "station": "North"} | values
     return SentScan(nonce=f"nonce-of-a-scan-{number:03}", code=code, **given)
@@ -87,6 +94,37 @@ def test_a_batch_of_which_half_is_known_is_completed(door: Checkpoint, rosa: Reg
     whole = receive_scans(door, [sent(1, rosa.reference), sent(2, rosa.reference)], actor=staff, now=NOW)
     assert [each.is_new for each in whole] == [False, True]
     assert outcomes(whole) == [Outcome.IN, Outcome.ALREADY_IN]
+
+
+def test_a_nonce_with_another_content_is_refused(door: Checkpoint, rosa: Registration, staff: Account) -> None:
+    receive_scans(door, [sent(1, rosa.reference), sent(2, "GTN13-9999-9999")], actor=staff, now=NOW)
+    db.session.commit()
+    other = [sent(1, rosa.reference, direction=Direction.OUT), sent(2, "GTN13-8888-8888")]
+    assert outcomes(receive_scans(door, other, actor=staff, now=NOW)) == [None, None]
+    assert (rows(DoorScan), rows(CheckIn)) == (2, 1)
+
+
+@pytest.mark.usefixtures("moment")
+def test_a_scan_at_one_door_lets_nobody_in_at_another(
+    client: FlaskClient, door: Checkpoint, rosa: Registration, staff: Account
+) -> None:
+    """A browser whose answer was lost sends its nonce again; at another door that is another scan."""
+    named = CheckpointDetails(
+        label="Dinner",
+        kind=CheckpointKind.OTHER,
+        rule=CheckpointRule.ONCE,
+        side_event=None,
+        category_keys=(),
+        counts=True,
+    )
+    dinner = add_checkpoint(door.forum, named, actor=staff, now=NOW)
+    db.session.commit()
+    sign_in(client, staff)
+    typed, told = {"code": rosa.reference, "nonce": "nonce-of-a-scan-001"}, {"Accept": "application/json"}
+    for at in ("", "", f"at/{dinner.key}/"):
+        answer = client.post(f"/forums/{door.forum}/check-in/{at}", data=typed, headers=told)
+        assert (at, answer.json["outcome"]) == (at, "in")
+    assert [each.checkpoint_id for each in db.session.scalars(select(CheckIn))] == [door.id, dinner.id]
 
 
 def test_two_devices_that_let_one_person_in_are_both_kept_and_one_counts(

@@ -106,7 +106,7 @@ def receive_scans(checkpoint: Checkpoint, sent: Sequence[SentScan], *, actor: Ac
         person = people.get(each.code)
         before = known.get(each.nonce)
         if before is not None:
-            same = _is_same(before, checkpoint, person, each)
+            same = is_same_scan(before, checkpoint, person, each)
             answers[place] = Received(each.nonce, before if same else None, is_new=False)
             continue
         scan, _result = scan_at_door(person, checkpoint, each, actor=actor, now=now)
@@ -115,9 +115,8 @@ def receive_scans(checkpoint: Checkpoint, sent: Sequence[SentScan], *, actor: Ac
     return [answers[place] for place in range(len(sent))]
 
 
-def _is_same(before: DoorScan, checkpoint: Checkpoint, person: Registration | None, sent: SentScan) -> bool:
-    return (before.checkpoint_id, before.registration_id, before.device) == (
-        checkpoint.id,
-        person.id if person else None,
-        sent.device,
-    )
+def is_same_scan(before: DoorScan, checkpoint: Checkpoint, person: Registration | None, sent: SentScan) -> bool:
+    """Say whether a scan under a known nonce is that scan once more: its place, person, way and device."""
+    told = (checkpoint.id, person.id if person else None, "" if person else sent.code[:CODE_LENGTH])
+    kept = (before.checkpoint_id, before.registration_id, before.code)
+    return (*kept, before.direction, before.device) == (*told, sent.direction, sent.device)

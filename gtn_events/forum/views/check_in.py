@@ -1,6 +1,6 @@
 """The door: scan or type, let in, take back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from gtn_events.core.text import clean_text, clock_time, local
 from ..domain.check_in import MAIN_DOOR, Scan, undo_check_in
 from ..domain.door_list import public_key
 from ..domain.door_rule import slot_of
-from ..domain.door_scans import SentScan, new_nonce, scan_at_door
+from ..domain.door_scans import SentScan, is_same_scan, new_nonce, scan_at_door
 from ..enums import Direction, Outcome
 from ..models import Checkpoint, Forum, Registration
 from ..queries.check_in import (
@@ -139,17 +139,19 @@ def _scanned(door: Checkpoint, found: Registration | None, code: str) -> Shown:
     """Write the scan down, commit, and return what the screen says; one whose answer was lost is told again."""
     now = clock.now()
     nonce = clean_text(request.form.get("nonce", ""))[:36]
-    before = scans_by_nonce([nonce]).get(nonce) if nonce else None
-    if before is not None and found is not None and before.registration_id == found.id:
-        return Shown(Scan(before.outcome, found, before.check_in), found.reference)
     sent = SentScan(
-        nonce=nonce if nonce and before is None else new_nonce(),
+        nonce=nonce or new_nonce(),
         code=code,
         at=now,
         direction=_way(),
         device=clean_text(request.form.get("device", ""))[:36],
         station=station_at(door),
     )
+    before = scans_by_nonce([nonce]).get(nonce) if nonce else None
+    if before is not None and found is not None and is_same_scan(before, door, found, sent):
+        return Shown(Scan(before.outcome, found, before.check_in), found.reference)
+    if before is not None:
+        sent = replace(sent, nonce=new_nonce())
     _written, result = scan_at_door(found, door, sent, actor=current_account(), now=now)
     db.session.commit()
     by = name_of_account(result.check_in.by_id) if result and result.check_in else ""
