@@ -693,6 +693,7 @@ def _proposals(upcoming: Forum, *, now: datetime) -> dict[str, str]:
     mail = db.session.scalars(select(OutboxMail).where(OutboxMail.to_address == "guest@firm.example")).one()
     db.session.commit()
     co_host = _first(ProposalCoHost.id, ProposalCoHost.proposal_id == int(sent))
+    asked = {"co_host": int(co_host), "email": db.session.get_one(ProposalCoHost, int(co_host)).email_key}
     return {
         "own_draft": _first(SideEventProposal.id, own, here, state == ProposalState.DRAFT),
         "own_proposal": sent,
@@ -702,7 +703,7 @@ def _proposals(upcoming: Forum, *, now: datetime) -> dict[str, str]:
         "hosted_event_id": str(public.id),
         "clashing_event": str(_clashing()[1].id),
         "guest_token": mail.body_text.partition("/guest/")[2].split()[0],
-        "co_host_token": signer().make(LinkPurpose.CO_HOST, {"co_host": int(co_host)}, now=now),
+        "co_host_token": signer().make(LinkPurpose.CO_HOST, asked, now=now),
     }
 
 

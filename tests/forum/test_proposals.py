@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from gtn_events.accounts.domain.signed_links import LinkPurpose
 from gtn_events.accounts.enums import Role
+from gtn_events.accounts.errors import LinkRefused
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError, Stale
 from gtn_events.core.outbox import OutboxMail
-from gtn_events.forum.domain.proposals.co_hosts import answer_as_co_host, remind_co_host
+from gtn_events.forum.domain.proposals.co_hosts import answer_as_co_host, co_host_of_link, remind_co_host
 from gtn_events.forum.domain.proposals.deciding import agree_to_proposal, decide_proposal, publish_proposal
 from gtn_events.forum.domain.proposals.drafts import NamedCoHost, begin_proposal, delete_draft, save_proposal
 from gtn_events.forum.domain.proposals.rules import count_words, what_a_proposal_lacks
@@ -164,6 +166,22 @@ def test_a_co_host_that_stays_keeps_its_answer_and_is_not_asked_twice(
         ("Clearwash", False),
     ]
     assert len(mails("proposal_co_host")) == 2
+
+
+def test_the_link_of_a_co_host_who_was_taken_out_answers_for_nobody(
+    forum: Forum, proposer: Account, organiser: Account
+) -> None:
+    proposal = sent(forum, proposer, CO_HOSTS)
+    asked = db.session.scalars(select(OutboxMail).where(OutboxMail.template == "forum/proposal_co_host")).one()
+    token = asked.body_text.partition("/co-host/")[2].split()[0]
+    decide_proposal(proposal, ProposalAction.ASK_CHANGES, reason="Another co-host.", actor=organiser, now=MADE_AT)
+    db.session.commit()
+    others = [NamedCoHost("Clearwash", "office@clearwash.example")]
+    save_proposal(proposal, texts(), others, seen=proposal.lock_version, now=MADE_AT)
+    send_proposal(proposal, links=LINKS, actor=proposer, now=MADE_AT)
+    values = LINKS.read(LinkPurpose.CO_HOST, token, now=MADE_AT)
+    with pytest.raises(LinkRefused):
+        co_host_of_link(values["co_host"], values["email"])
 
 
 def test_two_co_hosts_cannot_confirm_with_one_address(forum: Forum, proposer: Account) -> None:

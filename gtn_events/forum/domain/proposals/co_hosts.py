@@ -41,14 +41,17 @@ def remind_co_host(co_host: ProposalCoHost, *, links: LinkSigner, actor: Account
     record("co-host asked again", co_host.proposal, actor=actor, now=now, scope=co_host.proposal.scope)
 
 
-def co_host_of_link(co_host_id: int) -> ProposalCoHost:
+def co_host_of_link(co_host_id: int, email_key: str) -> ProposalCoHost:
     """Return the co-host that a link was made for.
+
+    Args:
+        email_key: whom the link was mailed to: the number of one who was taken out can come to another co-host.
 
     Raises:
         LinkRefused: the proposer has taken them out, or the proposal is no more.
     """
     found = db.session.get(ProposalCoHost, co_host_id)
-    if found is None:
+    if found is None or found.email_key != email_key:
         raise LinkRefused("You are no longer named as a co-host of this side event. Ask its lead host.")
     return found
 
@@ -79,7 +82,7 @@ def answer_as_co_host(co_host: ProposalCoHost, *, confirms: bool, actor: Account
 def _ask(co_host: ProposalCoHost, *, links: LinkSigner, now: datetime) -> None:
     co_host.asked_at = now
     db.session.flush()
-    token = links.make(LinkPurpose.CO_HOST, {"co_host": co_host.id}, now=now)
+    token = links.make(LinkPurpose.CO_HOST, {"co_host": co_host.id, "email": co_host.email_key}, now=now)
     ask_co_host(co_host, token, now=now)
 
 

@@ -23,7 +23,7 @@ from .blueprint import blueprint
 def linked(forum: Forum, token: str) -> ResponseReturnValue:
     """Show what one is asked to co-host, or keep the answer; the link proves the address."""
     values = signer().read(LinkPurpose.CO_HOST, token, now=clock.now())
-    co_host = co_host_of_link(values["co_host"])
+    co_host = co_host_of_link(values["co_host"], values.get("email", ""))
     if co_host.proposal.forum_id != forum.id:
         abort(404)
     return _answer(forum, co_host, back=url_for(".linked", forum=forum, token=token))
