@@ -7,8 +7,10 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
 
+from gtn_events.accounts.domain.invitations import give_or_invite
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Invitation, RoleGrant
+from gtn_events.accounts.queries.invitations import open_invitations
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.core.permissions import Scope
@@ -254,6 +256,31 @@ def test_a_side_event_with_guests_is_hidden_and_not_taken_away(event: SideEvent,
     invited(event, host)
     with pytest.raises(SideEventRefused, match="Guests are invited"):
         delete_side_event(event, actor=host, now=MADE_AT)
+
+
+def test_who_hosts_a_side_event_that_is_taken_away_hosts_no_later_one(
+    client: FlaskClient, forum: Forum, event: SideEvent, host: Account
+) -> None:
+    """SQLite gives the number of a row that went to the next one, and roles are held for a number."""
+    scope = event.host_scope
+    give_or_invite("invited@firm.example", Role.SIDE_EVENT_HOST, scope=scope, links=LINKS, actor=host, now=MADE_AT)
+    delete_side_event(event, actor=host, now=MADE_AT)
+    later = make_side_event(forum, "A later one", ends_at=FAR)
+    db.session.commit()
+    live = select(RoleGrant).where(RoleGrant.scope_kind == scope.kind, RoleGrant.ended_at.is_(None))
+    assert (db.session.scalars(live).all(), db.session.scalars(open_invitations(scope)).all()) == ([], [])
+    sign_in(client, host)
+    assert client.get(base(forum, later)).status_code == 403
+
+
+def test_a_guest_who_is_taken_off_the_list_at_this_moment_gets_no_place(event: SideEvent, host: Account) -> None:
+    guest = guest_of_link((invited(event, host), token_in_mail())[1])
+    withdraw_guest(guest, actor=host, now=MADE_AT)
+    with pytest.raises(GuestLinkRefused):
+        register_guest(guest, WHO, now=MADE_AT)
+    with pytest.raises(GuestLinkRefused):
+        decline_as_guest(guest, now=MADE_AT)
+    assert (guest.state, event.pool.taken) == (GuestState.WITHDRAWN, 0)
 
 
 def test_a_guest_registers_on_the_page_of_the_link(

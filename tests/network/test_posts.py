@@ -229,6 +229,13 @@ def test_a_regional_post_gives_a_role_that_reads_its_group_only(admin: Account, 
         save_group(None, "Pacific Americas", [chile], actor=admin, now=BEFORE)
 
 
+def test_a_group_that_is_removed_leaves_nobody_a_role(admin: Account, rosa: Account) -> None:
+    group = save_group(None, "Pacific Americas", [db.session.get_one(Economy, "CHL")], actor=admin, now=BEFORE)
+    grant_role(rosa, Role.REGIONAL_COORDINATOR, group.scope)
+    remove_group(group, actor=admin, now=FIRST)
+    assert live(rosa) == []
+
+
 def test_an_end_without_a_follower_is_a_handover_due(admin: Account, rosa: Account) -> None:
     post = make_post(admin, now=FIRST, ends_on=date(2013, 6, 30))
     assert at_peru().ending == [post]

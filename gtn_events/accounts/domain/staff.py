@@ -11,7 +11,8 @@ from gtn_events.core.permissions import Scope
 from ..enums import Role
 from ..errors import StaffRefused
 from ..models import Account, Invitation, RoleGrant
-from .invitations import give_or_invite
+from ..queries.invitations import open_invitations
+from .invitations import give_or_invite, withdraw_invitation
 from .roles import end_grant
 from .signed_links import LinkSigner
 
@@ -54,6 +55,20 @@ def end_staff(grant: RoleGrant, *, actor: Account, now: datetime) -> None:
     if grant.role is Role.ORGANISER and len(_organisers(grant.scope)) == 1:
         raise StaffRefused(f"{grant.account.display_name} is the only organiser. Add another organiser first.")
     end_grant(grant, actor=actor, now=now)
+
+
+def end_everybody(scope: Scope, *, actor: Account, now: datetime) -> None:
+    """Take back every role and every invitation for a thing that is deleted: its number can come to another one.
+
+    Flushes; the caller commits.
+    """
+    held = select(RoleGrant).where(
+        RoleGrant.scope_kind == scope.kind, RoleGrant.scope_id == scope.id, RoleGrant.ended_at.is_(None)
+    )
+    for grant in db.session.scalars(held).all():
+        end_grant(grant, actor=actor, now=now)
+    for invitation in db.session.scalars(open_invitations(scope)).all():
+        withdraw_invitation(invitation, actor=actor, now=now)
 
 
 def is_organiser(scope: Scope, account: Account) -> bool:

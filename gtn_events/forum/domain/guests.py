@@ -105,8 +105,9 @@ def guest_of_link(token: str) -> SideEventGuest:
         .where(SideEventGuest.token_sha256 == _digest(token))
         .options(joinedload(SideEventGuest.side_event).joinedload(SideEvent.forum))
     )
-    if guest is None or guest.state is GuestState.WITHDRAWN:
-        raise GuestLinkRefused("This link opens nothing any more. Open the newest mail, or ask whoever invited you.")
+    if guest is None:
+        raise _nothing_opens()
+    _require_on_list(guest)
     return guest
 
 
@@ -116,10 +117,12 @@ def register_guest(guest: SideEventGuest, particulars: GuestParticulars, *, now:
     Raises:
         GuestRefused: the side event is over, hidden, full or open to delegates only; or the guest is a delegate,
             who chooses it like every other delegate.
+        GuestLinkRefused: a host has taken them off the list meanwhile.
 
     Flushes; the caller commits.
     """
     _lock(guest)
+    _require_on_list(guest)
     side_event = guest.side_event
     _require_ahead(side_event, now=now)
     if guest.state is GuestState.REGISTERED:
@@ -140,8 +143,13 @@ def register_guest(guest: SideEventGuest, particulars: GuestParticulars, *, now:
 
 
 def decline_as_guest(guest: SideEventGuest, *, now: datetime) -> None:
-    """Say no, or give the place back; it goes to whoever waits. Flushes; the caller commits."""
+    """Say no, or give the place back; it goes to whoever waits. Flushes; the caller commits.
+
+    Raises:
+        GuestLinkRefused: a host has taken them off the list meanwhile.
+    """
     _lock(guest)
+    _require_on_list(guest)
     _end(guest, GuestState.DECLINED, now=now)
     record("guest declined", guest.side_event, actor=None, now=now, scope=guest.side_event.scope)
 
@@ -165,6 +173,15 @@ def _mail(guest: SideEventGuest, *, now: datetime) -> None:
 def _lock(guest: SideEventGuest) -> None:
     lock_forum(guest.side_event.forum)
     db.session.refresh(guest, with_for_update={"of": SideEventGuest, "key_share": True})
+
+
+def _require_on_list(guest: SideEventGuest) -> None:
+    if guest.state is GuestState.WITHDRAWN:
+        raise _nothing_opens()
+
+
+def _nothing_opens() -> GuestLinkRefused:
+    return GuestLinkRefused("This link opens nothing any more. Open the newest mail, or ask whoever invited you.")
 
 
 def _require_ahead(side_event: SideEvent, *, now: datetime) -> None:

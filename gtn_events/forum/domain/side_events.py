@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, exists, select
 
+from gtn_events.accounts.domain.staff import end_everybody
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
@@ -110,6 +111,7 @@ def delete_side_event(side_event: SideEvent, *, actor: Account, now: datetime) -
     record("side event taken away", side_event, actor=actor, now=now, scope=side_event.scope, changes=changes)
     if db.session.scalar(select(exists().where(SideEventGuest.side_event_id == side_event.id))):
         raise SideEventRefused(f"Guests are invited to {side_event.title}, so it stays. Hide it instead.")
+    end_everybody(side_event.host_scope, actor=actor, now=now)
     theirs = SideEventBooking.side_event_id == side_event.id
     asked = select(SideEventBooking.answer_set_id).where(theirs, SideEventBooking.answer_set_id.is_not(None))
     erase_answers(list(db.session.scalars(asked)), now=now)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, select
 
+from gtn_events.accounts.domain.staff import end_everybody
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
@@ -46,6 +47,7 @@ def remove_group(group: EconomyGroup, *, actor: Account, now: datetime) -> None:
     """
     if db.session.scalar(select(exists().where(CoordinatorPost.group_id == group.id))):
         raise GroupRefused("This group has posts, and their history is kept. Rename it, or change its economies.")
+    end_everybody(group.scope, actor=actor, now=now)
     journal.record("group removed", group, actor=actor, now=now, changes={"name": (group.name, None)})
     db.session.delete(group)
     db.session.flush()
