@@ -43,6 +43,8 @@ _UNREADABLE = (
     ParseError,
     DefusedXmlException,
 )
+# How a workbook writes signs that XML has not; a line end of Windows comes as _x000D_ (ECMA-376 part 1, 22.9.2.19).
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WHOLE = re.compile(r"(-?\d+)\.0+")
 BROKEN = "This workbook cannot be read. Save it again as xlsx, or as CSV (UTF-8)."
 
@@ -135,6 +137,10 @@ class _Listener:
         self._into = ""
         self.finish(tag)
 
+    def text(self) -> str:
+        """Return the words of the cell or string."""
+        return _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), self.heard.get(_TEXT, ""))
+
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """Do what this part does at the beginning of an element."""
 
@@ -157,7 +163,7 @@ class _SharedTexts(_Listener):
     def finish(self, tag: str) -> None:
         """Keep a text that is whole."""
         if tag == _SHARED:
-            self.found.append(self.heard.get(_TEXT, ""))
+            self.found.append(self.text())
             self.heard = {}
 
 
@@ -208,7 +214,7 @@ class _Sheet(_Listener):
         if _FORMULA in self.heard:
             return f"={self.heard[_FORMULA]}"
         if self._kind == "inlineStr":
-            return self.heard.get(_TEXT, "")
+            return self.text()
         value = self.heard.get(_VALUE, "")
         if self._kind == "s":
             return self._shared[int(value)]

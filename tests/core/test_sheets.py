@@ -153,6 +153,13 @@ def test_texts_beside_the_words_are_left_out(tmp_path: Path) -> None:
     assert read_sheet(path, is_workbook=True, most_lines=10) == [["東京", "", "", "x"]]
 
 
+def test_signs_that_xml_has_not_are_read_as_they_were(tmp_path: Path) -> None:
+    rows = "<row><c t='inlineStr'><is><t>one_x000D_\ntwo_x005F_x0041_</t></is></c><c><v>_x0041_</v></c></row>"
+    assert read_sheet(packed(tmp_path / "a.xlsx", rows=rows), is_workbook=True, most_lines=10) == [
+        ["one\ntwo_x0041_", "_x0041_"]
+    ]
+
+
 FLOODS = {
     "rows that go back": {"rows": '<row r="1"/><row r="1048576"/>' * 200},
     "the last row again": {"rows": '<row r="1048576"/>' * 2},

@@ -3,21 +3,28 @@
 import io
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import openpyxl
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
 from gtn_events.accounts.enums import Role
 from gtn_events.core.db import db
 from gtn_events.core.economies import ECONOMIES
 from gtn_events.core.exports import XLSX_TYPE
+from gtn_events.delegations.domain.circulars import CircularText, add_file, begin_circular, release, write_version
+from gtn_events.delegations.domain.travel import fund_traveller
 from gtn_events.delegations.models import Nomination
+from gtn_events.delegations.travel_enums import FundingCategory
 from gtn_events.forum.domain.allotments import Kept, set_allotments
+from gtn_events.forum.domain.badges import record_prints
 from gtn_events.forum.domain.kept_places import allotments_by_holder
+from gtn_events.forum.enums import RegistrationState
 from gtn_events.forum.models import AllotmentSwap, Forum, Registration
 from tests.delegations.conftest import Register, coordinator_of
 from tests.factories import MADE_AT, grant_role, make_account, make_forum, sign_in
@@ -73,8 +80,17 @@ def keep_places(registration: Registration) -> None:
         db.session.commit()
 
 
+def travelling(register: Register, code: str) -> Registration:
+    """Somebody of an economy who is confirmed and funded and has a badge: pages beside the desk show them."""
+    found = register(f"{WORD} Travelling", RegistrationState.CONFIRMED, economy_code=code)
+    fund_traveller(found, FundingCategory.EXPERT, actor=found.account, now=MADE_AT)
+    record_prints(found.forum, [found.id], reason="", actor=found.account, now=MADE_AT)
+    db.session.commit()
+    return found
+
+
 def addresses(app: Flask, code: str, registration: Registration) -> Iterator[tuple[str, str]]:
-    """Every address of the package with each method, filled with this economy, this person and their nomination."""
+    """Every address below a delegation with each method, filled with this economy, this person and their nomination."""
     nomination = db.session.scalars(select(Nomination).where(Nomination.forum_id == registration.forum_id)).first()
     swap = db.session.scalars(select(AllotmentSwap).where(AllotmentSwap.forum_id == registration.forum_id)).first()
     keep_places(registration)
@@ -89,7 +105,7 @@ def addresses(app: Flask, code: str, registration: Registration) -> Iterator[tup
     }
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
-            if not rule.endpoint.startswith("delegations."):
+            if not rule.rule.startswith("/forums/<forum>/delegation/<economy>"):
                 continue
             url = app.url_map.bind("localhost").build(rule.endpoint, {k: values[k] for k in rule.arguments})
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
@@ -117,6 +133,7 @@ def test_a_coordinator_sees_their_own_economy_only(
     other = CODES[(CODES.index(code) + 1) % len(CODES)]
     register("Ownword", economy_code=code)
     theirs = register(WORD, economy_code=other)
+    travelling(register, other)
     before = stands(theirs)
     sign_in(client, coordinator_of(code))
     wrong = []
@@ -163,6 +180,46 @@ def test_a_deputy_works_like_the_coordinator(app: Flask, client: FlaskClient, re
         with client.get(url) as response:
             answers.append(response.status_code)
     assert set(answers) == {200}
+
+
+@pytest.mark.parametrize("page", ["travel", "badges"])
+def test_the_own_people_stand_on_the_pages_beside_the_desk(client: FlaskClient, register: Register, page: str) -> None:
+    """Their absence elsewhere proves nothing where nobody ever stands."""
+    travelling(register, "PE")
+    sign_in(client, coordinator_of("PE"))
+    assert WORD.casefold() in client.get(f"/forums/gtn-forum-2013/delegation/PE/{page}").text.casefold()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_circular_is_read_and_acknowledged_by_the_economies_it_is_for(
+    app: Flask, client: FlaskClient, forum: Forum, code: str
+) -> None:
+    sign_in(client, coordinator_of(code))
+    made: dict[str, Any] = {"actor": coordinator_of("PE") if code != "PE" else make_account(), "now": MADE_AT}
+    version = begin_circular(forum, WORD, **made)
+    text = CircularText(
+        title=WORD, sections={"welcome": WORD}, hidden=frozenset(), audience=("PE",), acknowledge_by=None
+    )
+    write_version(version, text, seen=version.lock_version, **made)
+    picture = FileStorage(io.BytesIO(b"%PDF-1.7\n%%EOF"), filename=f"{WORD}.pdf")
+    values = {"forum": forum.slug, "number": 1, "file_id": add_file(version, picture, now=MADE_AT).id}
+    release(version, **made)
+    db.session.commit()
+    data = {"version": str(version.id), "economy": "PE"}
+    adapter, answers = app.url_map.bind("localhost"), {}
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("circulars."):
+            method = "GET" if "GET" in (rule.methods or ()) else "POST"
+            url = adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments}, method=method)
+            with client.open(url, method=method, data=data) as response:
+                answers[rule.endpoint] = (response.status_code, WORD.encode() in response.data)
+    if code != "PE":
+        assert answers.pop("circulars.index") == (200, False)
+        assert set(answers.values()) == {(404, False)}
+    else:
+        assert {status for status, _shown in answers.values()} == {200, 302}
+    db.session.expire_all()
+    assert len(version.acknowledgements) == (code == "PE")
 
 
 def test_strangers_sign_in_first(app: Flask, client: FlaskClient, register: Register) -> None:
