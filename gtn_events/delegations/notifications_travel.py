@@ -20,6 +20,11 @@ def tell_of_withdrawal(traveller: Traveller, *, now: datetime) -> None:
     _tell(traveller, "forum/travel_withdrawn", occasion=str(traveller.id), now=now)
 
 
+def tell_of_end(traveller: Traveller, *, now: datetime) -> None:
+    """Tell a traveller that the funding ended with the registration."""
+    _tell(traveller, "forum/travel_ended", occasion=str(traveller.id), now=now)
+
+
 def tell_of_returned(paper: TravelPaper, *, now: datetime) -> None:
     """Tell a traveller which paper came back, and why."""
     occasion = f"{paper.id}:{now.isoformat()}"

@@ -13,7 +13,7 @@ from .travel_enums import TravellerState
 HEADERS = (
     *("Economy", "Name", "Category", "State", "Arrives", "Departs", "Nights", "Per diem days"),
     *("Planned fare", "Planned per diem", "Planned other", "Planned", "Paid fare", "Paid per diem", "Paid other"),
-    *("Paid", "Difference", "Currency"),
+    *("Paid", "Difference", "Currency", "Ended because"),
 )
 
 
@@ -104,6 +104,7 @@ def ledger_cells(rows: Iterable[LedgerRow], settings: TravelSettings | None) -> 
             row.paid,
             row.variance,
             currency,
+            each.ended_reason,
         ]
 
 

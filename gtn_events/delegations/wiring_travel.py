@@ -4,8 +4,10 @@ from flask import Flask
 
 from gtn_events.accounts.domain.personal_data import register_personal_data
 from gtn_events.accounts.home import register_home_section
+from gtn_events.forum.domain.ending import register_dependant
 
 from . import periodic_travel as _periodic_travel  # noqa: F401  # registers the reminders
+from .domain.travel_ending import FUNDING
 from .home_travel import travel_section
 from .personal_data_travel import erase_travel, export_travel
 from .views.travel import BLUEPRINTS
@@ -17,3 +19,4 @@ def init_travel(app: Flask) -> None:
         app.register_blueprint(blueprint)
     register_home_section(travel_section)
     register_personal_data("travel", export_travel, erase_travel)
+    register_dependant(FUNDING)

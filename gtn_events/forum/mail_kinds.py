@@ -22,6 +22,7 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "forum/letter_issued": _l("A letter can be fetched"),
     "forum/letter_revoked": _l("A letter is revoked"),
     "forum/travel_funded": _l("Travel is paid, papers are asked for"),
+    "forum/travel_ended": _l("The funding of travel ended with the registration"),
     "forum/travel_withdrawn": _l("The funding of travel is taken back"),
     "forum/travel_paper_returned": _l("A paper of a traveller is sent back"),
     "forum/travel_papers_missing": _l("Papers of a traveller are missing"),

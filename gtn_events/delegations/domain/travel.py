@@ -74,6 +74,8 @@ def fund_traveller(
     """
     forum = registration.forum
     lock_registration(registration)
+    # Held until the end: nobody is funded in the moment in which the registration is cancelled.
+    lock_registration(registration)
     if registration.state not in APPROVED_BY_ALL:
         raise TravelRefused("Only people whose registration is approved by economy and host can be funded.")
     # Held until the end: two organisers cannot both give the last place of an economy.

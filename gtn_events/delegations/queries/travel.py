@@ -1,6 +1,6 @@
 """Reads of funded travel: one person, the board, an economy, who is still to be reminded."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -11,6 +11,8 @@ from gtn_events.forum.models import Forum, Registration
 
 from ..models import TravelCeiling, Traveller, TravelPaper, TravelSettings
 from ..travel_enums import FundingCategory, PaperKind, PaperState, TravellerState
+
+BATCH = 500
 
 
 def travel_settings(forum: Forum) -> TravelSettings | None:
@@ -35,6 +37,16 @@ def live_traveller(*, forum_id: int, account_id: int) -> Traveller | None:
         )
         .options(selectinload(Traveller.papers))
     )
+
+
+def funded_now(registration_ids: Sequence[int]) -> list[Traveller]:
+    """Return whose travel is funded among these registrations, neither settled nor ended."""
+    found: list[Traveller] = []
+    for start in range(0, len(registration_ids), BATCH):
+        part = registration_ids[start : start + BATCH]
+        theirs = Traveller.registration_id.in_(part), Traveller.state == TravellerState.FUNDED
+        found += db.session.scalars(select(Traveller).where(*theirs).order_by(Traveller.id))
+    return found
 
 
 def funded_participants(forum: Forum, economy_code: str) -> int:

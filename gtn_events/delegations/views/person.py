@@ -16,6 +16,7 @@ from gtn_events.forum.domain.economy_stage import (
     refuse_for_economy,
     take_back_endorsement,
 )
+from gtn_events.forum.domain.ending import would_end
 from gtn_events.forum.domain.registrations import cancel_registration
 from gtn_events.forum.domain.transitions import Action, Party, actions_for
 from gtn_events.forum.errors import ReasonMissing
@@ -82,7 +83,7 @@ def withdraw_ask(delegation: Delegation, registration_id: int) -> ResponseReturn
     found = found_person(delegation, registration_id)
     if Action.CANCEL not in actions_for(found.state, Party.COORDINATOR):
         return _back(delegation, found)
-    return render_template("delegations/withdraw.html", registration=found, error="")
+    return _withdraw_page(found)
 
 
 @blueprint.post("/people/<int:registration_id>/withdraw")
@@ -92,7 +93,7 @@ def withdraw(delegation: Delegation, registration_id: int) -> ResponseReturnValu
     found, reason = found_person(delegation, registration_id), _reason()
     if not reason:
         error = _("Give a reason: %(name)s will read it.", name=found.delegate_name)
-        return render_template("delegations/withdraw.html", registration=found, error=error), 422
+        return _withdraw_page(found, error=error), 422
     cancel_registration(found, actor=current_account(), now=clock.now(), party=Party.COORDINATOR, reason=reason)
     db.session.commit()
     flash(_("%(name)s is withdrawn, and is told why.", name=found.delegate_name), "success")
@@ -107,6 +108,10 @@ def found_person(delegation: Delegation, registration_id: int) -> Registration:
 
 def _reason() -> str:
     return request.form.get("reason", "").strip()
+
+
+def _withdraw_page(found: Registration, *, error: str = "") -> str:
+    return render_template("delegations/withdraw.html", registration=found, ended=would_end([found.id]), error=error)
 
 
 def _back(delegation: Delegation, found: Registration) -> ResponseReturnValue:

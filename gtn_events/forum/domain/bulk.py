@@ -16,6 +16,7 @@ from ..errors import ReasonMissing
 from ..models import Allotment, Registration
 from ..queries.waiting import allotment_for, somebody_waits, somebody_waits_for_the_forum
 from .economy_stage import waits_for_economy
+from .ending import would_end
 from .registrations import admit_registration, approve_registration, confirm_registration, reject_registration
 from .transitions import TRANSITIONS, Action, Party
 from .waiting_list import offer_place
@@ -92,6 +93,13 @@ def effect_of(action: Action, registrations: Iterable[Registration], *, now: dat
         else:
             effect.outcomes.update(row.outcomes)
     return effect
+
+
+def ended_by(action: Action, registrations: Iterable[Registration]) -> list[str]:
+    """Return in sentences what would end with the registrations that an act ends; nothing is changed."""
+    if action is not Action.REJECT:
+        return []
+    return would_end([each.id for each in registrations if (each.state, action) in TRANSITIONS])
 
 
 def act_on_many(

@@ -14,7 +14,7 @@ from ..enums import Approval, ApprovalStage
 from ..enums import RegistrationState as State
 from ..errors import ReasonMissing, TransitionRefused
 from ..models import Registration
-from .bookings import end_bookings
+from .ending import end_what_hangs_on
 from .locking import lock_registration
 from .state_change import allowed_transition, change_state
 from .transitions import Action, Party
@@ -103,7 +103,7 @@ def refuse_for_economy(registration: Registration, *, actor: Account, now: datet
         now=now,
         reason=reason.strip(),
     )
-    end_bookings(registration, now=now)
+    end_what_hangs_on(registration, actor=actor, now=now)
     return state
 
 

@@ -14,10 +14,12 @@ from gtn_events.core.venue_time import day_at_venue
 from ..enums import LetterKind
 from ..errors import LetterRefused, ReasonMissing
 from ..models import Letter, LetterSettings, Registration
-from ..queries.letters import live_letter, request_of
+from ..notifications_letters import tell_of_revoked_letter
+from ..queries.letters import live_letter, request_of, valid_letters
 from ..words import days_in_words
 from .letter_texts import filled, locked_settings
 from .locking import hold_registration
+from .locking import lock_registration
 from .passports import PassportData, day_of_shredding, opened_passport, refuse_unless_approved
 
 SEALED = "facts"
@@ -74,6 +76,8 @@ def issue_letter(
     # The series before the person: a job that issues many holds it from its first letter on.
     settings = locked_settings(registration.forum)
     hold_registration(registration)
+    # Held until the end: nobody gets a letter in the moment in which the registration is cancelled.
+    lock_registration(registration)
     refuse_unless_approved(registration)
     passport = _passport_of(registration) if kind is LetterKind.VISA else None
     before = live_letter(registration, kind)
@@ -117,8 +121,14 @@ def revoke_letter(letter: Letter, *, reason: str, actor: Account, now: datetime)
     db.session.refresh(letter)
     if letter.ended_at is not None:
         raise LetterRefused(f"Letter {letter.reference} is not valid any more.")
-    letter.ended_at, letter.revoked_by_id, letter.revoke_reason = now, actor.id, reason
-    _record("letter revoked", letter, actor=actor, now=now, reason=reason)
+    _revoke(letter, reason=reason, actor=actor, now=now)
+
+
+def revoke_letters_of(registration: Registration, *, reason: str, actor: Account | None, now: datetime) -> None:
+    """Take back every letter of a registration that is over, and tell its person of each. Flushes."""
+    for letter in valid_letters([registration.id]):
+        _revoke(letter, reason=reason, actor=actor, now=now)
+        tell_of_revoked_letter(letter, now=now)
 
 
 def read_letter(letter: Letter, *, actor: Account, now: datetime) -> LetterFacts:
@@ -151,6 +161,11 @@ def _require_as_seen(before: Letter | None, replaces: int | None) -> None:
     raise Stale(
         f"Letter {before.reference} was issued meanwhile. Look at it; issue another one only if it has to change."
     )
+
+
+def _revoke(letter: Letter, *, reason: str, actor: Account | None, now: datetime) -> None:
+    letter.ended_at, letter.revoked_by_id, letter.revoke_reason = now, actor.id if actor else None, reason
+    _record("letter revoked", letter, actor=actor, now=now, reason=reason)
 
 
 def _passport_of(registration: Registration) -> PassportData:

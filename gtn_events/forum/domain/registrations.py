@@ -10,8 +10,9 @@ from gtn_events.core.db import db
 from ..enums import RegistrationState as State
 from ..errors import TransitionRefused
 from ..models import Registration
-from .bookings import end_bookings, settle_bookings
+from .bookings import settle_bookings
 from .economy_stage import refuse_while_economy_decides, stage_again
+from .ending import end_what_hangs_on
 from .locking import lock_forum, lock_registration
 from .seating import give_place_back, take_place
 from .state_change import allowed_transition, change_state
@@ -68,12 +69,12 @@ def admit_newcomer(registration: Registration, *, now: datetime) -> State:
 
 
 def reject_registration(registration: Registration, *, actor: Account, now: datetime, reason: str) -> State:
-    """Refuse a pending or approved delegate; they read the reason. Flushes."""
+    """Refuse a pending or approved delegate; they read the reason, and their letters end. Flushes."""
     lock_registration(registration)
     state = change_state(
         registration, Action.REJECT, State.REJECTED, party=Party.ORGANISER, actor=actor, now=now, reason=reason.strip()
     )
-    end_bookings(registration, now=now)
+    end_what_hangs_on(registration, actor=actor, now=now)
     return state
 
 
@@ -101,7 +102,7 @@ def reconsider_registration(registration: Registration, *, actor: Account, now: 
 def cancel_registration(
     registration: Registration, *, actor: Account, now: datetime, party: Party, reason: str | None = None
 ) -> State:
-    """End an active registration; its seats go to whoever waits.
+    """End an active registration; its seats go to whoever waits, and what stood on it ends.
 
     Args:
         party: DELEGATE when it is their own, ORGANISER otherwise.
@@ -119,7 +120,7 @@ def cancel_registration(
     if held_seat:
         give_place_back(registration)
         offer_freed_seats(registration.forum, now=now)
-    end_bookings(registration, now=now)
+    end_what_hangs_on(registration, actor=actor, now=now)
     return state
 
 

@@ -11,8 +11,9 @@ from ..enums import RegistrationState as State
 from ..errors import OfferEnded, TransitionRefused
 from ..models import Forum, Registration
 from ..queries.waiting import waiting_for_seats
-from .bookings import end_bookings, settle_bookings
+from .bookings import settle_bookings
 from .deadlines import offer_deadline
+from .ending import end_what_hangs_on
 from .locking import lock_forum, lock_registration
 from .seating import give_place_back, take_place
 from .state_change import allowed_transition, change_state
@@ -129,5 +130,5 @@ def _give_back(
     state = change_state(registration, action, State.DECLINED, party=party, actor=actor, now=now)
     give_place_back(registration)
     offer_freed_seats(registration.forum, now=now)
-    end_bookings(registration, now=now)
+    end_what_hangs_on(registration, actor=actor, now=now)
     return state

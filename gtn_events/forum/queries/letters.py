@@ -1,6 +1,6 @@
 """Reads of letters and of those who ask for them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Exists, Select, exists, select
 from sqlalchemy.orm import joinedload
@@ -12,6 +12,7 @@ from ..models import Forum, Letter, LetterRequest, LetterSettings, Registration
 
 ELIGIBLE = (RegistrationState.APPROVED, RegistrationState.CONFIRMED)
 SHOWN = ("", "asked", "without")
+BATCH = 500
 
 
 def settings_of(forum: Forum) -> LetterSettings | None:
@@ -35,6 +36,15 @@ def live_letter(registration: Registration, kind: LetterKind) -> Letter | None:
     return db.session.scalar(
         select(Letter).where(Letter.registration_id == registration.id, Letter.kind == kind, Letter.ended_at.is_(None))
     )
+
+
+def valid_letters(registration_ids: Sequence[int]) -> list[Letter]:
+    """Return the letters of these registrations that are valid now, by their numbers."""
+    found: list[Letter] = []
+    for start in range(0, len(registration_ids), BATCH):
+        part = registration_ids[start : start + BATCH]
+        found += db.session.scalars(select(Letter).where(Letter.registration_id.in_(part), Letter.ended_at.is_(None)))
+    return sorted(found, key=lambda each: each.number)
 
 
 def letter_in(forum: Forum, letter_id: int) -> Select[Letter]:

@@ -12,6 +12,7 @@ from gtn_events.core.permissions import Permission, requires
 
 from ..domain.bookings import accept_booking, choose_side_event, decline_booking, leave_side_event
 from ..domain.economy_stage import has_coordinator
+from ..domain.ending import would_end
 from ..domain.registrations import cancel_registration
 from ..domain.submission import may_change
 from ..domain.transitions import Action, Party, actions_for
@@ -22,6 +23,7 @@ from ..models import Forum, Registration, SideEvent
 from ..queries.bookings import active_bookings
 from ..queries.choices import choices_of
 from ..queries.delegate import published_side_events, registration_of_person
+from ..queries.letters import letters_of
 from ..queries.side_event_questions import questions_waiting
 from ..queries.waiting import place_in_line
 from .loading import load_forum
@@ -54,6 +56,8 @@ def show(forum: Forum) -> ResponseReturnValue:
         may_cancel=Action.CANCEL in actions_for(registration.state, Party.DELEGATE) and not forum.is_over(now),
         asks_economy=registration.answer_due_at is not None or registration.economy_answered_at is not None,
         has_coordinator=registration.stage is ApprovalStage.HOST or has_coordinator(registration),
+        ended=would_end([registration.id]) if registration.state is RegistrationState.OFFERED else [],
+        has_letters=bool(letters_of(registration)),
         now=now,
     )
 
@@ -65,8 +69,13 @@ def confirm_cancel(forum: Forum) -> ResponseReturnValue:
     registration = own_registration(forum)
     if Action.CANCEL not in actions_for(registration.state, Party.DELEGATE) or forum.is_over(clock.now()):
         return redirect(url_for(".show", forum=forum))
-    bookings = active_bookings(registration)
-    return render_template("forum/my/cancel.html", forum=forum, registration=registration, bookings=bookings)
+    return render_template(
+        "forum/my/cancel.html",
+        forum=forum,
+        registration=registration,
+        bookings=active_bookings(registration),
+        ended=would_end([registration.id]),
+    )
 
 
 @blueprint.post("/cancel")

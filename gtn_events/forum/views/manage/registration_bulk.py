@@ -12,7 +12,7 @@ from gtn_events.core.db import db
 from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.permissions import Permission, requires
 
-from ...domain.bulk import BULK_ACTIONS, act_on_many, effect_of
+from ...domain.bulk import BULK_ACTIONS, act_on_many, effect_of, ended_by
 from ...domain.transitions import Action
 from ...errors import ReasonMissing
 from ...models import Forum
@@ -82,6 +82,7 @@ def _effect_page(forum: Forum, action: Action, choice: Choice, *, error: str = "
         action=action,
         choice=choice,
         effect=effect,
+        ended=ended_by(action, registrations_among(forum, choice.ids)),
         error=error,
         reason=request.form.get("reason", ""),
         list_url=_list_url(forum, choice),

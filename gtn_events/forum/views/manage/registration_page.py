@@ -17,6 +17,7 @@ from gtn_events.questionnaire.queries.answers import file_names, read_answers
 
 from ...domain.bulk import act_on_one
 from ...domain.economy_stage import decide_without_economy, has_coordinator, waits_for_economy
+from ...domain.ending import would_end
 from ...domain.registrations import cancel_registration, reconsider_registration
 from ...domain.transitions import Action, Party, actions_for
 from ...enums import ApprovalStage, RegistrationState
@@ -112,6 +113,7 @@ def _page(forum: Forum, found: Registration, *, with_sensitive: bool) -> str:
         if with_sensitive
         else None,
         actions=_actions(found),
+        ended=would_end([found.id]) if found.state.is_active else [],
         waits_for_economy=found.state is RegistrationState.PENDING and found.stage is ApprovalStage.ECONOMY,
         asks_economy=found.answer_due_at is not None or found.economy_answered_at is not None,
         coordinators=coordinators_of([found.economy_code]).get(found.economy_code, []) if found.economy_code else [],
