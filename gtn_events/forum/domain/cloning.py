@@ -17,7 +17,7 @@ from gtn_events.core.venue_time import shift_local
 from gtn_events.questionnaire.domain.versions import clone_questionnaire
 
 from ..models import ConsentText, Forum, ForumCategory, SideEvent
-from .check_in import add_main_door
+from .cloned_settings import take_settings
 from .forums import ForumDetails, check_details, refuse_other_years
 from .kept_places import allotments_by_holder, arrange
 
@@ -36,12 +36,13 @@ class NewEdition:
 def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, actor: Account, now: datetime) -> Forum:
     """Return a draft like an earlier forum: texts, categories with their capacities, questions, newest consent text.
 
-    The own words in its mails come along.
+    Own words in mails, letters and badges, the window of proposals, checkpoints with their rules, who counts as
+    having attended, and what packages above have set come along.
 
     All dates move by as many days as the first day does, and keep their time on the
     venue's clock. No registration, no staff and no programme is taken over; but an
     organiser of the earlier forum who makes the new one is its organiser. Side events
-    come hidden, with all their places free.
+    come hidden, with their own questions and all their places free.
 
     Raises:
         ForumRefused: the address is taken or breaks the rule, or the year cannot be meant.
@@ -64,13 +65,12 @@ def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, a
     db.session.add(forum)
     db.session.flush()
     forum.questionnaire.scope_kind, forum.questionnaire.scope_id = forum.scope.kind, forum.scope.id
-    add_main_door(forum)
     copy_wordings(source.scope, forum.scope)
     if is_organiser(source.scope, actor):
         grant_role(actor, Role.ORGANISER, scope=forum.scope, actor=actor, now=now)
     _take_allotments(source, forum, days=days, now=now)
-    if with_side_events:
-        _take_side_events(source, forum, days=days, now=now)
+    side_events = _take_side_events(source, forum, days=days, actor=actor, now=now) if with_side_events else {}
+    take_settings(source, forum, side_events, days=days)
     changes = {"from": (None, source.title)}
     record("forum made from an earlier one", forum, actor=actor, now=now, scope=forum.scope, changes=changes)
     db.session.flush()
@@ -128,9 +128,11 @@ def _take_allotments(source: Forum, forum: Forum, *, days: int, now: datetime) -
             each.releases_at = shift_local(date, days=days, time_zone=source.time_zone) if date else None
 
 
-def _take_side_events(source: Forum, forum: Forum, *, days: int, now: datetime) -> None:
-    for each in db.session.scalars(select(SideEvent).where(SideEvent.forum_id == source.id)):
-        copy = SideEvent(
+def _take_side_events(source: Forum, forum: Forum, *, days: int, actor: Account, now: datetime) -> dict[int, SideEvent]:
+    """Return the new side events by the ids of the earlier ones."""
+    copies = {}
+    for each in db.session.scalars(select(SideEvent).where(SideEvent.forum_id == source.id).order_by(SideEvent.id)):
+        copies[each.id] = copy = SideEvent(
             forum=forum,
             slug=each.slug,
             title=each.title,
@@ -146,4 +148,10 @@ def _take_side_events(source: Forum, forum: Forum, *, days: int, now: datetime) 
             speakers=each.speakers,
             pool=_empty_pool(each.pool, label=each.title, now=now),
         )
+        if each.questionnaire is not None:
+            copy.questionnaire = clone_questionnaire(
+                each.questionnaire, title=each.questionnaire.title, scope=forum.scope, actor=actor, now=now
+            )
         db.session.add(copy)
+    db.session.flush()
+    return copies

@@ -1,0 +1,182 @@
+"""A new edition brings the settings along that nobody wants to type again, with dates moved and nothing used up."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.delegations.domain.travel import TravelRules, edit_travel_rules
+from gtn_events.delegations.queries.travel import ceilings_of, travel_settings
+from gtn_events.delegations.travel_enums import PaperKind
+from gtn_events.forum.domain.attendance import set_rule
+from gtn_events.forum.domain.badges import write_back_text
+from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoint, close_checkpoint
+from gtn_events.forum.domain.cloning import NewEdition, clone_forum
+from gtn_events.forum.domain.letter_texts import VISA, LetterWords, edit_letter_words, locked_settings
+from gtn_events.forum.domain.proposals.window import set_window
+from gtn_events.forum.domain.side_event_questions import begin_questions
+from gtn_events.forum.enums import AttendanceKind, CheckpointKind, CheckpointRule
+from gtn_events.forum.models import Checkpoint, Forum, ProposalWindow, SideEvent
+from gtn_events.forum.queries.attendance_rule import Rule, checkpoints_of, rule_of
+from gtn_events.forum.queries.badges import back_text_of
+from gtn_events.forum.queries.letters import settings_of
+from tests.factories import make_account, make_category, make_forum, make_side_event
+
+pytestmark = pytest.mark.usefixtures("database")
+YEAR_LATER = date(2014, 6, 4)  # 364 days after the first day of the forum of the tests
+
+
+@pytest.fixture
+def organiser(database: None) -> Account:
+    return make_account("organiser@gtn.example", family_name="Lestari")
+
+
+@pytest.fixture
+def source(organiser: Account) -> Forum:
+    forum = make_forum()
+    make_category(forum)
+    return forum
+
+
+def next_edition(source: Forum, organiser: Account, now: datetime, *, with_side_events: bool = True) -> Forum:
+    edition = NewEdition(
+        title="GTN Forum 2014", edition="Second", slug="gtn-2014", reference_prefix="GTN14", starts_on=YEAR_LATER
+    )
+    return clone_forum(source, edition, with_side_events=with_side_events, actor=organiser, now=now)
+
+
+def door(
+    forum: Forum, label: str, organiser: Account, now: datetime, side_event: SideEvent | None = None
+) -> Checkpoint:
+    details = CheckpointDetails(
+        label=label,
+        kind=CheckpointKind.SIDE_EVENT if side_event else CheckpointKind.DINNER,
+        rule=CheckpointRule.IN_AND_OUT,
+        side_event=side_event,
+        category_keys=("delegate",),
+        counts=False,
+    )
+    return add_checkpoint(forum, details, actor=organiser, now=now)
+
+
+def test_words_of_letters_and_badges_come_along_and_numbers_begin_anew(
+    source: Forum, organiser: Account, now: datetime
+) -> None:
+    words = LetterWords(
+        invitation_text="Come, {name}.", visa_text=VISA, signatory_name="Dewi Lestari", signatory_post="Head"
+    )
+    edit_letter_words(source, words, actor=organiser, now=now)
+    locked_settings(source).next_number = 9
+    write_back_text(source, "Help: +62 1", actor=organiser, now=now)
+    copy = next_edition(source, organiser, now)
+    found = settings_of(copy)
+    assert found is not None
+    assert (found.invitation_text, found.signatory_name, found.signatory_post, found.next_number) == (
+        "Come, {name}.",
+        "Dewi Lestari",
+        "Head",
+        1,
+    )
+    assert back_text_of(copy) == "Help: +62 1"
+
+
+def test_checkpoints_come_open_with_their_rules(source: Forum, organiser: Account, now: datetime) -> None:
+    clinic = make_side_event(source)
+    dinner = door(source, "Dinner", organiser, now)
+    door(source, "Clinic", organiser, now, clinic)
+    close_checkpoint(dinner, actor=organiser, now=datetime(2013, 6, 6, 15, 0, tzinfo=UTC))
+    copy = next_edition(source, organiser, now)
+    found = checkpoints_of(copy)
+    assert [(each.label, each.kind.value, each.rule.value, each.counts, each.closed_at) for each in found] == [
+        ("Main door", "main-door", "once", True, None),
+        ("Dinner", "dinner", "in-and-out", False, None),
+        ("Clinic", "side-event", "in-and-out", False, None),
+    ]
+    assert (found[1].category_keys, found[2].side_event is not None) == (["delegate"], True)
+    assert found[2].side_event is not None
+    assert found[2].side_event.forum_id == copy.id
+
+
+def test_door_of_a_side_event_stays_behind_with_it(source: Forum, organiser: Account, now: datetime) -> None:
+    door(source, "Clinic", organiser, now, make_side_event(source))
+    copy = next_edition(source, organiser, now, with_side_events=False)
+    assert [each.label for each in checkpoints_of(copy)] == ["Main door"]
+
+
+def test_checkpoint_that_was_given_up_before_the_forum_stays_behind(
+    source: Forum, organiser: Account, now: datetime
+) -> None:
+    close_checkpoint(
+        door(source, "Dinner", organiser, now), actor=organiser, now=datetime(2013, 6, 4, 5, 0, tzinfo=UTC)
+    )
+    assert [each.label for each in checkpoints_of(next_edition(source, organiser, now))] == ["Main door"]
+
+
+def test_who_attended_names_the_new_doors(source: Forum, organiser: Account, now: datetime) -> None:
+    dinner = door(source, "Dinner", organiser, now)
+    rule = Rule(kind=AttendanceKind.CHECKPOINTS, percent=60, every=False, checkpoint_ids=(dinner.id,))
+    set_rule(source, rule, actor=organiser, now=now)
+    copy = next_edition(source, organiser, now)
+    found, doors = rule_of(copy), {each.id: each.label for each in checkpoints_of(copy)}
+    assert (found.kind, found.every, [doors[each] for each in found.checkpoint_ids]) == (
+        AttendanceKind.CHECKPOINTS,
+        False,
+        ["Dinner"],
+    )
+
+
+def test_a_rule_whose_doors_all_stay_behind_is_not_taken_over(source: Forum, organiser: Account, now: datetime) -> None:
+    clinic = door(source, "Clinic", organiser, now, make_side_event(source))
+    rule = Rule(kind=AttendanceKind.CHECKPOINTS, percent=60, every=True, checkpoint_ids=(clinic.id,))
+    set_rule(source, rule, actor=organiser, now=now)
+    assert rule_of(next_edition(source, organiser, now, with_side_events=False)).kind is AttendanceKind.ONCE
+
+
+def test_window_of_proposals_moves_with_the_forum(source: Forum, organiser: Account, now: datetime) -> None:
+    opens_at, closes_at = datetime(2013, 3, 1, 2, 0, tzinfo=UTC), datetime(2013, 4, 1, 2, 0, tzinfo=UTC)
+    set_window(
+        source, opens_at=opens_at, closes_at=closes_at, takes=True, words="Short ones.", actor=organiser, now=now
+    )
+    copy = next_edition(source, organiser, now)
+    window, step = db.session.get_one(ProposalWindow, copy.id), timedelta(days=364)
+    assert (window.opens_at, window.closes_at, window.words) == (opens_at + step, closes_at + step, "Short ones.")
+
+
+def test_own_questions_of_a_side_event_are_copies(source: Forum, organiser: Account, now: datetime) -> None:
+    clinic = make_side_event(source)
+    begin_questions(clinic, actor=organiser, now=now)
+    copy = next_edition(source, organiser, now)
+    theirs = db.session.scalars(select(SideEvent).where(SideEvent.forum_id == copy.id)).one()
+    assert theirs.questionnaire is not None
+    assert (theirs.questionnaire_id != clinic.questionnaire_id, theirs.questionnaire.scope_id) == (True, copy.id)
+
+
+def test_travel_rules_move_their_day_and_keep_the_ceilings(source: Forum, organiser: Account, now: datetime) -> None:
+    rules = TravelRules(
+        ceiling=3,
+        currency="IDR",
+        daily_rate=Decimal("133.33"),
+        papers=(PaperKind.PASSPORT, PaperKind.BANK),
+        due_on=date(2013, 6, 20),
+        ceilings={"THA": 5},
+    )
+    edit_travel_rules(source, rules, actor=organiser, now=now)
+    copy = next_edition(source, organiser, now)
+    found = travel_settings(copy)
+    assert found is not None
+    assert (found.ceiling, found.currency, found.daily_rate, found.papers, found.due_on, ceilings_of(copy)) == (
+        3,
+        "IDR",
+        Decimal("133.33"),
+        ["passport", "bank"],
+        date(2014, 6, 19),
+        {"THA": 5},
+    )
+
+
+def test_forum_without_such_settings_brings_none(source: Forum, organiser: Account, now: datetime) -> None:
+    copy = next_edition(source, organiser, now)
+    assert (settings_of(copy), travel_settings(copy), db.session.get(ProposalWindow, copy.id)) == (None, None, None)
