@@ -76,11 +76,13 @@ def _sent(chunks: Iterator[bytes]) -> Iterator[bytes]:
     yield from chunks
 
 
-def xlsx_file(headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "List") -> Path:
+def xlsx_file(
+    headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "List", notes: Sequence[str] = ()
+) -> Path:
     """Write an xlsx file with flat memory and return its path; the caller removes it.
 
     Text is always a text cell (with Excel's quote mark where it looks like a formula);
-    an aware time is written as UTC, so convert it to local time first.
+    an aware time is written as UTC, so convert it to local time first. ``notes`` stand on a sheet of their own.
     """
     with tempfile.NamedTemporaryFile(suffix=".xlsx", delete=False) as file:
         path = Path(file.name)
@@ -95,12 +97,18 @@ def xlsx_file(headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: 
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 _write(page, number, column, value, formats)
+        if notes:
+            beside = book.add_worksheet("Notes")
+            for number, note in enumerate(notes):
+                _write(beside, number, 0, note, formats)
     return path
 
 
-def xlsx_response(name: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+def xlsx_response(
+    name: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, notes: Sequence[str] = ()
+) -> Response:
     """Return an xlsx download; its temporary file is gone before the first byte leaves."""
-    return workbook_response(name, xlsx_file(headers, rows))
+    return workbook_response(name, xlsx_file(headers, rows, notes=notes))
 
 
 def workbook_response(name: str, path: Path) -> Response:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from gtn_events.core.pdf import printable, render_pdf
 from gtn_events.core.suppression import SMALLEST
 
-from .participation import STAGE_WORDS, ParticipationReport, economies_plot
+from .participation import LEFT_OUT_WORDS, STAGE_WORDS, ParticipationReport, economies_plot
 
 
 def participation_pdf(report: ParticipationReport) -> bytes:
@@ -20,6 +20,7 @@ def participation_pdf(report: ParticipationReport) -> bytes:
             "forum": report.forum,
             "plot": drawing and "data:image/svg+xml;base64," + b64encode(drawing.encode()).decode("ascii"),
             "stage_words": STAGE_WORDS,
+            "left_out_words": LEFT_OUT_WORDS,
             "smallest": SMALLEST,
             "printable": printable,
         },

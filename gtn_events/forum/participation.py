@@ -12,22 +12,24 @@ from markupsafe import Markup
 from gtn_events.accounts.enums import Gender, OrganisationKind
 from gtn_events.core.economies import DelegationClass, economies_in_order
 from gtn_events.core.exports import Cell
+from gtn_events.core.moments import words_of_moment
 from gtn_events.core.plots import stacked_bars_svg
-from gtn_events.core.suppression import suppressed
+from gtn_events.core.suppression import SMALLEST, suppressed
 from gtn_events.core.text import day
 
 from .enums import Funding
 from .models import Forum
 from .queries.forums import categories_in_order
 from .queries.participation import STAGES, Cube, Group, participation
+from .queries.participation_earlier import Earlier, earlier_values
 from .queries.participation_parts import (
     ByGender,
-    booked_by_side_event,
     came_by_day,
     speakers_by_role,
     speakers_by_session,
     speakers_in_all,
 )
+from .queries.participation_side_events import SideEventRow, side_events
 
 Counts = tuple[int | None, int | None, int | None, int | None]
 """Women, men, others and all; None where the number is left out."""
@@ -37,17 +39,31 @@ STAGE_WORDS = {
     "approved": _l("Confirmed"),
     "attended": _l("Attended"),
     "booked": _l("Hold a place"),
+    "passed": _l("Came in by its door"),
     "speaks": _l("In the programme"),
 }
+LEFT_OUT_WORDS = {
+    "programme": _l(
+        "The programme is not counted as of a day: the journal does not keep who had a part in it at that time."
+    ),
+    "side-events": _l(
+        "Side events are not counted as of this day: two had the same title, and the journal does not tell them apart."
+    ),
+}
+"""What a report as of a day does not hold, and why."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table: its name, and the numbers of each stage or of the one there is."""
+    """One row of a table: its name, and the numbers of each stage.
+
+    ``uncounted`` are places of stages in which nobody counts for this row, so that its noughts say nothing.
+    """
 
     name: str
     counts: Sequence[Counts]
     at: datetime | None = None
+    uncounted: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -74,16 +90,24 @@ class Section:
 
 @dataclass(frozen=True)
 class ParticipationReport:
-    """Everything that is counted; ``published`` says that small numbers are left out."""
+    """Everything that is counted; ``published`` says that small numbers are left out.
+
+    ``left_out`` are keys of ``LEFT_OUT_WORDS``.
+    """
 
     forum: Forum
     as_of: datetime
     published: bool
     sections: Sequence[Section]
+    left_out: Sequence[str] = ()
 
     def section(self, key: str) -> Section:
         """Return one of the tables."""
         return next(each for each in self.sections if each.key == key)
+
+    def section_if_counted(self, key: str) -> Section | None:
+        """Return one of the tables, None where the report leaves it out."""
+        return next((each for each in self.sections if each.key == key), None)
 
     @property
     def total(self) -> Mapping[str, Counts]:
@@ -101,17 +125,19 @@ class ParticipationReport:
 
 
 def report_of(forum: Forum, *, now: datetime, as_of: datetime | None = None, published: bool) -> ParticipationReport:
-    """Return the report, in eight queries whatever the size.
+    """Return the report, in as many queries whatever the size.
 
     Args:
-        as_of: people as they stood at that moment; the programme and the side events are as they are now.
+        as_of: everything as it stood at that moment; what the journal does not hold is left out.
         published: leave small numbers out, and those that would give them away.
     """
-    cube = participation(forum, as_of=as_of)
-    sections = [*_of_people(forum, cube), *_of_parts(forum, as_of)]
+    earlier = earlier_values(forum, as_of) if as_of else None
+    sections = [*_of_people(forum, participation(forum, earlier)), *_of_parts(forum, earlier)]
+    counted = {each.key for each in sections}
+    left_out = [name for name, key in (("programme", "speakers"), ("side-events", "side-events")) if key not in counted]
     if published:
         sections = [_without_small(each) for each in sections]
-    return ParticipationReport(forum, as_of or now, published, sections)
+    return ParticipationReport(forum, as_of or now, published, sections, left_out)
 
 
 def economies_plot(report: ParticipationReport, *, standalone: bool = False) -> Markup | None:
@@ -175,15 +201,31 @@ def _four(women: int, men: int, total: int) -> Counts:
     return (women, men, total - women - men, total)
 
 
-def _of_parts(forum: Forum, as_of: datetime | None) -> list[Section]:
-    days = [Line(day(row.day), [_of(row.came)]) for row in came_by_day(forum, as_of=as_of)]
-    beside = [Line(row.title, [_of(row.booked)], row.starts_at) for row in booked_by_side_event(forum)]
+def _of_parts(forum: Forum, earlier: Earlier | None) -> list[Section]:
+    days = [Line(day(row.day), [_of(row.came)]) for row in came_by_day(forum, earlier)]
+    sections = [Section("days", _("By day"), _("Day"), ("attended",), days, None), *_of_side_events(forum, earlier)]
+    return sections if earlier else [*sections, *_of_programme(forum)]
+
+
+def _of_side_events(forum: Forum, earlier: Earlier | None) -> list[Section]:
+    rows = side_events(forum, earlier)
+    if rows is None:
+        return []
+    lines = [_of_side_event(row) for row in rows]
+    return [Section("side-events", _("By side event"), _("Side event"), ("booked", "passed"), lines, None)]
+
+
+def _of_side_event(row: SideEventRow) -> Line:
+    if row.came is None:
+        return Line(row.title, [_of(row.booked), NOBODY], row.starts_at, uncounted=[1])
+    return Line(row.title, [_of(row.booked), _of(row.came)], row.starts_at)
+
+
+def _of_programme(forum: Forum) -> list[Section]:
     roles = [Line(row.role.label, [_of(row.people)]) for row in speakers_by_role(forum)]
     sessions = [Line(row.title, [_of(row.speakers)], row.starts_at) for row in speakers_by_session(forum)]
     everybody = Line(_("Different people"), [_of(speakers_in_all(forum))])
     return [
-        Section("days", _("By day"), _("Day"), ("attended",), days, None),
-        Section("side-events", _("By side event"), _("Side event"), ("booked",), beside, None),
         Section("speakers", _("Speakers"), _("Part in the programme"), ("speaks",), roles, everybody),
         Section("sessions", _("Speakers by session"), _("Session"), ("speaks",), sessions, None),
     ]
@@ -222,6 +264,22 @@ def table_of(section: Section) -> tuple[list[str], list[list[Cell]]]:
     heads = [section.head, *(f"{STAGE_WORDS[stage]}: {word}" for stage in section.stages for word in genders)]
     lines = [*section.lines, *([section.total] if section.total else [])]
     return heads, [
-        [line.name, *("*" if number is None else number for counts in line.counts for number in counts)]
-        for line in lines
+        [line.name, *(cell for stage in range(len(line.counts)) for cell in _cells(line, stage))] for line in lines
     ]
+
+
+def notes_of(report: ParticipationReport) -> list[str]:
+    """Return what stands beside the tables in a workbook: as of when, and what is left out."""
+    forum = report.forum
+    moment = words_of_moment(report.as_of, forum.time_zone)
+    notes = [_("%(forum)s: as it stood on %(moment)s in %(city)s.", forum=forum.title, moment=moment, city=forum.city)]
+    if report.published:
+        notes.append(_("Numbers below %(smallest)s are left out.", smallest=SMALLEST))
+    return notes + [str(LEFT_OUT_WORDS[each]) for each in report.left_out]
+
+
+def _cells(line: Line, stage: int) -> list[Cell]:
+    """Return four cells: empty where nobody counts, an asterisk where a number is left out."""
+    if stage in line.uncounted:
+        return [None] * 4
+    return ["*" if number is None else number for number in line.counts[stage]]

@@ -122,9 +122,9 @@ def _programme(summary: ProgrammeSummary, report: ParticipationReport) -> str:
     if summary.tracks:
         tracks = [f"{name} ({count})" for name, count in summary.tracks]
         parts.append(_("Its tracks were %(tracks)s.", tracks=_listed(tracks)))
-    beside = report.section("side-events").lines
-    if beside:
-        titles = [line.name for line in beside]
+    beside = report.section_if_counted("side-events")
+    if beside and beside.lines:
+        titles = [line.name for line in beside.lines]
         parts.append(
             ngettext(
                 "There was %(num)d side event: %(titles)s.",
@@ -137,10 +137,10 @@ def _programme(summary: ProgrammeSummary, report: ParticipationReport) -> str:
 
 
 def _gender(report: ParticipationReport) -> str:
-    speakers = report.section("speakers").total
+    speakers = report.section_if_counted("speakers")
     parts = [_share(_("Of those who took part"), report.total["attended"])]
-    if speakers is not None:
-        parts.append(_share(_("Of the speakers"), speakers.counts[0]))
+    if speakers is not None and speakers.total is not None:
+        parts.append(_share(_("Of the speakers"), speakers.total.counts[0]))
     return _joined(*parts)
 
 

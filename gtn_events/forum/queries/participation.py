@@ -8,15 +8,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
-from gtn_events.accounts.enums import Gender, OrganisationKind
 from gtn_events.core.db import db
-from gtn_events.core.economies import DelegationClass, economies_in_order
-from gtn_events.core.journal import JournalEntry
 
-from ..enums import Direction, Funding, RegistrationState
+from ..enums import Direction, RegistrationState
 from ..models import CheckIn, Checkpoint, Forum, Registration
+from .participation_earlier import Earlier, codes_by_word, touched
 
-SUBJECT = Registration.__tablename__
 AT_ONCE = 500
 RowSelect = Select[*tuple[Any, ...]]  # Any: columns of many types
 
@@ -47,20 +44,21 @@ class Reached:
 Cube = Mapping[Group, Reached]
 
 
-def participation(forum: Forum, *, as_of: datetime | None = None) -> Cube:
+def participation(forum: Forum, earlier: Earlier | None = None) -> Cube:
     """Return every group of a forum and how far its people came.
 
     Args:
-        as_of: count as it stood at that moment: registrations that were sent by then, in the
+        earlier: count as it stood at its moment: registrations that were sent by then, in the
             state and with the particulars they had then, by the journal. None counts as it stands.
 
     One statement for those nothing happened to since; the others are read and put back one by one.
     """
     cube: Counter[tuple[Group, str]] = Counter()
+    as_of = earlier.as_of if earlier else None
     for *of, nominated, approved, attended in db.session.execute(_grouped(forum, as_of)):
         cube.update(_counts(_group(of), Reached(nominated, approved or 0, attended or 0)))
-    if as_of is not None:
-        for group, reached in _as_they_stood(forum, as_of):
+    if earlier is not None:
+        for group, reached in _as_they_stood(forum, earlier):
             cube.update(_counts(group, reached))
     groups = dict.fromkeys(group for group, _stage in cube)
     return {group: Reached(*(cube[group, stage] for stage in STAGES)) for group in groups}
@@ -98,7 +96,7 @@ def _grouped(forum: Forum, as_of: datetime | None) -> RowSelect:
     )
     if as_of is None:
         return statement
-    return statement.where(Registration.submitted_at <= as_of, Registration.id.not_in(_touched(forum, as_of)))
+    return statement.where(Registration.submitted_at <= as_of, Registration.id.not_in(touched(forum, as_of)))
 
 
 def came_by(as_of: datetime | None) -> ColumnElement[bool]:
@@ -108,57 +106,30 @@ def came_by(as_of: datetime | None) -> ColumnElement[bool]:
 
 def check_in_counts(as_of: datetime | None) -> ColumnElement[bool]:
     """Return the condition that a check-in counts, or counted at a moment: inwards, where it counts, not undone."""
-    inwards = (
-        CheckIn.direction == Direction.IN,
-        CheckIn.checkpoint_id.in_(select(Checkpoint.id).where(Checkpoint.counts)),
-    )
+    return and_(passed_by(as_of), CheckIn.checkpoint_id.in_(select(Checkpoint.id).where(Checkpoint.counts)))
+
+
+def passed_by(as_of: datetime | None) -> ColumnElement[bool]:
+    """Return the condition that somebody came in by a door, wherever it is, and it was not undone."""
+    inwards = CheckIn.direction == Direction.IN
     if as_of is None:
-        return and_(*inwards, CheckIn.undone_at.is_(None))
-    return and_(*inwards, CheckIn.at <= as_of, or_(CheckIn.undone_at.is_(None), CheckIn.undone_at > as_of))
+        return and_(inwards, CheckIn.undone_at.is_(None))
+    return and_(inwards, CheckIn.at <= as_of, or_(CheckIn.undone_at.is_(None), CheckIn.undone_at > as_of))
 
 
-def _later_entries(forum: Forum, as_of: datetime) -> ColumnElement[bool]:
-    return and_(
-        JournalEntry.scope_kind == forum.scope.kind,
-        JournalEntry.scope_id == forum.scope.id,
-        JournalEntry.subject_type == SUBJECT,
-        JournalEntry.at > as_of,
-    )
-
-
-def _touched(forum: Forum, as_of: datetime) -> Select[int]:
-    return select(JournalEntry.subject_id).where(_later_entries(forum, as_of))
-
-
-def _as_they_stood(forum: Forum, as_of: datetime) -> Iterable[tuple[Group, Reached]]:
-    earlier = _earlier_values(forum, as_of)
-    names = _codes_by_word()
-    ids = sorted(earlier)
+def _as_they_stood(forum: Forum, earlier: Earlier) -> Iterable[tuple[Group, Reached]]:
+    names = codes_by_word()
+    ids = sorted(earlier.values)
     for start in range(0, len(ids), AT_ONCE):
-        statement = select(Registration.id, Registration.state, came_by(as_of), *_OF).where(
+        statement = select(Registration.id, Registration.state, came_by(earlier.as_of), *_OF).where(
             Registration.id.in_(ids[start : start + AT_ONCE]),
             Registration.forum_id == forum.id,
-            Registration.submitted_at <= as_of,
+            Registration.submitted_at <= earlier.as_of,
         )
         for registration_id, state, came, *of in db.session.execute(statement):
-            was = earlier[registration_id]
+            was = earlier.values[registration_id]
             confirmed = was.get("state", state) == RegistrationState.CONFIRMED
             yield _with(_group(of), was, names), Reached(1, int(confirmed), int(came))
-
-
-def _earlier_values(forum: Forum, as_of: datetime) -> dict[int, dict[str, Any]]:
-    """Return what each registration touched since held before: the first change of a field names it."""
-    earlier: dict[int, dict[str, Any]] = {}
-    statement = (
-        select(JournalEntry.subject_id, JournalEntry.changes)
-        .where(_later_entries(forum, as_of))
-        .order_by(JournalEntry.id)
-    )
-    for registration_id, changes in db.session.execute(statement):
-        fields = earlier.setdefault(registration_id, {})
-        for name, (before, _after) in changes.items():
-            fields.setdefault(name, before)
-    return earlier
 
 
 def _with(group: Group, was: Mapping[str, Any], codes: Mapping[str, str]) -> Group:
@@ -179,10 +150,3 @@ def _with(group: Group, was: Mapping[str, Any], codes: Mapping[str, str]) -> Gro
         sector=value("organisation_kind", group.sector),
         funding=value("funding", group.funding),
     )
-
-
-def _codes_by_word() -> dict[str, str]:
-    words = {each.short_name: each.code for each in economies_in_order()}
-    for kind in (Gender, OrganisationKind, DelegationClass, Funding):
-        words |= {each.label: each.value for each in kind}
-    return words

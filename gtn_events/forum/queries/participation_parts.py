@@ -1,4 +1,4 @@
-"""Women and men by day, at side events and among speakers: counted by the database."""
+"""Women and men by day and among speakers: counted by the database."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,19 +11,18 @@ from gtn_events.accounts.enums import Gender
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 
-from ..enums import ACTIVE_STATES, BookingState, SpeakerRole
+from ..enums import ACTIVE_STATES, SpeakerRole
 from ..models import (
     CheckIn,
     Forum,
     ForumSession,
     Registration,
     SessionSpeaker,
-    SideEvent,
-    SideEventBooking,
     Slot,
     Speaker,
 )
 from .participation import RowSelect, check_in_counts
+from .participation_earlier import Earlier
 
 
 @dataclass(frozen=True)
@@ -49,15 +48,6 @@ class DayRow:
 
 
 @dataclass(frozen=True)
-class SideEventRow:
-    """One side event: who holds a place."""
-
-    title: str
-    starts_at: datetime
-    booked: ByGender
-
-
-@dataclass(frozen=True)
 class SessionRow:
     """One session with speakers: women and men among them, whatever they do there."""
 
@@ -74,37 +64,23 @@ class SpeakerRow:
     people: ByGender
 
 
-def came_by_day(forum: Forum, *, as_of: datetime | None = None) -> list[DayRow]:
-    """Return how many came on each day of the forum, in one query."""
+def came_by_day(forum: Forum, earlier: Earlier | None = None) -> list[DayRow]:
+    """Return how many came on each day of the forum, in one query; of an earlier moment those who had come by then."""
+    said = earlier.gender() if earlier else Registration.gender.expression
     days = [forum.starts_on + timedelta(days=n) for n in range((forum.ends_on - forum.starts_on).days + 1)]
     columns = [
         func.count(distinct(case((and_(_on(forum, day), gender), Registration.id))))
         for day in days
-        for gender in _genders(Registration.gender)
+        for gender in genders_of(said)
     ]
     statement = (
         select(*columns)
         .select_from(CheckIn)
         .join(Registration, Registration.id == CheckIn.registration_id)
-        .where(Registration.forum_id == forum.id, check_in_counts(as_of))
+        .where(Registration.forum_id == forum.id, check_in_counts(earlier.as_of if earlier else None))
     )
     numbers = db.session.execute(statement).one()
     return [DayRow(day, ByGender(*numbers[3 * n : 3 * n + 3])) for n, day in enumerate(days)]
-
-
-def booked_by_side_event(forum: Forum) -> list[SideEventRow]:
-    """Return the side events in the order of time with who holds a place, in one query."""
-    held = SideEventBooking.state == BookingState.CONFIRMED
-    sums = [func.sum(case((and_(held, gender), 1), else_=0)) for gender in _genders(Registration.gender)]
-    statement = (
-        select(SideEvent.title, SideEvent.starts_at, *sums)
-        .outerjoin(SideEventBooking, SideEventBooking.side_event_id == SideEvent.id)
-        .outerjoin(Registration, Registration.id == SideEventBooking.registration_id)
-        .where(SideEvent.forum_id == forum.id)
-        .group_by(SideEvent.id)
-        .order_by(SideEvent.starts_at, SideEvent.id)
-    )
-    return [SideEventRow(title, at, ByGender(*numbers)) for title, at, *numbers in db.session.execute(statement)]
 
 
 def speakers_by_role(forum: Forum) -> list[SpeakerRow]:
@@ -132,6 +108,14 @@ def speakers_by_session(forum: Forum) -> list[SessionRow]:
     return [SessionRow(title, at, ByGender(*numbers)) for title, at, *numbers in db.session.execute(statement)]
 
 
+def genders_of(
+    column: ColumnElement[Any] | InstrumentedAttribute[str],  # Any: text, by coalesce or not
+) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions woman, man, and neither of them, in the order of ``ByGender``."""
+    said = (Gender.WOMAN.value, Gender.MAN.value)
+    return (column == said[0], column == said[1], or_(column.is_(None), column.not_in(said)))
+
+
 def _of_speakers(forum: Forum, *columns: Any) -> RowSelect:  # Any: columns to group by
     """Select different speakers by gender: as they registered for this forum, else as their account says."""
     known = func.coalesce(Registration.gender, Account.gender)
@@ -140,7 +124,7 @@ def _of_speakers(forum: Forum, *columns: Any) -> RowSelect:  # Any: columns to g
         Registration.forum_id == Speaker.forum_id,
         Registration.state.in_(sorted(ACTIVE_STATES)),
     )
-    counts = [func.count(distinct(case((gender, Speaker.id)))) for gender in _genders(known)]
+    counts = [func.count(distinct(case((gender, Speaker.id)))) for gender in genders_of(known)]
     return (
         select(*columns, *counts)
         .select_from(SessionSpeaker)
@@ -149,13 +133,6 @@ def _of_speakers(forum: Forum, *columns: Any) -> RowSelect:  # Any: columns to g
         .outerjoin(Registration, registered)
         .where(Speaker.forum_id == forum.id)
     )
-
-
-def _genders(
-    column: ColumnElement[Any] | InstrumentedAttribute[str],
-) -> tuple[ColumnElement[bool], ...]:  # Any: text, by coalesce or not
-    said = (Gender.WOMAN.value, Gender.MAN.value)
-    return (column == said[0], column == said[1], or_(column.is_(None), column.not_in(said)))
 
 
 def _on(forum: Forum, day: date) -> ColumnElement[bool]:

@@ -18,7 +18,15 @@ from gtn_events.core.suppression import SMALLEST
 
 from ...documents_participation import participation_pdf
 from ...models import Forum
-from ...participation import STAGE_WORDS, ParticipationReport, economies_plot, report_of, table_of
+from ...participation import (
+    LEFT_OUT_WORDS,
+    STAGE_WORDS,
+    ParticipationReport,
+    economies_plot,
+    notes_of,
+    report_of,
+    table_of,
+)
 from .blueprint import blueprint
 
 
@@ -45,6 +53,7 @@ def participation(forum: Forum) -> ResponseReturnValue:
         report=report,
         plot=economies_plot(report),
         stage_words=STAGE_WORDS,
+        left_out_words=LEFT_OUT_WORDS,
         smallest=SMALLEST,
     ), (422 if asked.error else 200)
 
@@ -71,7 +80,7 @@ def participation_export(forum: Forum) -> ResponseReturnValue:
         return send_file(BytesIO(data), "application/pdf", download_name=f"{name}.pdf", as_attachment=True)
     heads, rows = table_of(report.section(what))
     if request.form.get("format") == "xlsx":
-        return xlsx_response(f"{name}-{what}.xlsx", heads, rows)
+        return xlsx_response(f"{name}-{what}.xlsx", heads, rows, notes=notes_of(report))
     return csv_response(f"{name}-{what}.csv", heads, rows)
 
 
