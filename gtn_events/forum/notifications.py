@@ -11,6 +11,7 @@ from gtn_events.core.outbox import AttachmentRef, OutboxMail, Recipient, enqueue
 from .enums import RegistrationState
 from .models import Forum, Mailing, Registration, SideEventBooking
 from .queries.bookings import active_bookings
+from .queries.side_event_questions import REMINDER
 
 WITH_TICKET = frozenset({"forum/registration_confirmed"})
 MAIL_OF_STATE = {
@@ -100,6 +101,25 @@ def tell_about_booking(booking: SideEventBooking, template: str, *, now: datetim
         context={
             "booking": booking,
             "side_event": booking.side_event,
+            "registration": registration,
+            "forum": forum,
+        },
+        now=now,
+        scope=forum.scope,
+        hold=forum.hold_mail,
+    )
+
+
+def remind_of_questions(booking: SideEventBooking, count: int, *, now: datetime) -> None:
+    """Remind somebody with a place of the questions of a side event, once."""
+    registration, forum = booking.registration, _forum_of(booking)
+    enqueue_mail(
+        f"booking:{booking.id}:{REMINDER}",
+        REMINDER,
+        to=_recipient(registration),
+        context={
+            "side_event": booking.side_event,
+            "count": count,
             "registration": registration,
             "forum": forum,
         },

@@ -9,9 +9,12 @@ from sqlalchemy import select
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
+from gtn_events.core.jobs import run_due_periodic_tasks
+from gtn_events.core.outbox import OutboxMail
 from gtn_events.core.permissions import Scope
 from gtn_events.forum.domain.bookings import choose_side_event
 from gtn_events.forum.domain.guests import GuestParticulars, invite_guests, register_guest
+from gtn_events.forum.domain.question_reminders import remind_of_unanswered
 from gtn_events.forum.domain.side_event_questions import answer_questions, begin_questions, may_answer, questions_for
 from gtn_events.forum.domain.side_events import delete_side_event
 from gtn_events.forum.enums import Audience, BookingState, RegistrationState
@@ -282,3 +285,59 @@ def test_a_side_event_that_goes_takes_the_answers_along(booking: SideEventBookin
     delete_side_event(booking.side_event, actor=organiser, now=MADE_AT)
     assert not list(db.session.scalars(select(Answer)))
     assert not list(db.session.scalars(select(SensitiveAnswer)))
+
+
+def reminders() -> list[str]:
+    chosen = select(OutboxMail.subject).where(OutboxMail.template == "forum/booking_questions")
+    return list(db.session.scalars(chosen.order_by(OutboxMail.id)))
+
+
+@pytest.mark.parametrize(("before", "mails"), [(timedelta(days=4), 0), (timedelta(days=3), 1), (timedelta(), 0)])
+def test_unanswered_questions_are_reminded_of_some_days_before(
+    event: SideEvent, booking: SideEventBooking, before: timedelta, mails: int
+) -> None:
+    assert remind_of_unanswered(now=event.starts_at - before) == mails
+    assert reminders() == ["2 questions to answer for Green procurement clinic"][:mails]
+
+
+def test_reminder_is_sent_once(event: SideEvent, booking: SideEventBooking) -> None:
+    run_due_periodic_tasks(event.starts_at - timedelta(days=2))
+    run_due_periodic_tasks(event.starts_at - timedelta(days=1))
+    assert len(reminders()) == 1
+
+
+def test_whoever_answered_waits_or_has_just_chosen_is_not_reminded(
+    forum: Forum, event: SideEvent, booking: SideEventBooking
+) -> None:
+    waits, fresh = booked(forum, event, "w@firm.example"), booked(forum, event, "f@firm.example")
+    waits.state = BookingState.WAITLISTED
+    fresh.chosen_at = event.starts_at - timedelta(hours=30)
+    version = questions_for(booking)
+    assert version is not None
+    answer_questions(booking, version, ANSWERS, actor=booking.registration.account, now=MADE_AT)
+    assert remind_of_unanswered(now=event.starts_at - timedelta(days=2)) == 0
+    assert remind_of_unanswered(now=event.starts_at - timedelta(hours=6)) == 1
+
+
+def test_hidden_side_event_and_draft_questions_remind_nobody(
+    forum: Forum, organiser: Account, event: SideEvent, booking: SideEventBooking
+) -> None:
+    silent = make_side_event(forum, "Silent one", starts_at=event.ends_at, ends_at=event.ends_at + timedelta(hours=1))
+    begin_questions(silent, actor=organiser, now=MADE_AT)
+    choose_side_event(booking.registration, silent, actor=booking.registration.account, now=MADE_AT)
+    event.published = False
+    assert remind_of_unanswered(now=event.starts_at - timedelta(days=2)) == 0
+
+
+def test_agenda_says_what_is_to_do_until_it_is_done(
+    client: FlaskClient, forum: Forum, booking: SideEventBooking
+) -> None:
+    sign_in(client, booking.registration.account)
+    agenda = f"/forums/{forum}/my/agenda"
+    page = client.get(agenda).text
+    assert ("To do" in page, "2 questions to answer for Green procurement clinic" in page) == (True, True)
+    version = questions_for(booking)
+    assert version is not None
+    answer_questions(booking, version, ANSWERS, actor=booking.registration.account, now=MADE_AT)
+    db.session.commit()
+    assert "To do" not in client.get(agenda).text

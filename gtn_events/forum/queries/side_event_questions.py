@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, exists, func, literal, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from gtn_events.core.db import db
 from gtn_events.core.exports import Cell
+from gtn_events.core.outbox import OutboxMail
 from gtn_events.questionnaire.domain.presenting import present
 from gtn_events.questionnaire.domain.questions import QuestionSpec
 from gtn_events.questionnaire.enums import QuestionKind, VersionState
@@ -14,9 +16,11 @@ from gtn_events.questionnaire.models import Question, QuestionnaireVersion
 from gtn_events.questionnaire.queries.answers import answers_of, file_names
 from gtn_events.questionnaire.queries.personal_data import AnswerInWords, answers_in_words
 
-from ..models import SideEvent, SideEventBooking, SideEventGuest
+from ..enums import BookingState
+from ..models import Registration, SideEvent, SideEventBooking, SideEventGuest
 from .registration_export import questions_ever_asked
 
+REMINDER = "forum/booking_questions"
 Attendees = Sequence[SideEventBooking | SideEventGuest]
 
 
@@ -39,6 +43,41 @@ def questions_waiting(bookings: Sequence[SideEventBooking], *, now: datetime) ->
         .group_by(QuestionnaireVersion.questionnaire_id)
     )
     return {owners[questionnaire_id]: count for questionnaire_id, count in db.session.execute(statement)}
+
+
+def bookings_to_remind(*, chosen_by: datetime, after: datetime, until: datetime) -> list[SideEventBooking]:
+    """Return the places without answers, never reminded, at side events with published questions.
+
+    Args:
+        chosen_by: only those chosen by then.
+        after: only side events that begin after it, and not after ``until``.
+    """
+    asks = exists().where(
+        QuestionnaireVersion.questionnaire_id == SideEvent.questionnaire_id,
+        QuestionnaireVersion.state == VersionState.PUBLISHED,
+        Question.version_id == QuestionnaireVersion.id,
+    )
+    key = literal("booking:").concat(cast(SideEventBooking.id, String)).concat(f":{REMINDER}")
+    statement = (
+        select(SideEventBooking)
+        .join(SideEventBooking.side_event)
+        .where(
+            SideEvent.starts_at > after,
+            SideEvent.starts_at <= until,
+            SideEvent.published,
+            SideEventBooking.state == BookingState.CONFIRMED,
+            SideEventBooking.answer_set_id.is_(None),
+            SideEventBooking.chosen_at <= chosen_by,
+            asks,
+            ~exists().where(OutboxMail.key == key),
+        )
+        .options(
+            contains_eager(SideEventBooking.side_event).joinedload(SideEvent.forum),
+            joinedload(SideEventBooking.registration).joinedload(Registration.account),
+        )
+        .order_by(SideEventBooking.id)
+    )
+    return list(db.session.scalars(statement))
 
 
 def answers_shown(attendees: Attendees) -> dict[int, list[AnswerInWords]]:

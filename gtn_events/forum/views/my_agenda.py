@@ -18,6 +18,8 @@ from ..agenda_calendar import agenda_calendar
 from ..domain.agenda_feed import renew_feed, revoke_feed
 from ..models import AgendaFeed, Forum, Registration
 from ..queries.agenda import agenda_of
+from ..queries.bookings import active_bookings
+from ..queries.side_event_questions import questions_waiting
 from .my import blueprint, own_registration
 
 
@@ -64,12 +66,15 @@ def feed_revoke(forum: Forum) -> ResponseReturnValue:
 
 def _page(forum: Forum, registration: Registration, address: str = "") -> str:
     items = [each for each in agenda_of(registration) if not each.is_called_off]
+    bookings, now = active_bookings(registration), clock.now()
+    asked = questions_waiting(bookings, now=now)
     days = groupby(items, key=lambda each: day_at_venue(each.starts_at, forum.time_zone))
     return render_template(
         "forum/my/agenda.html",
         forum=forum,
         registration=registration,
         days=[(day, list(each)) for day, each in days],
+        to_do=[(each.side_event, asked[each.side_event_id]) for each in bookings if each.side_event_id in asked],
         feed=db.session.get(AgendaFeed, registration.id),
         address=address,
     )
