@@ -9,7 +9,7 @@ from gtn_events.core.economies import DelegationClass
 from gtn_events.core.seats import SeatPool
 from gtn_events.forum.enums import RegistrationState as State
 from gtn_events.forum.models import Allotment, ForumCategory
-from gtn_events.forum.queries.allotments import standings
+from gtn_events.forum.queries.standings import standings
 from tests.factories import MADE_AT, make_account, make_category, make_forum, make_registration
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -42,9 +42,11 @@ def test_a_holder_sees_what_is_kept_used_and_waited_for() -> None:
     secretariat = {"economy_code": None, "delegation_class": DelegationClass.SECRETARIAT}
     make_registration(delegate, make_account("secretariat@apec.example", **secretariat), State.CONFIRMED)
     first, second = standings(forum, "PE")
-    assert (first.capacity, first.free, first.common_free) == (3, 1, 6)
-    assert (first.confirmed, first.offered, first.waiting, first.pending) == (1, 1, 1, 1)
-    assert (first.releases_at, first.released_at, first.is_allotted) == (RELEASE, None, True)
-    assert (second.label, second.capacity, second.common_free, second.is_allotted) == ("Observer", 0, 4, False)
+    assert (first.capacity, first.kept_free, first.common_free, first.free) == (3, 1, 6, 7)
+    assert [first.counts[state] for state in (State.CONFIRMED, State.OFFERED, State.WAITLISTED, State.PENDING)] == [
+        1
+    ] * 4
+    assert (first.seated, first.returns_at, first.can_give) == (2, RELEASE, True)
+    assert (second.category.label, second.capacity, second.common_free, second.can_give) == ("Observer", None, 4, False)
     [of_secretariat, _] = standings(forum, "secretariat")
-    assert (of_secretariat.capacity, of_secretariat.confirmed, of_secretariat.common_free) == (0, 1, 6)
+    assert (of_secretariat.capacity, of_secretariat.seated, of_secretariat.common_free) == (None, 1, 6)

@@ -29,7 +29,7 @@ from gtn_events.forum.enums import Approval
 from gtn_events.forum.enums import RegistrationState as State
 from gtn_events.forum.errors import AllotmentRefused, CorrectionRefused
 from gtn_events.forum.models import Forum, ForumCategory, Registration
-from gtn_events.forum.queries.allotments import standings
+from gtn_events.forum.queries.standings import standings
 from tests.conftest import NOW
 from tests.factories import make_account, make_category, make_forum, make_registration
 from tests.forum.delegations import particulars_of, person_of
@@ -179,7 +179,8 @@ def test_an_organiser_releases_one_holder_before_the_date(delegates: ForumCatego
     release_allotments(delegates.forum, holder="PE", actor=organiser, now=NOW)
     assert pools(delegates) == {"PE": (0, 0), "CHL": (0, 2), "common": (0, 4)}
     [standing] = standings(delegates.forum, "PE")
-    assert (standing.releases_at, standing.released_at) == (RELEASE, NOW)
+    assert standing.allotment is not None
+    assert (standing.allotment.releases_at, standing.allotment.released_at, standing.returns_at) == (RELEASE, NOW, None)
 
 
 def test_places_can_be_kept_anew_after_a_release(delegates: ForumCategory, organiser: Account) -> None:

@@ -13,9 +13,9 @@ from gtn_events.accounts.forms.base import Form, at_most, filled
 from gtn_events.core.text import clean_text
 from gtn_events.forum.domain.swaps import Proposal
 from gtn_events.forum.models import ForumCategory
+from gtn_events.forum.queries.standings import Standing
 
 from ..models import Delegation
-from ..queries.places import Standing
 
 MOST_PLACES = 9_999
 

@@ -7,10 +7,10 @@ from gtn_events.core import clock
 from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.forum.models import Registration
+from gtn_events.forum.queries.standings import next_return, standings
 
 from ..models import Delegation
 from ..queries.people import Person, confirmed_by_gender, counts_by_state, read_listing, rows_of
-from ..queries.places import next_return, standings
 from .blueprint import blueprint
 
 
@@ -18,7 +18,7 @@ from .blueprint import blueprint
 @requires(Permission.DELEGATION_MANAGE)
 def desk(delegation: Delegation) -> ResponseReturnValue:
     """Show the places, and one page of the list as the address asks for it."""
-    places = standings(delegation)
+    places = standings(delegation.forum, delegation.code)
     categories = {each.category.id: each.category.label for each in places}
     listing = read_listing(request.path, request.args, categories)
     counts = counts_by_state(delegation, listing)

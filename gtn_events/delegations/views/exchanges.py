@@ -14,11 +14,11 @@ from gtn_events.forum.domain.swaps import accept_swap, decline_swap, propose_swa
 from gtn_events.forum.errors import ReasonMissing
 from gtn_events.forum.models import AllotmentSwap
 from gtn_events.forum.queries.allotments import economy_names, holder_names
+from gtn_events.forum.queries.standings import standings
 
 from ..forms.exchange import ExchangeForm
 from ..models import Delegation
 from ..queries.exchanges import exchange_proposed_by, exchange_proposed_to, exchanges_of
-from ..queries.places import standings
 from .blueprint import blueprint
 
 
@@ -43,7 +43,7 @@ def exchange_propose(delegation: Delegation) -> ResponseReturnValue:
     form = _form(delegation)
     if not form.validate():
         return _form_page(form), 422
-    categories = {str(each.category.id): each.category for each in standings(delegation)}
+    categories = {str(each.category.id): each.category for each in standings(delegation.forum, delegation.code)}
     try:
         proposal = form.proposal(delegation, categories)
         propose_swap(delegation.forum, proposal, actor=current_account(), now=clock.now())
@@ -111,7 +111,7 @@ def _proposed_to(delegation: Delegation, swap_id: int) -> AllotmentSwap:
 
 def _form(delegation: Delegation) -> ExchangeForm:
     form = ExchangeForm()
-    form.offer(delegation, economy_names(), standings(delegation))
+    form.offer(delegation, economy_names(), standings(delegation.forum, delegation.code))
     return form
 
 

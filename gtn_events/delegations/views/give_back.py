@@ -10,10 +10,10 @@ from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.forum.domain.allotments import give_places_back
+from gtn_events.forum.queries.standings import Standing, offered_if_given_back, standings
 
 from ..forms.exchange import GiveBackForm
 from ..models import Delegation
-from ..queries.places import Standing, offered_if_given_back, standings
 from .blueprint import blueprint
 
 
@@ -51,7 +51,11 @@ def give_back_do(delegation: Delegation, category_id: int) -> ResponseReturnValu
 
 def _standing(delegation: Delegation, category_id: int) -> Standing:
     """Return how the economy stands in a category, or answer 404 for one where nothing is kept for it."""
-    found = [each for each in standings(delegation) if each.category.id == category_id and each.allotment]
+    found = [
+        each
+        for each in standings(delegation.forum, delegation.code)
+        if each.category.id == category_id and each.allotment
+    ]
     return found[0] if found else abort(404)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
@@ -13,48 +13,10 @@ from gtn_events.core.economies import DelegationClass, economies_in_order
 from ..enums import RegistrationState as State
 from ..models import Allotment, AllotmentSwap, Forum, ForumCategory, Registration
 
+DELEGATION_CLASSES = {each.value: each.label for each in DelegationClass if each is not DelegationClass.ECONOMY}
 HOLDER = func.coalesce(Registration.economy_code, Registration.delegation_class)
 
 Counts = Mapping[tuple[int, str], Mapping[State, int]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """How one holder stands in one category.
-
-    ``capacity`` and ``free`` are of the places kept for the holder; ``confirmed``, ``offered``,
-    ``waiting`` and ``pending`` count the holder's people wherever their seats are from.
-    ``common_free`` serves everybody; in a category without allotments it is what is free at all.
-    """
-
-    category_id: int
-    label: str
-    is_allotted: bool
-    capacity: int
-    confirmed: int
-    offered: int
-    free: int
-    waiting: int
-    pending: int
-    common_free: int
-    releases_at: datetime | None
-    released_at: datetime | None
-
-
-def standings(forum: Forum, holder: str) -> list[Standing]:
-    """Return how a holder stands in every category of a forum, in the forum's order.
-
-    Args:
-        holder: the code of an economy, or the word of a delegation class.
-    """
-    kept = {each.category_id: each for each in db.session.scalars(allotments_of(forum, holder))}
-    counts = people_counted(forum, holder)
-    categories = select(ForumCategory).where(ForumCategory.forum_id == forum.id).order_by(ForumCategory.position)
-    loaded = categories.options(joinedload(ForumCategory.pool), joinedload(ForumCategory.common_pool))
-    return [
-        _standing(category, kept.get(category.id), counts.get((category.id, holder), {}))
-        for category in db.session.scalars(loaded)
-    ]
 
 
 def allotments_of(forum: Forum, holder: str | None = None) -> Select[Allotment]:
@@ -71,34 +33,23 @@ def people_counted(forum: Forum, holder: str | None = None) -> Counts:
         .group_by(Registration.category_id, HOLDER, Registration.state)
     )
     if holder is not None:
-        statement = statement.where(literal(holder) == HOLDER)
+        statement = statement.where(_of_holder(holder))
     counts: dict[tuple[int, str], dict[State, int]] = {}
     for category_id, whose, state, number in db.session.execute(statement):
         counts.setdefault((category_id, str(whose)), {})[state] = number
     return counts
 
 
-def _standing(category: ForumCategory, kept: Allotment | None, counted: Mapping[State, int]) -> Standing:
-    return Standing(
-        category_id=category.id,
-        label=category.label,
-        is_allotted=category.is_allotted,
-        capacity=kept.pool.capacity if kept else 0,
-        confirmed=counted.get(State.CONFIRMED, 0),
-        offered=counted.get(State.OFFERED, 0),
-        free=kept.pool.free if kept else 0,
-        waiting=counted.get(State.WAITLISTED, 0),
-        pending=counted.get(State.PENDING, 0),
-        common_free=(category.common_pool or category.pool).free,
-        releases_at=kept.releases_at if kept else None,
-        released_at=kept.released_at if kept else None,
-    )
+def _of_holder(holder: str) -> ColumnElement[bool]:
+    """Return the condition that a person is of a holder; economies by their own column, which an index begins with."""
+    if holder in DELEGATION_CLASSES:
+        return and_(Registration.economy_code.is_(None), Registration.delegation_class == DelegationClass(holder))
+    return Registration.economy_code == holder
 
 
 def holder_names() -> dict[str, str]:
     """Return whom places can be kept for, by how an allotment names them: the economies, then the classes."""
-    classes = {each.value: each.label for each in DelegationClass if each is not DelegationClass.ECONOMY}
-    return economy_names() | classes
+    return economy_names() | DELEGATION_CLASSES
 
 
 def economy_names() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The places of an economy in each category of a forum: kept, common, used, waited for."""
+"""The places of one holder in each category of a forum: kept, common, used, waited for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
-from gtn_events.forum.enums import RegistrationState as State
-from gtn_events.forum.models import Allotment, ForumCategory, Registration
 
-from ..models import Delegation
+from ..enums import RegistrationState as State
+from ..models import Allotment, Forum, ForumCategory, Registration
+from .allotments import people_counted
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How an economy stands in one category; ``allotment`` is None where nothing is kept for it."""
+    """How a holder stands in one category; ``allotment`` is None where nothing is kept for it."""
 
     category: ForumCategory
     allotment: Allotment | None
@@ -66,19 +66,21 @@ class Standing:
         return self.allotment.releases_at
 
 
-def standings(delegation: Delegation) -> list[Standing]:
-    """Return how the economy stands in each category, in the forum's order; two queries whatever the number."""
-    counts = _counts(delegation)
+def standings(forum: Forum, holder: str) -> list[Standing]:
+    """Return how a holder stands in each category, in the forum's order; two queries whatever the number.
+
+    Args:
+        holder: the code of an economy, or the word of a delegation class.
+    """
+    counts = people_counted(forum, holder)
     rows = db.session.execute(
         select(ForumCategory, Allotment)
-        .outerjoin(
-            Allotment, and_(Allotment.category_id == ForumCategory.id, Allotment.holder == delegation.economy.code)
-        )
-        .where(ForumCategory.forum_id == delegation.forum.id)
+        .outerjoin(Allotment, and_(Allotment.category_id == ForumCategory.id, Allotment.holder == holder))
+        .where(ForumCategory.forum_id == forum.id)
         .order_by(ForumCategory.position, ForumCategory.id)
         .options(joinedload(ForumCategory.pool), joinedload(ForumCategory.common_pool), joinedload(Allotment.pool))
     )
-    return [Standing(category, allotment, counts.get(category.id, {})) for category, allotment in rows]
+    return [Standing(category, allotment, counts.get((category.id, holder), {})) for category, allotment in rows]
 
 
 def next_return(found: list[Standing]) -> datetime | None:
@@ -96,15 +98,3 @@ def offered_if_given_back(category: ForumCategory, places: int, *, now: datetime
     )
     room = [places, db.session.scalar(waiting) or 0]
     return min([*room, forum.pool.free] if forum.pool else room)
-
-
-def _counts(delegation: Delegation) -> dict[int, dict[State, int]]:
-    statement = (
-        select(Registration.category_id, Registration.state, func.count())
-        .where(Registration.forum_id == delegation.forum.id, Registration.economy_code == delegation.code)
-        .group_by(Registration.category_id, Registration.state)
-    )
-    found: dict[int, dict[State, int]] = {}
-    for category_id, state, count in db.session.execute(statement):
-        found.setdefault(category_id, {})[state] = count
-    return found
