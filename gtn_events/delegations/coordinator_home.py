@@ -1,4 +1,4 @@
-"""What a coordinator's home page shows of delegations: who waits for the economy, and the desk of each forum."""
+"""What a coordinator's home page shows of delegations: what waits for the economy, and the desk of each forum."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,6 +10,8 @@ from flask_babel import ngettext
 from gtn_events.accounts.home import HomeItem, HomeSection
 from gtn_events.accounts.models import Account
 from gtn_events.accounts.queries.coordinators import own_economies
+from gtn_events.forum.models import Forum
+from gtn_events.forum.queries.exchanges import count_to_answer
 
 from .models import Delegation
 from .queries.forums import forums_ahead
@@ -22,7 +24,8 @@ def coordinator_section(account: Account, now: datetime) -> HomeSection:
     if not economies:
         return HomeSection()
     own = [Delegation(forum, economy) for forum in forums_ahead(now=now) for economy in economies]
-    return HomeSection(waiting=[item for each in own for item in _to_answer(each)], have=[_desk(each) for each in own])
+    waiting = [*(item for each in own for item in _to_answer(each)), *_exchanges(own)]
+    return HomeSection(waiting=waiting, have=[_desk(each) for each in own])
 
 
 def _to_answer(delegation: Delegation) -> Iterator[HomeItem]:
@@ -41,6 +44,19 @@ def _to_answer(delegation: Delegation) -> Iterator[HomeItem]:
         venue_name=delegation.forum.city,
         economy=delegation.economy,
     )
+
+
+def _exchanges(own: list[Delegation]) -> Iterator[HomeItem]:
+    economies = {each.code: each.economy for each in own}
+    forums = Forum.id.in_({each.forum.id for each in own})
+    for forum, code, count in count_to_answer(forums, economies):
+        yield HomeItem(
+            title=ngettext("%(num)s exchange of places to answer", "%(num)s exchanges of places to answer", count),
+            text=forum.title,
+            url=url_for("delegations.exchanges", **Delegation(forum, economies[code]).address),
+            button=_("Answer"),
+            economy=economies[code],
+        )
 
 
 def _desk(delegation: Delegation) -> HomeItem:

@@ -34,7 +34,7 @@ def answer_for_economy(registration: Registration, coordinator: Account, *, now:
 
 
 def keep_places(forum: Forum, organiser: Account, coordinator: Account, *, now: datetime) -> None:
-    """Keep places, let one holder's go early, and exchange some: one exchange is done, two are asked for. Flushes."""
+    """Keep places, let one holder's go early, and exchange some: one exchange is done, three are asked for. Flushes."""
     until = forum.registration_closes_at - timedelta(days=14)
     for key, places in (("delegate", DELEGATES), ("sme-exhibitor", EXHIBITORS)):
         wanted = {holder: Kept(places=number, releases_at=until) for holder, number in places.items()}
@@ -47,6 +47,8 @@ def keep_places(forum: Forum, organiser: Account, coordinator: Account, *, now: 
     propose_swap(forum, asked, actor=organiser, now=now)
     own = Proposal(giver="THA", taker="PE", category=exhibitor, places=1, return_category=delegate, return_places=1)
     propose_swap(forum, own, actor=coordinator, now=now)
+    to_class = Proposal(giver="THA", taker="secretariat", category=delegate, places=1, note="For an interpreter.")
+    propose_swap(forum, to_class, actor=coordinator, now=now)
 
 
 def _category(forum: Forum, key: str) -> ForumCategory:

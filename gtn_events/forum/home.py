@@ -16,6 +16,7 @@ from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, may
 
 from .enums import BookingState, ForumState, RegistrationState
+from .home_exchanges import exchanges_waiting
 from .home_proposals import hosted_side_events, proposals_sent_by, proposals_waiting
 from .models import Forum, ForumBadge, Registration, RegistrationDraft, SideEvent, SideEventBooking
 from .queries.delegate import registrations_of_account
@@ -29,7 +30,13 @@ def home_section(account: Account, now: datetime) -> HomeSection:
     registrations = list(db.session.scalars(registrations_of_account(account.id)))
     active = [registration for registration in registrations if registration.state.is_active]
     return HomeSection(
-        waiting=[*_offers(active), *_offered_places(account), *proposals_waiting(account), *_to_decide(account)],
+        waiting=[
+            *_offers(active),
+            *_offered_places(account),
+            *proposals_waiting(account),
+            *_to_decide(account),
+            *exchanges_waiting(_held_at(account, Role.ORGANISER)),
+        ],
         have=[
             *map(_as_item, active),
             *proposals_sent_by(account),

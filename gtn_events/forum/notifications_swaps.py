@@ -1,13 +1,17 @@
-"""Mails to the coordinators of two economies that exchange places."""
+"""Mails to the two sides that exchange places."""
 
 from datetime import datetime
 
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Account
 from gtn_events.accounts.queries.coordinators import coordinators_of
+from gtn_events.accounts.queries.staff import staff_grants
+from gtn_events.core.links import site_url
 from gtn_events.core.outbox import Recipient, enqueue_mail
 
 from .enums import SwapState
 from .models import AllotmentSwap
-from .queries.allotments import holder_names
+from .queries.allotments import DELEGATION_CLASSES, holder_names
 
 TEMPLATES = {
     SwapState.PROPOSED: "forum/swap_proposed",
@@ -21,7 +25,7 @@ TEMPLATES = {
 def tell_of_swap(swap: AllotmentSwap, *, now: datetime) -> None:
     """Tell whoever has not acted how a swap stands now: the other side, or both where it ended by itself.
 
-    A holder without coordinators (a delegation class) is told by the organiser.
+    An economy is told by its coordinators, a delegation without an economy by the organisers, who answer for it.
     """
     told = {
         SwapState.PROPOSED: (swap.taker,),
@@ -30,9 +34,9 @@ def tell_of_swap(swap: AllotmentSwap, *, now: datetime) -> None:
         SwapState.DECLINED: (swap.giver,),
         SwapState.ENDED: (swap.giver, swap.taker),
     }[swap.state]
-    names = holder_names()
-    for holder, coordinators in coordinators_of(told).items():
-        for each in coordinators:
+    names, coordinators = holder_names(), coordinators_of(told)
+    for holder in told:
+        for each in _organisers(swap) if holder in DELEGATION_CLASSES else coordinators.get(holder, []):
             enqueue_mail(
                 f"{swap_mails(swap.id)}{swap.state}:{each.id}",
                 TEMPLATES[swap.state],
@@ -40,7 +44,7 @@ def tell_of_swap(swap: AllotmentSwap, *, now: datetime) -> None:
                 context={
                     "swap": swap,
                     "forum": swap.forum,
-                    "holder": holder,
+                    "page": _page_of(swap, holder),
                     "giver": names[swap.giver],
                     "taker": names[swap.taker],
                 },
@@ -53,3 +57,14 @@ def tell_of_swap(swap: AllotmentSwap, *, now: datetime) -> None:
 def swap_mails(swap_id: int) -> str:
     """Return how the keys of a swap's mails begin."""
     return f"swap:{swap_id}:"
+
+
+def _organisers(swap: AllotmentSwap) -> list[Account]:
+    return [grant.account for grant in staff_grants(swap.scope, [Role.ORGANISER])]
+
+
+def _page_of(swap: AllotmentSwap, holder: str) -> str:
+    """Return the address where a holder's exchanges are answered."""
+    if holder in DELEGATION_CLASSES:
+        return site_url("forum_manage.exchange_list", forum=swap.forum)
+    return site_url("delegations.exchanges", forum=swap.forum, economy=holder)

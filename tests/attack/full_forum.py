@@ -117,6 +117,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         "invitation_id": _invited(forum, organiser, word).id,
         "organisation_id": organisation.id,
         "nomination_id": _nominated(forum, organiser, word).id,
+        "holder": "secretariat",
         "swap_id": _swap(forum, organiser, word),
         "account_id": delegate.id,
         "session_id": start_session(delegate, lifetime=now - now.replace(year=now.year - 1), now=now)[0].id,
@@ -139,8 +140,8 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
 def _swap(forum: Forum, organiser: Account, word: str) -> int:
     swap = AllotmentSwap(
         forum=forum,
-        giver="CHL",
-        taker="PE",
+        giver="abac",
+        taker="secretariat",
         category=make_category(forum, f"Exchange {word}"),
         places=1,
         note=f"Exchange {word}",

@@ -116,6 +116,7 @@ def test_records_of_another_place_do_not_exist_under_ones_own(
         "step",
         "direction",
         "act",
+        "holder",
         "token",
         "number",
         "position",

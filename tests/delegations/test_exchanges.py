@@ -78,7 +78,7 @@ def test_a_coordinator_proposes_for_the_own_economy(desk: FlaskClient, kept: For
     ("values", "status", "words"),
     [
         ({"taker": "PE"}, 422, ""),
-        ({"taker": "abac"}, 422, ""),
+        ({"taker": "economy"}, 422, ""),
         ({"places": "0"}, 422, "Give at least 1 place."),
         ({"places": "4"}, 409, "has 3 free places"),
         ({"return_places": "1"}, 409, "Say of which category"),

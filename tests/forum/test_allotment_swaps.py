@@ -133,7 +133,7 @@ def test_a_release_ends_what_can_no_longer_be_done(forum: Forum, organiser: Acco
     swap = proposed(forum, organiser)
     release_allotments(forum, holder="CHL", actor=organiser, now=NOW)
     assert swap.state is SwapState.ENDED
-    assert mails()[1:] == [("ended", "chl@gtn.example"), ("ended", "pe@gtn.example")]
+    assert mails()[1:] == [("ended", "pe@gtn.example"), ("ended", "chl@gtn.example")]
 
 
 def test_a_swap_that_makes_no_sense_is_refused_at_its_field(forum: Forum, organiser: Account) -> None:

@@ -10,9 +10,9 @@ from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.forum.domain.allotments import give_places_back
+from gtn_events.forum.forms.exchange import GiveBackForm
 from gtn_events.forum.queries.standings import Standing, offered_if_given_back, standings
 
-from ..forms.exchange import GiveBackForm
 from ..models import Delegation
 from .blueprint import blueprint
 

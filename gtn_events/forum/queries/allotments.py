@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
 from gtn_events.core.economies import DelegationClass, economies_in_order
 
 from ..enums import RegistrationState as State
-from ..models import Allotment, AllotmentSwap, Forum, ForumCategory, Registration
+from ..models import Allotment, Forum, ForumCategory, Registration
 
 DELEGATION_CLASSES = {each.value: each.label for each in DelegationClass if each is not DelegationClass.ECONOMY}
 HOLDER = func.coalesce(Registration.economy_code, Registration.delegation_class)
@@ -55,14 +55,6 @@ def holder_names() -> dict[str, str]:
 def economy_names() -> dict[str, str]:
     """Return the short names of the economies by their codes, in order."""
     return {each.code: each.short_name for each in economies_in_order()}
-
-
-def swaps_of(forum: Forum, holder: str | None = None) -> Select[AllotmentSwap]:
-    """Select the exchanges of a forum, the newest first; with a holder those it gives or takes in."""
-    found = select(AllotmentSwap).where(AllotmentSwap.forum_id == forum.id).order_by(AllotmentSwap.id.desc())
-    if holder is not None:
-        found = found.where(or_(AllotmentSwap.giver == holder, AllotmentSwap.taker == holder))
-    return found.options(joinedload(AllotmentSwap.category), joinedload(AllotmentSwap.return_category))
 
 
 @dataclass(frozen=True)

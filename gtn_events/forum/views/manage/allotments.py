@@ -18,7 +18,8 @@ from gtn_events.core.permissions import Permission, requires
 from ...domain.allotments import Kept, kept_now, release_allotments, set_allotments
 from ...forms.allotments import AllotmentForm, allotment_form, last_day, stored_allotments
 from ...models import Forum, ForumCategory
-from ...queries.allotments import Matrix, holder_names, matrix_of, release_effect, swaps_of
+from ...queries.allotments import Matrix, holder_names, matrix_of, release_effect
+from ...queries.exchanges import swaps_of
 from ...queries.forums import category_of
 from .blueprint import blueprint
 

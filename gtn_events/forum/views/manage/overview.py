@@ -12,6 +12,8 @@ from gtn_events.core.plots import seats_over_time_svg, stacked_bars_svg
 
 from ...enums import RegistrationState
 from ...models import Forum
+from ...queries.allotments import DELEGATION_CLASSES
+from ...queries.exchanges import count_to_answer
 from ...queries.figures import (
     confirmed_by_economy,
     pools_nearly_full,
@@ -54,6 +56,7 @@ def overview(forum: Forum) -> ResponseReturnValue:
         capacity=capacity,
         categories=categories,
         waiting_beside=side_events_with_waiting(forum),
+        exchanges=sum(count for *_, count in count_to_answer(Forum.id == forum.id, DELEGATION_CLASSES)),
         pools=pools_nearly_full(forum),
         mails=count_by_state(forum.scope),
         recent=recent_acts(forum, since=now - RECENT),

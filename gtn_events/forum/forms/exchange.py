@@ -1,4 +1,4 @@
-"""Places that a coordinator gives away: to another economy in an exchange, or back to everybody."""
+"""Places that a holder gives away: to another in an exchange, or back to everybody."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,11 +11,10 @@ from wtforms.validators import NumberRange, Optional, StopValidation
 
 from gtn_events.accounts.forms.base import Form, at_most, filled
 from gtn_events.core.text import clean_text
-from gtn_events.forum.domain.swaps import Proposal
-from gtn_events.forum.models import ForumCategory
-from gtn_events.forum.queries.standings import Standing
 
-from ..models import Delegation
+from ..domain.swaps import Proposal
+from ..models import ForumCategory
+from ..queries.standings import Standing
 
 MOST_PLACES = 9_999
 
@@ -33,7 +32,7 @@ def _number_where_named(form: Form, field: IntegerField) -> None:
 class ExchangeForm(Form):
     """What is given, to whom, and what comes back; ``offer`` says what can be chosen."""
 
-    taker = SelectField(_l("To which economy"), [filled(_l("Choose an economy."))])
+    taker = SelectField(_l("To whom"), [filled(_l("Choose an economy or a delegation."))])
     category = SelectField(_l("Places of"), [filled(_l("Choose a category."))])
     places = IntegerField(
         _l("How many"),
@@ -47,12 +46,12 @@ class ExchangeForm(Form):
         [_number_where_named, Optional(), NumberRange(0, MOST_PLACES, _l("Write a number from %(min)d to %(max)d."))],
     )
     note = TextAreaField(
-        _l("Note"), filters=[_text], validators=[at_most(500)], description=_l("The other economy reads it.")
+        _l("Note"), filters=[_text], validators=[at_most(500)], description=_l("The other side reads it.")
     )
 
-    def offer(self, delegation: Delegation, economies: Mapping[str, str], places: Sequence[Standing]) -> None:
-        """Fill in the choices: every other economy, and of what the delegation has places free."""
-        others = [SelectChoice(code, name) for code, name in economies.items() if code != delegation.code]
+    def offer(self, giver: str, names: Mapping[str, str], places: Sequence[Standing]) -> None:
+        """Fill in the choices: every other holder, and of what the giver has places free."""
+        others = [SelectChoice(holder, name) for holder, name in names.items() if holder != giver]
         self.taker.choices = [SelectChoice("", _l("Choose…")), *others]
         self.category.choices = [
             SelectChoice(
@@ -67,10 +66,10 @@ class ExchangeForm(Form):
         ]
         self.return_category.choices = [SelectChoice("", _l("Nothing comes back")), *kept]
 
-    def proposal(self, delegation: Delegation, categories: Mapping[str, ForumCategory]) -> Proposal:
+    def proposal(self, giver: str, categories: Mapping[str, ForumCategory]) -> Proposal:
         """Return what was typed, for the domain; the form is valid."""
         return Proposal(
-            giver=delegation.code,
+            giver=giver,
             taker=self.taker.data,
             category=categories[self.category.data],
             places=self.places.data,
