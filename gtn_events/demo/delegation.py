@@ -14,9 +14,8 @@ from gtn_events.delegations.domain.nominee_links import invite_nominee
 from gtn_events.delegations.models import Delegation
 from gtn_events.forum.domain.categories import CategoryDetails, add_category
 from gtn_events.forum.domain.economy_stage import endorse_registration, refuse_for_economy
-from gtn_events.forum.domain.registrations import admit_registration, cancel_registration
+from gtn_events.forum.domain.registrations import admit_registration, withdraw_registration
 from gtn_events.forum.domain.submission import Particulars, Submission, submit_registration
-from gtn_events.forum.domain.transitions import Party
 from gtn_events.forum.enums import Approval, DelegationFunction, Funding
 from gtn_events.forum.models import Allotment, Forum, ForumCategory, Registration
 from gtn_events.questionnaire.queries.versions import published_version
@@ -94,9 +93,7 @@ def send_delegation(
         endorse_registration(each, actor=coordinator, now=now - timedelta(hours=30))
     for each in (sent[0], sent[1], sent[3]):
         admit_registration(each, actor=organiser, now=now - timedelta(hours=20))
-    cancel_registration(
-        sent[3], actor=coordinator, now=now - timedelta(hours=9), party=Party.COORDINATOR, reason="Has another duty."
-    )
+    withdraw_registration(sent[3], actor=coordinator, now=now - timedelta(hours=9), reason="Has another duty.")
     _nominate(category, coordinator, now=now)
     refuse_for_economy(
         sent[7], actor=coordinator, now=now - timedelta(hours=8), reason="Buyers come as observers, please."

@@ -19,6 +19,7 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "forum/registration_reconsidered": _l("Taken up again"),
     "forum/registration_corrected": _l("Answers corrected"),
     "forum/registration_cancelled": _l("Cancelled"),
+    "forum/registration_withdrawn": _l("Withdrawn by the economy"),
     "forum/letter_issued": _l("A letter can be fetched"),
     "forum/letter_revoked": _l("A letter is revoked"),
     "forum/travel_funded": _l("Travel is paid, papers are asked for"),

@@ -45,6 +45,8 @@ def tell_again(registration: Registration, *, now: datetime) -> None:
     template = MAIL_OF_STATE[registration.state]
     if registration.state is RegistrationState.PENDING and registration.economy_answered_at is not None:
         template = "forum/registration_endorsed"
+    if registration.withdrawn_by_economy:
+        template = "forum/registration_withdrawn"
     _tell(registration, template, occasion=f"again:{now.isoformat()}", now=now, context={})
 
 

@@ -128,6 +128,7 @@ def _told(registration: Registration) -> dict[str, Any]:
         if registration.economy_answered_at
         else None,
         "economy_reason": registration.economy_reason,
+        "withdrawn_by_economy": registration.withdrawn_by_economy,
         "honorific": registration.honorific,
         "given_name": registration.given_name,
         "family_name": registration.family_name,

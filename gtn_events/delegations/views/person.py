@@ -17,7 +17,7 @@ from gtn_events.forum.domain.economy_stage import (
     take_back_endorsement,
 )
 from gtn_events.forum.domain.ending import would_end
-from gtn_events.forum.domain.registrations import cancel_registration
+from gtn_events.forum.domain.registrations import withdraw_registration
 from gtn_events.forum.domain.transitions import Action, Party, actions_for
 from gtn_events.forum.errors import ReasonMissing
 from gtn_events.forum.models import Registration
@@ -81,7 +81,7 @@ def take_back(delegation: Delegation, registration_id: int) -> ResponseReturnVal
 def withdraw_ask(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
     """Ask before somebody is withdrawn, saying what becomes of the place."""
     found = found_person(delegation, registration_id)
-    if Action.CANCEL not in actions_for(found.state, Party.COORDINATOR):
+    if Action.WITHDRAW not in actions_for(found.state, Party.COORDINATOR):
         return _back(delegation, found)
     return _withdraw_page(found)
 
@@ -90,11 +90,14 @@ def withdraw_ask(delegation: Delegation, registration_id: int) -> ResponseReturn
 @requires(Permission.DELEGATION_MANAGE)
 def withdraw(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
     """Cancel a registration for the economy; the person reads the reason, and the place passes on."""
-    found, reason = found_person(delegation, registration_id), _reason()
-    if not reason:
+    found = found_person(delegation, registration_id)
+    try:
+        withdraw_registration(found, actor=current_account(), now=clock.now(), reason=_reason())
+    except ReasonMissing:
+        db.session.rollback()
+        found = found_person(delegation, registration_id)
         error = _("Give a reason: %(name)s will read it.", name=found.delegate_name)
         return _withdraw_page(found, error=error), 422
-    cancel_registration(found, actor=current_account(), now=clock.now(), party=Party.COORDINATOR, reason=reason)
     db.session.commit()
     flash(_("%(name)s is withdrawn, and is told why.", name=found.delegate_name), "success")
     return _back(delegation, found)
@@ -126,7 +129,7 @@ def person_page(found: Registration, *, error: DomainError | None = None, protoc
         registration=found,
         answers=_plain_answers(found),
         may_take_back=may_take_back(found),
-        may_withdraw=Action.CANCEL in actions_for(found.state, Party.COORDINATOR),
+        may_withdraw=Action.WITHDRAW in actions_for(found.state, Party.COORDINATOR),
         mails=mails_about(found),
         history=shown_entries(list(db.session.scalars(entries_about(found, limit=40)))),
         protocol=protocol or ProtocolForm(formdata=None, data=place),

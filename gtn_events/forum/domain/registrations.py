@@ -115,8 +115,27 @@ def cancel_registration(
     allowed_transition(registration, Action.CANCEL, party=party, reason=reason)
     if party is Party.DELEGATE and registration.forum.is_over(now):
         raise TransitionRefused(f"{registration.forum.title} is over; there is nothing left to cancel.")
+    return _end(registration, Action.CANCEL, party=party, actor=actor, now=now, reason=reason)
+
+
+def withdraw_registration(registration: Registration, *, actor: Account, now: datetime, reason: str) -> State:
+    """End an active registration for the person's economy; they read its reason, and the seats go to whoever waits.
+
+    Raises:
+        TransitionRefused: it is not active any more.
+        ReasonMissing: there is no reason.
+    """
+    lock_registration(registration)
+    allowed_transition(registration, Action.WITHDRAW, party=Party.COORDINATOR, reason=reason)
+    registration.withdrawn_by_economy = True
+    return _end(registration, Action.WITHDRAW, party=Party.COORDINATOR, actor=actor, now=now, reason=reason.strip())
+
+
+def _end(
+    registration: Registration, action: Action, *, party: Party, actor: Account, now: datetime, reason: str | None
+) -> State:
     held_seat = registration.state.holds_seat
-    state = change_state(registration, Action.CANCEL, State.CANCELLED, party=party, actor=actor, now=now, reason=reason)
+    state = change_state(registration, action, State.CANCELLED, party=party, actor=actor, now=now, reason=reason)
     if held_seat:
         give_place_back(registration)
         offer_freed_seats(registration.forum, now=now)

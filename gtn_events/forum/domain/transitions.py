@@ -24,6 +24,7 @@ class Action(StrEnum):
     DECLINE = "decline"
     LAPSE = "lapse"
     CANCEL = "cancel"
+    WITHDRAW = "withdraw"
 
     @property
     def past(self) -> str:
@@ -41,6 +42,7 @@ class Action(StrEnum):
             "decline": "declined the offer",
             "lapse": "let the offer lapse",
             "cancel": "cancelled",
+            "withdraw": "withdrawn by the economy",
         }[self.value]
 
 
@@ -80,8 +82,14 @@ _REJECT = _row(
 )
 _CANCEL = _row(
     State.CANCELLED,
-    by=(Party.DELEGATE, Party.COORDINATOR, Party.ORGANISER),
+    by=(Party.DELEGATE, Party.ORGANISER),
     mails={State.CANCELLED: "forum/registration_cancelled"},
+)
+_WITHDRAW = _row(
+    State.CANCELLED,
+    by=(Party.COORDINATOR,),
+    mails={State.CANCELLED: "forum/registration_withdrawn"},
+    needs_reason=True,
 )
 
 TRANSITIONS: Mapping[tuple[State, Action], Transition] = MappingProxyType(
@@ -121,6 +129,11 @@ TRANSITIONS: Mapping[tuple[State, Action], Transition] = MappingProxyType(
         (State.CONFIRMED, Action.CANCEL): _CANCEL,
         (State.WAITLISTED, Action.CANCEL): _CANCEL,
         (State.OFFERED, Action.CANCEL): _CANCEL,
+        (State.PENDING, Action.WITHDRAW): _WITHDRAW,
+        (State.APPROVED, Action.WITHDRAW): _WITHDRAW,
+        (State.CONFIRMED, Action.WITHDRAW): _WITHDRAW,
+        (State.WAITLISTED, Action.WITHDRAW): _WITHDRAW,
+        (State.OFFERED, Action.WITHDRAW): _WITHDRAW,
     }
 )
 

@@ -98,6 +98,7 @@ class Registration(Model):
     economy_answered_at: Mapped[datetime | None]
     economy_answered_by_id: Mapped[int | None]
     economy_reason: Mapped[str] = mapped_column(Text, default="")
+    withdrawn_by_economy: Mapped[bool] = mapped_column(default=False)
     allotment_id: Mapped[int | None] = mapped_column(ForeignKey("forum_allotment.id"), index=True)
     delegation_function: Mapped[DelegationFunction] = mapped_column(default=DelegationFunction.DELEGATE)
     delegation_rank: Mapped[int | None]
