@@ -13,10 +13,16 @@ from .coordinator_home import coordinator_section
 from .domain.nominee_answers import endorse_if_nominated
 from .personal_data import erase_delegations, export_delegations
 from .personal_data_circulars import erase_acknowledgements, export_acknowledgements
-from .views import blueprint, circulars, circulars_manage, nominee
+from .views import blueprint, circulars, circulars_manage, delegations_manage, nominee
 from .wiring_travel import init_travel
 
-BLUEPRINTS = (blueprint, nominee.blueprint, circulars.blueprint, circulars_manage.blueprint)
+BLUEPRINTS = (
+    blueprint,
+    nominee.blueprint,
+    circulars.blueprint,
+    circulars_manage.blueprint,
+    delegations_manage.blueprint,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -80,6 +80,9 @@ def keep_places(registration: Registration) -> None:
         db.session.commit()
 
 
+ORGANISERS = "/forums/<forum>/manage/delegations"
+
+
 def travelling(register: Register, code: str) -> Registration:
     """Somebody of an economy who is confirmed and funded and has a badge: pages beside the desk show them."""
     found = register(f"{WORD} Travelling", RegistrationState.CONFIRMED, economy_code=code)
@@ -89,8 +92,10 @@ def travelling(register: Register, code: str) -> Registration:
     return found
 
 
-def addresses(app: Flask, code: str, registration: Registration) -> Iterator[tuple[str, str]]:
-    """Every address below a delegation with each method, filled with this economy, this person and their nomination."""
+def addresses(
+    app: Flask, code: str, registration: Registration, *, within: str = "/forums/<forum>/delegation/<economy>"
+) -> Iterator[tuple[str, str]]:
+    """Every address there with each method, filled with this economy, this person and their nomination."""
     nomination = db.session.scalars(select(Nomination).where(Nomination.forum_id == registration.forum_id)).first()
     swap = db.session.scalars(select(AllotmentSwap).where(AllotmentSwap.forum_id == registration.forum_id)).first()
     keep_places(registration)
@@ -105,7 +110,7 @@ def addresses(app: Flask, code: str, registration: Registration) -> Iterator[tup
     }
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
-            if not rule.rule.startswith("/forums/<forum>/delegation/<economy>"):
+            if not rule.rule.startswith(within):
                 continue
             url = app.url_map.bind("localhost").build(rule.endpoint, {k: values[k] for k in rule.arguments})
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
@@ -165,6 +170,36 @@ def test_others_are_refused(app: Flask, client: FlaskClient, register: Register,
     sign_in(client, person)
     answers = {client.open(url, method=method, data=FORM).status_code for url, method in addresses(app, "PE", theirs)}
     assert answers == {403}
+
+
+def test_an_organiser_reads_by_the_addresses_of_the_forum_only(
+    app: Flask, client: FlaskClient, register: Register, forum: Forum
+) -> None:
+    theirs = register(WORD)
+    organiser = make_account("organiser@gtn.example")
+    grant_role(organiser, Role.ORGANISER, forum.scope)
+    sign_in(client, organiser)
+    own = list(addresses(app, "PE", theirs, within=ORGANISERS))
+    assert {method for _url, method in own} == {"GET"}
+    answers = []
+    for url, _method in own:
+        with client.get(url) as response:
+            answers.append(response.status_code)
+    assert answers == [200] * len(own)
+    before = stands(theirs)
+    acts = [(url, method) for url, method in addresses(app, "PE", theirs) if method != "GET"]
+    assert {client.open(url, method=method, data=FORM).status_code for url, method in acts} == {403}
+    assert stands(theirs) == before
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_coordinator_reads_what_organisers_read(
+    app: Flask, client: FlaskClient, register: Register, code: str
+) -> None:
+    theirs = register(WORD, economy_code=code)
+    sign_in(client, coordinator_of(code))
+    found = [client.get(url).status_code for url, _ in addresses(app, code, theirs, within=ORGANISERS)]
+    assert found == [403] * 3
 
 
 def test_a_deputy_works_like_the_coordinator(app: Flask, client: FlaskClient, register: Register) -> None:
