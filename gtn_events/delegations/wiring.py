@@ -7,6 +7,7 @@ from gtn_events.accounts.home import register_home_section
 from gtn_events.forum.domain.submission import register_at_submission
 
 from . import circulars_periodic as _circulars_periodic  # noqa: F401  # registers the reminders of circulars
+from . import invitations_job as _invitations_job  # noqa: F401  # registers the job that invites many
 from . import periodic as _periodic  # noqa: F401  # registers what is done by the clock
 from .circulars_home import circulars_section
 from .coordinator_home import coordinator_section

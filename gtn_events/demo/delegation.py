@@ -66,6 +66,19 @@ NOMINEES: tuple[dict[str, Any], ...] = (
         "relevance": "Dries fruit by sun for forty cooperatives, and looks for a partner.",
     },
     {"email": "arunee@delegation.example", "family_name": "Saengchai"},
+    {
+        "email": "wipa@delegation.example",
+        "honorific": "Ms",
+        "given_name": "Wipa",
+        "family_name": "Thongdee",
+        "own_script_name": "วิภา ทองดี",
+        "gender": "woman",
+        "position": "Adviser on small firms",
+        "organisation_name": OFFICE,
+        "organisation_kind": "ministry",
+        "rank": 3,
+        "relevance": "Advises the firms of the north on their first sale abroad.",
+    },
 )
 
 
@@ -101,13 +114,13 @@ def send_delegation(
 
 
 def _nominate(category: ForumCategory, coordinator: Account, *, now: datetime) -> None:
-    """Nominate three people: one is invited, one is only nominated, of one there is a draft."""
+    """Nominate people: one is invited, two are only nominated, one of them in reserve, of one there is a draft."""
     delegation = Delegation(category.forum, db.session.get_one(Economy, ECONOMY))
     nominations = [
         draft_nomination(delegation, Nominee(category=category, **each), actor=coordinator, now=now - timedelta(days=3))
         for each in NOMINEES
     ]
-    for each in nominations[:2]:
+    for each in (nominations[0], nominations[1], nominations[3]):
         nominate(each, actor=coordinator, now=now - timedelta(days=2))
     invite_nominee(nominations[0], actor=coordinator, now=now - timedelta(days=1))
 

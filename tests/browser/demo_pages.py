@@ -465,6 +465,7 @@ VISITS = (
     Visit("coordinator", f"{DELEGATION}/people/{{asking}}", dark=True),
     Visit("coordinator", f"{DELEGATION}/people/{{asking}}", press="Reject"),
     Visit("coordinator", f"{DELEGATION}/people/{{asking}}/withdraw", press="Withdraw"),
+    Visit("coordinator", f"{DELEGATION}/nominations", press="Invite all nominated…"),
     Visit("coordinator", f"{DELEGATION}/nominations/new", press="Nominate and invite"),
     Visit("coordinator", f"{DELEGATION}/nominations/{{nominee}}", dark=True),
     Visit("coordinator", f"{DELEGATION}/nominations/copy", dark=True),

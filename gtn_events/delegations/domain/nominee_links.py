@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from gtn_events.accounts.domain import throttle
@@ -14,6 +15,7 @@ from gtn_events.forum.domain.submission import refuse_outside_window
 from gtn_events.forum.models import Forum
 
 from ..enums import NominationState as State
+from ..errors import NominationRefused
 from ..models import Nomination
 from ..notifications import mail_invitation
 from .nomination_record import change_nomination, lock_nomination
@@ -33,18 +35,37 @@ def invite_nominee(nomination: Nomination, *, actor: Account, now: datetime) -> 
     Flushes; the caller commits.
     """
     lock_nomination(nomination)
-    refuse_outside_window(nomination.forum, now=now)
-    change_nomination(nomination, Act.INVITE, actor=actor, now=now)
-    limits = [(throttle.INVITED_ADDRESS, nomination.email_key), (throttle.INVITER, str(actor.id))]
-    throttle.require_allowed(limits, now=now)
-    throttle.count_attempt(limits, now=now)
-    token = secrets.token_urlsafe(32)
-    nomination.link_digest = digest_of(token)
-    nomination.link_expires_at = min(now + LIFETIME, nomination.forum.registration_closes_at)
-    nomination.invited_at = now
-    db.session.flush()
-    mail_invitation(nomination, token, coordinator=actor, now=now)
-    return token
+    return _send_link(nomination, [(throttle.INVITER, str(actor.id))], actor=actor, now=now)
+
+
+def invite_once(nomination: Nomination, *, actor: Account, asked_at: datetime, now: datetime) -> bool:
+    """Mail a nominee a link because many were asked for at ``asked_at``; False where that was done before.
+
+    The actor's own limit does not hold: the list was seen and confirmed as a whole.
+
+    Raises:
+        NominationRefused, RegistrationClosed, TooManyAttempts: as for ``invite_nominee``.
+
+    Flushes; the caller commits.
+    """
+    lock_nomination(nomination)
+    if nomination.invited_at is not None and nomination.invited_at >= asked_at:
+        return False
+    if why := not_invited_because(nomination):
+        raise NominationRefused(why)
+    _send_link(nomination, [], actor=actor, now=now)
+    return True
+
+
+def not_invited_because(nomination: Nomination) -> str:
+    """Return why somebody is left out when many are invited; empty for those who get a link."""
+    if nomination.state in (State.NOMINATED, State.EXPIRED):
+        return ""
+    if nomination.state is State.DRAFT:
+        return _("is a draft; nominate first")
+    if nomination.state is State.INVITED:
+        return _("has a link that still works")
+    return _("has registered") if nomination.state is State.COMPLETED else _("is nominated no more")
 
 
 def revoke_link(nomination: Nomination, *, actor: Account, now: datetime) -> None:
@@ -89,3 +110,20 @@ def nomination_of_token(forum: Forum, token: str, *, now: datetime) -> Nominatio
 def digest_of(token: str) -> str:
     """Return the SHA-256 of a token, in hexadecimal; the token itself is random, so no salt is needed."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _send_link(
+    nomination: Nomination, limits: list[tuple[throttle.Limit, str]], *, actor: Account, now: datetime
+) -> str:
+    refuse_outside_window(nomination.forum, now=now)
+    change_nomination(nomination, Act.INVITE, actor=actor, now=now)
+    limits = [(throttle.INVITED_ADDRESS, nomination.email_key), *limits]
+    throttle.require_allowed(limits, now=now)
+    throttle.count_attempt(limits, now=now)
+    token = secrets.token_urlsafe(32)
+    nomination.link_digest = digest_of(token)
+    nomination.link_expires_at = min(now + LIFETIME, nomination.forum.registration_closes_at)
+    nomination.invited_at = now
+    db.session.flush()
+    mail_invitation(nomination, token, coordinator=actor, now=now)
+    return token
