@@ -170,6 +170,17 @@ def test_a_yes_is_taken_back_until_the_host_has_decided(forum: Forum, organiser:
         take_back_endorsement(registration, actor=coordinator, now=NOW + timedelta(days=4))
 
 
+def test_the_yes_of_a_nomination_is_taken_back_with_days_anew(forum: Forum, coordinator: Account) -> None:
+    registration = submitted(forum)
+    # A nominee comes with the economy's yes and was never given days for it.
+    registration.stage, registration.answer_due_at = ApprovalStage.HOST, None
+    registration.economy_answered_at, registration.economy_answered_by_id = NOW, coordinator.id
+    db.session.commit()
+    take_back_endorsement(registration, actor=coordinator, now=NOW + timedelta(days=1))
+    assert (registration.stage, registration.answer_due_at) == (ApprovalStage.ECONOMY, DUE + timedelta(days=1))
+    assert "It has until" in newest_mail(registration.account)
+
+
 def test_what_is_taken_up_again_waits_where_it_was_refused(
     forum: Forum, organiser: Account, coordinator: Account
 ) -> None:

@@ -124,12 +124,13 @@ def take_back_endorsement(registration: Registration, *, actor: Account, now: da
         raise TransitionRefused(
             _("The economy has not approved %(name)s; there is nothing to take back.", name=registration.delegate_name)
         )
+    allowed_transition(registration, Action.UNENDORSE, party=Party.COORDINATOR)
     due = registration.answer_due_at
-    state = change_state(registration, Action.UNENDORSE, State.PENDING, party=Party.COORDINATOR, actor=actor, now=now)
+    # Before the mail of the change is written: it says until when the economy has time.
     _ask_economy(registration, now=now)
     if due is not None and due > now:
         registration.answer_due_at = due
-    return state
+    return change_state(registration, Action.UNENDORSE, State.PENDING, party=Party.COORDINATOR, actor=actor, now=now)
 
 
 def decide_without_economy(registration: Registration, *, actor: Account, now: datetime, reason: str) -> None:
