@@ -44,6 +44,14 @@ class SwapState(StrEnum):
         return self.value.capitalize()
 
 
+class SubstitutionState(StrEnum):
+    """Where a substitution stands: ARRANGED waits for the new person, DONE has moved the place, ENDED never did."""
+
+    ARRANGED = "arranged"
+    DONE = "done"
+    ENDED = "ended"
+
+
 class DelegationFunction(StrEnum):
     """What a person does in a delegation; the order here is protocol order."""
 

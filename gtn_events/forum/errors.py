@@ -55,6 +55,10 @@ class SwapRefused(DomainError):
     """Two holders cannot exchange these places as things stand."""
 
 
+class SubstitutionRefused(DomainError):
+    """A person cannot be replaced by this one as things stand."""
+
+
 class BadgesRefused(DomainError):
     """Badges cannot be printed as asked."""
 

@@ -13,7 +13,7 @@ from .models import Forum, Mailing, Registration, SideEventBooking
 from .queries.bookings import active_bookings
 from .queries.side_event_questions import REMINDER
 
-WITH_TICKET = frozenset({"forum/registration_confirmed"})
+WITH_TICKET = frozenset({"forum/registration_confirmed", "forum/registration_takes_place"})
 MAIL_OF_STATE = {
     RegistrationState.PENDING: "forum/registration_received",
     RegistrationState.APPROVED: "forum/registration_approved",

@@ -34,6 +34,7 @@ from .models import (
 )
 from .notifications_economies import clock_mails
 from .personal_data_proposals import erase_proposals, export_proposals
+from .personal_data_substitutions import export_substitutions, forget_reasons
 from .queries.bookings import active_bookings
 from .queries.delegate import registrations_of_account
 
@@ -62,6 +63,7 @@ def export_forum(account: Account) -> dict[str, Any]:
         ],
         "badges_taken_over": [_told_handover(each) for each in _handovers_to(account)],
         "drafts": [{"forum": each.forum.title, "saved_at": each.saved_at.isoformat(), **each.data} for each in drafts],
+        "substitutions": export_substitutions([each.id for each in registrations]),
         **export_proposals(account),
     }
 
@@ -84,6 +86,7 @@ def erase_forum(account: Account, now: datetime) -> None:
     erase_proposals(account, now=now)
     erase_answers(list(_answers_at_side_events([each.id for each in registrations])), now=now)
     _forget_badge_reasons([registration.id for registration in registrations])
+    forget_reasons([registration.id for registration in registrations])
     erase_answers([registration.answer_set_id for registration in registrations], now=now)
     _forget_in_journal([registration.id for registration in registrations])
     _forget_mails([registration.id for registration in registrations])

@@ -21,7 +21,12 @@ from . import participants_job as _participants_job  # noqa: F401  # registers t
 from . import periodic as _periodic  # noqa: F401  # registers the tasks of the clock
 from .commands import import_programme, programme_pdf
 from .documents import register_attachments
-from .domain.integrity import allotment_differences, seat_differences, state_differences
+from .domain.integrity import (
+    allotment_differences,
+    seat_differences,
+    state_differences,
+    substitution_differences,
+)
 from .home import home_section
 from .landing import forums_to_show
 from .mail_kinds import MAIL_KINDS
@@ -69,6 +74,7 @@ def init_app(app: Flask) -> None:
     register_check("seats", seat_differences)
     register_check("registrations", state_differences)
     register_check("allotments", allotment_differences)
+    register_check("substitutions", substitution_differences)
     app.cli.add_command(import_programme)
     app.cli.add_command(programme_pdf)
     register_batch_source(certificates.SOURCE, certificates.participation_due)

@@ -5,7 +5,9 @@ from datetime import datetime
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
+from gtn_events.forum.domain.substitution_ending import end_substitution
 
+from ..enums import NominationState
 from ..models import Nomination
 from .nomination_transitions import Act, outcome_of
 
@@ -20,6 +22,8 @@ def change_nomination(
 ) -> None:
     """Move a locked nomination to what the table says, end its link unless it is sent, and write it down.
 
+    Whoever was to be replaced by somebody who is not nominated any more keeps the place.
+
     Raises:
         NominationRefused: the table has no row for it.
 
@@ -33,6 +37,8 @@ def change_nomination(
     db.session.flush()
     changes = {"state": (before.value, nomination.state.value)}
     record_nomination(act.past, nomination, actor=actor, now=now, changes=changes, reason=reason)
+    if nomination.state is NominationState.WITHDRAWN and nomination.substitution is not None:
+        end_substitution(nomination.substitution, actor=actor, now=now)
 
 
 def record_nomination(

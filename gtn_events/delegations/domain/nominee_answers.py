@@ -10,6 +10,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.forum.domain.drafts import save_step
 from gtn_events.forum.domain.locking import lock_forum
+from gtn_events.forum.domain.substitutions import nominee_has_come
 from gtn_events.forum.enums import ApprovalStage, DelegationFunction
 from gtn_events.forum.models import Registration
 from gtn_events.forum.queries.delegate import draft_of_person
@@ -58,22 +59,25 @@ def decline_nomination(nomination: Nomination, *, words: str, now: datetime) -> 
 
 
 def endorse_if_nominated(registration: Registration, now: datetime) -> None:
-    """Let a newly sent registration carry its nomination: the economy's yes, function, rank and funding.
+    """Let a newly sent registration carry its nomination: the economy's yes, function, rank, funding, and a place.
 
     Only for the economy and the category that the person was nominated for. Flushes; the caller commits.
     """
     nomination = db.session.scalar(
-        select(Nomination)
-        .where(
+        select(Nomination).where(
             Nomination.forum_id == registration.forum_id,
             Nomination.email_key == registration.account.email_key,
             Nomination.economy_code == registration.economy_code,
             Nomination.category_id == registration.category_id,
             Nomination.state.in_(_READY),
         )
-        .with_for_update(of=Nomination, key_share=True)
     )
     if nomination is None:
+        return
+    # The forum first, as everywhere: a head of delegation or somebody's place may have to move.
+    lock_forum(registration.forum)
+    lock_nomination(nomination)
+    if nomination.state not in _READY:
         return
     registration.stage, registration.answer_due_at = ApprovalStage.HOST, None
     registration.economy_answered_at = nomination.nominated_at
@@ -85,14 +89,14 @@ def endorse_if_nominated(registration: Registration, now: datetime) -> None:
     registration.funding = nomination.funding
     nomination.registration = registration
     change_nomination(nomination, Act.COMPLETE, actor=registration.account, now=now)
+    if nomination.substitution is not None:
+        nominee_has_come(nomination.substitution, registration, now=now)
 
 
 def _function(nomination: Nomination, registration: Registration) -> DelegationFunction:
     """Return the nominated function; a second head becomes alternate head."""
-    if nomination.function is DelegationFunction.HEAD:
-        lock_forum(registration.forum)
-        if head_of(registration) is not None:
-            return DelegationFunction.ALTERNATE
+    if nomination.function is DelegationFunction.HEAD and head_of(registration) is not None:
+        return DelegationFunction.ALTERNATE
     return nomination.function
 
 

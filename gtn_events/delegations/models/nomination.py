@@ -9,7 +9,7 @@ from gtn_events.core.db import Model
 from gtn_events.core.economies import Economy
 from gtn_events.core.permissions import Scope
 from gtn_events.forum.enums import DelegationFunction, Funding
-from gtn_events.forum.models import Forum, ForumCategory, Registration
+from gtn_events.forum.models import Forum, ForumCategory, Registration, Substitution
 
 from ..enums import OPEN_NOMINATIONS, NominationState
 from .delegation import Delegation
@@ -22,7 +22,8 @@ class Nomination(Model):
 
     An address has at most one open nomination for a forum, by whichever economy (a partial unique index).
     Of the link in the mail only ``link_digest`` is kept, the SHA-256 of its token.
-    ``registration_id`` is known once the person has registered.
+    ``registration_id`` is known once the person has registered. With a ``substitution`` they take over the place
+    of somebody else of the economy.
     """
 
     __tablename__ = "delegations_nomination"
@@ -70,11 +71,13 @@ class Nomination(Model):
     changed_at: Mapped[datetime]
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("forum_registration.id"), unique=True)
     lock_version: Mapped[int] = mapped_column(default=1)
+    substitution_id: Mapped[int | None] = mapped_column(ForeignKey("forum_substitution.id"), unique=True)
 
     forum: Mapped[Forum] = relationship()
     economy: Mapped[Economy] = relationship()
     category: Mapped[ForumCategory] = relationship()
     registration: Mapped[Registration | None] = relationship()
+    substitution: Mapped[Substitution | None] = relationship()
 
     @property
     def scope(self) -> Scope:

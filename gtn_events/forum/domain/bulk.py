@@ -14,6 +14,7 @@ from gtn_events.core.seats import SeatPool
 from ..enums import RegistrationState as State
 from ..errors import ReasonMissing
 from ..models import Allotment, Registration
+from ..queries.substitutions import promised_in
 from ..queries.waiting import allotment_for, somebody_waits, somebody_waits_for_the_forum
 from .economy_stage import waits_for_economy
 from .ending import would_end
@@ -74,6 +75,7 @@ def effect_of(action: Action, registrations: Iterable[Registration], *, now: dat
     effect: Effect[State] = Effect()
     seats = _FreeSeats()
     answering = cache(lambda code: bool(coordinators_of([code])))
+    promised = cache(promised_in)
     for registration in registrations:
         row = TRANSITIONS.get((registration.state, _fitting(action, registration)))
         if row is None or Party.ORGANISER not in row.parties:
@@ -87,6 +89,9 @@ def effect_of(action: Action, registrations: Iterable[Registration], *, now: dat
                 effect.outcomes[State.OFFERED] += 1
             else:
                 effect.refuse(registration.delegate_name, f"no place is free for {registration.category.label}")
+        elif action in (Action.CONFIRM, Action.ADMIT) and registration.id in promised(registration.forum_id):
+            place = promised(registration.forum_id)[registration.id]
+            effect.outcomes[State.CONFIRMED if place.holds_seat else State.WAITLISTED] += 1
         elif action in (Action.CONFIRM, Action.ADMIT):
             seated = seats.take(registration, in_turn=True)
             effect.outcomes[State.CONFIRMED if seated else State.WAITLISTED] += 1

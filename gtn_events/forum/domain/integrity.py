@@ -3,16 +3,27 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from gtn_events.core.db import db
 from gtn_events.core.seats import SeatPool
 
-from ..enums import SEATED_STATES, BookingState, GuestState, RegistrationState
-from ..models import Allotment, Forum, ForumCategory, Registration, SideEvent, SideEventBooking, SideEventGuest
+from ..enums import SEATED_STATES, BookingState, GuestState, RegistrationState, SubstitutionState
+from ..models import (
+    Allotment,
+    Forum,
+    ForumCategory,
+    Registration,
+    SideEvent,
+    SideEventBooking,
+    SideEventGuest,
+    Substitution,
+)
 from ..queries.allotments import HOLDER
+from ..queries.substitutions import REPLACEABLE
 
+_YET_TO_COME = (RegistrationState.PENDING, RegistrationState.APPROVED)
 _BOOKED = (BookingState.CONFIRMED, BookingState.OFFERED)
 
 
@@ -85,6 +96,27 @@ def state_differences() -> Iterator[str]:
     )
     for reference, title in db.session.execute(seated_without_seat):
         yield f"Registration {reference} holds a place at {title} without being confirmed."
+
+
+def substitution_differences() -> Iterator[str]:
+    """Yield one sentence for each place that is promised without being there, or moved without being left."""
+    comes = aliased(Registration)
+    arranged, done = SubstitutionState.ARRANGED, SubstitutionState.DONE
+    statement = (
+        select(Registration.reference, Substitution.state)
+        .join(Substitution, Substitution.leaves_id == Registration.id)
+        .outerjoin(comes, comes.id == Substitution.comes_id)
+        .where(
+            or_(
+                and_(Substitution.state == arranged, Registration.state.not_in(REPLACEABLE)),
+                and_(Substitution.state == arranged, comes.state.not_in(_YET_TO_COME)),
+                and_(Substitution.state == done, Registration.state != RegistrationState.CANCELLED),
+                and_(Substitution.state == done, comes.id.is_(None)),
+            )
+        )
+    )
+    for reference, state in db.session.execute(statement):
+        yield f"The place of registration {reference} is {state} for somebody else, but the two do not stand like that."
 
 
 def _recounts() -> tuple[Select[int, int], ...]:

@@ -13,6 +13,7 @@ from ..models import Registration
 from .bookings import settle_bookings
 from .economy_stage import refuse_while_economy_decides, stage_again
 from .ending import end_what_hangs_on
+from .handing_over import hand_over, promised_place
 from .locking import lock_forum, lock_registration
 from .seating import give_place_back, take_place
 from .state_change import allowed_transition, change_state
@@ -41,7 +42,7 @@ def confirm_registration(registration: Registration, *, actor: Account | None, n
 
     Returns:
         ``CONFIRMED`` while every pool has a free seat and nobody waits before,
-        otherwise ``WAITLISTED``.
+        otherwise ``WAITLISTED``. Whom an economy sends instead of another gets that person's place.
 
     Raises:
         TransitionRefused: the registration is not approved.
@@ -146,6 +147,8 @@ def _end(
 def _seat_or_wait(registration: Registration, action: Action, *, actor: Account | None, now: datetime) -> State:
     party = Party.SYSTEM if actor is None else Party.ORGANISER
     allowed_transition(registration, action, party=party)
+    if (substitution := promised_place(registration, now=now)) is not None:
+        return hand_over(substitution, actor=actor, now=now)
     # The forum's lock comes before the look at the waiting list, so that two cannot both see nobody waiting.
     if not take_place(registration, in_turn=True):
         return change_state(registration, action, State.WAITLISTED, party=party, actor=actor, now=now)

@@ -12,6 +12,7 @@ from ..enums import RegistrationState as State
 from ..errors import ReasonMissing
 from ..models import Registration
 from ..notifications import tell_delegate
+from .substitution_ending import end_arrangements
 from .transitions import Action, Party, Transition, transition_for
 
 
@@ -40,6 +41,7 @@ def change_state(
     now: datetime,
     reason: str | None = None,
     told: Mapping[str, Any] | None = None,  # Any: as the mail's template wants it
+    changes: Mapping[str, tuple[Any, Any]] | None = None,  # Any: as the journal wants it
 ) -> State:
     """Move the registration to one of the outcomes that the table allows, write it down, tell the delegate.
 
@@ -47,6 +49,7 @@ def change_state(
 
     Args:
         told: what the mail says besides, where the caller knows it already.
+        changes: what else changes with it, for the journal.
 
     Returns:
         The new state. Flushes; the caller commits.
@@ -71,10 +74,12 @@ def change_state(
         actor=actor,
         now=now,
         scope=registration.scope,
-        changes={"state": (before, outcome)},
+        changes={"state": (before, outcome), **(changes or {})},
         reason=reason,
     )
     db.session.flush()
+    if not outcome.is_active or action is Action.UNENDORSE:
+        end_arrangements(registration, actor=actor, now=now)
     if outcome in row.mails:
         tell_delegate(registration, row.mails[outcome], now=now, **(told or {}))
     return outcome

@@ -28,6 +28,7 @@ from .economy_stage import begin_stages
 from .locking import lock_registration
 from .registrations import admit_newcomer
 from .seating import move_place
+from .substitution_ending import end_arrangements
 from .waiting_list import offer_freed_seats
 
 _ACTIVE = select(Registration).where(
@@ -244,6 +245,7 @@ def _add_registration(forum: Forum, submission: Submission, *, actor: Account, n
 
 def _follow_holder(registration: Registration, *, now: datetime) -> None:
     """Ask the new economy where the old one was asked, and take the seat from the new one's places."""
+    end_arrangements(registration, actor=None, now=now)
     if registration.state is State.PENDING:
         begin_stages(registration, now=now)
     if registration.state.holds_seat and not move_place(registration):

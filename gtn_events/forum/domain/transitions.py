@@ -25,6 +25,8 @@ class Action(StrEnum):
     LAPSE = "lapse"
     CANCEL = "cancel"
     WITHDRAW = "withdraw"
+    REPLACE = "replace"
+    TAKE_OVER = "take-over"
 
     @property
     def past(self) -> str:
@@ -43,6 +45,8 @@ class Action(StrEnum):
             "lapse": "let the offer lapse",
             "cancel": "cancelled",
             "withdraw": "withdrawn by the economy",
+            "replace": "replaced by another person",
+            "take-over": "put in the place of another person",
         }[self.value]
 
 
@@ -91,6 +95,22 @@ _WITHDRAW = _row(
     mails={State.CANCELLED: "forum/registration_withdrawn"},
     needs_reason=True,
 )
+_REPLACE = _row(
+    State.CANCELLED,
+    by=(Party.COORDINATOR,),
+    mails={State.CANCELLED: "forum/registration_replaced"},
+    needs_reason=True,
+)
+# The economy's word stands behind it also where the host's yes is what moves the place.
+_TAKE_OVER = _row(
+    State.CONFIRMED,
+    State.WAITLISTED,
+    by=(Party.COORDINATOR,),
+    mails={
+        State.CONFIRMED: "forum/registration_takes_place",
+        State.WAITLISTED: "forum/registration_takes_turn",
+    },
+)
 
 TRANSITIONS: Mapping[tuple[State, Action], Transition] = MappingProxyType(
     {
@@ -134,6 +154,12 @@ TRANSITIONS: Mapping[tuple[State, Action], Transition] = MappingProxyType(
         (State.CONFIRMED, Action.WITHDRAW): _WITHDRAW,
         (State.WAITLISTED, Action.WITHDRAW): _WITHDRAW,
         (State.OFFERED, Action.WITHDRAW): _WITHDRAW,
+        (State.CONFIRMED, Action.REPLACE): _REPLACE,
+        (State.OFFERED, Action.REPLACE): _REPLACE,
+        (State.WAITLISTED, Action.REPLACE): _REPLACE,
+        (State.PENDING, Action.TAKE_OVER): _TAKE_OVER,
+        (State.APPROVED, Action.TAKE_OVER): _TAKE_OVER,
+        (State.WAITLISTED, Action.TAKE_OVER): _TAKE_OVER,
     }
 )
 

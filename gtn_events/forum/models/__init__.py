@@ -15,6 +15,7 @@ from .progress_report import ProgressReport
 from .registration import Registration, RegistrationDraft
 from .side_event import SideEvent, SideEventBooking, SideEventGuest
 from .side_event_proposal import ProposalCoHost, ProposalNote, ProposalWindow, SideEventProposal
+from .substitution import Substitution
 
 __all__ = [
     "AgendaFeed",
@@ -53,5 +54,6 @@ __all__ = [
     "SideEventProposal",
     "Slot",
     "Speaker",
+    "Substitution",
     "Track",
 ]
