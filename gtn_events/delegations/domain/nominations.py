@@ -10,7 +10,7 @@ from gtn_events.accounts.domain.addresses import parse_address
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
-from gtn_events.forum.enums import ACTIVE_STATES, DelegationFunction, Funding, SubstitutionState
+from gtn_events.forum.enums import ACTIVE_STATES, DelegationFunction, Funding
 from gtn_events.forum.models import ForumCategory, Registration
 
 from ..enums import NominationState as State
@@ -90,7 +90,7 @@ def edit_nomination(nomination: Nomination, nominee: Nominee, *, actor: Account,
         raise NominationRefused(
             "The address is nominated already. Withdraw this nomination and nominate the other address.", field="email"
         )
-    if nominee.category.id != nomination.category_id and _is_for_a_place(nomination):
+    if nominee.category.id != nomination.category_id and nomination.replaces is not None:
         raise NominationRefused(
             "They are to replace somebody of this category. Take the substitution back first.", field="category"
         )
@@ -189,10 +189,6 @@ def _check(delegation: Delegation, nominee: Nominee, *, but: int | None = None) 
     )
     if db.session.scalar(held.limit(1)) is not None or db.session.scalar(registered.limit(1)) is not None:
         raise _taken(address.email)
-
-
-def _is_for_a_place(nomination: Nomination) -> bool:
-    return nomination.substitution is not None and nomination.substitution.state is SubstitutionState.ARRANGED
 
 
 def _taken(email: str) -> NominationRefused:

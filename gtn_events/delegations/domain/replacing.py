@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
 from gtn_events.forum.domain.substitutions import promise_to_nominee
 from gtn_events.forum.models import Registration
 
@@ -37,5 +38,6 @@ def nominate_substitute(
     substitution = promise_to_nominee(leaves, reason=reason, seen=seen, actor=actor, now=now)
     nomination = draft_nomination(delegation, nominee, actor=actor, now=now)
     nomination.substitution = substitution
+    db.session.flush()
     nominate(nomination, actor=actor, now=now)
     return nomination

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from gtn_events.core.db import Model
 from gtn_events.core.economies import Economy
 from gtn_events.core.permissions import Scope
-from gtn_events.forum.enums import DelegationFunction, Funding
+from gtn_events.forum.enums import DelegationFunction, Funding, SubstitutionState
 from gtn_events.forum.models import Forum, ForumCategory, Registration, Substitution
 
 from ..enums import OPEN_NOMINATIONS, NominationState
@@ -83,6 +83,13 @@ class Nomination(Model):
     def scope(self) -> Scope:
         """Roles are held for the economy."""
         return self.economy.scope
+
+    @property
+    def replaces(self) -> Registration | None:
+        """Whose place they come to, while that is arranged."""
+        if self.substitution is None or self.substitution.state is not SubstitutionState.ARRANGED:
+            return None
+        return self.substitution.leaves
 
     @property
     def delegation(self) -> Delegation:

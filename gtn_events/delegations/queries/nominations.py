@@ -5,6 +5,7 @@ from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
 from gtn_events.forum.enums import DelegationFunction
+from gtn_events.forum.models import Substitution
 
 from ..enums import NominationState
 from ..models import Delegation, Nomination
@@ -23,7 +24,7 @@ def nominations_of(delegation: Delegation) -> list[Nomination]:
     statement = (
         select(Nomination)
         .where(of_delegation(delegation))
-        .options(joinedload(Nomination.category))
+        .options(joinedload(Nomination.category), joinedload(Nomination.substitution).joinedload(Substitution.leaves))
         .order_by(
             is_over,
             Nomination.reserve,

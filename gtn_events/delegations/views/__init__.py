@@ -17,6 +17,8 @@ from . import (
     person,
     protocol,
     sheet,
+    substitute,
+    substitute_nominee,
 )
 from .blueprint import blueprint
 
@@ -38,4 +40,6 @@ __all__ = [
     "person",
     "protocol",
     "sheet",
+    "substitute",
+    "substitute_nominee",
 ]

@@ -11,6 +11,8 @@ from gtn_events.forum.queries.standings import next_return, standings
 
 from ..models import Delegation
 from ..queries.people import Person, confirmed_by_gender, counts_by_state, read_listing, rows_of
+from ..queries.places import next_return, standings
+from ..queries.substitutes import notes_of
 from .blueprint import blueprint
 
 
@@ -29,6 +31,7 @@ def desk(delegation: Delegation) -> ResponseReturnValue:
         tie=Registration.id,
         total=sum(count for state, count in counts.items() if not chosen or state in chosen),
     )
+    people = [Person(*item) for item in page.items]
     return render_template(
         "delegations/desk.html",
         places=places,
@@ -38,7 +41,8 @@ def desk(delegation: Delegation) -> ResponseReturnValue:
         counts=counts,
         total=sum(counts.values()),
         page=page,
-        people=[Person(*item) for item in page.items],
+        people=people,
+        notes=notes_of(delegation, [each.id for each in people]),
         genders=confirmed_by_gender(delegation),
         now=clock.now(),
     )

@@ -22,6 +22,7 @@ from gtn_events.forum.domain.transitions import Action, Party, actions_for
 from gtn_events.forum.errors import ReasonMissing
 from gtn_events.forum.models import Registration
 from gtn_events.forum.queries.mail import mails_about
+from gtn_events.forum.queries.substitutions import REPLACEABLE
 from gtn_events.questionnaire.domain.presenting import present
 from gtn_events.questionnaire.domain.questions import specs_of
 from gtn_events.questionnaire.queries.answers import file_names, read_answers
@@ -29,6 +30,7 @@ from gtn_events.questionnaire.queries.answers import file_names, read_answers
 from ..forms.protocol import ProtocolForm
 from ..models import Delegation
 from ..queries.people import registration_of
+from ..queries.substitutes import notes_of
 from .blueprint import blueprint
 
 
@@ -36,7 +38,7 @@ from .blueprint import blueprint
 @requires(Permission.DELEGATION_MANAGE)
 def person(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
     """Show one person of the economy."""
-    return person_page(found_person(delegation, registration_id))
+    return person_page(delegation, found_person(delegation, registration_id))
 
 
 @blueprint.post("/people/<int:registration_id>/approve")
@@ -59,7 +61,7 @@ def reject(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
         refuse_for_economy(found, actor=current_account(), now=clock.now(), reason=_reason())
     except ReasonMissing as missing:
         db.session.rollback()
-        return person_page(found_person(delegation, registration_id), error=missing), 422
+        return person_page(delegation, found_person(delegation, registration_id), error=missing), 422
     db.session.commit()
     flash(_("%(name)s is rejected, and is told why.", name=found.delegate_name), "success")
     return _back(delegation, found)
@@ -121,7 +123,13 @@ def _back(delegation: Delegation, found: Registration) -> ResponseReturnValue:
     return redirect(url_for(".person", **delegation.address, registration_id=found.id))
 
 
-def person_page(found: Registration, *, error: DomainError | None = None, protocol: ProtocolForm | None = None) -> str:
+def person_page(
+    delegation: Delegation,
+    found: Registration,
+    *,
+    error: DomainError | None = None,
+    protocol: ProtocolForm | None = None,
+) -> str:
     """Return the page of a person; with an error, what was typed stands in it again."""
     place = {"function": found.delegation_function.value, "rank": found.delegation_rank}
     return render_template(
@@ -130,6 +138,8 @@ def person_page(found: Registration, *, error: DomainError | None = None, protoc
         answers=_plain_answers(found),
         may_take_back=may_take_back(found),
         may_withdraw=Action.WITHDRAW in actions_for(found.state, Party.COORDINATOR),
+        may_substitute=found.state in REPLACEABLE,
+        notes=notes_of(delegation, [found.id]).get(found.id, []),
         mails=mails_about(found),
         history=shown_entries(list(db.session.scalars(entries_about(found, limit=40)))),
         protocol=protocol or ProtocolForm(formdata=None, data=place),

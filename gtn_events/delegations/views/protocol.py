@@ -23,7 +23,7 @@ def place(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
     """Give a person a function and a rank."""
     found, form = found_person(delegation, registration_id), ProtocolForm()
     if not form.validate():
-        return person_page(found, protocol=form), 422
+        return person_page(delegation, found, protocol=form), 422
     function, actor = DelegationFunction(form.function.data), current_account()
     before = place_person(found, function, form.rank.data, actor=actor, now=clock.now())
     db.session.commit()

@@ -12,14 +12,19 @@ from ..enums import ApprovalStage
 from ..enums import RegistrationState as State
 from ..errors import ReasonMissing, SubstitutionRefused
 from ..models import Registration, Substitution
-from ..queries.substitutions import REPLACEABLE, arrangement_of, is_checked_in, promised_in
+from ..queries.substitutions import (
+    CAN_COME,
+    READY,
+    REPLACEABLE,
+    arrangement_of,
+    is_checked_in,
+    is_helped,
+    promised_in,
+)
 from .economy_stage import endorse_registration
 from .handing_over import fits, hand_over
 from .locking import lock_forum, lock_registration
 from .substitution_ending import end_substitution, write_down
-
-READY = (State.APPROVED, State.WAITLISTED)
-CAN_COME = (State.PENDING, *READY)
 
 
 def substitute(
@@ -124,10 +129,3 @@ def _refuse_comer(leaves: Registration, comes: Registration) -> None:
         raise SubstitutionRefused(_("%(name)s has no use for this place as things stand.", name=name), field="by")
     if comes.id in promised_in(leaves.forum_id):
         raise SubstitutionRefused(_("%(name)s is to replace somebody else already.", name=name), field="by")
-
-
-def is_helped(leaves: Registration, comes: Registration) -> bool:
-    """Say whether a place in line is of use to somebody: they do not wait, or further behind."""
-    if comes.state is not State.WAITLISTED or leaves.waitlisted_at is None or comes.waitlisted_at is None:
-        return True
-    return (-leaves.priority, leaves.waitlisted_at, leaves.id) < (-comes.priority, comes.waitlisted_at, comes.id)

@@ -9,6 +9,9 @@ from ..enums import RegistrationState, SubstitutionState
 from ..models import CheckIn, Registration, Substitution
 
 REPLACEABLE = (RegistrationState.CONFIRMED, RegistrationState.OFFERED, RegistrationState.WAITLISTED)
+# The host has said yes to these.
+READY = (RegistrationState.APPROVED, RegistrationState.WAITLISTED)
+CAN_COME = (RegistrationState.PENDING, *READY)
 
 
 def is_checked_in(registration: Registration) -> bool:
@@ -20,6 +23,13 @@ def is_checked_in(registration: Registration) -> bool:
 def keeps_place(registration: Registration) -> bool:
     """Say whether somebody cannot be replaced: there is no place to move, or they have come already."""
     return registration.state not in REPLACEABLE or is_checked_in(registration)
+
+
+def is_helped(leaves: Registration, comes: Registration) -> bool:
+    """Say whether a place in line is of use to somebody: they do not wait, or further behind."""
+    if comes.state is not RegistrationState.WAITLISTED or leaves.waitlisted_at is None or comes.waitlisted_at is None:
+        return True
+    return (-leaves.priority, leaves.waitlisted_at, leaves.id) < (-comes.priority, comes.waitlisted_at, comes.id)
 
 
 def arrangement_of(registration: Registration) -> Substitution | None:
