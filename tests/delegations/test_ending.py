@@ -27,7 +27,9 @@ from gtn_events.forum.domain.registrations import (
     confirm_registration,
     reconsider_registration,
     reject_registration,
+    withdraw_registration,
 )
+from gtn_events.forum.domain.substitutions import substitute
 from gtn_events.forum.domain.transitions import Party
 from gtn_events.forum.domain.waiting_list import decline_offer, lapse_due_offers, offer_place
 from gtn_events.forum.enums import Funding, LetterKind, RegistrationState
@@ -84,7 +86,10 @@ def test_whoever_cancels_letters_and_funding_end(
     ana: Registration, officer: Account, now: datetime, party: Party
 ) -> None:
     assert would_end([ana.id]) == WITH_LETTERS
-    cancel_registration(ana, actor=officer, now=now, party=party, reason="Ill.")
+    if party is Party.COORDINATOR:
+        withdraw_registration(ana, actor=officer, now=now, reason="Ill.")
+    else:
+        cancel_registration(ana, actor=officer, now=now, party=party, reason="Ill.")
     why = "The registration was cancelled."
     assert (letters(), journeys()) == ([("revoked", why)] * 2, [(TravellerState.WITHDRAWN, why)])
     assert (ana.funding, would_end([ana.id])) == (Funding.OWN, [])
@@ -203,3 +208,14 @@ def organiser_of(forum: Forum) -> Account:
     account = make_account("host@gtn.example", family_name="Host")
     grant_role(account, Role.ORGANISER, forum.scope)
     return account
+
+
+def test_substitution_ends_letters_and_funding_of_who_leaves(
+    ana: Registration, officer: Account, now: datetime
+) -> None:
+    comes = delegate(ana.forum, "ben@firm.example", state=RegistrationState.WAITLISTED)
+    seen = (ana.lock_version, comes.lock_version)
+    substitute(ana, comes, reason="Has another duty.", seen=seen, actor=officer, now=now)
+    assert (ana.state, comes.state) == (RegistrationState.CANCELLED, RegistrationState.CONFIRMED)
+    assert (would_end([ana.id]), would_end([comes.id])) == ([], [])
+    assert [each.state for each in travellers_of(ana.forum)] == [TravellerState.WITHDRAWN]

@@ -11,7 +11,6 @@ from gtn_events.forum.queries.standings import next_return, standings
 
 from ..models import Delegation
 from ..queries.people import Person, confirmed_by_gender, counts_by_state, read_listing, rows_of
-from ..queries.places import next_return, standings
 from ..queries.substitutes import notes_of
 from .blueprint import blueprint
 

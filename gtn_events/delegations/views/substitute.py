@@ -9,6 +9,7 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
+from gtn_events.forum.domain.ending import would_end
 from gtn_events.forum.domain.substitutions import substitute, take_back_substitution, why_not_replaced
 from gtn_events.forum.errors import SubstitutionRefused
 from gtn_events.forum.models import Registration
@@ -19,7 +20,6 @@ from gtn_events.forum.queries.substitutions import READY, arrangement_of
 from ..forms.substitute import HandOverForm, WhoComesForm
 from ..models import Delegation
 from ..queries.substitutes import candidates_for
-from ..queries.travel import live_traveller
 from .blueprint import blueprint
 from .person import found_person
 
@@ -110,9 +110,9 @@ def _effect_page(leaves: Registration, comes: Registration, form: HandOverForm) 
 
 
 def what_ends(leaves: Registration) -> dict[str, object]:
-    """Return what a person loses besides the place: side events, a badge that was printed, travel that is paid."""
+    """Return what a person loses besides the place: side events, a badge that was printed, letters, funding."""
     return {
         "bookings": active_bookings(leaves),
         "badge": badge_of(leaves),
-        "traveller": live_traveller(forum_id=leaves.forum_id, account_id=leaves.account_id),
+        "ended": would_end([leaves.id]),
     }

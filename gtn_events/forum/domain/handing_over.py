@@ -12,7 +12,8 @@ from ..enums import DelegationFunction, SubstitutionState
 from ..enums import RegistrationState as State
 from ..models import Registration, Substitution
 from ..queries.substitutions import keeps_place
-from .bookings import end_bookings, settle_bookings
+from .bookings import settle_bookings
+from .ending import end_what_hangs_on
 from .state_change import change_state
 from .substitution_ending import end_substitution
 from .transitions import Action, Party
@@ -68,7 +69,7 @@ def hand_over(substitution: Substitution, *, actor: Account | None, now: datetim
     moved: dict[str, Any] = {"actor": actor, "now": now, "party": Party.COORDINATOR}
     moved["changes"] = {"place": (leaves.reference, comes.reference), **_pass_function_on(leaves, comes)}
     change_state(leaves, Action.REPLACE, State.CANCELLED, reason=substitution.reason, **moved)
-    end_bookings(leaves, now=now)
+    end_what_hangs_on(leaves, actor=actor, now=now)
     if not seated:
         priority, waits_since = leaves.priority, leaves.waitlisted_at
         change_state(comes, Action.TAKE_OVER, State.WAITLISTED, **moved)

@@ -18,8 +18,7 @@ from ..notifications_letters import tell_of_revoked_letter
 from ..queries.letters import live_letter, request_of, valid_letters
 from ..words import days_in_words
 from .letter_texts import filled, locked_settings
-from .locking import hold_registration
-from .locking import lock_registration
+from .locking import hold_registration, lock_registration
 from .passports import PassportData, day_of_shredding, opened_passport, refuse_unless_approved
 
 SEALED = "facts"
