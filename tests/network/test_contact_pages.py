@@ -1,5 +1,6 @@
 """Who sees which contact: everybody what was agreed to, coordinators and organisers all, strangers nothing else."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -13,11 +14,11 @@ from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 from gtn_events.core.permissions import Scope
 from gtn_events.network.domain.groups import save_group
-from gtn_events.network.domain.posts import Place
+from gtn_events.network.domain.posts import Place, edit_post
 from gtn_events.network.models import CoordinatorPost, EconomyGroup
 
 from ..factories import grant_role, make_account, make_forum, sign_in
-from .posts import make_post
+from .posts import LINKS, details, make_post
 
 
 @pytest.fixture
@@ -112,13 +113,20 @@ def test_only_administrators_change_posts(client: FlaskClient, admin: Account) -
     assert client.post(f"/network/posts/{post.id}/withdraw").status_code == 403
 
 
+def seen_on(client: FlaskClient, post: CoordinatorPost, page: str = "edit") -> str:
+    """The version that a form of a post shows."""
+    found = re.search(r'name="seen"[^>]* value="(\d+)"', client.get(f"/network/posts/{post.id}/{page}").text)
+    assert found is not None
+    return found[1]
+
+
 def test_an_administrator_enters_edits_and_hands_over(client: FlaskClient, admin: Account) -> None:
     sign_in(client, admin)
     assert 'value="economy:PE"' in client.get("/network/posts/new?place=economy:PE").text
     page = client.post("/network/posts/new", data=sent())
     post = db.session.scalars(select(CoordinatorPost)).one()
     assert (page.location, post.consented) == (f"/network/posts/{post.id}", [])
-    edited = sent(phone="+51 1 555 0199", consented=["phone", "nonsense"])
+    edited = sent(phone="+51 1 555 0199", consented=["phone", "nonsense"], seen=seen_on(client, post))
     assert client.post(f"/network/posts/{post.id}/edit", data=edited).status_code == 302
     assert (post.phone, post.consented) == ("+51 1 555 0199", ["phone"])
     today = clock.now().date()
@@ -128,6 +136,7 @@ def test_an_administrator_enters_edits_and_hands_over(client: FlaskClient, admin
         last_day=(today + timedelta(days=4)).isoformat(),
         starts_on=(today + timedelta(days=10)).isoformat(),
     )
+    following["seen"] = seen_on(client, post, "hand-over")
     asked = client.post(f"/network/posts/{post.id}/hand-over", data=following)
     assert (asked.status_code, "For 5 days nobody would have this post." in asked.text) == (422, True)
     assert 'name="sure"' in asked.text
@@ -164,7 +173,54 @@ def test_groups_are_made_changed_and_removed(client: FlaskClient, admin: Account
     assert [each.code for each in group.economies] == ["CHL", "PE"]
     assert client.post(f"/network/groups/{group.id}/edit", data={"name": "South", "economies": []}).status_code == 422
     assert client.post(f"/network/groups/{group.id}/edit", data={"name": "S", "economies": ["XX"]}).status_code == 422
-    client.post(f"/network/groups/{group.id}/edit", data={"name": "South", "economies": ["PE"]})
+    client.post(f"/network/groups/{group.id}/edit", data={"name": "South", "economies": ["PE"], "seen": "1"})
     assert [each.code for each in group.economies] == ["PE"]
     client.post(f"/network/groups/{group.id}/remove")
     assert db.session.scalars(select(EconomyGroup)).all() == []
+
+
+def test_a_post_that_somebody_saved_meanwhile_is_not_overwritten_unseen(client: FlaskClient, admin: Account) -> None:
+    sign_in(client, admin)
+    post = make_post(admin, now=clock.now())
+    mine, theirs = sent(phone="+51 1 555 0111", seen=seen_on(client, post)), details(phone="+51 1 555 0222")
+    edit_post(post, theirs, links=LINKS, actor=admin, now=clock.now())
+    db.session.commit()
+    page = client.post(f"/network/posts/{post.id}/edit", data=mine)
+    says = ("Somebody else saved this while you had it open.", "Stored now: +51 1 555 0222", "+51 1 555 0111")
+    assert (page.status_code, [each in page.text for each in says], post.phone) == (409, [True] * 3, "+51 1 555 0222")
+    [again] = re.findall(r'name="seen"[^>]* value="(\d+)"', page.text)
+    assert client.post(f"/network/posts/{post.id}/edit", data=mine | {"seen": again}).status_code == 302
+    db.session.expire_all()
+    assert post.phone == "+51 1 555 0111"
+
+
+def test_a_post_is_handed_over_as_it_was_seen(client: FlaskClient, admin: Account) -> None:
+    sign_in(client, admin)
+    post = make_post(admin, now=clock.now())
+    today = clock.now().date()
+    days = {"last_day": today.isoformat(), "starts_on": (today + timedelta(days=1)).isoformat()}
+    following = sent(holder_email="kusi@firm.example", seen=seen_on(client, post, "hand-over"), **days)
+    pages = [client.post(f"/network/posts/{post.id}/hand-over", data=following) for _time in range(2)]
+    assert [page.status_code for page in pages] == [302, 409]
+    assert "Somebody else saved this while you had it open." in pages[1].text
+
+
+def test_a_post_that_is_sent_twice_is_entered_once(client: FlaskClient, admin: Account) -> None:
+    sign_in(client, admin)
+    pages = [client.post("/network/posts/new", data=sent()) for _time in range(2)]
+    assert [page.status_code for page in pages] == [302, 422]
+    assert "entered already" in pages[1].text
+
+
+def test_a_group_that_somebody_saved_meanwhile_is_not_overwritten_unseen(client: FlaskClient, admin: Account) -> None:
+    sign_in(client, admin)
+    chile = db.session.get_one(Economy, "CHL")
+    group = save_group(None, "South", [chile], actor=admin, now=clock.now())
+    db.session.commit()
+    address, mine = f"/network/groups/{group.id}/edit", {"name": "South", "economies": ["PE"], "seen": "1"}
+    assert 'name="seen" type="hidden" value="1"' in client.get(address).text
+    save_group(group, "Deep South", [chile], actor=admin, now=clock.now())
+    db.session.commit()
+    page = client.post(address, data=mine)
+    says = ("Stored now: Deep South", "Stored now: Chile", 'name="seen" type="hidden" value="2"')
+    assert (page.status_code, [each in page.text for each in says]) == (409, [True] * 3)

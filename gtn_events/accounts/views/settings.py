@@ -2,21 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any, Protocol
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from gtn_events.core.db import db
 from gtn_events.core.journal import entries_about, shown_entries
+from gtn_events.core.versions import Versioned
 
 from ..forms.base import Form
-
-
-class Versioned(Protocol):
-    """A row that knows whether somebody else changed it meanwhile."""
-
-    lock_version: int
 
 
 def asks_for_preview() -> bool:

@@ -10,19 +10,33 @@ from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
+from gtn_events.core.versions import require_as_seen
 
 from ..errors import GroupRefused
 from ..models import CoordinatorPost, EconomyGroup
 
 
 def save_group(
-    group: EconomyGroup | None, name: str, economies: Sequence[Economy], *, actor: Account, now: datetime
+    group: EconomyGroup | None,
+    name: str,
+    economies: Sequence[Economy],
+    *,
+    seen: int | None = None,
+    actor: Account,
+    now: datetime,
 ) -> EconomyGroup:
     """Name a group and say which economies are in it; None makes a new one. Flushes; the caller commits.
 
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
     Raises:
         GroupRefused: another group has this name, or there is no economy in it.
+        Stale: somebody else changed it since.
     """
+    if group is not None:
+        db.session.refresh(group, with_for_update={"of": EconomyGroup, "key_share": True})
+        require_as_seen(group, seen)
     if not economies:
         raise GroupRefused("Choose at least one economy.", field="economies")
     other = db.session.scalar(select(EconomyGroup).where(EconomyGroup.name == name))
@@ -31,6 +45,8 @@ def save_group(
     before = (group.name, _names(group.economies)) if group is not None else (None, None)
     group = group or EconomyGroup()
     group.name, group.economies = name, list(economies)
+    if before[0] is not None:
+        group.lock_version += 1
     db.session.add(group)
     db.session.flush()
     changes = {"name": (before[0], name), "economies": (before[1], _names(economies))}

@@ -9,14 +9,14 @@ from gtn_events.accounts.domain.addresses import address_key
 from gtn_events.accounts.domain.signed_links import LinkSigner
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
-from gtn_events.core.db import db
+from gtn_events.core.versions import require_as_seen
 
 from ..enums import PostState
 from ..errors import HandoverToConfirm, PostRefused
 from ..models import CoordinatorPost
 from ..notifications import tell_of_handover
 from .holding import settle
-from .posts import Place, PostDetails, enter_post
+from .posts import Place, PostDetails, enter_post, lock_post
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,20 +35,31 @@ def days_between(last_day: date, first_day: date) -> int:
 
 
 def hand_over(
-    post: CoordinatorPost, handover: Handover, *, links: LinkSigner, actor: Account, now: datetime
+    post: CoordinatorPost,
+    handover: Handover,
+    *,
+    seen: int | None = None,
+    links: LinkSigner,
+    actor: Account,
+    now: datetime,
 ) -> CoordinatorPost:
     """End a post on a day and enter who follows; both get a mail.
+
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
 
     Returns:
         The post of whoever follows.
 
     Raises:
+        Stale: it was changed or handed over since.
         PostRefused: the post is over or withdrawn, the follower is its own holder, or days are out of order.
         HandoverToConfirm: days without anybody, or with both, and nobody said that it is meant.
 
     Flushes; the caller commits.
     """
-    db.session.refresh(post, with_for_update={"of": CoordinatorPost})
+    lock_post(post)
+    require_as_seen(post, seen)
     if post.state(now) in {PostState.OVER, PostState.WITHDRAWN}:
         raise PostRefused("This post is over. Enter a new post instead.")
     if address_key(handover.holder_email) == address_key(post.holder_email):
@@ -58,6 +69,7 @@ def hand_over(
     if not handover.sure:
         _require_neighbours(days_between(handover.last_day, handover.details.starts_on))
     before, post.ends_on = post.ends_on, handover.last_day
+    post.lock_version += 1
     changes = {"to": (before.isoformat() if before else None, handover.last_day.isoformat())}
     journal.record("post handed over", post, actor=actor, now=now, scope=post.scope, changes=changes)
     place = Place(economy=post.economy, group=post.group)

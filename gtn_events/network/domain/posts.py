@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import Exists, exists, select
+
 from gtn_events.accounts.domain.addresses import parse_address
 from gtn_events.accounts.domain.signed_links import LinkSigner
 from gtn_events.accounts.models import Account
@@ -10,6 +12,7 @@ from gtn_events.core import journal
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 from gtn_events.core.errors import DomainError
+from gtn_events.core.versions import require_as_seen
 
 from ..enums import PostKind, PostLevel, PostState
 from ..errors import PostRefused
@@ -66,17 +69,22 @@ def enter_post(
 
     Raises:
         DomainError: it is no address; belongs to ``holder_email``.
-        PostRefused: the last day is before the first.
+        PostRefused: the last day is before the first, or this post is entered already.
 
     Flushes; the caller commits.
     """
     _require_days(details)
+    address = _address(holder_email, "holder_email")
+    # Whoever presses the button twice is served one after the other.
+    db.session.execute(select(Account.id).where(Account.id == actor.id).with_for_update(key_share=True))
+    if db.session.scalar(select(_same_post(place, kind, address, details.starts_on))):
+        raise PostRefused("This post is entered already, for this person and from this day.", field="holder_email")
     post = CoordinatorPost(
         level=place.level,
         economy=place.economy,
         group=place.group,
         kind=kind,
-        holder_email=_address(holder_email, "holder_email"),
+        holder_email=address,
         created_at=now,
         created_by_id=actor.id,
     )
@@ -92,20 +100,35 @@ def enter_post(
     return post
 
 
-def edit_post(post: CoordinatorPost, details: PostDetails, *, links: LinkSigner, actor: Account, now: datetime) -> None:
+def edit_post(
+    post: CoordinatorPost,
+    details: PostDetails,
+    *,
+    seen: int | None = None,
+    links: LinkSigner,
+    actor: Account,
+    now: datetime,
+) -> None:
     """Change days and contact of a post; the role follows at once.
+
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
 
     Raises:
         PostRefused: the last day is before the first, or the post was withdrawn.
+        Stale: somebody else changed it since.
 
     Flushes; the caller commits.
     """
+    lock_post(post)
+    require_as_seen(post, seen)
     if post.withdrawn_at is not None:
         raise PostRefused("This post was withdrawn before it began. Enter it anew.")
     _require_days(details)
     # The journal names what changed; how to reach a person stands in the row alone, where an erasure finds it.
     before = {"from": post.starts_on.isoformat(), "to": _day(post.ends_on), "shown": ", ".join(post.consented)}
     _set(post, details)
+    post.lock_version += 1
     after = {"from": post.starts_on.isoformat(), "to": _day(post.ends_on), "shown": ", ".join(post.consented)}
     changes = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
     journal.record("post changed", post, actor=actor, now=now, scope=post.scope, changes=changes)
@@ -120,14 +143,33 @@ def withdraw_post(post: CoordinatorPost, *, links: LinkSigner, actor: Account, n
 
     Flushes; the caller commits.
     """
+    lock_post(post)
     if post.withdrawn_at is not None:
         return
     if post.state(now) is not PostState.PLANNED:
         raise PostRefused("This post has begun. Give it a last day instead, so that its history stays.")
     post.withdrawn_at = now
+    post.lock_version += 1
     journal.record("post withdrawn", post, actor=actor, now=now, scope=post.scope)
     settle(post, links=links, actor=actor, now=now)
     tell_of_withdrawal(post, now=now)
+
+
+def lock_post(post: CoordinatorPost) -> None:
+    """Read a post afresh and keep it until the transaction ends."""
+    db.session.refresh(post, with_for_update={"of": CoordinatorPost})
+
+
+def _same_post(place: Place, kind: PostKind, address: str, starts_on: date) -> Exists:
+    return exists().where(
+        CoordinatorPost.level == place.level,
+        CoordinatorPost.economy_code == (place.economy.code if place.economy else None),
+        CoordinatorPost.group_id == (place.group.id if place.group else None),
+        CoordinatorPost.kind == kind,
+        CoordinatorPost.holder_email == address,
+        CoordinatorPost.starts_on == starts_on,
+        CoordinatorPost.withdrawn_at.is_(None),
+    )
 
 
 def _set(post: CoordinatorPost, details: PostDetails) -> None:

@@ -3,12 +3,13 @@
 from flask_babel import lazy_gettext as _l
 from wtforms.fields import SelectChoice
 
-from gtn_events.accounts.forms.base import Form, filled, text_field
+from gtn_events.accounts.forms.base import filled, text_field
 from gtn_events.accounts.forms.checkboxes import CheckboxesField, chosen
+from gtn_events.accounts.forms.versioned import VersionedForm
 from gtn_events.core.economies import Economy, economies_in_order
 
 
-class GroupForm(Form):
+class GroupForm(VersionedForm):
     """What a group is called and which economies are in it."""
 
     name = text_field(

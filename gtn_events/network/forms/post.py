@@ -7,14 +7,15 @@ from wtforms import BooleanField, DateField, EmailField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from gtn_events.accounts.forms.base import Form, at_most, filled, one_line, text_field
+from gtn_events.accounts.forms.base import at_most, filled, one_line, text_field
 from gtn_events.accounts.forms.checkboxes import CheckboxesField
+from gtn_events.accounts.forms.versioned import VersionedForm
 from gtn_events.core.venue_time import YEARS
 
 from ..domain.handover import Handover
 from ..domain.posts import PostDetails
 from ..enums import PostKind
-from ..models import SHOWABLE
+from ..models import SHOWABLE, CoordinatorPost
 
 SHOWN_WORDS = {
     "office_name": _l("Name"),
@@ -35,7 +36,7 @@ class DayField(DateField):
             raise ValidationError(_l("Choose a year from %(first)s to %(last)s.", first=YEARS[0], last=YEARS[-1]))
 
 
-class ContactForm(Form):
+class ContactForm(VersionedForm):
     """The days of a post, and its holder as the contact pages show them."""
 
     office_name = text_field(
@@ -110,3 +111,9 @@ class HandoverForm(_WithHolder):
             last_day=self.last_day.data,
             sure=self.sure.data,
         )
+
+
+def stored_post(post: CoordinatorPost) -> dict[str, Any]:  # Any: a value of any column
+    """Return what fills the form for a post that exists."""
+    names = ("office_name", "post_title", "organisation", "email", "phone", "consented", "starts_on", "ends_on")
+    return {name: getattr(post, name) for name in names}

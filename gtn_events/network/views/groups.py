@@ -1,6 +1,8 @@
 """The groups of economies, for administrators."""
 
-from flask import flash, redirect, render_template, url_for
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -31,8 +33,10 @@ def group_edit(group: GroupPage) -> ResponseReturnValue:
     """Show a group as a form, or save it."""
     if group.row is None:
         return redirect(url_for(".contacts"))
-    form = GroupForm(name=group.row.name, economies=[each.code for each in group.row.economies])
+    form = GroupForm(data=_stored(group.row))
     form.offer()
+    if request.method == "GET":
+        form.show(group.row)
     return _save(form, group.row)
 
 
@@ -51,11 +55,16 @@ def _save(form: GroupForm, group: EconomyGroup | None) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("network/group_edit.html", form=form, row=group), 422 if form.errors else 200
     try:
-        saved = save_group(group, form.name.data, form.chosen_economies, actor=current_account(), now=clock.now())
+        seen, actor = form.version, current_account()
+        saved = save_group(group, form.name.data, form.chosen_economies, seen=seen, actor=actor, now=clock.now())
         db.session.commit()
     except DomainError as refused:
         db.session.rollback()
-        form.refuse(refused)
+        form.refuse_beside(refused, group, _stored(group) if group else {})
         return render_template("network/group_edit.html", form=form, row=group), refused.http_status
     flash(_("%(name)s is saved.", name=saved.name), "success")
     return redirect(url_for(".contacts"))
+
+
+def _stored(group: EconomyGroup) -> dict[str, Any]:  # Any: a value of any column
+    return {"name": group.name, "economies": [each.code for each in group.economies]}

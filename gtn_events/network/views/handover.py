@@ -32,6 +32,7 @@ def post_handover(post_id: int) -> ResponseReturnValue:
         post_title=post.post_title,
         organisation=post.organisation,
     )
+    form.show(post)
     return _page(form, post)
 
 
@@ -43,11 +44,12 @@ def post_handover_submit(post_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, post), 422
     try:
-        following = hand_over(post, form.handover, links=signer(), actor=current_account(), now=clock.now())
+        seen, actor = form.version, current_account()
+        following = hand_over(post, form.handover, seen=seen, links=signer(), actor=actor, now=clock.now())
         db.session.commit()
     except DomainError as refused:
         db.session.rollback()
-        form.refuse(refused)
+        form.refuse_beside(refused, post, {"last_day": post.ends_on})
         return _page(form, post, asks=isinstance(refused, HandoverToConfirm)), refused.http_status
     flash(_("%(name)s follows. Both have a mail.", name=following.office_name), "success")
     return redirect(url_for(".post", post_id=following.id))

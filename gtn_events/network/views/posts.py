@@ -16,7 +16,7 @@ from gtn_events.core.permissions import Permission, requires
 
 from ..domain.posts import Place, edit_post, enter_post, withdraw_post
 from ..enums import PostKind
-from ..forms.post import ContactForm, PostForm
+from ..forms.post import ContactForm, PostForm, stored_post
 from ..models import CoordinatorPost, EconomyGroup
 from ..queries.posts import PlacePosts, places
 from .blueprint import blueprint
@@ -63,15 +63,17 @@ def post(post_id: int) -> ResponseReturnValue:
 def post_edit(post_id: int) -> ResponseReturnValue:
     """Show the days and the contact of a post as a form, or save what was sent."""
     found = db.get_or_404(CoordinatorPost, post_id)
-    form = ContactForm(obj=found)
+    form = ContactForm(data=stored_post(found))
+    if request.method == "GET":
+        form.show(found)
     if not form.validate_on_submit():
         return render_template("network/post_edit.html", form=form, post=found), 422 if form.errors else 200
     try:
-        edit_post(found, form.details, links=signer(), actor=current_account(), now=clock.now())
+        edit_post(found, form.details, seen=form.version, links=signer(), actor=current_account(), now=clock.now())
         db.session.commit()
     except DomainError as refused:
         db.session.rollback()
-        form.refuse(refused)
+        form.refuse_beside(refused, found, stored_post(found))
         return render_template("network/post_edit.html", form=form, post=found), refused.http_status
     flash(_("The post of %(name)s is saved.", name=found.office_name), "success")
     return redirect(url_for(".post", post_id=found.id))
