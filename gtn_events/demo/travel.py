@@ -23,8 +23,12 @@ from gtn_events.delegations.domain.travel_papers import accept_paper, return_pap
 from gtn_events.delegations.models import Traveller
 from gtn_events.delegations.notifications_travel import tell_of_funding, tell_of_returned, tell_of_withdrawal
 from gtn_events.delegations.travel_enums import FundingCategory, PaperKind
-from gtn_events.forum.enums import RegistrationState
+from gtn_events.forum.domain.letters import issue_letter
+from gtn_events.forum.domain.registrations import cancel_registration
+from gtn_events.forum.domain.transitions import Party
+from gtn_events.forum.enums import LetterKind, RegistrationState
 from gtn_events.forum.models import Forum, Registration
+from gtn_events.forum.notifications_letters import tell_of_letter
 
 PAPER = b"%PDF-1.7\n% a paper of the demonstration\ntrailer\n%%EOF\n"
 FUNDED = 6
@@ -32,7 +36,7 @@ NEEDED = (PaperKind.PASSPORT, PaperKind.ITINERARY, PaperKind.BOARDING, PaperKind
 
 
 def fund_travel(forum: Forum, organiser: Account, *, now: datetime) -> None:
-    """Set the rules and fund six people: one without papers, some with, one taken back. Flushes."""
+    """Set the rules and fund six people: one without papers, some with, one taken back, one cancels. Flushes."""
     rules = TravelRules(
         ceiling=2,
         currency="USD",
@@ -42,13 +46,21 @@ def fund_travel(forum: Forum, organiser: Account, *, now: datetime) -> None:
         ceilings={"THA": 3},
     )
     edit_travel_rules(forum, rules, actor=organiser, now=now)
-    for number, registration in enumerate(_people(forum)):
+    people = _people(forum)
+    for number, registration in enumerate(people):
         category = FundingCategory.EXPERT if number == 3 else FundingCategory.PARTICIPANT
         traveller = fund_traveller(registration, category, actor=organiser, now=now)
         tell_of_funding(traveller, locked_travel_settings(forum), now=now)
         _send(traveller, number, organiser, now=now)
     withdraw_funding(traveller, reason="The person cannot come.", actor=organiser, now=now)
     tell_of_withdrawal(traveller, now=now)
+    _cancel_one(people[-2], organiser, now=now)
+
+
+def _cancel_one(registration: Registration, organiser: Account, *, now: datetime) -> None:
+    """Let somebody with a letter cancel: letter and funding end with the registration."""
+    tell_of_letter(issue_letter(registration, LetterKind.INVITATION, actor=organiser, now=now), now=now)
+    cancel_registration(registration, actor=registration.account, now=now, party=Party.DELEGATE)
 
 
 def _people(forum: Forum) -> list[Registration]:

@@ -376,10 +376,14 @@ class AttendanceKind(StrEnum):
 
 
 class MailingState(StrEnum):
-    """Where a mail to a chosen set stands: SCHEDULED can be taken back, SENDING is written by a job."""
+    """Where a mail to a chosen set stands: SCHEDULED can be taken back, SENDING is written by a job.
+
+    STOPPED is one whose job was cancelled or given up before everybody had theirs; it can be continued.
+    """
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"
     SENDING = "sending"
+    STOPPED = "stopped"
     SENT = "sent"
     CANCELLED = "cancelled"

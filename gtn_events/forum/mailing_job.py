@@ -1,4 +1,4 @@
-"""Sends mails to many: the clock begins what is due, a job writes the mails, some at a time."""
+"""Sends mails to many: the clock begins what is due and notes what stopped, a job writes the mails, some at a time."""
 
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from gtn_events.core.db import db
 from gtn_events.core.jobs import JobRun, enqueue_job, job_handler, periodic
 from gtn_events.core.permissions import Permission
 
+from .domain.mailing_stops import note_stopped
 from .domain.mailings import finish_mailing, take_due, write_one
 from .enums import MailingState
 from .models import Mailing, MailingRecipient, Registration
@@ -24,17 +25,30 @@ def begin_due_mailings(now: datetime) -> None:
     for mailing in db.session.scalars(due).all():
         if not take_due(mailing, now=now):
             continue
-        job = enqueue_job(
-            "forum.mailing",
-            title=mailing.subject,
-            params={"mailing_id": mailing.id},
-            actor=db.session.get(Account, mailing.scheduled_by_id) if mailing.scheduled_by_id else None,
-            now=now,
-            scope=mailing.forum.scope,
-            unique_key=f"mailing:{mailing.id}",
-        )
-        mailing.job_id = job.id
+        actor = db.session.get(Account, mailing.scheduled_by_id) if mailing.scheduled_by_id else None
+        ask_for_work(mailing, actor=actor, now=now)
         db.session.commit()
+
+
+@periodic(seconds=20)
+def note_stopped_mailings(now: datetime) -> None:
+    """Say of every mail that it has stopped when its job was cancelled or given up."""
+    note_stopped(now=now)
+
+
+def ask_for_work(mailing: Mailing, *, actor: Account | None, now: datetime) -> None:
+    """Ask for the job that writes the mails, once for each beginning. Flushes; the caller commits."""
+    job = enqueue_job(
+        "forum.mailing",
+        title=mailing.subject,
+        params={"mailing_id": mailing.id},
+        actor=actor,
+        now=now,
+        scope=mailing.forum.scope,
+        unique_key=f"mailing:{mailing.id}:after:{mailing.job_id}" if mailing.job_id else f"mailing:{mailing.id}",
+    )
+    mailing.job_id = job.id
+    db.session.flush()
 
 
 @job_handler("forum.mailing", permission=Permission.FORUM_MAIL_MANAGE)

@@ -42,7 +42,7 @@ from gtn_events.delegations.models import Nomination as Nominee
 from gtn_events.delegations.models import Traveller
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.domain.guests import invite_guests
-from gtn_events.forum.enums import BookingState, ProposalState, RegistrationState
+from gtn_events.forum.enums import BookingState, MailingState, ProposalState, RegistrationState
 from gtn_events.forum.models import (
     BadgeHandover,
     Forum,
@@ -539,6 +539,7 @@ VISITS = (
     Visit("organiser", f"{MANAGE}/mailings/{{draft_mailing}}", dark=True),
     Visit("organiser", f"{MANAGE}/mailings/{{draft_mailing}}/edit"),
     Visit("organiser", f"{PAST}/manage/mailings/{{sent_mailing}}"),
+    Visit("organiser", f"{PAST}/manage/mailings/{{stopped_mailing}}"),
     Visit("organiser", f"{MANAGE}/circulars/", dark=True),
     Visit("organiser", f"{MANAGE}/circulars/1", dark=True),
     Visit("organiser", f"{MANAGE}/circulars/3"),
@@ -575,6 +576,7 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         ),
         "question": _first(Question.key, Question.version_id == upcoming.questionnaire.versions[-1].id),
         "draft_mailing": _first(Mailing.id, Mailing.forum_id == upcoming.id),
+        "stopped_mailing": _first(Mailing.id, Mailing.state == MailingState.STOPPED),
         "sent_mailing": _first(Mailing.id, Mailing.forum_id == past.id),
         "network_group": _first(EconomyGroup.id, EconomyGroup.name == "Southeast Asia"),
         "post": _first(CoordinatorPost.id, CoordinatorPost.office_name == "Rosa HUAMÁN"),

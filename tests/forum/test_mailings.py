@@ -13,12 +13,13 @@ from gtn_events.accounts.domain.personal_data import erase_person
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.errors import Stale
-from gtn_events.core.jobs import Job, JobState, run_due_jobs
+from gtn_events.core.jobs import Job, JobState, cancel_job, run_due_jobs
 from gtn_events.core.listing import Listing
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.forum import mailing_job
 from gtn_events.forum.domain.bookings import choose_side_event
 from gtn_events.forum.domain.check_in import MAIN_DOOR, check_in
+from gtn_events.forum.domain.mailing_stops import continue_mailing
 from gtn_events.forum.domain.mailing_text import filled, require_known_fields
 from gtn_events.forum.domain.mailings import (
     UNDO,
@@ -30,10 +31,17 @@ from gtn_events.forum.domain.mailings import (
 )
 from gtn_events.forum.enums import MailingState, RegistrationState
 from gtn_events.forum.errors import MailingRefused, UnknownField
-from gtn_events.forum.mailing_job import begin_due_mailings
+from gtn_events.forum.mailing_job import ask_for_work, begin_due_mailings, note_stopped_mailings
 from gtn_events.forum.models import Forum, Mailing, MailingRecipient, Registration
 from gtn_events.forum.queries.forums import checkpoint_of
-from gtn_events.forum.queries.mailings import audience_choices, audience_ids, count_of, read_audience, three_of
+from gtn_events.forum.queries.mailings import (
+    audience_choices,
+    audience_ids,
+    count_of,
+    read_audience,
+    three_of,
+    written_of,
+)
 from gtn_events.questionnaire.domain.drafts import add_question
 from gtn_events.questionnaire.domain.questions import Option, QuestionSpec
 from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version
@@ -185,6 +193,91 @@ def test_a_killed_worker_writes_none_twice_and_none_too_few(
     assert db.session.scalars(select(Job.state)).one() is JobState.DONE
     filled_in = select(func.count()).where(MailingRecipient.mail_id.is_not(None))
     assert db.session.scalar(filled_in) == 5
+
+
+def stopped(forum: Forum, organiser: Account, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Mailing:
+    """A mail to five people whose job is cancelled after two are written."""
+    people(forum, 5)
+    mailing = draft(forum, organiser, now)
+    send(mailing, organiser, now)
+    begin_due_mailings(now + UNDO)
+    monkeypatch.setattr(mailing_job, "COMMIT_EVERY", 2)
+    monkeypatch.setattr("gtn_events.core.jobs.run.CHECK_SECONDS", 0)
+    monkeypatch.setattr(mailing_job, "write_one", cancels_after(2, mailing_job.write_one, now))
+    run_due_jobs(now + UNDO)
+    monkeypatch.undo()
+    note_stopped_mailings(now + UNDO)
+    db.session.commit()
+    return mailing
+
+
+def cancels_after(count: int, real: Callable[..., bool], now: datetime) -> Callable[..., bool]:
+    done = 0
+
+    def write(*args: Any, **values: Any) -> bool:
+        nonlocal done
+        done += 1
+        if done == count:
+            cancel_job(db.session.scalars(select(Job)).one(), now=now)
+        return real(*args, **values)
+
+    return write
+
+
+def test_mail_whose_job_is_cancelled_says_that_it_stopped(
+    forum: Forum, organiser: Account, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailing = stopped(forum, organiser, now, monkeypatch)
+    assert (mailing.state, written_of(mailing), len(written())) == (MailingState.STOPPED, 2, 2)
+    with pytest.raises(MailingRefused, match="begun to leave"):
+        cancel_mailing(mailing, actor=organiser, now=now)
+
+
+def test_job_that_is_cancelled_before_it_began_stops_its_mail(forum: Forum, organiser: Account, now: datetime) -> None:
+    people(forum, 2)
+    mailing = draft(forum, organiser, now)
+    send(mailing, organiser, now)
+    begin_due_mailings(now + UNDO)
+    cancel_job(db.session.scalars(select(Job)).one(), now=now)
+    note_stopped_mailings(now + UNDO)
+    assert (mailing.state, written()) == (MailingState.STOPPED, [])
+
+
+def test_stopped_mail_goes_on_where_it_stopped_and_nobody_gets_it_twice(
+    forum: Forum, organiser: Account, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailing = stopped(forum, organiser, now, monkeypatch)
+    continue_mailing(mailing, actor=organiser, now=now)
+    ask_for_work(mailing, actor=organiser, now=now)
+    db.session.commit()
+    with pytest.raises(MailingRefused, match="not stopped"):
+        continue_mailing(mailing, actor=organiser, now=now)
+    run_due_jobs(now + UNDO)
+    db.session.refresh(mailing)
+    assert (mailing.state, len(written()), len(set(written()))) == (MailingState.SENT, 5, 5)
+    assert db.session.scalar(select(func.count()).select_from(Job)) == 2
+
+
+def test_stopped_mail_can_stop_and_go_on_again(
+    forum: Forum, organiser: Account, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailing = stopped(forum, organiser, now, monkeypatch)
+    for _time in range(2):
+        continue_mailing(mailing, actor=organiser, now=now)
+        ask_for_work(mailing, actor=organiser, now=now)
+        db.session.commit()
+        cancel_job(db.session.get_one(Job, mailing.job_id), now=now)
+        note_stopped_mailings(now + UNDO)
+        assert mailing.state is MailingState.STOPPED
+
+
+def test_mail_that_is_being_sent_is_not_called_stopped(forum: Forum, organiser: Account, now: datetime) -> None:
+    people(forum, 1)
+    mailing = draft(forum, organiser, now)
+    send(mailing, organiser, now)
+    begin_due_mailings(now + UNDO)
+    note_stopped_mailings(now + UNDO)
+    assert mailing.state is MailingState.SENDING
 
 
 def dies_after(count: int, real: Callable[..., bool]) -> Callable[..., bool]:

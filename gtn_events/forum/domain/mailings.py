@@ -93,7 +93,7 @@ def schedule_mailing(
             lock_version=Mailing.lock_version + 1,
         )
     )
-    if not _changes_one(won):
+    if not changes_one(won):
         raise Stale("This mail was changed or sent since you saw the preview. Look at it again.")
     ids = audience_ids(mailing.forum, listing, choices).order_by(None).subquery()
     frozen = select(literal(mailing.id), ids.c[0])
@@ -118,7 +118,7 @@ def cancel_mailing(mailing: Mailing, *, actor: Account, now: datetime) -> None:
         .where(Mailing.id == mailing.id, Mailing.state == MailingState.SCHEDULED)
         .values(state=MailingState.CANCELLED, finished_at=now, lock_version=Mailing.lock_version + 1)
     )
-    if not _changes_one(taken_back):
+    if not changes_one(taken_back):
         raise MailingRefused("This mail has begun to leave. It cannot be taken back any more.")
     db.session.refresh(mailing)
     journal.record("mailing cancelled", mailing, actor=actor, now=now, scope=mailing.forum.scope)
@@ -131,7 +131,7 @@ def take_due(mailing: Mailing, *, now: datetime) -> bool:
         .where(Mailing.id == mailing.id, Mailing.state == MailingState.SCHEDULED, Mailing.sends_at <= now)
         .values(state=MailingState.SENDING, lock_version=Mailing.lock_version + 1)
     )
-    won = _changes_one(due)
+    won = changes_one(due)
     db.session.refresh(mailing)
     return won
 
@@ -164,6 +164,12 @@ def as_one_gets_it(mailing: Mailing, registration: Registration) -> tuple[str, s
     return filled(mailing.subject, registration), filled(mailing.text, registration)
 
 
+def changes_one(statement: Any) -> bool:  # Any: an UPDATE of any shape
+    """Do a conditional UPDATE and say whether it was this caller who changed the row."""
+    result: Any = db.session.execute(statement.execution_options(synchronize_session=False))
+    return int(result.rowcount) == 1
+
+
 def _set(mailing: Mailing, text: MailingText, choices: AudienceChoices) -> None:
     subject, body = clean_text(text.subject).strip(), clean_text(text.text).strip()
     require_known_fields(subject, field="subject")
@@ -171,8 +177,3 @@ def _set(mailing: Mailing, text: MailingText, choices: AudienceChoices) -> None:
     mailing.subject, mailing.text = subject, body
     mailing.audience = text.listing.url().partition("?")[2]
     mailing.audience_words = words_of_audience(text.listing, choices)
-
-
-def _changes_one(statement: Any) -> bool:  # Any: an UPDATE of any shape
-    result: Any = db.session.execute(statement.execution_options(synchronize_session=False))
-    return int(result.rowcount) == 1

@@ -151,6 +151,14 @@ def mailing_of(forum: Forum, mailing_id: int) -> Select[Mailing]:
     return mailings_of(forum).where(Mailing.id == mailing_id)
 
 
+def written_of(mailing: Mailing) -> int:
+    """Return to how many of the set a mail is written."""
+    written = select(func.count()).where(
+        MailingRecipient.mailing_id == mailing.id, MailingRecipient.mail_id.is_not(None)
+    )
+    return db.session.scalar(written) or 0
+
+
 def recipients_of(mailing: Mailing) -> Select[MailingRecipient]:
     """Select the frozen set with registrations and mails."""
     return (

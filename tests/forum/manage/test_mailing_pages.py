@@ -4,17 +4,18 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core import clock
 from gtn_events.core.db import db
+from gtn_events.core.jobs import run_due_jobs
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.forum.domain.mailings import UNDO
 from gtn_events.forum.enums import MailingState, RegistrationState
 from gtn_events.forum.mailing_job import begin_due_mailings
-from gtn_events.forum.models import Forum, Mailing, MailingRecipient
+from gtn_events.forum.models import Forum, Mailing, MailingRecipient, Registration
 
 from ...factories import grant_role, make_account, make_category, make_forum, make_registration, sign_in
 
@@ -114,7 +115,39 @@ def test_nobody_else_writes_to_delegates(
         grant_role(person, Role.ORGANISER, make_forum("other", reference_prefix="OTH13").scope)
     sign_in(client, person)
     reads = [client.get(each).status_code for each in (f"{MANAGE}/mailings", f"{MANAGE}/mailings/new", page)]
-    acts = [client.post(f"{page}/{each}").status_code for each in ("test", "send", "take-back", "edit")]
-    assert (reads, acts) == ([403] * 3, [403] * 4)
+    acts = [client.post(f"{page}/{each}").status_code for each in ("test", "send", "take-back", "continue", "edit")]
+    assert (reads, acts) == ([403] * 3, [403] * 5)
     if role == "another forum's organiser":
         assert client.get(page.replace("gtn-forum-2013", "other")).status_code == 404
+
+
+def test_a_stopped_mail_says_how_far_it_came_and_is_continued(
+    client: FlaskClient, forum: Forum, organiser: Account
+) -> None:
+    now = clock.now()
+    mailing = Mailing(
+        forum=forum,
+        subject="Welcome",
+        text="Hello",
+        state=MailingState.STOPPED,
+        created_at=now,
+        created_by_id=organiser.id,
+    )
+    db.session.add(mailing)
+    db.session.flush()
+    for registration_id in db.session.scalars(select(Registration.id)):
+        db.session.add(MailingRecipient(mailing_id=mailing.id, registration_id=registration_id))
+    db.session.commit()
+    sign_in(client, organiser)
+    page = f"{MANAGE}/mailings/{mailing.id}"
+    shown = client.get(page).text
+    assert ("Stopped: 0 of 2 mails are written." in shown, "Not written" in shown) == (True, True)
+    assert client.post(f"{page}/continue").status_code == 302
+    again = client.post(f"{page}/continue")
+    run_due_jobs(now)
+    db.session.refresh(mailing)
+    assert (again.status_code, mailing.state, db.session.scalar(select(func.count()).select_from(OutboxMail))) == (
+        302,
+        MailingState.SENT,
+        2,
+    )

@@ -17,6 +17,7 @@ from gtn_events.core.listing import Listing
 from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
 
+from ...domain.mailing_stops import continue_mailing
 from ...domain.mailings import (
     MailingText,
     as_one_gets_it,
@@ -27,6 +28,7 @@ from ...domain.mailings import (
 )
 from ...enums import MailingState, RegistrationState
 from ...forms.mailing import MailingForm
+from ...mailing_job import ask_for_work
 from ...models import Forum, Mailing, MailingRecipient, Registration
 from ...notifications import mail_test
 from ...queries.mailings import (
@@ -40,6 +42,7 @@ from ...queries.mailings import (
     recipients_of,
     three_of,
     words_of_audience,
+    written_of,
 )
 from .blueprint import blueprint
 
@@ -150,6 +153,18 @@ def mailing_take_back(forum: Forum, mailing_id: int) -> ResponseReturnValue:
     return redirect(url_for(".mailing", forum=forum, mailing_id=found.id))
 
 
+@blueprint.post("/mailings/<int:mailing_id>/continue")
+@requires(Permission.FORUM_MAIL_MANAGE)
+def mailing_continue(forum: Forum, mailing_id: int) -> ResponseReturnValue:
+    """Let a stopped mail go on to whoever has none yet."""
+    found, actor, now = _mailing(forum, mailing_id), current_account(), clock.now()
+    continue_mailing(found, actor=actor, now=now)
+    ask_for_work(found, actor=actor, now=now)
+    db.session.commit()
+    flash(_("The mail goes on where it stopped. Nobody gets it twice."), "success")
+    return redirect(url_for(".mailing", forum=forum, mailing_id=found.id))
+
+
 def _mailing(forum: Forum, mailing_id: int) -> Mailing:
     found: Mailing = db.one_or_404(mailing_of(forum, mailing_id))
     return found
@@ -183,5 +198,11 @@ def _record_page(forum: Forum, found: Mailing) -> str:
     listing = Listing.read(request.path, request.args, sorts={"name": Registration.sort_name}, default_sort="name")
     page = paginate(recipients_of(found), listing, tie=MailingRecipient.id)
     return render_template(
-        "forum/manage/mailings/record.html", forum=forum, mailing=found, page=page, listing=listing, now=clock.now()
+        "forum/manage/mailings/record.html",
+        forum=forum,
+        mailing=found,
+        page=page,
+        listing=listing,
+        written=written_of(found),
+        now=clock.now(),
     )
