@@ -12,6 +12,7 @@ from wtforms.validators import Optional, ValidationError
 
 from gtn_events.accounts.domain.addresses import parse_address
 from gtn_events.accounts.forms.base import Form, at_most, filled, one_line, text_field
+from gtn_events.accounts.forms.days import DayField
 from gtn_events.core.errors import DomainError
 
 from ..domain.activity_plan import plan_of
@@ -19,7 +20,7 @@ from ..domain.agreement_defaults import signatories_of
 from ..domain.agreements import Signatory
 from ..enums import PartyRole
 from ..models import Agreement
-from .base import DayField, many_lines
+from .base import many_lines
 
 BLANK_ROWS = 2
 PARTS = ("plan", "means", "terms", "parties")

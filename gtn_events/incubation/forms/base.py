@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, SelectMultipleField, StringField
-from wtforms.validators import ValidationError
+from wtforms import Field, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from gtn_events.core.text import clean_text
-from gtn_events.core.venue_time import YEARS
 
 MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 LONG = 20_000
@@ -19,16 +16,6 @@ class CheckboxesField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-
-class DayField(DateField):
-    """A day within the years that can be meant."""
-
-    def pre_validate(self, form: Any) -> None:  # Any: WTForms' own signature
-        """Refuse a slip of the finger."""
-        super().pre_validate(form)
-        if self.data is not None and self.data.year not in YEARS:
-            raise ValidationError(_l("Choose a year from %(first)s to %(last)s.", first=YEARS[0], last=YEARS[-1]))
 
 
 def many_lines(text: str | None) -> str:

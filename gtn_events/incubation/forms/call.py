@@ -8,6 +8,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
 from gtn_events.accounts.forms.base import Form, filled, text_field
+from gtn_events.accounts.forms.days import DayField
 from gtn_events.core.errors import DomainError, VenueTimeRefused
 from gtn_events.core.venue_time import local_at_venue, moment_at_venue, time_zones
 
@@ -16,7 +17,7 @@ from ..domain.calls import CallDetails
 from ..domain.opening import NextCall
 from ..enums import MatchingMethod
 from ..models import Call
-from .base import LONG, MINUTES, DayField, add_error, capitals, many_lines, typed
+from .base import LONG, MINUTES, add_error, capitals, many_lines, typed
 
 TIMES = ("opens_at", "closes_at", "ranking_until")
 TYPED_OTHERWISE = (*TIMES, "sectors", "method")

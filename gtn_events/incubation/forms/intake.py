@@ -8,11 +8,12 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from gtn_events.accounts.forms.base import Form, filled, text_field
+from gtn_events.accounts.forms.days import DayField
 
 from ..domain.intakes import MOST_PLACES, IntakeTerms
 from ..enums import Trait
 from ..models import Call, Intake
-from .base import CheckboxesField, DayField, many_lines, typed
+from .base import CheckboxesField, many_lines, typed
 
 RESERVES = {trait: "reserve_" + trait.value.replace("-", "_") for trait in Trait}
 _LIMIT = NumberRange(1, MOST_PLACES, _l("Write a number from 1 to 500."))

@@ -10,12 +10,13 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from gtn_events.accounts.forms.base import Form, at_most, filled, text_field
+from gtn_events.accounts.forms.days import DayField
 
 from ..enums import Light
 from ..models import Stay
 from ..services import SERVICES
 from .agreement import Row
-from .base import DayField, many_lines
+from .base import many_lines
 
 DAY_MISSING = _l("Choose a day.")
 

@@ -5,8 +5,9 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from gtn_events.accounts.forms.base import Form, filled, text_field
+from gtn_events.accounts.forms.days import DayField
 
-from .base import DayField, many_lines
+from .base import many_lines
 
 
 class VerifyForm(Form):

@@ -1,16 +1,14 @@
 """Entering a post, changing it, and handing it over."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, EmailField, SelectField
+from wtforms import BooleanField, EmailField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional
 
 from gtn_events.accounts.forms.base import at_most, filled, one_line, text_field
 from gtn_events.accounts.forms.checkboxes import CheckboxesField
+from gtn_events.accounts.forms.days import DayField
 from gtn_events.accounts.forms.versioned import VersionedForm
-from gtn_events.core.venue_time import YEARS
 
 from ..domain.handover import Handover
 from ..domain.posts import PostDetails
@@ -24,16 +22,6 @@ SHOWN_WORDS = {
     "email": _l("E-mail address of the office"),
     "phone": _l("Phone of the office"),
 }
-
-
-class DayField(DateField):
-    """A day within the years that can be meant."""
-
-    def pre_validate(self, form: Any) -> None:  # Any: WTForms' own signature
-        """Refuse a slip of the finger."""
-        super().pre_validate(form)
-        if self.data is not None and self.data.year not in YEARS:
-            raise ValidationError(_l("Choose a year from %(first)s to %(last)s.", first=YEARS[0], last=YEARS[-1]))
 
 
 class ContactForm(VersionedForm):
