@@ -1,5 +1,6 @@
 """The engine: tagged, repeatable documents in every script, closed to everything outside."""
 
+import gc
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from gtn_events.core.pdf import MissingGlyphs, render_pdf
+from gtn_events.core.pdf import MissingGlyphs, render_parts, render_pdf
 from gtn_events.core.pdf.fetcher import AssetFetcher, AssetMissing
 from tests.names import letters
 
@@ -138,3 +139,36 @@ def test_the_fetcher_serves_a_named_picture(tmp_path: Path) -> None:
 def test_web_process_starts_without_the_engine() -> None:
     code = "import gtn_events.app, sys; sys.exit('weasyprint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_page_that_stands_in_several_places_is_laid_out_once(template: str) -> None:
+    parts = [{"names": [("en", "Ana Example")]}, {"names": [("ja", "山田 直樹")]}]
+
+    data = render_parts(template, parts, order=[0, 1, 0, 1, 1], title="Names")
+
+    texts = [letters(page.extract_text()) for page in PdfReader(BytesIO(data)).pages]
+    ana, naoki = letters("Names Ana Example"), letters("Names 山田 直樹")
+    assert texts == [ana, naoki, ana, naoki, naoki]
+    assert data == render_parts(template, parts, order=[0, 1, 0, 1, 1], title="Names")
+
+
+def test_a_part_that_has_more_pages_than_were_expected_is_no_document(template: str) -> None:
+    with pytest.raises(LookupError, match="1 pages were drawn, 2 were expected"):
+        render_parts(template, [{"names": NAMES}], order=[0, 1], title="Names")
+
+
+def test_each_tagged_element_names_its_page_among_many(template: str) -> None:
+    data = render_parts(template, [{"names": NAMES[:1]}], order=[0] * 40, title="Names")
+
+    reader = PdfReader(BytesIO(data))
+    document = reader.root_object["/StructTreeRoot"]["/K"][0].get_object()
+    headings = [each.get_object() for each in document["/K"] if each.get_object()["/S"] == "/H1"]
+    pages = [page.indirect_reference for page in reader.pages]
+    assert [each.raw_get("/Pg") for each in headings] == pages
+
+
+def test_the_collector_is_on_again_after_a_document_that_failed(template: str) -> None:
+    with pytest.raises(MissingGlyphs):
+        render_pdf(template, {"names": [("en", "ሀ")]}, title="Names")
+
+    assert gc.isenabled()

@@ -78,6 +78,36 @@ def test_a_back_stands_behind_its_front(app: Flask) -> None:
     assert _place(back, "Rosa") > _place(back, "Thị")
 
 
+def test_backs_that_are_the_same_stand_behind_each_front(app: Flask) -> None:
+    plain = [replace(each, entries=()) for each in EVERYBODY]
+    with app.app_context():
+        data = badges_pdf(plain, BadgeFormat.SINGLE, with_back=True, title="Badges")
+    texts = [page.extract_text() for page in PdfReader(BytesIO(data)).pages]
+    assert [FACTS.venue in text for text in texts] == [False, True] * len(plain)
+    assert [each.reference in text for each, text in zip(plain, texts[::2], strict=True)] == [True] * len(plain)
+    assert faults_of_structure(data, title="Badges") == []
+
+
+@pytest.mark.parametrize(("paper", "height"), [(BadgeFormat.SINGLE, 559), (BadgeFormat.SHEET_4, 32 + 529)])
+def test_a_full_back_ends_above_what_the_organiser_wrote(app: Flask, paper: BadgeFormat, height: int) -> None:
+    lines = ["Help desk: left of the stairs", "If something happens: ring 1", "Found this badge? Hand it in."]
+    full = replace(
+        FACTS, entries=(replace(ENTRY, title="Procurement that asks " * 3),) * 12, back_text="\n".join(lines)
+    )
+    with app.app_context():
+        data = badges_pdf([full], paper, with_back=True, title="Badges")
+    back = PdfReader(BytesIO(data)).pages[1]
+    top_of_text = height - 28 - 17 * len(lines)
+    assert top_of_text - 60 < _place(back, "More stands")[1] < top_of_text
+
+
+def test_a_long_name_stays_whole_where_a_smaller_size_holds_it(app: Flask) -> None:
+    long = replace(FACTS, family_name="Kanchanasirirattanasakulwong")
+    with app.app_context():
+        data = badges_pdf([long], BadgeFormat.SINGLE, title="Badges")
+    assert "KANCHANASIRIRATTANASAKULWONG" in PdfReader(BytesIO(data)).pages[0].extract_text().splitlines()
+
+
 def test_a_letter_that_no_font_has_is_named(app: Flask) -> None:
     with app.app_context(), pytest.raises(MissingGlyphs, match=r"U\+1200"):
         check_letters(replace(FACTS, own_script_name="ሀ"))

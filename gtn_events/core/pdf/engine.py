@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import force_locale
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.images import SVGImage
 
 from gtn_events.core.templating import template_folder
@@ -18,6 +19,7 @@ from .families import font_css
 from .fetcher import ASSET_ROOT, AssetFetcher
 from .fonts import FontSet
 from .index_pages import with_each_page_once
+from .pace import collector_paused, name_pages_once
 
 _FOLDER = template_folder() / "pdf"
 _fonts = FontSet()
@@ -27,8 +29,10 @@ _BACKGROUNDS_KEPT = 64
 # a reader that copies the text would lose the tone mark and half of the vowel.
 _AM, _AM_TAKEN_APART = re.compile("([\u0e48-\u0e4b]?)\u0e33"), "\u0e4d\\1\u0e32"
 _backgrounds: dict[str, SVGImage] = {}
+VARIANT = "pdf/ua-1"
 # Pango's font map must not be used by two threads at once.
-_one_at_a_time = threading.Lock()
+one_at_a_time = threading.Lock()
+name_pages_once()
 
 
 def render_pdf(template: str, context: dict[str, Any], *, lang: str = "en", title: str) -> bytes:
@@ -49,14 +53,21 @@ def render_pdf(template: str, context: dict[str, Any], *, lang: str = "en", titl
 
     Needs an application context, and reads nothing but templates and fonts.
     """
+    html = page_html(template, context, lang=lang, title=title)
+    with one_at_a_time, collector_paused():
+        data: bytes = lay_out(html, template, lang).write_pdf(pdf_variant=VARIANT)
+    return data
+
+
+def page_html(template: str, context: dict[str, Any], *, lang: str, title: str) -> str:
+    """Return the page of a template folder; needs an application context."""
     page = current_app.jinja_env.get_template(f"pdf/{template}/page.html")
     with force_locale(lang.split("-", maxsplit=1)[0]):
-        html = page.render({**context, "lang": lang, "title": title})
-    with _one_at_a_time:
-        return _draw(html, template, lang)
+        return page.render({**context, "lang": lang, "title": title})
 
 
-def _draw(html: str, template: str, lang: str) -> bytes:
+def lay_out(html: str, template: str, lang: str) -> Document:
+    """Return the pages laid out, not yet painted; whoever calls holds ``one_at_a_time`` until they are."""
     head, body, rest = html.partition("<body>")
     html = head + body + _AM.sub(_AM_TAKEN_APART, rest)
     document = HTML(string=html, base_url=f"{ASSET_ROOT}{template}/", url_fetcher=_fetcher)
@@ -64,11 +75,10 @@ def _draw(html: str, template: str, lang: str) -> bytes:
     style = _FOLDER / template / "style.css"
     pictures: dict[str, Any] = dict(_backgrounds)  # Any: WeasyPrint's images and their data
     sheets = [_base_style(), _style(style, style.stat().st_mtime_ns)]
-    draw = partial(document.render, stylesheets=sheets, font_config=fonts, cache=pictures, pdf_variant="pdf/ua-1")
+    draw = partial(document.render, stylesheets=sheets, font_config=fonts, cache=pictures, pdf_variant=VARIANT)
     drawn = with_each_page_once(document, draw(), draw)
-    data: bytes = drawn.write_pdf(pdf_variant="pdf/ua-1")
     _keep_backgrounds(pictures)
-    return data
+    return drawn
 
 
 def _keep_backgrounds(pictures: dict[str, Any]) -> None:
