@@ -1,6 +1,8 @@
 """The certificate as a PDF: the facts fixed at the issue in, the same bytes out each time."""
 
-from gtn_events.core.pdf import qr_data_uri, render_pdf, text_width
+from typing import Any
+
+from gtn_events.core.pdf import DocumentPage, page_html, qr_address, render_pdf, text_width
 from gtn_events.core.pdf.families import SANS, SERIF, THAI
 
 from .facts import ParticipationFacts
@@ -25,25 +27,15 @@ def certificate_pdf(certificate: Certificate, *, verify_url: str) -> bytes:
         verify_url: the full address of its page of verification, shown as QR code.
     """
     facts = ParticipationFacts.from_dict(certificate.facts)
-    size, lines = fitted_name(facts.given_name, facts.family_name.upper())
-    return render_pdf(
-        f"certificates/{certificate.template}",
-        {
-            "facts": facts,
-            "kind": certificate.kind,
-            "prize_size": _on_one_line(facts.prize, PRIZE_SIZES),
-            "entry_size": _on_one_line(facts.entry_title, ENTRY_SIZES),
-            "field_seal": seal_data_uri(facts.economy_rank, on_field=True),
-            "serial": certificate.serial,
-            "name_size": size,
-            "name_lines": lines,
-            "own_size": _own_script_size(facts),
-            "seal": seal_data_uri(facts.economy_rank),
-            "qr": qr_data_uri(verify_url),
-            "check_at": verify_url.split("://", 1)[-1].rsplit("/", 1)[0],
-        },
-        title=f"{certificate.kind.label}: {facts.holder_name}, {facts.forum_title}",
-    )
+    return render_pdf(_template(certificate), _shown(certificate, facts, verify_url), title=_title(certificate, facts))
+
+
+def certificate_page(certificate: Certificate, *, verify_url: str) -> DocumentPage:
+    """Return the page of a certificate, to be printed with many others."""
+    facts = ParticipationFacts.from_dict(certificate.facts)
+    template = _template(certificate)
+    html = page_html(template, _shown(certificate, facts, verify_url), lang="en", title=_title(certificate, facts))
+    return DocumentPage(template, "en", html)
 
 
 def fitted_name(given_name: str, family_name: str) -> tuple[int, list[str]]:
@@ -78,3 +70,30 @@ def _halves(name: str) -> list[str]:
         return [name]
     best = min(places, key=lambda place: max(text_width(name[:place], SERIF), text_width(name[place:], SERIF)))
     return [name[:best].strip(), name[best:].strip()]
+
+
+def _template(certificate: Certificate) -> str:
+    return f"certificates/{certificate.template}"
+
+
+def _title(certificate: Certificate, facts: ParticipationFacts) -> str:
+    return f"{certificate.kind.label}: {facts.holder_name}, {facts.forum_title}"
+
+
+def _shown(certificate: Certificate, facts: ParticipationFacts, verify_url: str) -> dict[str, Any]:
+    """Return what the page is given: facts, and the sizes at which they fit."""
+    size, lines = fitted_name(facts.given_name, facts.family_name.upper())
+    return {
+        "facts": facts,
+        "kind": certificate.kind,
+        "prize_size": _on_one_line(facts.prize, PRIZE_SIZES),
+        "entry_size": _on_one_line(facts.entry_title, ENTRY_SIZES),
+        "field_seal": seal_data_uri(facts.economy_rank, on_field=True),
+        "serial": certificate.serial,
+        "name_size": size,
+        "name_lines": lines,
+        "own_size": _own_script_size(facts),
+        "seal": seal_data_uri(facts.economy_rank),
+        "qr": qr_address(verify_url),
+        "check_at": verify_url.split("://", 1)[-1].rsplit("/", 1)[0],
+    }

@@ -3,14 +3,21 @@
 from .coverage import MissingGlyphs, needed_families, printable
 from .door import load_engine, render_parts, render_pdf
 from .measure import fitted_size, text_width
-from .qr import qr_data_uri, qr_svg
+from .page import page_html
+from .printing import DocumentPage, Printed, print_all
+from .qr import qr_address, qr_data_uri, qr_svg
 
 __all__ = [
+    "DocumentPage",
     "MissingGlyphs",
+    "Printed",
     "fitted_size",
     "load_engine",
     "needed_families",
+    "page_html",
+    "print_all",
     "printable",
+    "qr_address",
     "qr_data_uri",
     "qr_svg",
     "render_parts",

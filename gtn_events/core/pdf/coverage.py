@@ -58,6 +58,12 @@ def printable(text: str, lang: str = "en") -> str:
     return text.translate(dict.fromkeys(missing)) if missing else text
 
 
+def has_letter(family: Family, letter: str) -> bool:
+    """Say whether a family draws a character: it has a glyph for it, or nothing is seen of it."""
+    code = ord(letter)
+    return _is_unseen(code) or _has(_letters_of(family), code)
+
+
 def families_of_tree(root: Element, lang: str) -> tuple[Family, ...]:
     """Return the families that a parsed page needs, each text in the language it is marked with.
 

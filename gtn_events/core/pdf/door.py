@@ -8,13 +8,31 @@ from typing import Any
 
 from werkzeug.utils import import_string
 
-ENGINE = "gtn_events.core.pdf.engine:render_pdf"
+from .page import page_html
+
+ENGINE = "gtn_events.core.pdf.engine:draw_pdf"
 PARTS = "gtn_events.core.pdf.parts:render_parts"
 
 
 def render_pdf(template: str, context: dict[str, Any], *, lang: str = "en", title: str) -> bytes:
-    """Return a tagged PDF, as ``core.pdf.engine.render_pdf`` does."""
-    data: bytes = import_string(ENGINE)(template, context, lang=lang, title=title)
+    """Return a tagged PDF (PDF/UA-1); the same input gives the same bytes.
+
+    Args:
+        template: a folder below ``templates/pdf``, ``"certificates/participation"``; its
+            ``page.html`` (which extends ``pdf/document.html``) is the page, its
+            ``style.css`` the style, its pictures can be named without a path.
+        context: what the page shows; every text in another language stands in an
+            element with its ``lang``.
+        lang: the language of the document.
+        title: the title that readers and assistive technology show.
+
+    Raises:
+        MissingGlyphs: a text has a character that no font has.
+        AssetMissing: the template names a picture that is not there.
+
+    Needs an application context, and reads nothing but templates and fonts.
+    """
+    data: bytes = import_string(ENGINE)(page_html(template, context, lang=lang, title=title), template, lang)
     return data
 
 

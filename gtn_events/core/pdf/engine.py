@@ -1,13 +1,10 @@
-"""The engine: a template folder and its facts in, the bytes of a tagged PDF out."""
+"""The engine: a rendered page in, the bytes of a tagged PDF out."""
 
-import re
 import threading
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
-from flask_babel import force_locale
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.images import SVGImage
@@ -20,14 +17,12 @@ from .fetcher import ASSET_ROOT, AssetFetcher
 from .fonts import FontSet
 from .index_pages import with_each_page_once
 from .pace import collector_paused, name_pages_once
+from .thai import thai_taken_apart
 
 _FOLDER = template_folder() / "pdf"
 _fonts = FontSet()
 _fetcher = AssetFetcher(_FOLDER)
 _BACKGROUNDS_KEPT = 64
-# The Thai vowel am, and a tone mark before it, as the two glyphs that draw it. HarfBuzz takes it apart itself, but then
-# a reader that copies the text would lose the tone mark and half of the vowel.
-_AM, _AM_TAKEN_APART = re.compile("([\u0e48-\u0e4b]?)\u0e33"), "\u0e4d\\1\u0e32"
 _backgrounds: dict[str, SVGImage] = {}
 VARIANT = "pdf/ua-1"
 # Pango's font map must not be used by two threads at once.
@@ -35,41 +30,29 @@ one_at_a_time = threading.Lock()
 name_pages_once()
 
 
-def render_pdf(template: str, context: dict[str, Any], *, lang: str = "en", title: str) -> bytes:
-    """Return a tagged PDF (PDF/UA-1); the same input gives the same bytes.
+def draw_pdf(html: str, template: str, lang: str) -> bytes:
+    """Return a rendered page as a tagged PDF (PDF/UA-1); the same page gives the same bytes.
 
     Args:
-        template: a folder below ``templates/pdf``, ``"certificates/participation"``; its
-            ``page.html`` (which extends ``pdf/document.html``) is the page, its
-            ``style.css`` the style, its pictures can be named without a path.
-        context: what the page shows; every text in another language stands in an
-            element with its ``lang``.
+        html: the whole page, as ``core.pdf.page.page_html`` gives it.
+        template: the folder below ``templates/pdf`` whose style and pictures it uses.
         lang: the language of the document.
-        title: the title that readers and assistive technology show.
 
     Raises:
         MissingGlyphs: a text has a character that no font has.
         AssetMissing: the template names a picture that is not there.
 
-    Needs an application context, and reads nothing but templates and fonts.
+    Reads nothing but templates and fonts.
     """
-    html = page_html(template, context, lang=lang, title=title)
     with one_at_a_time, collector_paused():
         data: bytes = lay_out(html, template, lang).write_pdf(pdf_variant=VARIANT)
     return data
 
 
-def page_html(template: str, context: dict[str, Any], *, lang: str, title: str) -> str:
-    """Return the page of a template folder; needs an application context."""
-    page = current_app.jinja_env.get_template(f"pdf/{template}/page.html")
-    with force_locale(lang.split("-", maxsplit=1)[0]):
-        return page.render({**context, "lang": lang, "title": title})
-
-
 def lay_out(html: str, template: str, lang: str) -> Document:
     """Return the pages laid out, not yet painted; whoever calls holds ``one_at_a_time`` until they are."""
     head, body, rest = html.partition("<body>")
-    html = head + body + _AM.sub(_AM_TAKEN_APART, rest)
+    html = head + body + thai_taken_apart(rest)
     document = HTML(string=html, base_url=f"{ASSET_ROOT}{template}/", url_fetcher=_fetcher)
     fonts = _fonts.configuration_for(families_of_tree(document.etree_element, lang))
     style = _FOLDER / template / "style.css"

@@ -46,6 +46,8 @@ KOREAN = Family("Noto Sans KR", _CJK, "notosanskr/NotoSansKR[wght].ttf")
 SIMPLIFIED = Family("Noto Sans SC", _CJK, "notosanssc/NotoSansSC[wght].ttf")
 TRADITIONAL = Family("Noto Sans TC", _CJK, "notosanstc/NotoSansTC[wght].ttf")
 
+ALL_FAMILIES = {each.name: each for each in (SANS, SERIF, SYMBOLS, THAI, JAPANESE, KOREAN, SIMPLIFIED, TRADITIONAL)}
+
 # Every document has these two ready: they hold Latin, Vietnamese, Cyrillic and Greek.
 LATIN = (SANS, SERIF)
 

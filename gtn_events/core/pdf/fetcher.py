@@ -1,4 +1,4 @@
-"""What a document may load: the pictures beside its template and data: addresses, nothing else."""
+"""What a document may load: the pictures beside its template, codes and data: addresses, nothing else."""
 
 import mimetypes
 from io import BytesIO
@@ -6,6 +6,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from .qr import QR_SCHEME, qr_png, qr_text
 
 # A name that no server can have (RFC 6761); addresses below it are files of templates/pdf.
 ASSET_HOST = "assets.invalid"
@@ -24,6 +26,11 @@ class AssetFetcher(URLFetcher):
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._folder = folder.resolve()
 
+    @classmethod
+    def closed(cls) -> "AssetFetcher":
+        """Return one that serves ``data:`` addresses only."""
+        return cls(Path("/dev/null"))
+
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return the picture that the address names.
 
@@ -31,6 +38,8 @@ class AssetFetcher(URLFetcher):
             AssetMissing: there is no such picture in the folder.
             ValueError: the address leads elsewhere; WeasyPrint leaves that picture out.
         """
+        if url.startswith(QR_SCHEME):
+            return URLFetcherResponse(url, BytesIO(qr_png(qr_text(url))), {"Content-Type": "image/png"})
         parts = urlsplit(url)
         if parts.scheme == "https" and parts.netloc == ASSET_HOST:
             return self._asset(url, unquote(parts.path).lstrip("/"))

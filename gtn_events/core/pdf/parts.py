@@ -5,8 +5,9 @@ from typing import Any
 
 from weasyprint.document import Document
 
-from .engine import VARIANT, lay_out, one_at_a_time, page_html
+from .engine import VARIANT, lay_out, one_at_a_time
 from .pace import collector_paused
+from .page import page_html
 
 
 def render_parts(

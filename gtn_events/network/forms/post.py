@@ -1,5 +1,7 @@
 """Entering a post, changing it, and handing it over."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, SelectField
 from wtforms.fields import SelectChoice
