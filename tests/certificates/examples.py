@@ -5,8 +5,11 @@ from datetime import date
 from typing import Any
 
 from gtn_events.certificates.domain import IssueRequest
+from gtn_events.certificates.enums import CertificateKind
 from gtn_events.certificates.facts import ParticipationFacts, Signatory
+from gtn_events.certificates.models import Certificate
 from gtn_events.core.permissions import Scope
+from tests.names import Name
 
 KEY = "a key for tests only"
 FORUM = Scope("forum", 7)
@@ -30,6 +33,20 @@ FACTS = ParticipationFacts(
     ),
     issued_on=date(2013, 6, 7),
 )
+SERIAL = "P13-000412-7KXQM2"
+URL = f"https://gtn.example/verify/{SERIAL}"
+KINDS: dict[CertificateKind, dict[str, Any]] = {
+    CertificateKind.PARTICIPATION: {},
+    CertificateKind.JUDGE: {"role": "12 entries"},
+    CertificateKind.PLACEMENT: {
+        "role": "Incubadora Norte",
+        "entry_title": "Cold store without diesel, for harbours",
+        "organisation": "Andina Cold Store",
+        "dates": "5 June 2013 to 6 September 2013",
+    },
+    CertificateKind.AWARD: {"prize": "Best green SME", "entry_title": "冷藏 without diesel", "organisation": "Andina"},
+    CertificateKind.FINALIST: {"prize": "Finalist", "entry_title": "Cold store", "organisation": "Andina Cold Store"},
+}
 
 
 def issue_request(subject_id: int = 1, *, holder_account_id: int | None = None, **facts: Any) -> IssueRequest:
@@ -42,3 +59,16 @@ def issue_request(subject_id: int = 1, *, holder_account_id: int | None = None, 
         holder_account_id=holder_account_id,
         facts=replace(FACTS, **facts),
     )
+
+
+def example_certificate(kind: CertificateKind, name: Name) -> Certificate:
+    """An unsaved certificate of that kind for a person of that name."""
+    own = {
+        "given_name": name.given,
+        "family_name": name.family,
+        "own_script_name": name.own_script,
+        "own_script_language": name.language,
+        **KINDS[kind],
+    }
+    facts = issue_request(1, **own).facts
+    return Certificate(serial=SERIAL, kind=kind, template=kind.template, facts=facts.as_dict())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,28 +9,12 @@ from pypdf import PdfReader
 
 from gtn_events.certificates.documents import certificate_page, certificate_pdf
 from gtn_events.certificates.enums import CertificateKind
-from gtn_events.certificates.models import Certificate
 from gtn_events.core.pdf import print_all
 from tests.names import NAMES, Name, letters
 from tests.pdf_pictures import share_that_differs
 from tests.pdf_structure import faults_of_structure
 
-from .examples import issue_request
-
-SERIAL = "P13-000412-7KXQM2"
-URL = f"https://gtn.example/verify/{SERIAL}"
-KINDS: dict[CertificateKind, dict[str, Any]] = {
-    CertificateKind.PARTICIPATION: {},
-    CertificateKind.JUDGE: {"role": "12 entries"},
-    CertificateKind.PLACEMENT: {
-        "role": "Incubadora Norte",
-        "entry_title": "Cold store without diesel, for harbours",
-        "organisation": "Andina Cold Store",
-        "dates": "5 June 2013 to 6 September 2013",
-    },
-    CertificateKind.AWARD: {"prize": "Best green SME", "entry_title": "冷藏 without diesel", "organisation": "Andina"},
-    CertificateKind.FINALIST: {"prize": "Finalist", "entry_title": "Cold store", "organisation": "Andina Cold Store"},
-}
+from .examples import SERIAL, URL, example_certificate
 
 
 @pytest.fixture(autouse=True)
@@ -40,21 +23,9 @@ def app_context(app: Flask) -> Iterator[None]:
         yield
 
 
-def _certificate(kind: CertificateKind, name: Name) -> Certificate:
-    own = {
-        "given_name": name.given,
-        "family_name": name.family,
-        "own_script_name": name.own_script,
-        "own_script_language": name.language,
-        **KINDS[kind],
-    }
-    facts = issue_request(1, **own).facts
-    return Certificate(serial=SERIAL, kind=kind, template=kind.template, facts=facts.as_dict())
-
-
 @pytest.mark.parametrize("kind", CertificateKind)
 def test_certificate_of_every_kind_looks_the_same_whichever_way_it_is_printed(kind: CertificateKind) -> None:
-    certificates = [_certificate(kind, name) for name in NAMES]
+    certificates = [example_certificate(kind, name) for name in NAMES]
     pages = [certificate_page(each, verify_url=URL) for each in certificates]
 
     printed = list(print_all(pages))
@@ -66,7 +37,7 @@ def test_certificate_of_every_kind_looks_the_same_whichever_way_it_is_printed(ki
 
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: name.family)
 def test_merged_certificate_is_tagged_and_its_names_are_read_back(name: Name) -> None:
-    (printed,) = print_all([certificate_page(_certificate(CertificateKind.PARTICIPATION, name), verify_url=URL)])
+    (printed,) = print_all([certificate_page(example_certificate(CertificateKind.PARTICIPATION, name), verify_url=URL)])
 
     holder = f"{name.given} {name.family.upper()}".strip()
     text = PdfReader(BytesIO(printed.data)).pages[0].extract_text()
@@ -77,7 +48,7 @@ def test_merged_certificate_is_tagged_and_its_names_are_read_back(name: Name) ->
 
 def test_many_are_printed_by_several_processes_in_their_order_with_the_same_bytes() -> None:
     pages = [
-        certificate_page(_certificate(CertificateKind.PARTICIPATION, NAMES[number % 8]), verify_url=URL)
+        certificate_page(example_certificate(CertificateKind.PARTICIPATION, NAMES[number % 8]), verify_url=URL)
         for number in range(60)
     ]
     many = list(print_all(pages))
@@ -90,7 +61,7 @@ def test_many_are_printed_by_several_processes_in_their_order_with_the_same_byte
 def test_person_who_cannot_be_merged_is_laid_out_and_one_who_cannot_be_printed_says_why() -> None:
     names = [Name("Wolfeschlegel" * 5, "Steinhausen"), Name("Rosa", "Crab \U0001f980"), Name("Rosa", "Huamán")]
     wide, missing, plain = print_all(
-        [certificate_page(_certificate(CertificateKind.PARTICIPATION, name), verify_url=URL) for name in names]
+        [certificate_page(example_certificate(CertificateKind.PARTICIPATION, name), verify_url=URL) for name in names]
     )
 
     assert wide.as_whole == "a word of the field “name” is wider than its line"

@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from gtn_events.certificates.documents import certificate_pdf
+from gtn_events.certificates.documents import certificate_page, certificate_pdf
 from gtn_events.certificates.domain import issue_certificate
+from gtn_events.certificates.enums import CertificateKind
 from gtn_events.core.db import db
+from gtn_events.core.pdf import print_all
 from gtn_events.forum.documents_badges import badges_pdf
 from gtn_events.forum.documents_programme import programme_booklet
 from gtn_events.forum.documents_ticket import ticket_pdf
 from gtn_events.forum.domain.programme_import import apply_schedule, read_schedule
 from gtn_events.forum.enums import BadgeFormat
-from tests.certificates.examples import KEY, issue_request
+from tests.certificates.examples import KEY, URL, example_certificate, issue_request
 from tests.factories import make_forum, make_side_event
 from tests.forum.programme.sample import make_programme
 from tests.forum.test_badges_pdf import EVERYBODY
@@ -93,6 +95,15 @@ def test_certificates_break_no_rule(broken_rules: Callable[[dict[str, bytes]], l
         documents[f"certificate-{number}.pdf"] = certificate_pdf(certificate, verify_url=url)
 
     assert broken_rules(documents) == []
+
+
+def test_merged_certificates_break_no_rule(app: Flask, broken_rules: Callable[[dict[str, bytes]], list[str]]) -> None:
+    with app.app_context():
+        named = [(kind, name) for kind in CertificateKind for name in NAMES]
+        pages = [certificate_page(example_certificate(kind, name), verify_url=URL) for kind, name in named]
+        documents = [each.data for each in print_all(pages)]
+
+    assert broken_rules({f"merged-{number}.pdf": data for number, data in enumerate(documents)}) == []
 
 
 def test_booklets_break_no_rule(broken_rules: Callable[[dict[str, bytes]], list[str]]) -> None:
