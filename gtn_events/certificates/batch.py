@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -14,11 +16,12 @@ from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.jobs import JobRun, job_handler
 from gtn_events.core.links import site_url
+from gtn_events.core.pdf import DocumentPage, print_all
 from gtn_events.core.permissions import Permission
 from gtn_events.core.uploads import new_path
 
-from .documents import certificate_pdf
-from .domain import IssueRequest, issue_certificate
+from .documents import certificate_page
+from .domain import IssueRequest, check_letters, issue_certificates
 
 KIND = "certificates.batch"
 BatchSource = Callable[[dict[str, Any]], Iterable[IssueRequest]]
@@ -26,6 +29,8 @@ BatchSource = Callable[[dict[str, Any]], Iterable[IssueRequest]]
 _sources: dict[str, BatchSource] = {}
 # ZIP cannot say "no date": the earliest one it knows keeps the bytes the same.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
+_ISSUED_AT_ONCE = 100
+_MOST_REASONS = 5
 _UNSAFE = re.compile(r"[^A-Z0-9]+")
 
 
@@ -46,18 +51,14 @@ def issue_batch(job: JobRun) -> None:
 
     A second run finds what the first has issued, and makes the same ZIP.
     """
-    requests = list(_sources[job.params["source"]](job.params))
+    due = _sources[job.params["source"]](job.params)
+    requests = list({request.subject: request for request in due}.values())
     db.session.commit()
     job.set_total(len(requests))
-    settings: Settings = current_app.config["SETTINGS"]
-    actor = db.session.get(Account, job.owner_id) if job.owner_id is not None else None
     path = new_path()
     try:
         with ZipFile(path, "x", ZIP_STORED) as archive:
-            for request in requests:
-                job.check_cancelled()
-                _add(job, archive, request, actor=actor, secret_key=settings.secret_key)
-                job.advance()
+            _fill(job, archive, requests)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -71,18 +72,53 @@ def file_name(serial: str, family_name: str) -> str:
     return f"{serial}_{family}.pdf" if family else f"{serial}.pdf"
 
 
-def _add(job: JobRun, archive: ZipFile, request: IssueRequest, *, actor: Account | None, secret_key: str) -> None:
-    try:
-        certificate, _new = issue_certificate(request, secret_key=secret_key, actor=actor, now=job.now())
-        # Committed before it is drawn, and let go of before that: reading it again would
+def _fill(job: JobRun, archive: ZipFile, requests: list[IssueRequest]) -> None:
+    """Print what is issued, in its order; ``issued`` holds whom the documents to come are for."""
+    issued: deque[tuple[IssueRequest, str]] = deque()
+    as_whole: Counter[str] = Counter()
+    with closing(print_all(_pages(job, requests, issued))) as documents:
+        for printed in documents:
+            job.check_cancelled()
+            request, serial = issued.popleft()
+            if printed.problem:
+                job.fail_item(f"{request.facts.holder_name}: {printed.problem}")
+            else:
+                entry = ZipInfo(file_name(serial, request.facts.family_name), _NO_DATE)
+                entry.external_attr = 0o644 << 16
+                archive.writestr(entry, printed.data)
+            if printed.as_whole:
+                as_whole[printed.as_whole] += 1
+            job.advance()
+    if as_whole:
+        reasons = "; ".join(f"{count} because {reason}" for reason, count in as_whole.most_common(_MOST_REASONS))
+        job.remark(f"Laid out one by one, which takes longer: {reasons}.")
+
+
+def _pages(
+    job: JobRun, requests: list[IssueRequest], issued: deque[tuple[IssueRequest, str]]
+) -> Iterator[DocumentPage]:
+    """Issue certificates, some at a time, and yield their pages."""
+    settings: Settings = current_app.config["SETTINGS"]
+    actor = db.session.get(Account, job.owner_id) if job.owner_id is not None else None
+    for start in range(0, len(requests), _ISSUED_AT_ONCE):
+        job.check_cancelled()
+        part = [each for each in requests[start : start + _ISSUED_AT_ONCE] if _can_be_printed(job, each)]
+        certificates = issue_certificates(part, secret_key=settings.secret_key, actor=actor, now=job.now())
+        # Committed before they are drawn, and let go of before that: reading them again would
         # open a transaction, and everybody else would wait for the lock while we draw.
-        db.session.expunge(certificate)
+        for certificate in certificates:
+            db.session.expunge(certificate)
         db.session.commit()
-        data = certificate_pdf(certificate, verify_url=site_url("certificates.verify", serial=certificate.serial))
+        for request, certificate in zip(part, certificates, strict=True):
+            issued.append((request, certificate.serial))
+            yield certificate_page(certificate, verify_url=site_url("certificates.verify", serial=certificate.serial))
+
+
+def _can_be_printed(job: JobRun, request: IssueRequest) -> bool:
+    try:
+        check_letters(request)
     except DomainError as error:
-        db.session.rollback()
         job.fail_item(f"{request.facts.holder_name}: {error.message}")
-        return
-    entry = ZipInfo(file_name(certificate.serial, request.facts.family_name), _NO_DATE)
-    entry.external_attr = 0o644 << 16
-    archive.writestr(entry, data)
+        job.advance()
+        return False
+    return True

@@ -1,5 +1,7 @@
 """Reading certificates."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Select, select
 
 from gtn_events.core.db import db
@@ -19,6 +21,25 @@ def live_certificate(kind: CertificateKind, subject_type: str, subject_id: int) 
             Certificate.revoked_at.is_(None),
         )
     )
+
+
+Subject = tuple[CertificateKind, str, int]
+"""What a certificate is for: its kind, and the type and the id of a row."""
+
+
+def live_certificates(subjects: Collection[Subject]) -> dict[Subject, Certificate]:
+    """Return the certificates of many subjects that are not revoked."""
+    found: dict[Subject, Certificate] = {}
+    for kind, subject_type in sorted({subject[:2] for subject in subjects}):
+        ids = [subject[2] for subject in subjects if subject[:2] == (kind, subject_type)]
+        statement = select(Certificate).where(
+            Certificate.kind == kind,
+            Certificate.subject_type == subject_type,
+            Certificate.subject_id.in_(ids),
+            Certificate.revoked_at.is_(None),
+        )
+        found |= {(kind, subject_type, each.subject_id): each for each in db.session.scalars(statement)}
+    return found
 
 
 def certificates_of_holder(account_id: int) -> Select[Certificate]:

@@ -18,6 +18,7 @@ from gtn_events.certificates.domain import IssueRequest
 from gtn_events.certificates.models import Certificate
 from gtn_events.core.db import db
 from gtn_events.core.jobs import Job, JobState, cancel_job, enqueue_job, run_due_jobs
+from gtn_events.core.pdf import DocumentPage
 from gtn_events.core.uploads import Upload, remove_orphans, upload_path
 
 from .examples import issue_request
@@ -89,22 +90,46 @@ def test_a_second_run_issues_nothing_new_and_gives_the_same_bytes(database: None
 def test_a_cancelled_batch_keeps_what_was_issued_and_leaves_no_file(
     database: None, source: None, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, before = batch.certificate_pdf, _files()
+    real, before = batch.certificate_page, _files()
 
-    def cancel_after_the_first(certificate: Certificate, *, verify_url: str) -> bytes:
+    def cancel_after_the_first_part(certificate: Certificate, *, verify_url: str) -> DocumentPage:
         for job in db.session.scalars(select(Job).where(Job.state == JobState.RUNNING)).all():
             cancel_job(job, now=now)
         db.session.commit()
         return real(certificate, verify_url=verify_url)
 
-    monkeypatch.setattr(batch, "certificate_pdf", cancel_after_the_first)
+    monkeypatch.setattr(batch, "certificate_page", cancel_after_the_first_part)
+    monkeypatch.setattr(batch, "_ISSUED_AT_ONCE", 2)
     monkeypatch.setattr("gtn_events.core.jobs.run.CHECK_SECONDS", 0.0)
 
     job = _run([1, 2, 3], now)
 
     assert (job.state, job.result_upload_id) == (JobState.CANCELLED, None)
-    assert db.session.scalars(select(Certificate.number)).all() == [1]
+    assert db.session.scalars(select(Certificate.number)).all() == [1, 2]
     assert _files() == before
+
+
+def test_a_batch_says_who_had_to_be_laid_out_one_by_one(
+    database: None, source: None, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def requests_of(params: dict[str, Any]) -> Iterable[IssueRequest]:
+        for subject in params["subjects"]:
+            yield issue_request(subject, given_name="Wolfeschlegel" * 5)
+
+    monkeypatch.setattr(batch, "_sources", {"trial": requests_of})
+    job = _run([1, 2], now)
+
+    assert (job.state, job.failures) == (JobState.DONE, [])
+    assert job.message == (
+        "Laid out one by one, which takes longer: 2 because a word of the field “name” is wider than its line."
+    )
+
+
+def test_a_person_who_stands_twice_in_a_batch_has_one_certificate(database: None, source: None, now: datetime) -> None:
+    job = _run([1, 1, 2], now)
+
+    assert (job.state, job.done, job.failures) == (JobState.DONE, 2, [])
+    assert db.session.scalars(select(Certificate.number).order_by(Certificate.number)).all() == [1, 2]
 
 
 def test_what_a_killed_worker_leaves_of_a_batch_is_removed_later(
@@ -113,11 +138,13 @@ def test_what_a_killed_worker_leaves_of_a_batch_is_removed_later(
     """Nobody would ever look for a half-written ZIP, and it holds people's names."""
     before, during = _files(), set[Path]()
 
-    def look(_certificate: Certificate, *, verify_url: str) -> bytes:
-        during.update(_files() - before)
-        return b"%PDF-"
+    real = batch.certificate_page
 
-    monkeypatch.setattr(batch, "certificate_pdf", look)
+    def look(certificate: Certificate, *, verify_url: str) -> DocumentPage:
+        during.update(_files() - before)
+        return real(certificate, verify_url=verify_url)
+
+    monkeypatch.setattr(batch, "certificate_page", look)
     _run([1], now)
     (left,) = during
     left.write_bytes(b"PK")

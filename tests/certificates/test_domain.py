@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from gtn_events.certificates.domain import issue_certificate, revoke_certificate
+from gtn_events.certificates.domain import issue_certificate, issue_certificates, revoke_certificate
 from gtn_events.certificates.enums import CertificateStatus
 from gtn_events.certificates.errors import AlreadyRevoked, ReasonMissing
 from gtn_events.certificates.models import Certificate, CertificateSeries
@@ -70,6 +70,38 @@ def test_many_at_once_leave_no_gap_and_give_one_subject_one_certificate(
         serials = list(pool.map(issue, [1, 2, 3, 1, 1, 4, 2, 5, 1, 6, 3, 1]))
 
     assert len(set(serials)) == 6
+    assert _numbers() == [1, 2, 3, 4, 5, 6]
+
+
+def test_many_are_issued_together_as_one_by_one(database: None, now: datetime) -> None:
+    alone, _ = issue_certificate(issue_request(2), secret_key=KEY, actor=None, now=now)
+
+    one, two, three = issue_certificates(
+        [issue_request(1), issue_request(2), issue_request(3)], secret_key=KEY, actor=None, now=now
+    )
+
+    assert two is alone
+    assert [each.serial for each in (two, one, three)] == [
+        make_serial("P13", number, secret_key=KEY) for number in (1, 2, 3)
+    ]
+    entries = db.session.scalars(select(JournalEntry).order_by(JournalEntry.id)).all()
+    assert [each.subject_id for each in entries] == [alone.id, one.id, three.id]
+
+
+def test_batches_at_once_leave_no_gap_and_give_one_subject_one_certificate(
+    app: Flask, database: None, now: datetime
+) -> None:
+    def issue(subjects: list[int]) -> list[str]:
+        with app.app_context():
+            requests = [issue_request(each) for each in subjects]
+            serials = [each.serial for each in issue_certificates(requests, secret_key=KEY, actor=None, now=now)]
+            db.session.commit()
+            return serials
+
+    with ThreadPoolExecutor(4) as pool:
+        serials = list(pool.map(issue, [[1, 2, 3], [3, 2, 4], [5, 1], [4, 6], [1, 2, 3, 4, 5, 6]]))
+
+    assert len({each for part in serials for each in part}) == 6
     assert _numbers() == [1, 2, 3, 4, 5, 6]
 
 

@@ -50,6 +50,7 @@ class JobRun:
         self.done = 0
         self.failures: list[str] = []
         self.result: Result | None = None
+        self.message: str | None = None
         self._engine = engine
         self._clock = clock
         self._stopping = stopping or threading.Event()
@@ -74,6 +75,10 @@ class JobRun:
         """Note what went wrong with one item; the job goes on and shows the list."""
         if len(self.failures) < MOST_FAILURES_KEPT:
             self.failures.append(text)
+
+    def remark(self, text: str) -> None:
+        """Say something of the whole on the job's page when it is done."""
+        self.message = text
 
     def save_result(self, name: str, content_type: str, path: Path) -> None:
         """Offer a finished file for download; it is moved into the store when the handler returns."""

@@ -105,7 +105,7 @@ def _handle(run: JobRun, kind: JobKind) -> None:
         db.session.rollback()
         _finish(run, JobState.FAILED, message="Something went wrong in the system. What was finished before is kept.")
     else:
-        _finish(run, JobState.DONE)
+        _finish(run, JobState.DONE, message=run.message)
 
 
 def _put_back(run: JobRun) -> None:

@@ -1,60 +1,65 @@
-"""Printing in several processes at once, each with a warm printer."""
+"""Printing in several processes at once, each with a warm printer: the parts that are sent, and what comes back."""
 
-import multiprocessing
 import os
-import threading
+import pickle
+import subprocess
+import sys
 from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
-from multiprocessing.connection import wait
+from collections.abc import Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from itertools import cycle, islice
 
-from .printer import Printer
 from .printing import DocumentPage, Printed
 
 MOST_PROCESSES = 2
+_PROCESS = "gtn_events.core.pdf.print_process"
 _AT_ONCE = 25  # documents a process is given at a time
 _AHEAD = 4  # times as many are given out as are waited for, so that no process stands still
 
 
-def processes_at_hand() -> int:
-    """Return how many processes print at once."""
-    return min(MOST_PROCESSES, len(os.sched_getaffinity(0)))
-
-
-def print_in_processes(pages: Iterator[DocumentPage]) -> Iterator[Printed]:
+def print_in_processes(pages: Iterator[DocumentPage]) -> Generator[Printed, None, None]:
     """Print pages in their order, in processes that end with the last page."""
-    count = processes_at_hand()
-    context = multiprocessing.get_context("spawn")  # threads hold locks here that a forked process would never get
+    count = min(MOST_PROCESSES, os.cpu_count() or 1)
     waiting: deque[Future[list[Printed]]] = deque()
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_end_with_parent) as pool:
-        try:
-            while part := list(islice(pages, _AT_ONCE)):
-                waiting.append(pool.submit(_print_part, part))
-                if len(waiting) >= _AHEAD * count:
-                    yield from waiting.popleft().result()
-            while waiting:
+    with ExitStack() as stack:
+        processes = [stack.enter_context(PrintProcess()) for _ in range(count)]
+        for process in cycle(processes):
+            part = list(islice(pages, _AT_ONCE))
+            if part:
+                waiting.append(process.print(part))
+            if waiting and (not part or len(waiting) >= _AHEAD * count):
                 yield from waiting.popleft().result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            if not part and not waiting:
+                return
 
 
-_own: list[Printer] = []
+class PrintProcess:
+    """A process that prints, and the thread that speaks with it.
 
+    It ends when its input does: also when the process that started it is killed.
+    """
 
-def _print_part(pages: list[DocumentPage]) -> list[Printed]:
-    """Print pages in a process of the pool, which keeps its printer warm."""
-    if not _own:
-        _own.append(Printer())
-    return [_own[0].print(page) for page in pages]
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="print")
+        command = [sys.executable, "-m", _PROCESS]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  # our own
 
+    def print(self, pages: list[DocumentPage]) -> Future[list[Printed]]:
+        """Send pages; they are printed after those that were sent before."""
+        return self._thread.submit(self._exchange, pages)
 
-def _end_with_parent() -> None:
-    """Let a process of the pool end when the one that started it is killed: nobody else would tell it."""
-    parent = multiprocessing.parent_process()
+    def __enter__(self) -> "PrintProcess":
+        return self
 
-    def watch() -> None:
-        wait([parent.sentinel] if parent else [])
-        os._exit(1)
+    def __exit__(self, *_error: object) -> None:
+        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._process.communicate()
 
-    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+    def _exchange(self, pages: list[DocumentPage]) -> list[Printed]:
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RuntimeError("a print process has no pipes")
+        pickle.dump(pages, self._process.stdin)
+        self._process.stdin.flush()
+        printed: list[Printed] = pickle.load(self._process.stdout)  # noqa: S301  # from a process of our own
+        return printed

@@ -1,6 +1,6 @@
 """Documents by the thousand: merged where that can be, laid out one by one where not, in this process or in several."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -37,7 +37,7 @@ class Printed:
     as_whole: str = ""
 
 
-def print_all(pages: Iterable[DocumentPage]) -> Iterator[Printed]:
+def print_all(pages: Iterable[DocumentPage]) -> Generator[Printed, None, None]:
     """Print pages, in their order; a few in this process, many in several that end with the last page.
 
     A page is read only shortly before it is printed, so any number needs the same memory. Which way is taken changes
@@ -49,5 +49,5 @@ def print_all(pages: Iterable[DocumentPage]) -> Iterator[Printed]:
         printer: Printer = import_string(PRINTER)()
         yield from map(printer.print, first)
         return
-    print_in_processes: Callable[[Iterator[DocumentPage]], Iterator[Printed]] = import_string(POOL)
+    print_in_processes: Callable[[Iterator[DocumentPage]], Generator[Printed, None, None]] = import_string(POOL)
     yield from print_in_processes(chain(first, pages))
