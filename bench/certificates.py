@@ -1,28 +1,37 @@
-"""CPU and memory of a batch of certificates: ``python bench/certificates.py [COUNT]`` (1,000 when left out).
+"""CPU and memory of certificates: ``python bench/certificates.py [COUNT]`` (1,000 when left out).
 
-Runs the real job on a fresh SQLite database in a temporary folder: numbers, journal,
-drawing, ZIP. Names are in eight languages in turn. CPU is user + system time of this
-process; memory is its resident set after each tenth of the batch.
+First one certificate at a time in this process: laid out as a whole, and merged, also with a paragraph that nobody else
+has. Then the real job on a fresh SQLite database in a temporary folder: numbers, journal, printing, ZIP. Names are in
+eight languages in turn. CPU is user + system time of this process and of those it starts; memory is the resident set of
+all of them after each tenth of the batch.
 """
 
+import os
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import psutil
 
 from gtn_events.app import create_app
 from gtn_events.certificates.batch import KIND, register_batch_source
+from gtn_events.certificates.documents import certificate_page
 from gtn_events.certificates.domain import IssueRequest
 from gtn_events.certificates.facts import ParticipationFacts, Signatory
+from gtn_events.certificates.models import Certificate
 from gtn_events.config import load_settings
 from gtn_events.core.db import Base, db
 from gtn_events.core.economies import ECONOMIES
 from gtn_events.core.jobs import enqueue_job, run_due_jobs
 from gtn_events.core.jobs.run import JobRun
+from gtn_events.core.pdf import DocumentPage
+from gtn_events.core.pdf.engine import draw_pdf
+from gtn_events.core.pdf.merge import Merger
 from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import Upload
 
@@ -36,10 +45,21 @@ NAMES = (
     ("Anna", "Shcherbakova", "Анна Щербакова", "ru"),
     ("María Guadalupe", "Fernández de Córdoba", "", ""),
 )
+PARAGRAPH = (
+    "a delegate who spoke on {} ways to keep fish cold without diesel, on what the stores of {} harbours cost, and on "
+    "which of the promised savings came true"
+)
 NOW = datetime(2013, 6, 7, 3, 0, tzinfo=UTC)
+WARM_UP, WHOLE, MERGED = 170, 40, 400
 
-Mark = tuple[int, float, float]
-"""Certificates made, seconds of CPU used, MiB of memory held."""
+
+class Mark(NamedTuple):
+    """Certificates made; seconds of CPU used and passed; MiB of memory held."""
+
+    done: int
+    cpu: float
+    wall: float
+    memory: float
 
 
 def main(count: int) -> None:
@@ -48,8 +68,41 @@ def main(count: int) -> None:
         with create_app(settings).app_context():
             Base.metadata.create_all(db.engine)
             register_batch_source("bench", requests_of)
+            one_by_one()
             report(run_batch(count))
             db.engine.dispose()
+
+
+def one_by_one() -> None:
+    """Print what one certificate costs, warm, in this process."""
+    facts = [each.facts for each in requests_of({"count": WARM_UP + MERGED})]
+    pages = [page_of(number, each) for number, each in enumerate(facts)]
+    long = [
+        page_of(number, replace(each, role=PARAGRAPH.format(number, number + 2))) for number, each in enumerate(facts)
+    ]
+    merger = Merger(pages[0].template, "en")
+    told("page from its template", lambda page: page_of(page, facts[page]), list(range(WHOLE)), warm_up=8)
+    told("laid out as a whole", lambda page: draw_pdf(page.html, page.template, "en"), pages[:WHOLE], warm_up=8)
+    told("merged", lambda page: merger.draw(page.html), pages, warm_up=WARM_UP)
+    told("merged, a paragraph of its own each", lambda page: merger.draw(page.html), long, warm_up=WARM_UP)
+
+
+def told(name: str, act: Callable[[Any], object], subjects: list[Any], *, warm_up: int) -> None:
+    """Print the CPU of one act, after some that are not counted."""
+    for each in subjects[:warm_up]:
+        act(each)
+    before = time.process_time()
+    for each in subjects[warm_up:]:
+        act(each)
+    cpu = (time.process_time() - before) / (len(subjects) - warm_up)
+    print(f"{name:36} {1000 * cpu:6.2f} ms CPU each")
+
+
+def page_of(number: int, facts: ParticipationFacts) -> DocumentPage:
+    kind = request_of(number, facts).kind
+    serial = f"P13-{number:06}-7KXQM2"
+    certificate = Certificate(serial=serial, kind=kind, template=kind.template, facts=facts.as_dict())
+    return certificate_page(certificate, verify_url=f"https://gtn.example/verify/{serial}")
 
 
 def run_batch(count: int) -> list[Mark]:
@@ -68,23 +121,30 @@ def run_batch(count: int) -> list[Mark]:
     db.session.commit()
     marks.append(mark(0))
     run_due_jobs(NOW)
+    marks.append(mark(count))
     db.session.refresh(job)
     size = db.session.get_one(Upload, job.result_upload_id).size / 2**20
     print(f"{job.state}: {job.done} certificates, {len(job.failures)} failures, ZIP of {size:.1f} MiB")
+    if job.message:
+        print(job.message)
     return marks
 
 
 def mark(done: int) -> Mark:
-    process = psutil.Process()
-    times = process.cpu_times()
-    return done, times.user + times.system, process.memory_info().rss / 2**20
+    own = psutil.Process()
+    processes = [own, *own.children(recursive=True)]
+    ended = os.times()
+    cpu = sum(sum(each.cpu_times()[:2]) for each in processes) + ended.children_user + ended.children_system
+    return Mark(done, cpu, time.monotonic(), sum(each.memory_info().rss for each in processes) / 2**20)
 
 
 def report(marks: list[Mark]) -> None:
-    for (before, cpu_before, _), (done, cpu, memory) in pairwise(marks):
-        each = 1000 * (cpu - cpu_before) / (done - before)
-        print(f"up to {done:6}: {each:5.1f} ms CPU each, {memory:4.0f} MiB")
-    print(f"all together: {1000 * (marks[-1][1] - marks[0][1]) / marks[-1][0]:.1f} ms CPU each")
+    for before, now in pairwise(marks[:-1]):
+        each = 1000 * (now.cpu - before.cpu) / (now.done - before.done)
+        print(f"up to {now.done:6}: {each:5.1f} ms CPU each, {now.memory:4.0f} MiB in all processes")
+    first, last = marks[0], marks[-1]
+    each, wall = 1000 * (last.cpu - first.cpu) / last.done, last.wall - first.wall
+    print(f"the whole job: {each:.1f} ms CPU each, {last.cpu - first.cpu:.1f} s CPU, {wall:.1f} s by the clock")
 
 
 def requests_of(params: dict[str, Any]) -> Iterator[IssueRequest]:
@@ -109,14 +169,18 @@ def requests_of(params: dict[str, Any]) -> Iterator[IssueRequest]:
             signatories=(Signatory(name="Host", role="Organiser"), Signatory(name="Chair", role="Coordinator")),
             issued_on=date(2013, 6, 7),
         )
-        yield IssueRequest(
-            series_prefix="P13",
-            subject_type="forum_registration",
-            subject_id=subject + 1,
-            scope=Scope("forum", 1),
-            holder_account_id=None,
-            facts=facts,
-        )
+        yield request_of(subject, facts)
+
+
+def request_of(subject: int, facts: ParticipationFacts) -> IssueRequest:
+    return IssueRequest(
+        series_prefix="P13",
+        subject_type="forum_registration",
+        subject_id=subject + 1,
+        scope=Scope("forum", 1),
+        holder_account_id=None,
+        facts=facts,
+    )
 
 
 if __name__ == "__main__":
