@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ class Face:
         self.descent = -extents.descender / self.units
         self.description = _description(path, family, bold=bold)
         self._for_subsets: hb.Face | None = None
+        self._widths: dict[int, int] = {}
 
     @property
     def for_subsets(self) -> "hb.Face":
@@ -60,7 +62,9 @@ class Face:
 
     def width_of(self, glyph: int) -> int:
         """Return the advance of a glyph in units of the face."""
-        width: int = self.font.get_glyph_h_advance(glyph)
+        width = self._widths.get(glyph)
+        if width is None:
+            width = self._widths[glyph] = int(self.font.get_glyph_h_advance(glyph))
         return width
 
 
@@ -124,14 +128,15 @@ def _shape(face: Face, text: str, lang: str, features: dict[str, bool]) -> Shape
 
 
 def _texts(text: str, clusters: list[int]) -> list[str] | None:
-    """Return what each glyph stands for, or None where several share one letter."""
+    """Return what each glyph stands for, or None where several share one letter; clusters rise from left to right."""
     texts: list[str] = []
-    for start in sorted(set(clusters)):
-        end = min((each for each in clusters if each > start), default=len(text))
-        count = clusters.count(start)
-        if count == 1:
+    starts = [place for place, each in enumerate(clusters) if not place or each != clusters[place - 1]]
+    for place, following in pairwise([*starts, len(clusters)]):
+        start = clusters[place]
+        end = clusters[following] if following < len(clusters) else len(text)
+        if following - place == 1:
             texts.append(text[start:end])
-        elif count == end - start:
+        elif following - place == end - start:
             texts += text[start:end]
         else:
             return None

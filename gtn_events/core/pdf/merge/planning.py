@@ -12,6 +12,7 @@ from .styles import Style
 from .wrapping import break_places
 
 _PRECISE = 0.001  # CSS pixels
+_NEAR = 0.05  # of the width of a field: more than letters draw together or apart
 _PLANNED_KEPT = 500
 
 Path = tuple[str, ...]
@@ -97,7 +98,7 @@ def _height(run: Run) -> tuple[object, ...]:
 
 def _wrapped(pieces: tuple[Piece, ...], room: Room, name: str) -> Iterable[Line]:
     runs = _runs(pieces, room)
-    if sum(run.width for run in runs) <= room.width + _PRECISE:
+    if _width(runs) <= room.width + _PRECISE:
         return (runs,)
     if not all(run.style.wraps for run in runs):
         raise CannotMerge(f"the field “{name}” is wider than its line, and is not wrapped")
@@ -106,15 +107,26 @@ def _wrapped(pieces: tuple[Piece, ...], room: Room, name: str) -> Iterable[Line]
     start = end = 0
     filled = 0.0
     for place in [*break_places(text, runs[0].style.lang), len(text)]:
-        word = _slice(runs, end, place)
-        if sum(run.width for run in word) > room.width + _PRECISE:
+        word = _width(_slice(runs, end, place))
+        if word > room.width + _PRECISE:
             raise CannotMerge(f"a word of the field “{name}” is wider than its line")
-        if filled + sum(run.width for run in word) > room.width + _PRECISE:
+        if end > start and _is_too_wide(runs, start, place, filled + word, room):
             lines.append(_slice(runs, start, end))
             start, filled = end, 0.0
-        filled += sum(run.width for run in _slice(runs, end, place, with_spaces=True))
+        filled += _width(_slice(runs, end, place, with_spaces=True))
         end = place
     return (*lines, _slice(runs, start, end))
+
+
+def _is_too_wide(runs: Line, start: int, end: int, about: float, room: Room) -> bool:
+    """Say whether a line is too wide; near the limit it is set as a whole: letters draw together across spaces, too."""
+    if abs(about - room.width) > _NEAR * room.width:
+        return about > room.width
+    return _width(_slice(runs, start, end)) > room.width + _PRECISE
+
+
+def _width(runs: Line) -> float:
+    return sum(run.width for run in runs)
 
 
 def _runs(pieces: tuple[Piece, ...], room: Room) -> Line:
