@@ -25,7 +25,13 @@ from gtn_events.forum.domain.allotments import (
 )
 from gtn_events.forum.domain.categories import CategoryDetails, edit_category
 from gtn_events.forum.domain.economy_stage import endorse_registration, refuse_for_economy
-from gtn_events.forum.domain.integrity import allotment_differences, seat_differences, state_differences
+from gtn_events.forum.domain.handing_over import fits
+from gtn_events.forum.domain.integrity import (
+    allotment_differences,
+    seat_differences,
+    state_differences,
+    substitution_differences,
+)
 from gtn_events.forum.domain.registrations import (
     admit_registration,
     approve_registration,
@@ -33,11 +39,13 @@ from gtn_events.forum.domain.registrations import (
     confirm_registration,
 )
 from gtn_events.forum.domain.submission import Submission, change_registration, submit_registration
+from gtn_events.forum.domain.substitutions import substitute, take_back_substitution
 from gtn_events.forum.domain.swaps import Proposal, accept_swap, decline_swap, propose_swap
 from gtn_events.forum.domain.transitions import Party
 from gtn_events.forum.domain.waiting_list import accept_offer, decline_offer, lapse_due_offers, offer_place
-from gtn_events.forum.enums import ACTIVE_STATES, Approval, RegistrationState
-from gtn_events.forum.models import Allotment, AllotmentSwap, Forum, Registration
+from gtn_events.forum.enums import ACTIVE_STATES, Approval, RegistrationState, SubstitutionState
+from gtn_events.forum.models import Allotment, AllotmentSwap, Forum, Registration, Substitution
+from gtn_events.forum.queries.substitutions import CAN_COME, REPLACEABLE
 from gtn_events.forum.queries.waiting import allotment_for
 from tests import databases
 from tests.conftest import NOW, empty_tables
@@ -80,15 +88,24 @@ class AllotmentMachine(RuleBasedStateMachine):
         make_category(self.forum, "Observer", capacity=3, approval=Approval.NONE)
         self.before = self._places()
         self.out_of_turn: set[int] = set()
+        self.moved: set[int] = set()
 
-    @initialize(overall=st.one_of(st.none(), st.integers(2, 6)), kept=st.lists(few, min_size=2, max_size=2))
-    def begin(self, overall: int | None, kept: list[int]) -> None:
+    @initialize(
+        overall=st.one_of(st.none(), st.integers(2, 6)),
+        kept=st.lists(few, min_size=2, max_size=2),
+        # Who is there from the beginning, and for which category.
+        crowd=st.lists(which, min_size=6, max_size=PEOPLE),
+    )
+    def begin(self, overall: int | None, kept: list[int], crowd: list[int]) -> None:
         if overall is not None:
             self.forum.pool = SeatPool(label="All", capacity=overall, taken=0, created_at=self.now)
             db.session.commit()
         for category, places in zip(self.forum.categories, kept, strict=True):
             wanted = {"PE": Kept(places=places, releases_at=NOW + timedelta(days=10))}
             self._do(set_allotments, category, wanted, actor=self.organiser)
+        for person, number in enumerate(crowd):
+            self._submit(person, number)
+            self._act(person, endorse_registration, actor=self.organiser)
 
     def teardown(self) -> None:
         db.session.remove()
@@ -97,6 +114,9 @@ class AllotmentMachine(RuleBasedStateMachine):
 
     @rule(person=who, category=which)
     def submit(self, person: int, category: int) -> None:
+        self._submit(person, category)
+
+    def _submit(self, person: int, category: int) -> None:
         account, holder = self.accounts[person], HOLDERS[person % 3]
         given = particulars(account, holder)
         if holder == "secretariat":
@@ -141,6 +161,26 @@ class AllotmentMachine(RuleBasedStateMachine):
         if registration is not None:
             self.out_of_turn = {registration.id}
             self._do(offer_place, registration, actor=self.organiser)
+
+    @rule(number=st.integers(0, 20), admits=st.booleans())
+    def substitute(self, number: int, admits: bool) -> None:
+        active = list(db.session.scalars(select(Registration).where(Registration.state.in_(ACTIVE_STATES))))
+        have, lack = ([each for each in active if each.state in states] for states in (REPLACEABLE, CAN_COME))
+        pairs = [(one, other) for one in have for other in lack if fits(one, other)]
+        if not pairs:
+            return
+        leaves, comes = pairs[number % len(pairs)]
+        seen = (leaves.lock_version, comes.lock_version)
+        self._do(substitute, leaves, comes, reason="Another duty.", seen=seen, actor=self.organiser)
+        if admits:
+            self._do(admit_registration, comes, actor=self.organiser)
+
+    @rule()
+    def take_substitution_back(self) -> None:
+        newest = select(Substitution).order_by(Substitution.id.desc()).limit(1)
+        found = db.session.scalars(newest).first()
+        if found is not None:
+            self._do(take_back_substitution, found, actor=self.organiser)
 
     @rule(person=who, economy=st.sampled_from(["PE", "CHL", "JPN"]))
     def move_to_another_economy(self, person: int, economy: str) -> None:
@@ -211,6 +251,7 @@ class AllotmentMachine(RuleBasedStateMachine):
     @invariant()
     def everything_agrees(self) -> None:
         assert [*seat_differences(), *state_differences(), *allotment_differences()] == []
+        assert list(substitution_differences()) == []
 
     @invariant()
     def no_pool_holds_more_than_it_has(self) -> None:
@@ -238,6 +279,7 @@ class AllotmentMachine(RuleBasedStateMachine):
     @invariant()
     def nobody_is_passed_by_in_a_holders_line(self) -> None:
         now = self._places()
+        self._see_moved_places(now)
         waited = {key: place for key, place in self.before.items() if place.waits and now[key].waits}
         for key, place in now.items():
             before = self.before.get(key)
@@ -247,6 +289,19 @@ class AllotmentMachine(RuleBasedStateMachine):
             for other in waited.values():
                 assert other.line != place.line or mine < other.since
         self.before, self.out_of_turn = now, set()
+
+    def _see_moved_places(self, now: dict[int, Place]) -> None:
+        """Whoever came to a place in the last step has just what the other had; so nobody was passed by for it."""
+        done = select(Substitution).where(Substitution.state == SubstitutionState.DONE)
+        for each in db.session.scalars(done):
+            if each.id in self.moved or each.comes_id is None:
+                continue
+            left, came = self.before[each.leaves_id], now[each.comes_id]
+            assert (came.line, came.seated, came.waits) == (left.line, left.seated, left.waits)
+            assert left.seated or came.since == left.since
+            assert not now[each.leaves_id].seated
+            self.moved.add(each.id)
+            self.out_of_turn.add(each.comes_id)
 
     def _act(self, person: int, act: Any, **arguments: Any) -> None:
         registration = self._latest(person)
