@@ -14,8 +14,9 @@ from gtn_events.delegations.domain.nominee_links import invite_nominee
 from gtn_events.delegations.models import Delegation
 from gtn_events.forum.domain.categories import CategoryDetails, add_category
 from gtn_events.forum.domain.economy_stage import endorse_registration, refuse_for_economy
-from gtn_events.forum.domain.registrations import admit_registration, withdraw_registration
+from gtn_events.forum.domain.registrations import admit_registration, approve_registration, withdraw_registration
 from gtn_events.forum.domain.submission import Particulars, Submission, submit_registration
+from gtn_events.forum.domain.substitutions import substitute
 from gtn_events.forum.enums import Approval, DelegationFunction, Funding
 from gtn_events.forum.models import Allotment, Forum, ForumCategory, Registration
 from gtn_events.questionnaire.queries.versions import published_version
@@ -36,6 +37,8 @@ PEOPLE = (
     Person("prasert", "Prasert", "Limsakul", "ประเสริฐ ลิ้มสกุล", M, ECONOMY, "Limsakul Pumps", "Founder"),
     Person("wirot", "Wirot", "Saetung", "วิโรจน์ แซ่ตึ้ง", M, ECONOMY, "Saetung Biochar", "Partner"),
     Person("kanya", "Kanya", "Sripan", "กัญญา ศรีพันธุ์", W, ECONOMY, "Northern Cooperative Stores", "Buyer"),
+    Person("siriporn", "Siriporn", "Thongdee", "ศิริพร ทองดี", W, ECONOMY, OFFICE, "Head of division"),
+    Person("thanakorn", "Thanakorn", "Maneerat", "ธนากร มณีรัตน์", M, ECONOMY, OFFICE, "Deputy head of division"),
 )
 
 NOMINEES: tuple[dict[str, Any], ...] = (
@@ -85,7 +88,7 @@ NOMINEES: tuple[dict[str, Any], ...] = (
 def send_delegation(
     forum: Forum, accounts: Mapping[str, Account], *, coordinator: Account, organiser: Account, now: datetime
 ) -> None:
-    """Let eight people of Thailand register for a category that their economy answers for first. Flushes."""
+    """Let ten people of Thailand register for a category that their economy answers for first. Flushes."""
     details = CategoryDetails(
         label="Official delegation",
         description="Sent by an economy, which says yes first",
@@ -102,15 +105,24 @@ def send_delegation(
     ]
     sent[0].delegation_function = DelegationFunction.HEAD
     sent[1].delegation_function = DelegationFunction.ADVISER
-    for each in (sent[0], sent[1], sent[3], sent[6]):
+    for each in (sent[0], sent[1], sent[3], sent[6], sent[8], sent[9]):
         endorse_registration(each, actor=coordinator, now=now - timedelta(hours=30))
-    for each in (sent[0], sent[1], sent[3]):
+    for each in (sent[0], sent[1], sent[3], sent[8]):
         admit_registration(each, actor=organiser, now=now - timedelta(hours=20))
+    approve_registration(sent[9], actor=organiser, now=now - timedelta(hours=20))
+    # One place has moved already; another does when the host says yes to the new person.
+    _substitute(sent[8], sent[9], "Goes on leave that week.", coordinator, now=now - timedelta(hours=10))
+    _substitute(sent[1], sent[6], "Is needed at home for the budget.", coordinator, now=now - timedelta(hours=9))
     withdraw_registration(sent[3], actor=coordinator, now=now - timedelta(hours=9), reason="Has another duty.")
     _nominate(category, coordinator, now=now)
     refuse_for_economy(
         sent[7], actor=coordinator, now=now - timedelta(hours=8), reason="Buyers come as observers, please."
     )
+
+
+def _substitute(leaves: Registration, comes: Registration, reason: str, coordinator: Account, *, now: datetime) -> None:
+    seen = (leaves.lock_version, comes.lock_version)
+    substitute(leaves, comes, reason=reason, seen=seen, actor=coordinator, now=now)
 
 
 def _nominate(category: ForumCategory, coordinator: Account, *, now: datetime) -> None:

@@ -4,10 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from gtn_events.accounts.domain.personal_data import export_person
+from gtn_events.accounts.domain.personal_data import erase_person, export_person
+from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail
@@ -23,7 +25,7 @@ from gtn_events.forum.enums import RegistrationState as State
 from gtn_events.forum.models import Checkpoint, ForumCategory, Registration, Substitution
 from tests.delegations.conftest import DESK, Register
 from tests.delegations.test_nominations import ADDRESS, TYPED, delegation, nominee, submit
-from tests.factories import MADE_AT, make_account, make_category
+from tests.factories import MADE_AT, grant_role, make_account, make_category, sign_in
 
 NOW = MADE_AT + timedelta(days=10)
 
@@ -93,6 +95,25 @@ def test_a_pending_person_is_arranged_and_can_be_taken_back(desk: FlaskClient, r
     assert db.session.scalars(select(Substitution.state)).one() is SubstitutionState.ENDED
     again = desk.post(f"{address(leaves)}/take-back", follow_redirects=True)
     assert ("nothing to take back" in again.text, states(leaves)) == (True, [State.CONFIRMED])
+
+
+def test_the_host_reads_whose_place_it_is_before_saying_yes(
+    app: Flask, desk: FlaskClient, register: Register, category: ForumCategory
+) -> None:
+    leaves, comes = register("Abad", State.CONFIRMED), register("Quispe")
+    desk.post(address(leaves), data=sent(desk, leaves, comes))
+    organiser, host = make_account("organiser@gtn.example"), app.test_client()
+    grant_role(organiser, Role.ORGANISER, category.forum.scope)
+    sign_in(host, organiser)
+    manage = "/forums/gtn-forum-2013/manage/registrations"
+    pages = [host.get(f"{manage}/{each.id}").text for each in (comes, leaves)]
+    assert ("When you confirm Rosa QUISPE" in pages[0], "Rosa ABAD keeps it" in pages[1]) == (True, True)
+    host.post(f"{manage}/{comes.id}/act", data={"action": "admit"})
+    assert states(leaves, comes) == [State.CANCELLED, State.CONFIRMED]
+    # What only an economy does, the host's buttons do not.
+    for action in ("replace", "take-over"):
+        host.post(f"{manage}/{comes.id}/act", data={"action": action})
+    assert states(leaves, comes) == [State.CANCELLED, State.CONFIRMED]
 
 
 def test_a_reason_is_needed(desk: FlaskClient, register: Register) -> None:
@@ -230,6 +251,11 @@ def test_a_nominee_for_a_place_stays_in_its_category(
 
 def test_the_reason_is_in_the_export_and_erased_with_the_person(desk: FlaskClient, register: Register) -> None:
     leaves, comes = register("Abad", State.CONFIRMED), register("Quispe", State.WAITLISTED)
-    desk.post(address(leaves), data=sent(desk, leaves, comes))
+    desk.post(address(leaves), data=sent(desk, leaves, comes), follow_redirects=True)
     told = export_person(leaves.account)["forum"]["substitutions"]
     assert [(each["part"], each["state"], each["reason"]) for each in told] == [("left", "done", "Has another duty.")]
+    erase_person(leaves.account, now=NOW)
+    db.session.commit()
+    assert db.session.scalars(select(Substitution.reason)).one() == ""
+    page = desk.get(f"{DESK}/people/{comes.id}").text
+    assert ("Replaced" in page, "ABAD" in page) == (True, False)

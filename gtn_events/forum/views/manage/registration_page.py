@@ -26,6 +26,7 @@ from ...notifications import tell_again
 from ...queries.bookings import active_bookings
 from ...queries.mail import mails_about
 from ...queries.registrations import check_ins_of, registration_of
+from ...queries.substitutions import substitutions_about
 from .blueprint import blueprint
 
 JOURNAL_SHOWN = 40
@@ -119,6 +120,7 @@ def _page(forum: Forum, found: Registration, *, with_sensitive: bool) -> str:
         coordinators=coordinators_of([found.economy_code]).get(found.economy_code, []) if found.economy_code else [],
         answered_by=names_of([found.economy_answered_by_id]) if found.economy_answered_by_id else {},
         now=clock.now(),
+        substitutions=substitutions_about(found),
         bookings=active_bookings(found),
         check_ins=check_ins_of(found),
         mails=mails_about(found),
