@@ -28,6 +28,11 @@ class Note:
     registration_id: int | None
     nomination_id: int | None
 
+    @property
+    def is_promise(self) -> bool:
+        """Say whether this person's place is to go to the other."""
+        return self.leaves and not self.is_done
+
 
 def candidates_for(delegation: Delegation, leaves: Registration) -> list[Registration]:
     """Return who of the economy could take somebody's place, in protocol order."""

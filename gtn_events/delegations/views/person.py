@@ -131,6 +131,7 @@ def person_page(
     protocol: ProtocolForm | None = None,
 ) -> str:
     """Return the page of a person; with an error, what was typed stands in it again."""
+    notes = notes_of(delegation, [found.id]).get(found.id, [])
     place = {"function": found.delegation_function.value, "rank": found.delegation_rank}
     return render_template(
         "delegations/person.html",
@@ -138,8 +139,8 @@ def person_page(
         answers=_plain_answers(found),
         may_take_back=may_take_back(found),
         may_withdraw=Action.WITHDRAW in actions_for(found.state, Party.COORDINATOR),
-        may_substitute=found.state in REPLACEABLE,
-        notes=notes_of(delegation, [found.id]).get(found.id, []),
+        may_substitute=found.state in REPLACEABLE and not any(each.is_promise for each in notes),
+        notes=notes,
         mails=mails_about(found),
         history=shown_entries(list(db.session.scalars(entries_about(found, limit=40)))),
         protocol=protocol or ProtocolForm(formdata=None, data=place),
