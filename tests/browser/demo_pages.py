@@ -38,8 +38,9 @@ from gtn_events.core.outbox import MailState, OutboxMail, Recipient, enqueue_mai
 from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import FileKind, Upload, store_upload
 from gtn_events.delegations.domain.nominee_links import invite_nominee
+from gtn_events.delegations.domain.sheet_keeping import keep_sheet
+from gtn_events.delegations.models import Delegation, Traveller
 from gtn_events.delegations.models import Nomination as Nominee
-from gtn_events.delegations.models import Traveller
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.domain.guests import invite_guests
 from gtn_events.forum.enums import BookingState, MailingState, ProposalState, RegistrationState
@@ -642,6 +643,8 @@ def _sheet(*, now: datetime) -> Upload:
     file = FileStorage(io.BytesIO("\r\n".join(lines).encode()), filename="people.csv")
     owner = _role_account("coordinator")
     sent = store_upload(file, allowed=[FileKind.CSV], max_bytes=10_000, owner_id=owner.id, now=now)
+    upcoming = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2027")).one()
+    keep_sheet(Delegation(upcoming, db.session.get_one(Economy, "THA")), sent)
     db.session.commit()
     return sent
 

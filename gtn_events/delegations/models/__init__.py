@@ -3,6 +3,7 @@
 from .circular import Circular, CircularAcknowledgement, CircularFile, CircularVersion
 from .delegation import Delegation
 from .nomination import Nomination
+from .sheet import NominationSheet
 from .travel import TravelCeiling, Traveller, TravelPaper, TravelSettings
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "CircularVersion",
     "Delegation",
     "Nomination",
+    "NominationSheet",
     "TravelCeiling",
     "TravelPaper",
     "TravelSettings",

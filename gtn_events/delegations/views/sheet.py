@@ -11,14 +11,16 @@ from gtn_events.core.errors import DomainError, UploadRefused
 from gtn_events.core.exports import csv_response, workbook_response
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.sheets import read_sheet
-from gtn_events.core.uploads import FileKind, Upload, delete_upload, store_upload, upload_path
+from gtn_events.core.uploads import FileKind, Upload, store_upload, upload_path
 from gtn_events.forum.queries.delegate import open_categories
 
 from ..domain.nomination_sheet import MOST_ROWS, Fate, Preview, apply_sheet, preview_sheet
 from ..domain.sheet_columns import cells_of, columns_for
+from ..domain.sheet_keeping import forget_sheet, keep_sheet
 from ..forms.sheet import SheetForm
-from ..models import Delegation
+from ..models import Delegation, NominationSheet
 from ..queries.nominations import nominations_of
+from ..queries.sheets import sheet_of
 from ..sheet_files import errors_file, template_file
 from .blueprint import blueprint
 
@@ -60,6 +62,7 @@ def upload_file(delegation: Delegation) -> ResponseReturnValue:
             owner_id=current_account().id,
             now=clock.now(),
         )
+        keep_sheet(delegation, kept)
         _preview(delegation, kept)
     except DomainError as refused:
         db.session.rollback()
@@ -73,7 +76,7 @@ def upload_file(delegation: Delegation) -> ResponseReturnValue:
 @requires(Permission.DELEGATION_MANAGE)
 def sheet(delegation: Delegation, upload_id: int) -> ResponseReturnValue:
     """Show what each line of the file would do, as things stand now."""
-    preview = _preview(delegation, _kept(upload_id))
+    preview = _preview(delegation, _waiting(delegation, upload_id).upload)
     shown = next((fate for fate in Fate if fate.value == request.args.get("fate")), None)
     lines = [line for line in preview.lines if shown is None or line.fate is shown]
     page = min(max(request.args.get("page", 1, type=int), 1), max(1, -(-len(lines) // ON_A_PAGE)))
@@ -95,7 +98,7 @@ def sheet(delegation: Delegation, upload_id: int) -> ResponseReturnValue:
 @requires(Permission.DELEGATION_MANAGE)
 def sheet_errors(delegation: Delegation, upload_id: int) -> ResponseReturnValue:
     """Send the lines that are refused, with the errors at their cells, to be corrected and sent again."""
-    preview = _preview(delegation, _kept(upload_id))
+    preview = _preview(delegation, _waiting(delegation, upload_id).upload)
     return workbook_response(f"{delegation.forum.slug}-to-correct.xlsx", errors_file(preview))
 
 
@@ -103,14 +106,14 @@ def sheet_errors(delegation: Delegation, upload_id: int) -> ResponseReturnValue:
 @requires(Permission.DELEGATION_MANAGE)
 def sheet_apply(delegation: Delegation, upload_id: int) -> ResponseReturnValue:
     """Do what the file says, looked at once more, or throw it away; the file is deleted."""
-    kept, now = _kept(upload_id), clock.now()
+    waiting, now = _waiting(delegation, upload_id), clock.now()
     go = request.form.get("go")
     if go not in ("draft", "nominate", "discard"):
         abort(404)
     if go == "discard":
         flash(_("The file is thrown away. Nothing was changed."), "success")
     else:
-        preview = _preview(delegation, kept, keeps=True)
+        preview = _preview(delegation, waiting.upload, keeps=True)
         done = apply_sheet(delegation, preview.lines, nominates=go == "nominate", actor=current_account(), now=now)
         flash(
             _(
@@ -122,19 +125,15 @@ def sheet_apply(delegation: Delegation, upload_id: int) -> ResponseReturnValue:
             ),
             "success",
         )
-    delete_upload(kept, now=now)
+    forget_sheet(waiting, now=now)
     db.session.commit()
     return redirect(url_for(".nominations", **delegation.address))
 
 
-def _kept(upload_id: int) -> Upload:
-    """Return a file that the present person sent, or answer 404."""
-    kept = db.session.get(Upload, upload_id)
-    if kept is None or kept.owner_id != current_account().id or kept.deleted_at is not None:
-        abort(404)
-    if kept.content_type not in (FileKind.XLSX.content_type, FileKind.CSV.content_type):
-        abort(404)
-    return kept
+def _waiting(delegation: Delegation, upload_id: int) -> NominationSheet:
+    """Return a sheet that the present person sent for this delegation, or answer 404."""
+    found: NominationSheet = db.one_or_404(sheet_of(delegation, current_account(), upload_id))
+    return found
 
 
 def _preview(delegation: Delegation, kept: Upload, *, keeps: bool = False) -> Preview:
