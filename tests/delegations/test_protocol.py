@@ -49,6 +49,49 @@ def test_a_step_up_or_down_numbers_those_of_the_same_function(desk: FlaskClient,
     assert [rank for _function, rank in stands(first, second, third)] == [1, 3, 2]
 
 
+@pytest.mark.parametrize(
+    ("who", "direction", "beside", "order"),
+    [
+        ("Torres", "before", "Abad", ["Torres", "Abad", "Quispe"]),
+        ("Abad", "after", "Torres", ["Quispe", "Torres", "Abad"]),
+        ("Abad", "before", "Torres", ["Quispe", "Abad", "Torres"]),
+        ("Quispe", "after", "Abad", ["Abad", "Quispe", "Torres"]),
+    ],
+)
+def test_a_person_stands_before_or_after_another(
+    desk: FlaskClient, register: Register, *, who: str, direction: str, beside: str, order: list[str]
+) -> None:
+    people = {name: register(name) for name in ("Abad", "Quispe", "Torres")}
+    adviser = register("Adviser", delegation_function=Function.ADVISER)
+    desk.post(
+        f"{DESK}/people/{people[who].id}/move", data={"direction": direction, "neighbour": str(people[beside].id)}
+    )
+    ranks = [rank for _function, rank in stands(*(people[name] for name in order), adviser)]
+    assert ranks == [1, 2, 3, None]
+
+
+@pytest.mark.parametrize(
+    ("beside", "status"), [("Adviser", 302), ("Abad", 302), ("Chilean", 404), ("nobody", 404), ("", 404)]
+)
+def test_the_order_changes_among_those_of_one_function_of_the_economy(
+    desk: FlaskClient, register: Register, beside: str, status: int
+) -> None:
+    people = {"Abad": register("Abad"), "Quispe": register("Quispe")}
+    people["Adviser"] = register("Adviser", delegation_function=Function.ADVISER)
+    people["Chilean"] = register("Chilean", economy_code="CHL")
+    neighbour = str(people[beside].id) if beside in people else beside
+    reply = desk.post(f"{DESK}/people/{people['Abad'].id}/move", data={"direction": "after", "neighbour": neighbour})
+    assert (reply.status_code, [rank for _, rank in stands(*people.values())]) == (status, [None] * 4)
+    if status == 302:
+        assert "only with others of the same function: Delegate." in desk.get(DESK).text
+
+
+def test_rows_are_dragged_in_protocol_order_only(desk: FlaskClient, register: Register) -> None:
+    register("Abad")
+    pages = [desk.get(f"{DESK}{query}").text for query in ("", "?sort=name", "?sort=-protocol")]
+    assert ["data-ranks" in page for page in pages] == [True, False, False]
+
+
 @pytest.mark.parametrize("rank", ["0", "1000", "x"])
 def test_a_rank_is_a_number_of_the_range(desk: FlaskClient, register: Register, rank: str) -> None:
     found = register("Abad")

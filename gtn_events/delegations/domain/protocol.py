@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from flask_babel import gettext as _
 from sqlalchemy import nulls_last, select
 
 from gtn_events.accounts.models import Account
@@ -11,6 +12,8 @@ from gtn_events.core.journal import record
 from gtn_events.forum.domain.locking import lock_forum
 from gtn_events.forum.enums import ACTIVE_STATES, DelegationFunction
 from gtn_events.forum.models import Registration
+
+from ..errors import OrderRefused
 
 
 class Direction(StrEnum):
@@ -49,9 +52,35 @@ def move_person(registration: Registration, direction: Direction, *, actor: Acco
     if not 0 <= there < len(order):
         return False
     order[here], order[there] = order[there], order[here]
-    for rank, each in enumerate(order, start=1):
-        _write(each, each.delegation_function, rank, actor=actor, now=now)
+    _number(order, actor=actor, now=now)
     return True
+
+
+def move_beside(
+    registration: Registration, neighbour: Registration, *, after: bool, actor: Account, now: datetime
+) -> None:
+    """Let a person stand just before, or just after, another of the same function.
+
+    Everybody of that function has a rank afterwards.
+
+    Raises:
+        OrderRefused: they have not the same function, or are one and the same person.
+
+    Flushes; the caller commits.
+    """
+    lock_forum(registration.forum)
+    order = _same_function(registration)
+    order.remove(registration)
+    if neighbour not in order:
+        raise OrderRefused(
+            _(
+                "%(name)s can change places only with others of the same function: %(function)s.",
+                name=registration.delegate_name,
+                function=registration.delegation_function.label,
+            )
+        )
+    order.insert(order.index(neighbour) + after, registration)
+    _number(order, actor=actor, now=now)
 
 
 def head_of(registration: Registration) -> Registration | None:
@@ -75,6 +104,11 @@ def _same_function(registration: Registration) -> list[Registration]:
     )
     order = (nulls_last(Registration.delegation_rank), Registration.sort_name, Registration.id)
     return list(db.session.scalars(statement.order_by(*order)))
+
+
+def _number(order: list[Registration], *, actor: Account, now: datetime) -> None:
+    for rank, each in enumerate(order, start=1):
+        _write(each, each.delegation_function, rank, actor=actor, now=now)
 
 
 def _write(

@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
+from gtn_events.core.addresses import row_id
 from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.forum.enums import DelegationFunction
 
-from ..domain.protocol import Direction, move_person, place_person
+from ..domain.protocol import Direction, move_beside, move_person, place_person
 from ..forms.protocol import ProtocolForm
 from ..models import Delegation
 from .blueprint import blueprint
@@ -36,11 +37,17 @@ def place(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
 @blueprint.post("/people/<int:registration_id>/move")
 @requires(Permission.DELEGATION_MANAGE)
 def move(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
-    """Let a person change places with the neighbour of the same function."""
-    found = found_person(delegation, registration_id)
-    if request.form.get("direction") not in set(Direction):
+    """Let a person change places with the neighbour of the same function, or stand before or after somebody."""
+    found, direction = found_person(delegation, registration_id), request.form.get("direction")
+    if direction in ("before", "after"):
+        neighbour = found_person(delegation, row_id(request.form.get("neighbour")))
+        move_beside(found, neighbour, after=direction == "after", actor=current_account(), now=clock.now())
+        db.session.commit()
+        flash(_("%(name)s has a new place in the order.", name=found.delegate_name), "success")
+        return redirect(url_for(".desk", **delegation.address))
+    if direction not in set(Direction):
         abort(404)
-    moved = move_person(found, Direction(request.form["direction"]), actor=current_account(), now=clock.now())
+    moved = move_person(found, Direction(direction), actor=current_account(), now=clock.now())
     db.session.commit()
     if not moved:
         flash(_("%(name)s stands at the end among those of the same function.", name=found.delegate_name), "info")
