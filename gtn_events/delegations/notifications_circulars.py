@@ -6,16 +6,16 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
+from gtn_events.accounts.queries.coordinators import coordinators_of
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail, Recipient, enqueue_mail
 
 from .models import CircularVersion
-from .queries.circulars import coordinators_of
 
 
 def tell_of_release(version: CircularVersion, *, now: datetime) -> None:
     """Mail a released version to each coordinator and deputy it is for, once, however many economies are theirs."""
-    people = coordinators_of(version.audience)
+    people = coordinators_of(version.audience or None)
     _tell(version, (each for some in people.values() for each in some), "circular_released", "released", now=now)
 
 
@@ -27,7 +27,7 @@ def remind(version: CircularVersion, *, now: datetime, unless_since: date | None
     """
     done = {each.economy_code for each in version.acknowledgements}
     told = _reminded(version, unless_since or now.date())
-    people = coordinators_of(version.audience)
+    people = coordinators_of(version.audience or None)
     late = [each for code, some in people.items() if code not in done for each in some if each.id not in told]
     return _tell(version, late, "circular_reminder", f"remind:{now:%Y-%m-%d}", now=now)
 

@@ -163,6 +163,7 @@ VISITS = (
     *(Visit("delegate", f"{OPEN}/register/{step}", dark=step == "name") for step in STEPS),
     Visit("delegate", f"{OPEN}/register/category", press="Save and go on"),
     Visit("delegate", f"{OPEN}/register/discard"),
+    Visit("withdrawn", f"{OPEN}/my", dark=True),
     *(Visit(state, f"{OPEN}/my", dark=state in ("confirmed", "offered")) for state in STATES),
     *(Visit("confirmed", f"{OPEN}/my/{page}") for page in ("change", "cancel")),
     Visit("confirmed", f"{OPEN}/my/ticket", dark=True),
@@ -457,7 +458,7 @@ VISITS = (
     Visit("organiser", f"{OPEN}/manage/delegations/THA", dark=True),
     Visit("organiser", f"{OPEN}/manage/delegations/NZ"),
     Visit("organiser", f"{OPEN}/manage/exchanges", dark=True),
-    Visit("organiser", f"{OPEN}/manage/exchanges", press="Decline"),
+    Visit("organiser", f"{OPEN}/manage/exchanges", press="Decline Thailand, Delegate"),
     Visit("organiser", f"{OPEN}/manage/exchanges/new/secretariat", press="Propose it"),
     Visit("organiser", f"{OPEN}/manage/exchanges/new/guest"),
     Visit("coordinator", f"{DELEGATION}/places/{{category}}/give-back"),
@@ -659,9 +660,8 @@ def _nominee_token(*, now: datetime) -> str:
 
 def account_of(who: str) -> Account:
     """Return whom a visit names."""
-    if who == "funded" or who in STATES:
-        upcoming = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2027")).one()
-        return (_funded(upcoming, 4) if who == "funded" else person_in(upcoming, who)).account
+    if who in ("funded", "withdrawn", *STATES):
+        return _registered(who).account
     if who in ("clashing", "hosting", "questioned"):
         return _at_side_event(who)
     if who == "entrant":
@@ -675,6 +675,14 @@ def account_of(who: str) -> Account:
         past = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2013")).one()
         return next(iter(attended_registrations(past))).account
     return applicant_of(who) or _role_account(who)
+
+
+def _registered(who: str) -> Registration:
+    """Return whose travel is funded, whom an economy withdrew, or the first in a state."""
+    if who == "withdrawn":
+        return db.session.scalars(select(Registration).where(Registration.withdrawn_by_economy)).one()
+    upcoming = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2027")).one()
+    return _funded(upcoming, 4) if who == "funded" else person_in(upcoming, who)
 
 
 def _at_side_event(who: str) -> Account:

@@ -52,6 +52,7 @@ NO_PAGES = {
     "core_outbox.mail_preview",
     "delegations.sheet_errors",
     "delegations.template",
+    "delegations_manage.export",
     "delegations_travel.ledger_csv",
     "delegations_travel.ledger_xlsx",
     "forum_check_in.lately",

@@ -24,8 +24,10 @@ def own_economies(account: Account) -> list[Economy]:
     return list(db.session.scalars(select(Economy).where(Economy.rank.in_(ranks)).order_by(Economy.rank)))
 
 
-def coordinators_of(codes: Collection[str]) -> Mapping[str, list[Account]]:
-    """Return the coordinators of these economies by the economy's code; an economy without one is not there."""
+def coordinators_of(codes: Collection[str] | None = None) -> Mapping[str, list[Account]]:
+    """Return the coordinators of these economies, or of all, by the economy's code; one without any is not there."""
+    if codes is not None and not codes:
+        return {}
     statement = (
         select(Economy.code, Account)
         .join(RoleGrant, RoleGrant.account_id == Account.id)
@@ -34,11 +36,12 @@ def coordinators_of(codes: Collection[str]) -> Mapping[str, list[Account]]:
             RoleGrant.role == Role.ECONOMY_COORDINATOR,
             RoleGrant.scope_kind == "economy",
             RoleGrant.ended_at.is_(None),
-            Economy.code.in_(codes),
         )
         .order_by(Economy.rank, Account.sort_name, Account.id)
     )
+    if codes is not None:
+        statement = statement.where(Economy.code.in_(codes))
     found: defaultdict[str, list[Account]] = defaultdict(list)
-    for code, account in db.session.execute(statement) if codes else ():
+    for code, account in db.session.execute(statement):
         found[code].append(account)
     return found

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from gtn_events.accounts.models import Account
+from gtn_events.accounts.queries.coordinators import coordinators_of
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 
@@ -10,7 +11,6 @@ from ..enums import EntryPath
 from ..errors import EndorsementRefused
 from ..models import Competition
 from ..notifications_endorsement import DIGEST, REMINDER, tell_coordinator
-from ..queries.coordinators import coordinators_by_economy
 from ..queries.endorsement import day_of_last_mail, waiting_since
 from ..queries.places import EconomyStanding, standings_of
 from .endorsement_window import endorsement_until, may_decide
@@ -93,5 +93,5 @@ def _remind(competition: Competition, *, occasion: str, now: datetime) -> int:
 
 
 def _coordinators(standings: list[EconomyStanding]) -> list[tuple[EconomyStanding, Account]]:
-    known = coordinators_by_economy() if standings else {}
+    known = coordinators_of() if standings else {}
     return [(standing, each) for standing in standings for each in known.get(standing.code, [])]

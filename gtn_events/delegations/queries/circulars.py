@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from gtn_events.accounts.enums import Role
-from gtn_events.accounts.models import Account, RoleGrant
+from gtn_events.accounts.models import Account
+from gtn_events.accounts.queries.coordinators import coordinators_of
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy, economies_in_order
 from gtn_events.forum.enums import ForumState
@@ -78,27 +78,6 @@ def released_versions() -> list[CircularVersion]:
     return list(db.session.scalars(statement))
 
 
-def coordinators_of(codes: Sequence[str]) -> dict[str, list[Account]]:
-    """Return who coordinates each of these economies now, deputies too; all economies when none are named."""
-    statement = (
-        select(Economy.code, Account)
-        .join(RoleGrant, RoleGrant.scope_id == Economy.rank)
-        .join(Account, Account.id == RoleGrant.account_id)
-        .where(
-            RoleGrant.role == Role.ECONOMY_COORDINATOR,
-            RoleGrant.scope_kind == "economy",
-            RoleGrant.ended_at.is_(None),
-        )
-        .order_by(Economy.rank, Account.id)
-    )
-    if codes:
-        statement = statement.where(Economy.code.in_(codes))
-    found: dict[str, list[Account]] = {}
-    for code, account in db.session.execute(statement):
-        found.setdefault(code, []).append(account)
-    return found
-
-
 def board_of(circular: Circular) -> list[BoardRow]:
     """Return every economy that any released version is for, in protocol order, with its answers."""
     sent = [each for each in circular.versions if each.state is not CircularState.DRAFT]
@@ -110,7 +89,7 @@ def board_of(circular: Circular) -> list[BoardRow]:
     by_code: dict[str, dict[int, CircularAcknowledgement]] = {}
     for answer in db.session.scalars(answers):
         by_code.setdefault(answer.economy_code, {})[answer.version_id] = answer
-    people = coordinators_of([])
+    people = coordinators_of()
     return [
         BoardRow(economy, people.get(economy.code, []), by_code.get(economy.code, {}))
         for economy in economies_in_order()

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from gtn_events.accounts.queries.coordinators import coordinators_of
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.addresses import row_id
@@ -24,7 +25,7 @@ from ..domain.circulars import add_file, begin_circular, begin_version, discard,
 from ..forms.circular import CircularFileForm, CircularForm, NewCircularForm
 from ..models import Circular, CircularVersion
 from ..notifications_circulars import remind
-from ..queries.circulars import board_of, circular_of, circulars_of, coordinators_of, file_of
+from ..queries.circulars import board_of, circular_of, circulars_of, file_of
 from .circulars import differences
 
 blueprint = Blueprint("circulars_manage", __name__, url_prefix="/forums/<forum>/manage/circulars")
@@ -146,7 +147,7 @@ def release_draft(forum: Forum, number: int) -> ResponseReturnValue:
         db.session.commit()
         flash(_("Circular No. %(number)s is released.", number=number), "success")
         return redirect(url_for(".board", forum=forum, number=number))
-    people = coordinators_of(version.audience)
+    people = coordinators_of(version.audience or None)
     return render_template("delegations/circulars/release.html", forum=forum, version=version, people=people)
 
 

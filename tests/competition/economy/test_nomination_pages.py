@@ -1,6 +1,7 @@
 """Nominating by mail, through the web: the coordinator's form, the firm's link, its first step."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -86,6 +87,17 @@ def test_a_firm_without_an_account_is_nominated_and_enters(desk: FlaskClient, co
     nomination = db.session.scalars(select(Nomination)).one()
     assert (entry.endorsement, nomination.state) == (Endorsement.ENDORSED, NominationState.ENTERED)
     assert "have entered with this nomination already" in desk.get(link, follow_redirects=True).text
+
+
+def test_before_entries_open_a_new_person_is_told_that_the_nomination_is_kept(
+    client: FlaskClient, competition: Competition, coordinator: Account
+) -> None:
+    nomination = make_nomination(competition, coordinator)
+    competition.entries_open_at = NOW + timedelta(hours=1)
+    db.session.commit()
+    reply = client.post(link_of(nomination), data=PERSON, follow_redirects=True)
+    assert messages(reply) == ["Your nomination is kept. You can enter when entries open."]
+    assert "Lupe" in reply.text
 
 
 def test_the_link_begins_one_draft_however_often_it_is_used(

@@ -8,9 +8,9 @@ from flask_login import current_user
 from gtn_events.accounts.domain.addresses import parse_address
 from gtn_events.accounts.domain.sign_up import account_of_key, create_account
 from gtn_events.accounts.domain.signed_links import LinkPurpose
-from gtn_events.accounts.models import Account
 from gtn_events.accounts.roles import current_account
 from gtn_events.accounts.signed_in import sign_in_browser
+from gtn_events.accounts.views.by_link import link_values
 from gtn_events.accounts.views.sign_up import person_from
 from gtn_events.accounts.views.tokens import signer
 from gtn_events.core import clock
@@ -105,7 +105,6 @@ def _page(
     form: AcceptForm | AcceptWithAccountForm,
     decline_form: DeclineForm,
 ) -> str:
-    signed_in: Account | None = current_account() if current_user.is_authenticated else None
     return render_template(
         "competition/judge/invitation.html",
         competition=competition,
@@ -114,8 +113,5 @@ def _page(
         form=form,
         decline_form=decline_form,
         rounds=rounds_in_order(competition),
-        signed_in=signed_in,
-        is_theirs=signed_in is not None and signed_in.email_key == invited.email_key,
-        has_account=account_of_key(invited.email_key) is not None,
-        sign_in_url=url_for("accounts.sign_in", next=url_for(".invitation", competition=competition, token=token)),
+        **link_values(invited.email_key, url_for(".invitation", competition=competition, token=token)),
     )

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from gtn_events.accounts.queries.coordinators import coordinators_of
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
@@ -13,7 +14,6 @@ from gtn_events.core.permissions import Permission, requires
 from ...domain.coordinators import owes_a_word, remind_coordinators
 from ...domain.endorsement_window import endorsement_until, may_decide
 from ...models import Competition
-from ...queries.coordinators import coordinators_by_economy
 from ...queries.places import standings_of
 from .blueprint import blueprint
 
@@ -22,7 +22,7 @@ from .blueprint import blueprint
 @requires(Permission.COMPETITION_ENTRIES_SEE)
 def economies(competition: Competition) -> ResponseReturnValue:
     """Show every economy with its places, what it said of its entries, and who speaks for it."""
-    standings, coordinators = standings_of(competition), coordinators_by_economy()
+    standings, coordinators = standings_of(competition), coordinators_of()
     owing = {each.code for each in standings if owes_a_word(competition, each)}
     return render_template(
         "competition/manage/economies.html",
