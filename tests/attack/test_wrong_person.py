@@ -28,6 +28,7 @@ PLACES = pytest.mark.parametrize("kind", KINDS)
 ORGANISERS = (
     "forum_manage.",
     "circulars_manage.",
+    "delegations_manage.",
     "delegations_travel.",
     "competition_manage.",
     "competition_judge.",
