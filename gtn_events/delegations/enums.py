@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
 
 class Answer(StrEnum):
     """What an economy says to one of its people who asked to come."""
@@ -35,6 +38,34 @@ class NominationState(StrEnum):
     def is_open(self) -> bool:
         """True while the person can still be asked to register: no other nomination of the address then."""
         return self in OPEN_NOMINATIONS
+
+
+class OfficerKind(StrEnum):
+    """What somebody is reached for; HOST is of the host, who looks after one economy."""
+
+    ACCREDITATION = "accreditation"
+    LIAISON = "liaison"
+    MEDIA = "media"
+    HOST = "host"
+
+    @property
+    def label(self) -> LazyString:
+        return {
+            "accreditation": _l("Accreditation officer"),
+            "liaison": _l("Liaison officer"),
+            "media": _l("Media liaison officer"),
+            "host": _l("Liaison officer of the host"),
+        }[self.value]
+
+    @property
+    def duty(self) -> LazyString:
+        """What the officer does, in a sentence."""
+        return {
+            "accreditation": _l("Answers for who is registered for the economy."),
+            "liaison": _l("Collects the badges of the delegation and signs for them."),
+            "media": _l("Looks after the journalists who come with the delegation."),
+            "host": _l("Looks after the economy for the host: arrival, rooms, what to ask."),
+        }[self.value]
 
 
 OPEN_NOMINATIONS = frozenset(

@@ -9,3 +9,7 @@ class NominationRefused(DomainError):
 
 class OrderRefused(DomainError):
     """The protocol order changes among those of one function only."""
+
+
+class OfficerRefused(DomainError):
+    """An officer of a delegation cannot be as typed."""

@@ -14,7 +14,8 @@ from .coordinator_home import coordinator_section
 from .domain.nominee_answers import endorse_if_nominated
 from .personal_data import erase_delegations, export_delegations
 from .personal_data_circulars import erase_acknowledgements, export_acknowledgements
-from .views import blueprint, circulars, circulars_manage, delegations_manage, nominee
+from .personal_data_officers import erase_officers, export_officers
+from .views import blueprint, circulars, circulars_manage, delegations_manage, nominee, officers_manage
 from .wiring_travel import init_travel
 
 BLUEPRINTS = (
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     circulars.blueprint,
     circulars_manage.blueprint,
     delegations_manage.blueprint,
+    officers_manage.blueprint,
 )
 
 
@@ -34,5 +36,6 @@ def init_app(app: Flask) -> None:
     register_home_section(circulars_section)
     register_personal_data("delegations", export_delegations, erase_delegations)
     register_personal_data("circulars", export_acknowledgements, erase_acknowledgements)
+    register_personal_data("officers", export_officers, erase_officers)
     register_at_submission(endorse_if_nominated)
     init_travel(app)

@@ -26,6 +26,7 @@ from .letters import write_letters
 from .loading import load_calls, load_competitions
 from .mailings import fill_mailings
 from .network import fill_posts
+from .officers import name_officers
 from .proposals import propose_side_events
 from .registrations import (
     ask_for_half_of_the_days,
@@ -75,6 +76,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     calls, hosts = load_calls(staff, people, year=upcoming.starts_on.year, secret_key=secret_key, now=now)
     fill_posts(staff, now=now)
     fill_circulars(upcoming, staff, now=now)
+    name_officers(upcoming, staff["organiser"], now=now)
     fill_mailings(first, upcoming, staff["organiser"], now=now)
     _mark_sent([first.scope, upcoming.scope, *(each.scope for each in competitions)])
     _mark_sent([*(each.scope for each in calls), *(each.scope for each in hosts)])

@@ -29,8 +29,10 @@ from gtn_events.delegations.domain.circulars import (
     write_version,
 )
 from gtn_events.delegations.domain.nominations import Nominee, draft_nomination
+from gtn_events.delegations.domain.officers import OfficerDetails, name_officer
 from gtn_events.delegations.domain.travel import fund_traveller
 from gtn_events.delegations.domain.travel_papers import send_paper
+from gtn_events.delegations.enums import OfficerKind
 from gtn_events.delegations.models import Delegation, Nomination
 from gtn_events.delegations.travel_enums import FundingCategory, PaperKind
 from gtn_events.forum.certificates import certificate_request
@@ -118,6 +120,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         "organisation_id": organisation.id,
         "nomination_id": _nominated(forum, organiser, word).id,
         "holder": "secretariat",
+        **_officers(forum, organiser, word),
         "swap_id": _swap(forum, organiser, word),
         "account_id": delegate.id,
         "session_id": start_session(delegate, lifetime=now - now.replace(year=now.year - 1), now=now)[0].id,
@@ -135,6 +138,16 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
     entered = make_full_competition(f"{slug}-competition", organiser, delegate, values["upload_id"], word)
     called = make_full_incubation(f"{slug}-call", organiser, delegate, values["upload_id"], word)
     return FullForum(forum, organiser, delegate, values, entered, called)
+
+
+def _officers(forum: Forum, organiser: Account, word: str) -> dict[str, str]:
+    """Name an officer of the economy and one of the host, and return what their addresses are filled with."""
+    delegation = Delegation(forum, db.session.get_one(Economy, "PE"))
+    told = {"name": f"Officer {word}", "post": f"Post {word}", "email": f"officer.{word}@gtn.example", "phone": ""}
+    for kind in (OfficerKind.LIAISON, OfficerKind.HOST):
+        details = OfficerDetails(**told, starts_on=None, ends_on=None)
+        name_officer(delegation, kind, details, actor=organiser, now=MADE_AT)
+    return {"officer_kind": "liaison", "for_economy": "PE"}
 
 
 def _swap(forum: Forum, organiser: Account, word: str) -> int:

@@ -106,6 +106,7 @@ def addresses(
         "economy": code,
         "registration_id": registration.id,
         "upload_id": 1,
+        "officer_kind": "liaison",
         "nomination_id": (nomination or nominated(registration)).id,
     }
     with app.test_request_context():

@@ -3,6 +3,7 @@
 from .circular import Circular, CircularAcknowledgement, CircularFile, CircularVersion
 from .delegation import Delegation
 from .nomination import Nomination
+from .officer import DelegationOfficer
 from .sheet import NominationSheet
 from .travel import TravelCeiling, Traveller, TravelPaper, TravelSettings
 
@@ -12,6 +13,7 @@ __all__ = [
     "CircularFile",
     "CircularVersion",
     "Delegation",
+    "DelegationOfficer",
     "Nomination",
     "NominationSheet",
     "TravelCeiling",
