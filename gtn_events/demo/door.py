@@ -8,8 +8,8 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoint
 from gtn_events.forum.domain.door_scans import SentScan, receive_scans
-from gtn_events.forum.enums import CheckpointKind, CheckpointRule, Direction, Outcome
-from gtn_events.forum.models import Checkpoint, Forum, Registration, SideEvent
+from gtn_events.forum.enums import BookingState, CheckpointKind, CheckpointRule, Direction, Outcome
+from gtn_events.forum.models import Checkpoint, Forum, Registration, SideEvent, SideEventBooking
 from gtn_events.forum.queries.attendance import attended_registrations
 
 HALL_OPENS = datetime.fromisoformat("2013-06-05T02:05:00+00:00")
@@ -48,6 +48,22 @@ def visit_the_hall(forum: Forum, hall: Checkpoint, door: Account) -> None:
     ]
     sent.append(_sent(200, people[7], minutes=16, device=DEVICES[0]))
     receive_scans(hall, sent, actor=door, now=HALL_OPENS + timedelta(hours=3))
+
+
+def visit_side_event(door_of_it: Checkpoint, door: Account) -> None:
+    """Let most of those with a place come in by the side event's own door, as it begins. Flushes."""
+    side_event = door_of_it.side_event
+    if side_event is None:
+        return
+    held = select(Registration).join(SideEventBooking, SideEventBooking.registration_id == Registration.id)
+    mine = SideEventBooking.side_event_id == side_event.id, SideEventBooking.state == BookingState.CONFIRMED
+    people = db.session.scalars(held.where(*mine).order_by(Registration.id)).all()
+    before = int((side_event.starts_at - HALL_OPENS).total_seconds()) // 60
+    sent = [
+        _sent(300 + number, person, minutes=before + number, device=DEVICES[0])
+        for number, person in enumerate(people[:-2])
+    ]
+    receive_scans(door_of_it, sent, actor=door, now=side_event.ends_at)
 
 
 def _sent(number: int, person: Registration, *, minutes: int, device: str, way: Direction = Direction.IN) -> SentScan:

@@ -19,7 +19,7 @@ from .accounts import add_delegation, add_people, add_role_accounts
 from .badges import hand_badges_over, print_badges
 from .circulars import fill_circulars
 from .delegation import send_delegation
-from .door import add_checkpoints, visit_the_hall
+from .door import add_checkpoints, visit_side_event, visit_the_hall
 from .forums import OPENED, open_first_forum, open_next_forum
 from .judging import honour_first_edition
 from .letters import write_letters
@@ -53,7 +53,9 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     upcoming = open_next_forum(first, staff["organiser"], now=now)
     _give_roles(staff, [first, upcoming])
     register_for_first_forum(first, people, staff["organiser"], staff["door"])
-    visit_the_hall(first, add_checkpoints(first, staff["organiser"], now=OPENED)[0], staff["door"])
+    hall, side_event_door, *_others = add_checkpoints(first, staff["organiser"], now=OPENED)
+    visit_the_hall(first, hall, staff["door"])
+    visit_side_event(side_event_door, staff["door"])
     add_checkpoints(upcoming, staff["organiser"], now=now)
     print_badges(first, staff["organiser"])
     hand_badges_over(first, staff["coordinator"], staff["door"])
