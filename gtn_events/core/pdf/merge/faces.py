@@ -90,7 +90,7 @@ def face_of(family: Family, *, bold: bool) -> Face:
     return Face(family, bold=bold)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def shaped(face: Face, text: str, lang: str) -> Shaped:
     """Set text with a face that has all its characters.
 

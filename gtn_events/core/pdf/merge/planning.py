@@ -13,7 +13,7 @@ from .wrapping import break_places
 
 _PRECISE = 0.001  # CSS pixels
 _NEAR = 0.05  # of the width of a field: more than letters draw together or apart
-_PLANNED_KEPT = 500
+_PLANNED_KEPT = 64
 
 Path = tuple[str, ...]
 
