@@ -1,13 +1,13 @@
 """Officers of delegations.
 
-Revision 0034, after 0033.
+Revision 0038, after 0037.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034"
-down_revision = "0033"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
