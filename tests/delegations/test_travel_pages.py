@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from flask import Flask
@@ -16,7 +16,7 @@ from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail
-from gtn_events.delegations.domain.travel import fund_traveller
+from gtn_events.delegations.domain.travel import fund_traveller, set_journey
 from gtn_events.delegations.domain.travel_papers import send_paper
 from gtn_events.delegations.models import Traveller, TravelPaper
 from gtn_events.delegations.travel_enums import FundingCategory, PaperKind, PaperState
@@ -111,13 +111,15 @@ def test_officer_sets_rules_funds_within_the_ceiling_and_opens_papers(
 def test_amounts_and_days_reach_the_ledger_and_its_files(desk: FlaskClient, traveller: Traveller) -> None:
     desk.post(f"{BOARD}/rules", data=RULES)
     person = f"{BOARD}/people/{traveller.id}"
-    desk.post(f"{person}/journey", data={"arrives_on": "2013-06-04", "departs_on": "2013-06-07"})
+    days = {"arrives_on": "2013-06-04", "departs_on": "2013-06-07", "seen": "1"}
+    assert desk.post(f"{person}/journey", data=days).status_code == 302
     amounts = {
         "planned_fare": "812.10",
         "planned_other": "0",
         "paid_fare": "812.2",
         "paid_per_diem": "0",
         "paid_other": "0",
+        "seen": "2",
     }
     desk.post(f"{person}/amounts", data=amounts)
     ledger = desk.get(f"{BOARD}/ledger").text
@@ -153,8 +155,9 @@ def test_traveller_sends_and_fetches_own_papers(client: FlaskClient, traveller: 
     assert (wrong.status_code, "a Windows program" in wrong.text) == (422, True)
     assert client.post(f"{MINE}/papers/claim").status_code == 422
     assert client.post(f"{MINE}/papers/nothing").status_code == 404
-    days = client.post(f"{MINE}/journey", data={"arrives_on": "2013-06-07", "departs_on": "2013-06-04"})
-    assert (days.status_code, "before the arrival" in days.text) == (422, True)
+    days = {"arrives_on": "2013-06-07", "departs_on": "2013-06-04", "seen": "1"}
+    refused = client.post(f"{MINE}/journey", data=days)
+    assert (refused.status_code, "before the arrival" in refused.text) == (422, True)
 
 
 def test_large_upload_is_never_a_file_and_too_large_is_refused(client: FlaskClient, traveller: Traveller) -> None:
@@ -236,3 +239,30 @@ def test_a_paper_that_came_anew_while_the_page_was_open_is_not_accepted(
     )
     assert "Bank form: the traveller sent another file since you looked. Open it, then decide." in page.text
     assert db.session.get_one(TravelPaper, paper.id).state is PaperState.SENT
+
+
+def test_days_and_amounts_that_were_changed_meanwhile_are_not_overwritten_unseen(
+    client: FlaskClient, desk: FlaskClient, traveller: Traveller, officer: Account, now: datetime
+) -> None:
+    person = f"{BOARD}/people/{traveller.id}"
+    assert desk.get(person).text.count('name="seen" type="hidden" value="1"') == 2
+    set_journey(traveller, arrives_on=date(2013, 6, 4), departs_on=date(2013, 6, 7), actor=officer, now=now)
+    db.session.commit()
+    zeros = dict.fromkeys(("planned_fare", "planned_other", "paid_fare", "paid_per_diem", "paid_other"), "0")
+    late = {"arrives_on": "2013-06-05", "departs_on": "2013-06-06", "seen": "1"}
+    pages = [desk.post(f"{person}/journey", data=late), desk.post(f"{person}/amounts", data=zeros | {"seen": "1"})]
+    sign_in(client, traveller.account)
+    pages.append(client.post(f"{MINE}/journey", data=late))
+    told = [(each.status_code, "Somebody else saved this" in each.text) for each in pages]
+    assert told == [(422, True)] * 3
+    shown = [[day in each.text for day in ("now: 4 June 2013", "now: 7 June 2013")] for each in (pages[0], pages[2])]
+    assert shown == [[True, True]] * 2
+    assert client.post(f"{MINE}/journey", data=late | {"seen": "2"}).status_code == 302
+
+
+def test_rules_that_were_changed_meanwhile_are_not_overwritten_unseen(desk: FlaskClient) -> None:
+    seen = RULES | {"seen": "0"}
+    assert [desk.post(f"{BOARD}/rules", data=seen).status_code for _time in range(2)] == [302, 422]
+    page = desk.post(f"{BOARD}/rules", data=seen | {"ceiling": "7", "exceptions": "", "papers": ["claim"]})
+    says = ("Stored now: 2", "Stored now: Passport page, Bank form", "Stored now: THA 1", 'value="2"')
+    assert [each in page.text for each in says] == [True] * 4

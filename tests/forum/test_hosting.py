@@ -1,6 +1,7 @@
 """Hosts of a side event keep its page and its guests, and reach nothing else; guests take seats of its pool."""
 
 import io
+from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -24,6 +25,7 @@ from gtn_events.forum.domain.guests import (
     register_guest,
     withdraw_guest,
 )
+from gtn_events.forum.domain.hosting import HostTexts, edit_host_texts
 from gtn_events.forum.domain.integrity import seat_differences
 from gtn_events.forum.domain.proposals.co_hosts import answer_as_co_host
 from gtn_events.forum.domain.proposals.deciding import agree_to_proposal
@@ -155,6 +157,7 @@ def test_a_host_changes_texts_and_logo_but_not_time_room_or_places(
     Image.new("RGB", (40, 20), "green").save(picture, "PNG")
     picture.seek(0)
     typed = {"topic": "New", "description": "Text", "speakers": "Rosa Huamán, founder", "capacity": "900", "title": "X"}
+    typed["seen"] = str(event.lock_version)
     sent = client.post(f"{base(forum, event)}/page", data=typed | {"logo": (picture, "logo.png")})
     assert sent.status_code == 302
     assert (event.topic, event.speakers) == ("New", "Rosa Huamán, founder")
@@ -321,3 +324,16 @@ def test_a_guest_is_exported_and_let_go_by_address(event: SideEvent, host: Accou
     assert [each["name"] for each in export_forum(person)["guest_of_side_events"]] == ["Tika Wulandari"]
     erase_forum(person, MADE_AT)
     assert (guest.name, guest.email, guest.organisation_name) == ("Erased person", "", "")
+
+
+def test_a_page_that_the_organiser_changed_meanwhile_is_not_overwritten_unseen(
+    client: FlaskClient, forum: Forum, event: SideEvent, host: Account, now: datetime
+) -> None:
+    sign_in(client, host)
+    seen = event.lock_version
+    assert f'name="seen" type="hidden" value="{seen}"' in client.get(f"{base(forum, event)}/page").text
+    edit_host_texts(event, HostTexts(topic="Theirs", description="", speakers=""), actor=host, now=now)
+    db.session.commit()
+    typed = {"topic": "Mine", "description": "", "speakers": "", "seen": str(seen)}
+    page = client.post(f"{base(forum, event)}/page", data=typed)
+    assert (page.status_code, "Stored now: Theirs" in page.text, event.topic) == (422, True, "Theirs")

@@ -10,6 +10,7 @@ from gtn_events.accounts.domain.addresses import parse_address
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
+from gtn_events.core.versions import require_as_seen
 from gtn_events.forum.enums import ACTIVE_STATES, DelegationFunction, Funding
 from gtn_events.forum.models import ForumCategory, Registration
 
@@ -72,18 +73,25 @@ def draft_nomination(delegation: Delegation, nominee: Nominee, *, actor: Account
     return nomination
 
 
-def edit_nomination(nomination: Nomination, nominee: Nominee, *, actor: Account, now: datetime) -> bool:
+def edit_nomination(
+    nomination: Nomination, nominee: Nominee, *, seen: int | None = None, actor: Account, now: datetime
+) -> bool:
     """Change what is said of somebody who has not registered yet, and say whether anything was different.
 
     The address stays once the economy has nominated it: a link was sent there, or will be.
 
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
     Raises:
+        Stale: another coordinator changed it since.
         DomainError: it is no address; belongs to the field ``email``.
         NominationRefused: as for a new one, or the person has registered, or the address would change.
 
     Flushes; the caller commits.
     """
     lock_nomination(nomination)
+    require_as_seen(nomination, seen)
     if not nomination.state.is_open:
         raise NominationRefused("The nomination is over. Nothing was changed.")
     if nomination.state is not State.DRAFT and parse_address(nominee.email).key != nomination.email_key:
@@ -100,6 +108,7 @@ def edit_nomination(nomination: Nomination, nominee: Nominee, *, actor: Account,
     if before == _values(nomination):
         return False
     nomination.changed_at = now
+    nomination.lock_version += 1
     db.session.flush()
     record_nomination("nomination changed", nomination, actor=actor, now=now)
     return True

@@ -13,6 +13,7 @@ from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 from gtn_events.core.sealing import shred_of
 from gtn_events.core.upsert import insert_unless_there
+from gtn_events.core.versions import require_as_seen
 from gtn_events.forum.domain.locking import lock_registration
 from gtn_events.forum.domain.passports import APPROVED_BY_ALL
 from gtn_events.forum.enums import Funding
@@ -41,10 +42,21 @@ class TravelRules:
     ceilings: dict[str, int]
 
 
-def edit_travel_rules(forum: Forum, rules: TravelRules, *, actor: Account, now: datetime) -> None:
-    """Set the rules. Who is funded stays funded, also where a ceiling is lower now. Flushes; the caller commits."""
+def edit_travel_rules(
+    forum: Forum, rules: TravelRules, *, seen: int | None = None, actor: Account, now: datetime
+) -> None:
+    """Set the rules. Who is funded stays funded, also where a ceiling is lower now. Flushes; the caller commits.
+
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
+    Raises:
+        Stale: somebody else changed them since.
+    """
     settings = locked_travel_settings(forum)
+    require_as_seen(settings, seen)
     settings.ceiling, settings.currency, settings.daily_rate = rules.ceiling, rules.currency, rules.daily_rate
+    settings.lock_version += 1
     settings.papers, settings.due_on = [each.value for each in rules.papers], rules.due_on
     db.session.execute(delete(TravelCeiling).where(TravelCeiling.forum_id == forum.id))
     for code, places in rules.ceilings.items():
@@ -124,15 +136,28 @@ def withdraw_funding(traveller: Traveller, *, reason: str, actor: Account, now: 
     _record("travel funding withdrawn", traveller, actor=actor, now=now, reason=reason)
 
 
-def set_journey(traveller: Traveller, *, arrives_on: date, departs_on: date, actor: Account, now: datetime) -> None:
+def set_journey(
+    traveller: Traveller,
+    *,
+    arrives_on: date,
+    departs_on: date,
+    seen: int | None = None,
+    actor: Account,
+    now: datetime,
+) -> None:
     """Set the days of arrival and departure at the venue, which the per diem comes from.
 
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
     Raises:
+        Stale: days or amounts were changed since.
         TravelRefused: they are in the wrong order or miss the forum.
 
     Flushes; the caller commits.
     """
     lock_traveller(traveller)
+    require_as_seen(traveller, seen)
     _refuse_unless_funded(traveller)
     if departs_on < arrives_on:
         raise TravelRefused("The departure is before the arrival.", field="departs_on")
@@ -143,18 +168,26 @@ def set_journey(traveller: Traveller, *, arrives_on: date, departs_on: date, act
         "departs_on": (_text(traveller.departs_on), departs_on.isoformat()),
     }
     traveller.arrives_on, traveller.departs_on = arrives_on, departs_on
+    traveller.lock_version += 1
     _record("journey set", traveller, actor=actor, now=now, changes=changes)
 
 
-def set_amounts(traveller: Traveller, amounts: dict[str, Decimal], *, actor: Account, now: datetime) -> None:
+def set_amounts(
+    traveller: Traveller, amounts: dict[str, Decimal], *, seen: int | None = None, actor: Account, now: datetime
+) -> None:
     """Set what is planned and what was paid, in the currency of the forum; the planned per diem is computed.
 
     Args:
         amounts: by the names of ``AMOUNTS``.
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
+    Raises:
+        Stale: days or amounts were changed since.
 
     Flushes; the caller commits.
     """
     lock_traveller(traveller)
+    require_as_seen(traveller, seen)
     changes = {
         name: (f"{getattr(traveller, name):f}", f"{amounts[name]:f}")
         for name in AMOUNTS
@@ -163,6 +196,7 @@ def set_amounts(traveller: Traveller, amounts: dict[str, Decimal], *, actor: Acc
     for name in changes:
         setattr(traveller, name, amounts[name])
     if changes:
+        traveller.lock_version += 1
         _record("travel amounts set", traveller, actor=actor, now=now, changes=changes)
 
 

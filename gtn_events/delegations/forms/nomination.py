@@ -9,7 +9,8 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from gtn_events.accounts.enums import Gender, OrganisationKind
-from gtn_events.accounts.forms.base import Form, at_most, filled, one_line, text_field
+from gtn_events.accounts.forms.base import at_most, filled, one_line, text_field
+from gtn_events.accounts.forms.versioned import VersionedForm
 from gtn_events.core.text import clean_text
 from gtn_events.forum.enums import DelegationFunction, Funding
 from gtn_events.forum.models import ForumCategory
@@ -23,7 +24,7 @@ def _text(value: Any) -> Any:  # Any: WTForms hands over whatever came in
     return clean_text(value).strip() if isinstance(value, str) else value
 
 
-class NominationForm(Form):
+class NominationForm(VersionedForm):
     """One person; ``offer`` says for which categories, and whether APEC may fund them."""
 
     email = EmailField(

@@ -12,11 +12,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from gtn_events.accounts.forms.base import Form, filled, text_field
 from gtn_events.accounts.forms.hosted import many_lines
+from gtn_events.accounts.forms.versioned import VersionedForm
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.errors import DomainError
 
 from ..domain.travel import AMOUNTS, TravelRules
-from ..models import TravelSettings
+from ..models import Traveller, TravelSettings
 from ..travel_enums import FundingCategory, PaperKind
 from ..travel_errors import TravelRefused
 
@@ -40,7 +41,7 @@ class AmountField(DecimalField):
             self.data = self.data.quantize(_CENTS)
 
 
-class TravelRulesForm(Form):
+class TravelRulesForm(VersionedForm):
     """The rules of funded travel; exceptions are lines such as ``THA 3``."""
 
     ceiling = IntegerField(
@@ -117,14 +118,26 @@ class FundForm(Form):
         return FundingCategory(self.category.data)
 
 
-class JourneyForm(Form):
+class JourneyForm(VersionedForm):
     """Two days at the venue."""
 
     arrives_on = DateField(_l("Arrives at the venue on"), [InputRequired(_l("Give a date."))])
     departs_on = DateField(_l("Leaves the venue on"), [InputRequired(_l("Give a date."))])
 
 
-class AmountsForm(Form):
+def journey_of(traveller: Traveller) -> JourneyForm:
+    """Return the form of the days as they are stored."""
+    form = JourneyForm(formdata=None, data=stored_journey(traveller))
+    form.show(traveller)
+    return form
+
+
+def stored_journey(traveller: Traveller) -> dict[str, Any]:
+    """Return what fills the form of the days."""
+    return {"arrives_on": traveller.arrives_on, "departs_on": traveller.departs_on}
+
+
+class AmountsForm(VersionedForm):
     """What is planned and what was paid for one traveller."""
 
     planned_fare = AmountField(_l("Planned: fare"), [InputRequired(_l("Write an amount.")), _AMOUNT])
@@ -136,6 +149,18 @@ class AmountsForm(Form):
     def amounts(self) -> dict[str, Decimal]:
         """Return what was typed, for the domain."""
         return {name: self[name].data for name in AMOUNTS}
+
+
+def amounts_of(traveller: Traveller) -> AmountsForm:
+    """Return the form of the amounts as they are stored."""
+    form = AmountsForm(formdata=None, data=stored_amounts(traveller))
+    form.show(traveller)
+    return form
+
+
+def stored_amounts(traveller: Traveller) -> dict[str, Any]:
+    """Return what fills the form of the amounts."""
+    return {name: getattr(traveller, name) for name in AMOUNTS}
 
 
 class PaperForm(Form):

@@ -30,8 +30,6 @@ class TravelSettings(Model):
     due_on: Mapped[date | None]
     lock_version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": lock_version}
-
 
 class TravelCeiling(Model):
     """Another number of funded participants than the usual one, for one economy."""
@@ -82,8 +80,6 @@ class Traveller(Model):
     funded_at: Mapped[datetime]
     ended_reason: Mapped[str] = mapped_column(Text, default="")
     lock_version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": lock_version}
 
     forum: Mapped[Forum] = relationship()
     registration: Mapped[Registration] = relationship()

@@ -64,6 +64,7 @@ def nomination(delegation: Delegation, nomination_id: int) -> ResponseReturnValu
     found = _found(delegation, nomination_id)
     form = NominationForm(data=first_values(found))
     form.offer(delegation, open_categories(delegation.forum))
+    form.show(found)
     return _page(form, found)
 
 
@@ -76,12 +77,13 @@ def nomination_save(delegation: Delegation, nomination_id: int) -> ResponseRetur
         return _page(form, found), 422
     try:
         nominee = form.nominee(open_categories(delegation.forum))
-        edit_nomination(found, nominee, actor=current_account(), now=clock.now())
+        edit_nomination(found, nominee, seen=form.version, actor=current_account(), now=clock.now())
         _go_on(found)
     except DomainError as refused:
         db.session.rollback()
-        form.refuse(refused)
-        return _page(form, _found(delegation, nomination_id)), refused.http_status
+        found = _found(delegation, nomination_id)
+        form.refuse_beside(refused, found, first_values(found))
+        return _page(form, found), refused.http_status
     db.session.commit()
     _say(found)
     return redirect(url_for(".nominations", **delegation.address))

@@ -9,6 +9,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.seats import SeatPool, set_capacity
+from gtn_events.core.versions import require_as_seen
 
 from ..enums import Approval, ForumState
 from ..errors import CategoryRefused
@@ -54,18 +55,24 @@ def add_category(forum: Forum, details: CategoryDetails, *, actor: Account, now:
 
 
 def edit_category(
-    category: ForumCategory, details: CategoryDetails, *, actor: Account, now: datetime
+    category: ForumCategory, details: CategoryDetails, *, seen: int | None = None, actor: Account, now: datetime
 ) -> list[Registration]:
     """Change a category and its capacity, and return whom new places were offered to.
 
     What is kept for holders stays; the common places grow or shrink.
 
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
     Raises:
+        Stale: somebody else changed it since.
         CategoryRefused: another category has this name.
         CapacityTooSmall: more people than that hold a seat of it.
         AllotmentRefused: so many places are kept, or common ones taken.
     """
     lock_forum(category.forum)
+    db.session.refresh(category)
+    require_as_seen(category, seen)
     _check_label(category.forum, details.label, category=category)
     given = {
         "label": details.label,
@@ -84,6 +91,7 @@ def edit_category(
     category.pool.label = details.label
     changed = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
     if changed:
+        category.lock_version += 1
         record("category changed", category, actor=actor, now=now, scope=category.forum.scope, changes=changed)
     db.session.flush()
     return offer_freed_seats(category.forum, now=now)

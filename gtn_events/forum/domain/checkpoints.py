@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, select
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
+from gtn_events.core.versions import require_as_seen
 
 from ..enums import CheckpointKind, CheckpointRule
 from ..errors import CheckpointRefused
@@ -47,13 +48,21 @@ def add_checkpoint(forum: Forum, details: CheckpointDetails, *, actor: Account, 
     return checkpoint
 
 
-def edit_checkpoint(checkpoint: Checkpoint, details: CheckpointDetails, *, actor: Account, now: datetime) -> None:
+def edit_checkpoint(
+    checkpoint: Checkpoint, details: CheckpointDetails, *, seen: int | None = None, actor: Account, now: datetime
+) -> None:
     """Change a checkpoint.
 
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
     Raises:
+        Stale: somebody else changed it since.
         CheckpointRefused: as for a new one; or the rule would change under people who have passed by it.
     """
     lock_forum(checkpoint.forum)
+    db.session.refresh(checkpoint)
+    require_as_seen(checkpoint, seen)
     _check(checkpoint.forum, details, checkpoint=checkpoint)
     if details.rule is not checkpoint.rule and _was_passed(checkpoint):
         raise CheckpointRefused(
@@ -67,6 +76,7 @@ def edit_checkpoint(checkpoint: Checkpoint, details: CheckpointDetails, *, actor
     }
     for name, value in values.items():
         setattr(checkpoint, name, value)
+    checkpoint.lock_version += 1
     db.session.flush()
     record("checkpoint changed", checkpoint, actor=actor, now=now, scope=checkpoint.scope, changes=changes)
 
@@ -78,6 +88,7 @@ def close_checkpoint(checkpoint: Checkpoint, *, actor: Account, now: datetime) -
         CheckpointRefused: it is the last one that is open.
     """
     lock_forum(checkpoint.forum)
+    db.session.refresh(checkpoint)
     if checkpoint.closed_at is not None:
         return
     others = exists().where(
@@ -92,6 +103,8 @@ def close_checkpoint(checkpoint: Checkpoint, *, actor: Account, now: datetime) -
 
 def reopen_checkpoint(checkpoint: Checkpoint, *, actor: Account, now: datetime) -> None:
     """Let people pass again. Opened twice, it changes nothing. Flushes."""
+    lock_forum(checkpoint.forum)
+    db.session.refresh(checkpoint)
     if checkpoint.closed_at is None:
         return
     checkpoint.closed_at = None

@@ -12,9 +12,11 @@ from gtn_events.accounts.models import Account, Invitation, RoleGrant
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.uploads import FileKind, Upload, delete_upload, store_upload
+from gtn_events.core.versions import require_as_seen
 
 from ..enums import Audience
 from ..models import SideEvent
+from .locking import lock_forum
 
 LOGO_BYTES = 2 * 1024 * 1024
 LOGO_KINDS = (FileKind.PNG, FileKind.JPEG, FileKind.WEBP)
@@ -43,12 +45,25 @@ def invite_host(
     return give_or_invite(email, Role.SIDE_EVENT_HOST, scope=scope, links=links, actor=actor, now=now)
 
 
-def edit_host_texts(side_event: SideEvent, texts: HostTexts, *, actor: Account, now: datetime) -> None:
-    """Change what stands on its page. Flushes; the caller commits."""
+def edit_host_texts(
+    side_event: SideEvent, texts: HostTexts, *, seen: int | None = None, actor: Account, now: datetime
+) -> None:
+    """Change what stands on its page. Flushes; the caller commits.
+
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
+    Raises:
+        Stale: an organiser or a host changed it since.
+    """
+    lock_forum(side_event.forum)
+    db.session.refresh(side_event)
+    require_as_seen(side_event, seen)
     changed = [field.name for field in fields(texts) if getattr(side_event, field.name) != getattr(texts, field.name)]
     for name in changed:
         setattr(side_event, name, getattr(texts, name))
     if changed:
+        side_event.lock_version += 1
         changes = {"texts": (None, ", ".join(changed))}
         record("side event's page changed", side_event, actor=actor, now=now, scope=side_event.scope, changes=changes)
     db.session.flush()

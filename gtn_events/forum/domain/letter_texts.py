@@ -10,6 +10,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
 from gtn_events.core.upsert import insert_unless_there
+from gtn_events.core.versions import require_as_seen
 
 from ..errors import LetterRefused
 from ..models import Forum, LetterSettings
@@ -47,10 +48,16 @@ class LetterWords:
     signatory_post: str
 
 
-def edit_letter_words(forum: Forum, words: LetterWords, *, actor: Account, now: datetime) -> None:
+def edit_letter_words(
+    forum: Forum, words: LetterWords, *, seen: int | None = None, actor: Account, now: datetime
+) -> None:
     """Set the words of the letters that are issued from now on.
 
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
     Raises:
+        Stale: somebody else changed them since.
         LetterRefused: a text names a field that letters do not have, has a lone brace, or promises a visa.
 
     Flushes; the caller commits.
@@ -58,6 +65,8 @@ def edit_letter_words(forum: Forum, words: LetterWords, *, actor: Account, now: 
     check_words("invitation_text", words.invitation_text, FIELDS)
     check_words("visa_text", words.visa_text, VISA_FIELDS)
     settings = locked_settings(forum)
+    require_as_seen(settings, seen)
+    settings.lock_version += 1
     for name, value in words.__dict__.items():
         setattr(settings, name, value)
     journal.record("letter texts changed", forum, actor=actor, now=now, scope=forum.scope)

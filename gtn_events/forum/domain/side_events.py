@@ -11,6 +11,7 @@ from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.seats import SeatPool, set_capacity
 from gtn_events.core.venue_time import day_at_venue
+from gtn_events.core.versions import require_as_seen
 from gtn_events.questionnaire.domain.purge import erase_answers
 
 from ..enums import BookingState, ProposalState
@@ -64,15 +65,27 @@ def add_side_event(
 
 
 def edit_side_event(
-    side_event: SideEvent, details: SideEventDetails, *, capacity: int, actor: Account, now: datetime
+    side_event: SideEvent,
+    details: SideEventDetails,
+    *,
+    capacity: int,
+    seen: int | None = None,
+    actor: Account,
+    now: datetime,
 ) -> list[SideEventBooking]:
     """Change a side event and its capacity, and return whose waiting ended with an offer.
 
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
     Raises:
+        Stale: an organiser or a host changed it since.
         SideEventRefused: its times or its host break a rule.
         CapacityTooSmall: more people than that hold a place.
     """
     lock_forum(side_event.forum)
+    db.session.refresh(side_event)
+    require_as_seen(side_event, seen)
     _check(side_event.forum, details)
     before = {name: getattr(side_event, name) for name in _values(details)}
     changes = {name: (before[name], value) for name, value in _values(details).items() if before[name] != value}
@@ -82,8 +95,9 @@ def edit_side_event(
     for name, value in _values(details).items():
         setattr(side_event, name, value)
     side_event.pool.label = details.title
-    side_event.changed_at = now if changes else side_event.changed_at
     if changes:
+        side_event.changed_at = now
+        side_event.lock_version += 1
         written = {name: (_plain(old), _plain(new)) for name, (old, new) in changes.items() if name != "description"}
         record("side event changed", side_event, actor=actor, now=now, scope=side_event.scope, changes=written)
     db.session.flush()

@@ -8,8 +8,8 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from gtn_events.accounts.forms.base import Form
 from gtn_events.accounts.forms.hosted import one_line
+from gtn_events.accounts.forms.versioned import VersionedForm
 
 from ..domain.checkpoints import CheckpointDetails
 from ..enums import CheckpointKind, CheckpointRule
@@ -32,7 +32,7 @@ RULES = [
 ]
 
 
-class CheckpointForm(Form):
+class CheckpointForm(VersionedForm):
     """One checkpoint. ``details()`` is what was typed, once ``validate()`` said yes."""
 
     label = StringField(_l("Name"), [DataRequired(_l("Give the checkpoint a name.")), Length(max=80)], [one_line])

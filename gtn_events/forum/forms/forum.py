@@ -20,6 +20,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Numbe
 
 from gtn_events.accounts.forms.base import Form
 from gtn_events.accounts.forms.hosted import LONG, MINUTES, HostedForm, capitals, many_lines, one_line
+from gtn_events.accounts.forms.versioned import VersionedForm
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.venue_time import local_at_venue
 
@@ -176,7 +177,7 @@ class CloneForm(Form):
     side_events = BooleanField(_l("Take the side events over, hidden, on the same days of the forum"))
 
 
-class CategoryForm(Form):
+class CategoryForm(VersionedForm):
     """One category."""
 
     label = StringField(_l("Name"), [DataRequired(_l("Give the category a name.")), Length(max=80)], [one_line])

@@ -11,14 +11,16 @@ from wtforms.validators import DataRequired, Length
 
 from gtn_events.accounts.forms.base import Form
 from gtn_events.accounts.forms.hosted import LONG, many_lines, one_line
+from gtn_events.accounts.forms.versioned import VersionedForm
 from gtn_events.core.economies import economies_in_order
 
 from ..domain.guests import GuestParticulars
 from ..domain.hosting import HostTexts
 from ..enums import Audience
+from ..models import SideEvent
 
 
-class HostPageForm(Form):
+class HostPageForm(VersionedForm):
     """What stands on the page of a side event."""
 
     topic = StringField(_l("Topic"), [Length(max=200)], [one_line])
@@ -35,6 +37,11 @@ class HostPageForm(Form):
         return HostTexts(
             topic=self.topic.data or "", description=self.description.data or "", speakers=self.speakers.data or ""
         )
+
+
+def stored_texts(side_event: SideEvent) -> dict[str, Any]:  # Any: a value of any field
+    """Return what fills the form of a side event's page."""
+    return {name: getattr(side_event, name) for name in HostTexts.__dataclass_fields__}
 
 
 class AudienceForm(Form):

@@ -10,10 +10,12 @@ from wtforms.validators import InputRequired, Length
 
 from gtn_events.accounts.forms.base import Form, filled, text_field
 from gtn_events.accounts.forms.hosted import many_lines
+from gtn_events.accounts.forms.versioned import VersionedForm
 
-from ..domain.letter_texts import FIELDS, LONGEST, VISA_FIELDS, LetterWords
+from ..domain.letter_texts import FIELDS, INVITATION, LONGEST, VISA, VISA_FIELDS, LetterWords
 from ..domain.passports import PassportData
 from ..enums import PassportKind
+from ..models import LetterSettings
 
 _NO_DAY = _l("Give a date, such as 5 June 2013.")
 
@@ -67,7 +69,7 @@ class PassportForm(Form):
         return PassportData(**{**values, **days, "kind": PassportKind(self.kind.data)})
 
 
-class LetterWordsForm(Form):
+class LetterWordsForm(VersionedForm):
     """Texts with fields in braces, and who signs."""
 
     invitation_text = TextAreaField(
@@ -88,3 +90,10 @@ class LetterWordsForm(Form):
     def words(self) -> LetterWords:
         """Return what was typed, for the domain."""
         return LetterWords(**{name: self[name].data or "" for name in LetterWords.__dataclass_fields__})
+
+
+def stored_words(settings: LetterSettings | None) -> dict[str, Any]:
+    """Return what fills the form of the words; the usual ones while nobody has set others."""
+    if settings is None:
+        return {"invitation_text": INVITATION, "visa_text": VISA}
+    return {name: getattr(settings, name) for name in LetterWords.__dataclass_fields__}

@@ -8,8 +8,8 @@ from wtforms import BooleanField, DateTimeLocalField, IntegerField, SelectField,
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from gtn_events.accounts.forms.base import Form
 from gtn_events.accounts.forms.hosted import LONG, MINUTES, many_lines, one_line
+from gtn_events.accounts.forms.versioned import VersionedForm
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.errors import VenueTimeRefused
 from gtn_events.core.venue_time import local_at_venue, moment_at_venue
@@ -21,7 +21,7 @@ from .forum import MOST_PLACES
 TIMES = ("starts_at", "ends_at")
 
 
-class SideEventForm(Form):
+class SideEventForm(VersionedForm):
     """One side event. ``details()`` is what was typed, once ``validate()`` said yes."""
 
     title = StringField(_l("Title"), [DataRequired(_l("Give the side event a title.")), Length(max=200)], [one_line])

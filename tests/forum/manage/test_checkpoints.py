@@ -23,7 +23,7 @@ def test_a_checkpoint_is_added_changed_closed_and_opened(desk: FlaskClient, foru
         ["speaker"],
         False,
     )
-    desk.post(f"{page}/dinner", data=FORM | {"label": "Gala dinner", "rule": "daily", "counts": "y"})
+    desk.post(f"{page}/dinner", data=FORM | {"label": "Gala dinner", "rule": "daily", "counts": "y", "seen": "1"})
     db.session.refresh(dinner)
     assert (dinner.label, dinner.key, dinner.rule, dinner.category_keys, dinner.counts) == (
         "Gala dinner",
@@ -57,3 +57,13 @@ def test_the_last_open_one_is_not_closed(desk: FlaskClient, forum: Forum) -> Non
 
 def test_a_checkpoint_of_another_forum_is_not_found(desk: FlaskClient, forum: Forum) -> None:
     assert desk.get(f"/forums/{forum}/manage/checkpoints/nothing").status_code == 404
+
+
+def test_a_checkpoint_that_was_changed_meanwhile_is_not_overwritten_unseen(desk: FlaskClient, forum: Forum) -> None:
+    page = f"/forums/{forum}/manage/checkpoints"
+    desk.post(f"{page}/new", data=FORM)
+    assert 'name="seen" type="hidden" value="1"' in desk.get(f"{page}/dinner").text
+    sent = [desk.post(f"{page}/dinner", data=FORM | {"label": label, "seen": "1"}) for label in ("Gala", "Ball")]
+    says = ("Somebody else saved this while you had it open.", "Stored now: Gala")
+    assert (sent[1].status_code, [each in sent[1].text for each in says]) == (422, [True, True])
+    assert db.session.scalars(checkpoint_of(forum, "dinner")).one().label == "Gala"

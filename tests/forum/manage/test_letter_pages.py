@@ -147,3 +147,10 @@ def test_everybody_else_is_refused(client: FlaskClient, forum: Forum, letter: Le
     posts = ("/issue-all", "/words", f"/{rosa}/passport", f"/{rosa}/issue", f"/file/{letter.id}", gets[-1])
     answers = [client.get(DESK + each) for each in gets] + [client.post(DESK + each) for each in posts]
     assert {(each.status_code, SECRET in each.text) for each in answers} == {(403, False)}
+
+
+def test_words_that_were_changed_meanwhile_are_not_overwritten_unseen(desk: FlaskClient, forum: Forum) -> None:
+    typed = {"invitation_text": "Dear {name}", "visa_text": "{name}", "signatory_name": "Dewi Lestari", "seen": "0"}
+    late = typed | {"signatory_name": "Budi Hartono"}
+    pages = [desk.post(f"{DESK}/words", data=each) for each in (typed, late)]
+    assert ([page.status_code for page in pages], "Stored now: Dewi Lestari" in pages[1].text) == ([302, 422], True)

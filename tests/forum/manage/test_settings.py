@@ -133,7 +133,7 @@ def test_too_small_a_capacity_is_told_at_its_field_and_nothing_is_saved(desk: Fl
     category = make_category(forum, capacity=5)
     make_registration(category, make_account("one@firm.example"), State.CONFIRMED)
     address = f"/forums/{forum}/manage/categories/{category.id}"
-    reply = desk.post(address, data={"label": "Changed", "capacity": "0", "approval": "none"})
+    reply = desk.post(address, data={"label": "Changed", "capacity": "0", "approval": "none", "seen": "1"})
     assert (reply.status_code, "1 place of Delegate is taken" in reply.get_data(as_text=True)) == (422, True)
     db.session.expire_all()
     assert (category.label, category.pool.capacity) == ("Delegate", 5)
@@ -288,3 +288,16 @@ def test_draft_waits_on_the_overview_to_be_published(desk: FlaskClient, forum: F
     db.session.commit()
     page = desk.get(f"/forums/{forum}/manage/").text
     assert ("Nobody else sees it until you publish it." in page) == (state is ForumState.DRAFT)
+
+
+def test_a_category_that_was_changed_meanwhile_is_not_overwritten_unseen(desk: FlaskClient, forum: Forum) -> None:
+    category = make_category(forum, capacity=5)
+    address = f"/forums/{forum}/manage/categories/{category.id}"
+    assert 'name="seen" type="hidden" value="1"' in desk.get(address).text
+    sent = {"label": "Delegates", "capacity": "7", "approval": "organiser", "open_to_public": "y", "seen": "1"}
+    pages = [desk.post(address, data=sent | {"capacity": capacity}) for capacity in ("7", "9")]
+    assert [page.status_code for page in pages] == [302, 422]
+    says = ("Somebody else saved this while you had it open.", "Stored now: 7", 'type="hidden" value="2"')
+    assert [each in pages[1].text for each in says] == [True] * 3
+    db.session.expire_all()
+    assert category.pool.capacity == 7

@@ -18,7 +18,7 @@ from gtn_events.forum.views.loading import load_forum
 
 from ...domain.travel import set_journey
 from ...domain.travel_papers import read_paper, send_paper
-from ...forms.travel import JourneyForm, PaperForm
+from ...forms.travel import JourneyForm, PaperForm, journey_of, stored_journey
 from ...models import Traveller
 from ...queries.travel import live_traveller, paper_states, travel_settings
 from ...travel_enums import PaperKind
@@ -44,12 +44,13 @@ def journey(forum: Forum) -> ResponseReturnValue:
         return _page(forum, found, form=form)
     try:
         days = {"arrives_on": form.arrives_on.data, "departs_on": form.departs_on.data}
-        set_journey(found, **days, actor=current_account(), now=clock.now())
+        set_journey(found, **days, seen=form.version, actor=current_account(), now=clock.now())
         db.session.commit()
     except DomainError as refusal:
         db.session.rollback()
-        form.refuse(refusal)
-        return _page(forum, _own(forum), form=form)
+        found = _own(forum)
+        form.refuse_beside(refusal, found, stored_journey(found))
+        return _page(forum, found, form=form)
     flash(_("Your days are saved."), "success")
     return redirect(url_for(".show", forum=forum))
 
@@ -103,7 +104,6 @@ def _page(
     forum: Forum, found: Traveller, *, form: JourneyForm | None = None, refused: dict[PaperKind, str] | None = None
 ) -> ResponseReturnValue:
     settings = travel_settings(forum)
-    stored = {"arrives_on": found.arrives_on, "departs_on": found.departs_on}
     page = render_template(
         "delegations/travel/mine.html",
         forum=forum,
@@ -112,7 +112,7 @@ def _page(
         states=paper_states(found, settings.papers if settings else []),
         papers={each.kind: each for each in found.papers},
         per_diem=per_diem_of(found, settings),
-        form=form or JourneyForm(formdata=None, data=stored),
+        form=form or journey_of(found),
         refused=refused or {},
         shred_on=forum.purge_sensitive_on or forum.ends_on + PURGE_AFTER,
     )

@@ -13,8 +13,8 @@ from gtn_events.core.journal import entries_about, shown_entries
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.forum.models import Forum
 
-from ...domain.travel import AMOUNTS, set_amounts, set_journey
-from ...forms.travel import AmountsForm, JourneyForm
+from ...domain.travel import set_amounts, set_journey
+from ...forms.travel import AmountsForm, JourneyForm, amounts_of, journey_of, stored_amounts, stored_journey
 from ...models import Traveller
 from ...queries.travel import paper_states, travel_settings, traveller_in
 from ...travel_ledger import ledger
@@ -40,14 +40,15 @@ def person_journey(forum: Forum, traveller_id: int) -> ResponseReturnValue:
             found,
             arrives_on=form.arrives_on.data,
             departs_on=form.departs_on.data,
+            seen=form.version,
             actor=current_account(),
             now=clock.now(),
         )
         db.session.commit()
     except DomainError as refusal:
         db.session.rollback()
-        form.refuse(refusal)
-        return _page(forum, db.one_or_404(traveller_in(forum, traveller_id)), journey=form)
+        form.refuse_beside(refusal, found, stored_journey(found))
+        return _page(forum, found, journey=form)
     flash(_("The days are saved, the per diem is computed from them."), "success")
     return redirect(url_for(".person", forum=forum, traveller_id=traveller_id))
 
@@ -59,8 +60,13 @@ def person_amounts(forum: Forum, traveller_id: int) -> ResponseReturnValue:
     found, form = db.one_or_404(traveller_in(forum, traveller_id)), AmountsForm()
     if not form.validate():
         return _page(forum, found, amounts=form)
-    set_amounts(found, form.amounts(), actor=current_account(), now=clock.now())
-    db.session.commit()
+    try:
+        set_amounts(found, form.amounts(), seen=form.version, actor=current_account(), now=clock.now())
+        db.session.commit()
+    except DomainError as refusal:
+        db.session.rollback()
+        form.refuse_beside(refusal, found, stored_amounts(found))
+        return _page(forum, found, amounts=form)
     flash(_("The amounts are saved."), "success")
     return redirect(url_for(".person", forum=forum, traveller_id=traveller_id))
 
@@ -69,7 +75,6 @@ def _page(
     forum: Forum, found: Traveller, *, journey: Form | None = None, amounts: Form | None = None
 ) -> ResponseReturnValue:
     settings = travel_settings(forum)
-    stored = {"arrives_on": found.arrives_on, "departs_on": found.departs_on}
     page = render_template(
         "delegations/travel/person.html",
         forum=forum,
@@ -78,8 +83,8 @@ def _page(
         row=ledger([found], settings)[0],
         states=paper_states(found, settings.papers if settings else []),
         papers={paper.kind: paper for paper in found.papers},
-        journey=journey or JourneyForm(formdata=None, data=stored),
-        amounts=amounts or AmountsForm(formdata=None, data={name: getattr(found, name) for name in AMOUNTS}),
+        journey=journey or journey_of(found),
+        amounts=amounts or amounts_of(found),
         history=shown_entries(list(db.session.scalars(entries_about(found)))),
     )
     return page, 422 if journey or amounts else 200

@@ -27,15 +27,20 @@ from .blueprint import blueprint
 @requires(Permission.FORUM_TRAVEL_SEE)
 def rules(forum: Forum) -> ResponseReturnValue:
     """Show the rules, or set them."""
-    stored = None if request.method == "POST" else stored_rules(travel_settings(forum), ceilings_of(forum))
-    form = TravelRulesForm(data=stored)
+    stored = stored_rules(travel_settings(forum), ceilings_of(forum))
+    form = TravelRulesForm(data=None if request.method == "POST" else stored)
+    if request.method == "GET":
+        form.show(travel_settings(forum))
     if form.validate_on_submit():
         try:
-            edit_travel_rules(forum, form.rules(), actor=current_account(), now=clock.now())
+            seen = form.version or 1  # nobody has set them: the row that is made has the first version
+            edit_travel_rules(forum, form.rules(), seen=seen, actor=current_account(), now=clock.now())
             db.session.commit()
         except DomainError as refusal:
             db.session.rollback()
-            form.refuse(refusal)
+            form.refuse_beside(
+                refusal, travel_settings(forum), stored_rules(travel_settings(forum), ceilings_of(forum))
+            )
         else:
             flash(_("The rules are saved."), "success")
             return redirect(url_for(".board", forum=forum))

@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.core.errors import UploadRefused
+from gtn_events.core.errors import DomainError, UploadRefused
 from gtn_events.core.permissions import Permission, requires
 
 from ...domain.hosting import edit_host_texts, set_logo
-from ...forms.hosting import HostPageForm
+from ...forms.hosting import HostPageForm, stored_texts
 from ...models import Forum
 from .blueprint import HostedEvent, blueprint
 
@@ -21,17 +21,23 @@ from .blueprint import HostedEvent, blueprint
 def page(side_event: HostedEvent, forum: Forum) -> ResponseReturnValue:
     """Show the form of the page, or change it."""
     event, now = side_event.row, clock.now()
-    form = HostPageForm(obj=None if request.method == "POST" else event)
+    form = HostPageForm(data=None if request.method == "POST" else stored_texts(event))
+    if request.method == "GET":
+        form.show(event)
     if not form.validate_on_submit():
         return _page(side_event, forum, form)
     try:
-        edit_host_texts(event, form.texts(), actor=current_account(), now=now)
+        edit_host_texts(event, form.texts(), seen=form.version, actor=current_account(), now=now)
         if form.logo.data:
             set_logo(event, form.logo.data, actor=current_account(), now=now)
         db.session.commit()
     except UploadRefused as refusal:
         db.session.rollback()
         form.logo.errors = [refusal.message]
+        return _page(side_event, forum, form)
+    except DomainError as refusal:
+        db.session.rollback()
+        form.refuse_beside(refusal, event, stored_texts(event))
         return _page(side_event, forum, form)
     flash(_("The page is saved."), "success")
     return redirect(url_for(".page", forum=forum, side_event=event))

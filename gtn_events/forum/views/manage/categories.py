@@ -49,14 +49,17 @@ def category_edit(forum: Forum, category_id: int) -> ResponseReturnValue:
     """Show one category, or change it and its places."""
     category = db.one_or_404(category_of(forum, category_id))
     form = CategoryForm(data=None if request.method == "POST" else stored_category(category))
+    if request.method == "GET":
+        form.show(category)
     if not form.validate_on_submit():
         return _form_page(forum, form, category)
     try:
-        offered = edit_category(category, form.details(), actor=current_account(), now=clock.now())
+        seen, actor = form.version, current_account()
+        offered = edit_category(category, form.details(), seen=seen, actor=actor, now=clock.now())
         db.session.commit()
     except DomainError as refusal:
         db.session.rollback()
-        form.refuse(refusal)
+        form.refuse_beside(refusal, category, stored_category(category))
         return _form_page(forum, form, category)
     flash(_("%(label)s is saved.", label=category.label), "success")
     if count := len(offered):

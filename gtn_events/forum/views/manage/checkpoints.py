@@ -51,14 +51,16 @@ def checkpoint_edit(forum: Forum, at: str) -> ResponseReturnValue:
     """Show one checkpoint, or change it."""
     checkpoint = db.one_or_404(checkpoint_of(forum, at))
     form = CheckpointForm(forum, data=None if request.method == "POST" else stored_checkpoint(checkpoint))
+    if request.method == "GET":
+        form.show(checkpoint)
     if not form.validate_on_submit():
         return _form_page(forum, form, checkpoint)
     try:
-        edit_checkpoint(checkpoint, form.details(), actor=current_account(), now=clock.now())
+        edit_checkpoint(checkpoint, form.details(), seen=form.version, actor=current_account(), now=clock.now())
         db.session.commit()
     except DomainError as refusal:
         db.session.rollback()
-        form.refuse(refusal)
+        form.refuse_beside(refusal, checkpoint, stored_checkpoint(checkpoint))
         return _form_page(forum, form, checkpoint)
     flash(_("%(label)s is saved.", label=checkpoint.label), "success")
     return redirect(url_for(".checkpoint_list", forum=forum))

@@ -10,10 +10,10 @@ from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 
-from ...domain.letter_texts import INVITATION, VISA, edit_letter_words
+from ...domain.letter_texts import edit_letter_words
 from ...domain.letters import revoke_letter
 from ...errors import ReasonMissing
-from ...forms.letters import LetterWordsForm
+from ...forms.letters import LetterWordsForm, stored_words
 from ...models import Forum
 from ...notifications_letters import tell_of_revoked_letter
 from ...queries.letters import letter_in, settings_of
@@ -25,14 +25,17 @@ from .blueprint import blueprint
 def letters_words(forum: Forum) -> ResponseReturnValue:
     """Show the texts of the letters, or change them for those that are issued from now on."""
     stored = settings_of(forum)
-    form = LetterWordsForm(obj=stored, data=None if stored else {"invitation_text": INVITATION, "visa_text": VISA})
+    form = LetterWordsForm(data=None if request.method == "POST" else stored_words(stored))
+    if request.method == "GET":
+        form.show(stored)
     if form.validate_on_submit():
         try:
-            edit_letter_words(forum, form.words(), actor=current_account(), now=clock.now())
+            seen = form.version or 1  # nobody has set them: the row that is made has the first version
+            edit_letter_words(forum, form.words(), seen=seen, actor=current_account(), now=clock.now())
             db.session.commit()
         except DomainError as refusal:
             db.session.rollback()
-            form.refuse(refusal)
+            form.refuse_beside(refusal, settings_of(forum), stored_words(settings_of(forum)))
         else:
             flash(_("The words of the letters are saved. Letters that were issued stay as they are."), "success")
             return redirect(url_for(".letters", forum=forum))

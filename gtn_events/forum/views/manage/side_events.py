@@ -102,15 +102,17 @@ def side_event_edit(forum: Forum, slug: str) -> ResponseReturnValue:
     """Show the side event's form, or change it and its places."""
     found = db.one_or_404(side_event_of(forum, slug))
     form = SideEventForm(forum, data=None if request.method == "POST" else stored_side_event(found))
+    if request.method == "GET":
+        form.show(found)
     if asks_for_preview() or not form.validate_on_submit():
         return _form_page(forum, form, found)
     try:
-        capacity = form.capacity.data
-        offered = edit_side_event(found, form.details(), capacity=capacity, actor=current_account(), now=clock.now())
+        given = {"capacity": form.capacity.data, "seen": form.version}
+        offered = edit_side_event(found, form.details(), **given, actor=current_account(), now=clock.now())
         db.session.commit()
     except DomainError as refusal:
         db.session.rollback()
-        form.refuse(refusal)
+        form.refuse_beside(refusal, found, stored_side_event(found))
         return _form_page(forum, form, found)
     flash(_("%(title)s is saved.", title=found.title), "success")
     if count := len(offered):
