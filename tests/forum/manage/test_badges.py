@@ -3,6 +3,7 @@
 import io
 from datetime import datetime
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,8 +14,10 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.jobs import Job, JobState, run_due_jobs
+from gtn_events.core.jobs.registry import JobInterrupted
 from gtn_events.core.uploads import Upload, upload_path
-from gtn_events.forum.enums import BadgeState
+from gtn_events.forum.documents_badges import BadgeFacts, badges_pdf
+from gtn_events.forum.enums import BadgeFormat, BadgeState
 from gtn_events.forum.enums import RegistrationState as State
 from gtn_events.forum.models import BadgePrint, Forum, ForumBadge, Registration
 from tests.factories import grant_role, make_account, make_category, make_forum, make_registration, sign_in
@@ -106,6 +109,31 @@ def test_a_second_run_of_a_job_counts_nothing_twice(desk: FlaskClient, forum: Fo
     db.session.commit()
     run_due_jobs(now)
     assert copies() == [(1, "")]
+
+
+def test_very_many_come_in_several_files_each_once_though_the_worker_was_stopped(
+    desk: FlaskClient, forum: Forum, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [delegate(forum, number) for number in range(8)]
+    monkeypatch.setattr("gtn_events.forum.badge_job.IN_A_FILE", 3)
+    drawn: list[int] = []
+
+    def drawn_once(badges: list[BadgeFacts], paper: BadgeFormat, *, with_back: bool, title: str) -> bytes:
+        drawn.append(len(badges))
+        if len(drawn) == 2:
+            raise JobInterrupted
+        return badges_pdf(badges, paper, with_back=with_back, title=title)
+
+    monkeypatch.setattr("gtn_events.forum.badge_job.badges_pdf", drawn_once)
+    job = printed(desk, forum, now, [each.id for each in people], back="y")
+    assert (job.state, job.done, job.total, drawn) == (JobState.DONE, 8, 8, [3, 3, 3, 3, 2])
+    assert copies() == [(1, "")] * 8
+    with ZipFile(upload_path(db.session.get_one(Upload, job.result_upload_id))) as archive:
+        names = archive.namelist()
+        read = [PdfReader(io.BytesIO(archive.read(name))) for name in names]
+    assert names == ["badges-01.pdf", "badges-02.pdf", "badges-03.pdf"]
+    text = " ".join(page.extract_text() for each in read for page in each.pages)
+    assert [text.count(each.reference) for each in people] == [1] * 8
 
 
 def test_the_back_mirrors_the_sheet(desk: FlaskClient, forum: Forum, now: datetime) -> None:
