@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 
 from gtn_events.config import Settings, load_settings
 
+SEALING_KEYS = "tests:" + "QUJD" * 10 + "QUI="
 SERVER_VARIABLE = "TEST_DATABASE_URL"
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
@@ -84,7 +85,7 @@ def settings_on(database_url: str, *, instance: Path, **variables: str) -> Setti
         {
             "GTN_INSTANCE_DIR": str(instance),
             "GTN_SECRET_KEY": "a key for tests only",
-            "GTN_SEALING_KEYS": "tests:" + "QUJD" * 10 + "QUI=",
+            "GTN_SEALING_KEYS": SEALING_KEYS,
             "GTN_DATABASE_URL": database_url,
             "GTN_MAIL_URL": "memory:",
             "GTN_JOBS_URL": "memory:",

@@ -35,6 +35,7 @@ def variables(new_database: Callable[[], str], tmp_path: Path) -> dict[str, str]
     return {
         "GTN_INSTANCE_DIR": str(tmp_path),
         "GTN_SECRET_KEY": "a key for tests only",
+        "GTN_SEALING_KEYS": databases.SEALING_KEYS,
         "GTN_DATABASE_URL": new_database(),
         "GTN_JOBS_URL": f"sqlite:///{tmp_path / 'jobs.sqlite3'}",
     }
@@ -52,15 +53,15 @@ def test_killed_workers_lose_nothing_and_double_nothing(
         app = create_app(settings)
         with app.app_context(), sample_templates(app):
             _fill(now)
-            with _workers(variables) as workers:
+            with working(variables) as workers:
                 for victim, count in enumerate(KILL_AT):
-                    _wait_until(lambda count=count: len(sink.taken) >= count)  # type: ignore[misc]  # bound at once
+                    wait_until(lambda count=count: len(sink.taken) >= count)  # type: ignore[misc]  # bound at once
                     workers.kill(victim % 2)
-                _wait_until(_all_settled)
+                wait_until(_all_settled)
             states = {mail.key: mail.state for mail in db.session.scalars(select(OutboxMail))}
             jobs = [(job.state, job.done) for job in db.session.scalars(select(Job))]
             base_url = settings.base_url
-            _close()
+            close_database()
     ids = {message_id(key, base_url): state for key, state in states.items()}
     assert jobs == [(JobState.DONE, ITEMS)] * len(JOBS)
     assert len(states) == MAILS + len(JOBS) * ITEMS
@@ -89,23 +90,23 @@ def _all_settled() -> bool:
     return mails == 0 and jobs == 0
 
 
-def _wait_until(condition: Callable[[], bool]) -> None:
+def wait_until(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, "the workers did not get there in time"
         time.sleep(0.01)
 
 
-class _Workers:
+class Workers:
     """Two worker processes; a killed one is replaced at once."""
 
-    def __init__(self, variables: dict[str, str]) -> None:
+    def __init__(self, variables: dict[str, str], lease: int) -> None:
         self.variables = {**os.environ, **variables}
+        self.command = [sys.executable, "-m", "tests.core.worker_process", "0.3", str(lease)]
         self.processes = [self._start(), self._start()]
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "tests.core.worker_process"]
-        return subprocess.Popen(command, cwd=ROOT, env=self.variables, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(self.command, cwd=ROOT, env=self.variables, stderr=subprocess.DEVNULL)
 
     def kill(self, index: int) -> None:
         self.end(self.processes[index])
@@ -117,8 +118,9 @@ class _Workers:
 
 
 @contextmanager
-def _workers(variables: dict[str, str]) -> Iterator[_Workers]:
-    workers = _Workers(variables)
+def working(variables: dict[str, str], *, lease: int = 2) -> Iterator[Workers]:
+    """Run two workers; what one held when it was killed is free after so many seconds."""
+    workers = Workers(variables, lease)
     try:
         yield workers
     finally:
@@ -126,6 +128,6 @@ def _workers(variables: dict[str, str]) -> Iterator[_Workers]:
             workers.end(process)
 
 
-def _close() -> None:
+def close_database() -> None:
     db.session.remove()
     db.engine.dispose()

@@ -1,7 +1,7 @@
 """A worker of its own process for the kill test: short leases, a quick sweep, one kind of job.
 
-``python -m tests.core.worker_process [SECONDS BETWEEN SWEEPS]`` with the ``GTN_...`` variables of the
-application under test.
+``python -m tests.core.worker_process [SECONDS BETWEEN SWEEPS [SECONDS OF A LEASE]]`` with the ``GTN_...``
+variables of the application under test.
 """
 
 import sys
@@ -15,7 +15,6 @@ from gtn_events.core.outbox import delivery, enqueue_mail
 from tests.core.samples import ROSA, sample_templates
 
 ITEMS = 40
-SHORT = timedelta(seconds=2)
 
 
 @job_handler("announce")
@@ -32,9 +31,10 @@ def announce(job: JobRun) -> None:
 
 def main() -> None:
     """Work until killed."""
-    run.LEASE = running.LEASE = delivery.LEASE = SHORT
+    sweep, lease = (*sys.argv[1:], *("0.3", "2")[len(sys.argv) - 1 :])
+    run.LEASE = running.LEASE = delivery.LEASE = timedelta(seconds=float(lease))
     run.BEAT_SECONDS = 0.2
-    worker.SWEEP_SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else 0.3
+    worker.SWEEP_SECONDS = float(sweep)
     app = create_app()
     with sample_templates(app):
         worker.run_worker(app, threads=3)
