@@ -18,8 +18,8 @@ def links(kind: type[Rule]) -> list[str]:
     )
     site = rules.bind("gtn.example")
     return [
-        site.build(endpoint, VALUES, append_unknown=unknown)
-        for endpoint in ("start", "both", "one")
+        site.build(endpoint, values, append_unknown=unknown)
+        for endpoint, values in (("start", VALUES), ("both", VALUES), ("one", {"page": 2, "q": "x&y"}))
         for unknown in (True, False, True)
     ]
 
