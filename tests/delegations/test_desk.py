@@ -55,7 +55,7 @@ def test_people_stand_in_protocol_order(desk: FlaskClient, register: Register) -
     register("Mamani", delegation_function=DelegationFunction.OBSERVER, delegation_rank=1)
     page = desk.get(DESK).text
     names = ["Zavala", "Quispe", "Torres", "Abad", "Mamani"]
-    assert order_in(page.partition("<tbody>")[2], *names) == names
+    assert order_in(page.partition("<tbody")[2], *names) == names
 
 
 def test_pages_of_the_list_neither_repeat_nor_skip(desk: FlaskClient, register: Register) -> None:
