@@ -34,6 +34,13 @@ WriteStyle = Callable[[str], None]
         (".name { bookmark-level: 1; bookmark-label: content() }", "what stands around the fields depends on"),
         (".name { color: rgb(0 0 0 / 50%) }", "a field has a colour that is not plain red, green and blue"),
         (".name { display: none }", "a field does not keep its lines"),
+        ("strong { background: #eee }", "an element within a field has a background"),
+        ("strong { padding: 0 4px }", "an element within a field is moved, or has a border or room around it"),
+        ("strong { vertical-align: super }", "an element within a field is moved, or has a border"),
+        ("strong { opacity: 0.5 }", "an element within a field is moved, or has a border"),
+        ("strong { position: relative; top: 4px }", "an element within a field is moved, or has a border"),
+        ("strong::after { content: '!' }", "the field “sentence” shares its line with something else"),
+        ("strong { text-decoration: underline }", "a field has text-decoration-line: {'underline'}"),
     ],
 )
 def test_template_that_depends_on_its_texts_is_found(write_style: WriteStyle, style: str, reason: str) -> None:
@@ -52,6 +59,7 @@ def test_template_that_depends_on_its_texts_is_found(write_style: WriteStyle, st
         ('<p data-field="name">One <b data-field="two">two</b></p>', "the field “two” stands within another one"),
         ('<div data-field="name">One<div>two</div></div>', "the field “name” has no plain end"),
         ('<p data-field="name">Rosa <img src="data:image/png;base64,AA" alt="x"></p>', "the field “name” holds <img"),
+        ('<p data-field="name">Rosa<br><br>Huamán</p>', "the field “name” has an empty line"),
         ('<p><img data-field="photo" src="photo.png" alt="x"></p>', "a picture that is neither a code nor a drawing"),
     ],
 )
@@ -77,6 +85,11 @@ def test_template_that_does_not_depend_on_its_texts_is_merged(write_style: Write
     write_style(style)
 
     assert Merger(TEMPLATE, "en").draw(page()).startswith(b"%PDF-1.7")
+
+
+@pytest.mark.parametrize("name", ["ffi", "fjord", "Tja", "แเเ", "ーー"])
+def test_letters_that_draw_together_are_no_dependence(write_style: WriteStyle, name: str) -> None:
+    assert Merger(TEMPLATE, "en").draw(page(name)).startswith(b"%PDF-1.7")
 
 
 def test_verdict_is_asked_for_once(write_style: WriteStyle) -> None:

@@ -96,6 +96,22 @@ def test_long_text_wraps_where_it_does_when_laid_out_and_moves_what_stands_below
     assert share_that_differs(merged, whole) < 0.01
 
 
+WORDS = (
+    *("took", "part", "in", "Jakarta,", "as", "head-of-delegation", "(2013)", "of", "Peru’s", "SMEs", "&amp;"),
+    *("“green”", "firms;", "on", "5/6", "June", "–", "well-known"),
+)
+
+
+@pytest.mark.parametrize("count", [9, 14, 19, 26, 33, 41])
+def test_sentences_with_bold_words_break_where_they_do_when_laid_out(merger: Merger, count: int) -> None:
+    words = [WORDS[(number * 7 + count) % len(WORDS)] for number in range(count)]
+    texts = [f"<strong>{word}</strong>" if number % 3 == 1 else word for number, word in enumerate(words)]
+    html = page(sentence=" ".join(texts).replace(" on ", " on&nbsp;"))
+
+    lines, whole = (_text(data).splitlines() for data in (merger.draw(html), draw_pdf(html, TEMPLATE, "en")))
+    assert list(map(_shown, lines)) == list(map(_shown, whole))
+
+
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
@@ -186,7 +202,7 @@ NAMES_OF_ALL = st.text(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=NAMES_OF_ALL)
 def test_any_text_of_covered_letters_is_read_back_the_same(merger: Merger, name: str) -> None:
     try:
@@ -195,6 +211,10 @@ def test_any_text_of_covered_letters_is_read_back_the_same(merger: Merger, name:
         assert "wider than its line" in refused.reason or "broken up" in refused.reason  # noqa: PT017
         return
     assert letters(_text(data)) == letters(f"Rosa{normalize('NFC', name)}x{TEXT_OF_ALL}")
+
+
+def _shown(text: str) -> str:
+    return "".join(text.split())
 
 
 def _contents(data: bytes) -> str:

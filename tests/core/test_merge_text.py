@@ -44,7 +44,12 @@ def _shown(text: str) -> str:
 
 
 @settings(max_examples=150, deadline=None)
-@given(text=TEXTS, bold_from=st.integers(0, 90), lang=st.sampled_from(LANGUAGES), width=st.integers(60, 900))
+@given(
+    text=TEXTS.filter(str.strip),
+    bold_from=st.integers(0, 90),
+    lang=st.sampled_from(LANGUAGES),
+    width=st.integers(60, 900),
+)
 def test_wrapping_loses_no_letter_and_no_line_is_wider_than_the_field(
     text: str, bold_from: int, lang: str, width: int
 ) -> None:

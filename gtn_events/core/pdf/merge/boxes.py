@@ -10,6 +10,7 @@ from .errors import CannotMerge
 
 Box = Any  # a box of WeasyPrint, which has no types
 _ALIGNMENTS = {"start": 0.0, "left": 0.0, "center": 0.5, "end": 1.0, "right": 1.0}
+_INLINE = {"vertical_align": "baseline", "position": "static", "opacity": 1, "transform": ()}
 _PRECISE = 0.02  # CSS pixels
 
 
@@ -123,10 +124,22 @@ def _leaves(box: Box, outside: Place) -> Iterator[tuple[Box, str | None]]:
     place = outside.within(box)
     if isinstance(box, boxes.BlockLevelBox | boxes.InlineBlockBox):
         raise CannotMerge("a block stands within a line")
+    if place.name and isinstance(box, boxes.InlineBox):
+        _check_inline(box)
     if isinstance(box, boxes.TextBox) or not hasattr(box, "children"):
         yield box, place.name
     for child in getattr(box, "children", ()):
         yield from _leaves(child, place)
+
+
+def _check_inline(box: Box) -> None:
+    """Check that an inline element changes the letters in it only: nothing is drawn around them, none is moved."""
+    edges = (box.margin_left, box.margin_right, box.padding_left, box.padding_right)
+    borders = (box.style[f"border_{side}_width"] for side in ("top", "right", "bottom", "left"))
+    if any((*edges, *borders)) or any(box.style[name] != value for name, value in _INLINE.items()):
+        raise CannotMerge("an element within a field is moved, or has a border or room around it")
+    if box.style["background_color"].alpha or any(image[0] != "none" for image in box.style["background_image"]):
+        raise CannotMerge("an element within a field has a background")
 
 
 def _fits_content(box: Box, outside: bool) -> bool:

@@ -10,7 +10,7 @@ from .detector import Detector
 from .ground import packed, quickly_packed
 from .lines import Codes, set_line
 from .marks import MarkedPage, PictureField, TextField, read_marks
-from .pictures import CODE, picture_kind
+from .pictures import Drawing, picture_kind
 from .planning import Line, Room, placeholders, plan_lines
 from .skeleton import Plan, Skeleton, build_skeleton, read_rooms
 from .writing import write_document
@@ -28,7 +28,7 @@ class Merger:
         self._rooms: OrderedDict[Any, dict[str, Room]] = OrderedDict()  # Any: parts of a page, and paths in its fields
         self._skeletons: OrderedDict[tuple[tuple[str, ...], Plan], Skeleton] = OrderedDict()
         self._detector = Detector(template, lang)
-        self._drawings: dict[tuple[Any, str], bytes] = {}
+        self._drawings: OrderedDict[tuple[Drawing, str], bytes] = OrderedDict()
 
     def draw(self, html: str) -> bytes:
         """Return a rendered page as a tagged PDF (PDF/UA-1); the same page gives the same bytes.
@@ -81,7 +81,7 @@ class Merger:
                 continue
             picture = skeleton.pictures[field.name]
             alternatives[picture.element] = field.alt
-            if picture.kind == CODE:
+            if picture.drawing is None:
                 images[picture.image] = code_image(qr_text(field.source))
             else:
                 slots[picture.slot] = self._drawing(picture.drawing, field.source)
@@ -89,11 +89,8 @@ class Merger:
             skeleton.ground, slots=slots, images=images, alternatives=alternatives, codes=codes, title=page.title
         )
 
-    def _drawing(self, box: Any, source: str) -> bytes:  # Any: a Drawing
-        key = (box, source)
-        if key not in self._drawings:
-            self._drawings[key] = packed(box.operators(source))
-        return self._drawings[key]
+    def _drawing(self, box: Drawing, source: str) -> bytes:
+        return _kept(self._drawings, (box, source), lambda: packed(box.operators(source)))
 
 
 def _kept(store: OrderedDict[Any, T], key: Any, make: Callable[[], T]) -> T:  # Any: what tells two values apart

@@ -6,7 +6,9 @@ from typing import Any
 
 import pydyf
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 
+from ..engine import VARIANT, one_at_a_time
 from ..fetcher import AssetFetcher
 from ..qr import QR_SCHEME
 from .errors import CannotMerge
@@ -57,12 +59,12 @@ def _operators(box: Drawing, source: str) -> bytes:
     )
     document = HTML(string=f'<html lang="en"><body><img src="{source}" alt="-">', url_fetcher=AssetFetcher.closed())
     kept: list[Any] = []  # Any: what pydyf draws with
-    document.write_pdf(
-        stylesheets=[CSS(string=style)],
-        pdf_variant="pdf/ua-1",
-        uncompressed_pdf=True,
-        finisher=lambda _document, pdf: kept.extend(_page_stream(pdf)),
-    )
+
+    def keep(_document: Document, pdf: pydyf.PDF) -> None:
+        kept.extend(_page_stream(pdf))
+
+    with one_at_a_time:
+        document.write_pdf(stylesheets=[CSS(string=style)], pdf_variant=VARIANT, uncompressed_pdf=True, finisher=keep)
     begin, end = kept.index(b"BDC"), len(kept) - 1 - kept[::-1].index(b"EMC")
     return plain_operators(kept[begin + 1 : end])
 

@@ -14,6 +14,7 @@ from .wrapping import break_places
 _PRECISE = 0.001  # CSS pixels
 _NEAR = 0.05  # of the width of a field: more than letters draw together or apart
 _PLANNED_KEPT = 64
+_UNFIT = " \u00a0f"  # for placeholders: nothing is seen of spaces, and f draws together with another f
 
 Path = tuple[str, ...]
 
@@ -68,6 +69,8 @@ def plan_lines(text: TextField, room: Room) -> tuple[Line, ...]:
     """
     lines = room.planned.get(text.lines)
     if lines is None:
+        if not all(text.lines):
+            raise CannotMerge(f"the field “{text.name}” has an empty line")
         if len(room.planned) >= _PLANNED_KEPT:
             room.planned.clear()
         lines = tuple(line for pieces in text.lines for line in _wrapped(pieces, room, text.name))
@@ -87,7 +90,7 @@ def placeholders(line: Line) -> tuple[Placeholder, ...]:
 
 
 def _placeholder(path: Path, runs: list[Run]) -> Placeholder:
-    letters = {run.face.name: run.text.strip(" \u00a0")[:1] or "x" for run in reversed(runs)}
+    letters = {run.face.name: next((each for each in run.text if each not in _UNFIT), "x") for run in reversed(runs)}
     names = sorted(letters)
     return Placeholder(path, tuple(names), "".join(letters[name] for name in names))
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
-from unittest import mock
 
 import pydyf
 import weasyprint.pdf
@@ -188,8 +187,13 @@ def _paint(document: Document) -> PaintedPage:
         add_tags(pdf, drawn, version, streams)
 
     painted: list[pydyf.PDF] = []
-    with mock.patch.object(weasyprint.pdf, "add_tags", keep_tags):
-        document.write_pdf(
-            finisher=lambda _document, pdf: painted.append(pdf), pdf_variant=engine.VARIANT, uncompressed_pdf=True
-        )
+
+    def keep(_document: Document, pdf: pydyf.PDF) -> None:
+        painted.append(pdf)
+
+    weasyprint.pdf.add_tags = keep_tags
+    try:
+        document.write_pdf(finisher=keep, pdf_variant=engine.VARIANT, uncompressed_pdf=True)
+    finally:
+        weasyprint.pdf.add_tags = add_tags
     return PaintedPage(painted[0], tags[0])
