@@ -18,7 +18,14 @@ from gtn_events.delegations.circular_errors import CircularRefused
 from gtn_events.delegations.circular_words import CircularState
 from gtn_events.delegations.circulars_periodic import remind_of_circulars
 from gtn_events.delegations.documents_circular import circular_pdf, file_name
-from gtn_events.delegations.domain.circulars import acknowledge, begin_version, discard, release, write_version
+from gtn_events.delegations.domain.circulars import (
+    acknowledge,
+    begin_circular,
+    begin_version,
+    discard,
+    release,
+    write_version,
+)
 from gtn_events.delegations.models import Circular, CircularAcknowledgement, CircularVersion
 from gtn_events.delegations.notifications_circulars import remind
 from gtn_events.forum.models import Forum
@@ -44,7 +51,10 @@ def mailed(template: str) -> list[str]:
 
 def test_circulars_are_numbered_for_each_forum(forum: Forum, organiser: Account, now: datetime) -> None:
     other = make_forum("other", reference_prefix="OTH13")
-    made = [make_draft(each, organiser, now=now) for each in (forum, forum, other)]
+    made = [
+        begin_circular(each, title, actor=organiser, now=now)
+        for each, title in zip((forum, forum, other), "ABA", strict=True)
+    ]
     assert [(each.circular.forum_id, each.circular.number) for each in made] == [
         (forum.id, 1),
         (forum.id, 2),

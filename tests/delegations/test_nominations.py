@@ -271,8 +271,9 @@ def test_a_nomination_that_another_coordinator_changed_is_not_overwritten_unseen
 ) -> None:
     found, _token = invited(forum, category, coordinator)
     address = f"{DESK}/nominations/{found.id}"
-    assert 'name="seen" type="hidden" value="1"' in desk.get(address).text
-    sent = typed | {"go": "save", "seen": "1"}
+    seen = str(found.lock_version)
+    assert f'name="seen" type="hidden" value="{seen}"' in desk.get(address).text
+    sent = typed | {"go": "save", "seen": seen}
     pages = [desk.post(address, data=sent | {"position": position}) for position in ("Director", "Clerk")]
     assert ([page.status_code for page in pages], only().position) == ([302, 409], "Director")
     assert "Stored now: Director" in pages[1].text
@@ -282,7 +283,10 @@ def test_a_nomination_is_changed_on_its_page(
     desk: FlaskClient, typed: dict[str, str], forum: Forum, category: ForumCategory, coordinator: Account
 ) -> None:
     found, _token = invited(forum, category, coordinator)
-    desk.post(f"{DESK}/nominations/{found.id}", data=typed | {"position": "Director", "go": "save", "seen": "1"})
+    desk.post(
+        f"{DESK}/nominations/{found.id}",
+        data=typed | {"position": "Director", "go": "save", "seen": str(found.lock_version)},
+    )
     assert (only().position, only().state, only().rank) == ("Director", State.INVITED, 3)
     assert "Director" in desk.get(f"{DESK}/nominations").text
 

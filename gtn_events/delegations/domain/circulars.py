@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from gtn_events.accounts.models import Account
@@ -16,13 +16,14 @@ from gtn_events.core.errors import NotAllowed, Stale
 from gtn_events.core.text import clean_text
 from gtn_events.core.uploads import FileKind, delete_upload, store_upload
 from gtn_events.core.upsert import insert_unless_there
+from gtn_events.forum.domain.locking import lock_forum
 from gtn_events.forum.models import Forum
 
 from ..circular_errors import CircularRefused
 from ..circular_words import SECTIONS, CircularState
 from ..models import Circular, CircularAcknowledgement, CircularFile, CircularVersion
 from ..notifications_circulars import tell_of_release
-from ..queries.circulars import next_number
+from ..queries.circulars import begun_with_title, next_number
 
 FILE_KINDS = (FileKind.PDF, FileKind.DOCX, FileKind.XLSX, FileKind.JPEG, FileKind.PNG)
 MOST_BYTES = 10 * 1024 * 1024
@@ -44,8 +45,11 @@ def begin_circular(forum: Forum, title: str, *, actor: Account, now: datetime) -
     """Begin the next circular of a forum as a draft that knows dates, venue and contact. Flushes; the caller commits.
 
     Raises:
-        CircularRefused: another organiser began one at the same moment.
+        CircularRefused: a draft of this title was begun already, and nothing of it released.
     """
+    lock_forum(forum)
+    if db.session.scalar(select(begun_with_title(forum, title))):
+        raise CircularRefused("A circular of this title is begun already, and not released. Go on with that one.")
     circular = Circular(forum=forum, number=next_number(forum), created_at=now)
     text = {
         "dates": f"{forum.starts_on:%-d %B %Y} to {forum.ends_on:%-d %B %Y}\n{forum.venue}, {forum.city}",
@@ -54,11 +58,8 @@ def begin_circular(forum: Forum, title: str, *, actor: Account, now: datetime) -
     version = CircularVersion(
         circular=circular, version=1, title=title, sections=_sections(text, set()), created_at=now
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add_all([circular, version])
-    except IntegrityError:
-        raise CircularRefused("Another circular was begun at the same moment. Try again.") from None
+    db.session.add_all([circular, version])
+    db.session.flush()
     journal.record("circular begun", circular, actor=actor, now=now, scope=forum.scope)
     return version
 
@@ -124,7 +125,7 @@ def release(version: CircularVersion, *, actor: Account, now: datetime) -> None:
 
     Flushes; the caller commits.
     """
-    db.session.refresh(version, with_for_update=True)
+    _hold(version)
     _require_draft(version)
     if not version.shown_sections:
         raise CircularRefused("Write at least one section that is not hidden.")
@@ -171,6 +172,7 @@ def discard(version: CircularVersion, *, actor: Account, now: datetime) -> None:
     Raises:
         CircularRefused: it is no draft.
     """
+    _hold(version)
     _require_draft(version)
     circular = version.circular
     for file in list(version.files):
@@ -211,6 +213,13 @@ def acknowledge(version: CircularVersion, economy: Economy, *, actor: Account, n
     journal.record("circular acknowledged", version.circular, actor=actor, now=now, scope=scope, changes=changes)
     db.session.flush()
     return True
+
+
+def _hold(version: CircularVersion) -> None:
+    """Read a version afresh and keep it until the transaction ends."""
+    statement = select(CircularVersion).where(CircularVersion.id == version.id).with_for_update(of=CircularVersion)
+    if db.session.scalar(statement.execution_options(populate_existing=True)) is None:
+        raise CircularRefused("This draft was discarded meanwhile.")
 
 
 def _require_draft(version: CircularVersion) -> None:

@@ -32,6 +32,7 @@ def change_nomination(
     before = nomination.state
     nomination.state = outcome_of(before, act)
     nomination.changed_at = now
+    nomination.lock_version += 1
     if act is not Act.INVITE:
         nomination.link_digest = nomination.link_expires_at = None
     db.session.flush()

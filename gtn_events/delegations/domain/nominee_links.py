@@ -11,6 +11,7 @@ from gtn_events.accounts.domain import throttle
 from gtn_events.accounts.errors import LinkRefused
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
+from gtn_events.core.errors import Stale
 from gtn_events.forum.domain.submission import refuse_outside_window
 from gtn_events.forum.models import Forum
 
@@ -24,10 +25,14 @@ from .nomination_transitions import Act
 LIFETIME = timedelta(days=14)
 
 
-def invite_nominee(nomination: Nomination, *, actor: Account, now: datetime) -> str:
+def invite_nominee(nomination: Nomination, *, seen: int | None = None, actor: Account, now: datetime) -> str:
     """Mail a nominee a new link, and return its token; an earlier link ends.
 
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
     Raises:
+        Stale: it was changed since, or a link was sent.
         NominationRefused: the person is not nominated yet, has registered, or the nomination is over.
         RegistrationClosed: nobody can register now.
         TooManyAttempts: the address was mailed too often, or the actor mails too many.
@@ -35,6 +40,8 @@ def invite_nominee(nomination: Nomination, *, actor: Account, now: datetime) -> 
     Flushes; the caller commits.
     """
     lock_nomination(nomination)
+    if seen is not None and nomination.lock_version != seen:
+        raise Stale(f"The nomination of {nomination.name} was changed or invited meanwhile. Look at it again.")
     return _send_link(nomination, [(throttle.INVITER, str(actor.id))], actor=actor, now=now)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Exists, Select, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from gtn_events.accounts.models import Account
@@ -48,6 +48,17 @@ def file_of(circular: Circular, file_id: int) -> Select[CircularFile]:
         .join(CircularVersion, CircularVersion.id == CircularFile.version_id)
         .where(CircularVersion.circular_id == circular.id, CircularFile.id == file_id)
         .options(joinedload(CircularFile.upload))
+    )
+
+
+def begun_with_title(forum: Forum, title: str) -> Exists:
+    """Say whether a circular of a forum has this title and was never released."""
+    return exists().where(
+        Circular.forum_id == forum.id,
+        CircularVersion.circular_id == Circular.id,
+        CircularVersion.version == 1,
+        CircularVersion.state == CircularState.DRAFT,
+        CircularVersion.title == title,
     )
 
 

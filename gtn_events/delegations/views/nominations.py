@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
+from gtn_events.core.addresses import row_id
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
@@ -94,7 +95,8 @@ def nomination_save(delegation: Delegation, nomination_id: int) -> ResponseRetur
 def nomination_invite(delegation: Delegation, nomination_id: int) -> ResponseReturnValue:
     """Send the nominee a link; an earlier one ends."""
     found = _found(delegation, nomination_id)
-    invite_nominee(found, actor=current_account(), now=clock.now())
+    seen = row_id(request.form.get("seen"))
+    invite_nominee(found, seen=seen, actor=current_account(), now=clock.now())
     db.session.commit()
     _say(found)
     return redirect(url_for(".nominations", **delegation.address))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from gtn_events.accounts.domain.addresses import Address, parse_address
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from gtn_events.core.errors import DomainError
+from gtn_events.core.errors import DomainError, Stale
 from gtn_events.core.journal import record
 from gtn_events.core.seats import release_seats, take_seats
 
@@ -70,10 +70,14 @@ def invite_guests(side_event: SideEvent, lines: Sequence[str], *, actor: Account
     return mailed
 
 
-def invite_again(guest: SideEventGuest, *, actor: Account, now: datetime) -> None:
+def invite_again(guest: SideEventGuest, *, seen: str | None = None, actor: Account, now: datetime) -> None:
     """Mail a new link; the earlier one opens nothing any more.
 
+    Args:
+        seen: when the last link went, in ISO form, as the person's page says; None when it does not matter.
+
     Raises:
+        Stale: another link went since.
         GuestRefused: they have registered, were taken off the list, or the side event is over.
 
     Flushes; the caller commits.
@@ -82,6 +86,8 @@ def invite_again(guest: SideEventGuest, *, actor: Account, now: datetime) -> Non
     _require_ahead(guest.side_event, now=now)
     if guest.state not in (GuestState.INVITED, GuestState.DECLINED):
         raise GuestRefused("This guest has registered or was taken off the list. No mail was sent.")
+    if seen is not None and seen != guest.invited_at.isoformat():
+        raise Stale(f"A new link went to {guest.email} meanwhile. No second mail was sent.")
     guest.state = GuestState.INVITED
     _mail(guest, now=now)
     record("guest invited again", guest.side_event, actor=actor, now=now, scope=guest.side_event.scope)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import Select, insert, literal, select, update
 
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
@@ -36,13 +36,18 @@ class MailingText:
 def begin_mailing(
     forum: Forum, text: MailingText, choices: AudienceChoices, *, actor: Account, now: datetime
 ) -> Mailing:
-    """Keep a mail to a set as a draft. Flushes; the caller commits.
+    """Keep a mail to a set as a draft; sent twice, the first one is returned. Flushes; the caller commits.
 
     Raises:
         UnknownField: subject or text hold a field that nothing fills.
     """
+    # Whoever presses the button twice is served one after the other.
+    db.session.execute(select(Account.id).where(Account.id == actor.id).with_for_update(key_share=True))
     mailing = Mailing(forum_id=forum.id, created_at=now, created_by_id=actor.id, state=MailingState.DRAFT)
     _set(mailing, text, choices)
+    there = db.session.scalars(_same_draft(mailing)).first()
+    if there is not None:
+        return there
     db.session.add(mailing)
     db.session.flush()
     journal.record("mailing begun", mailing, actor=actor, now=now, scope=forum.scope)
@@ -168,6 +173,11 @@ def changes_one(statement: Any) -> bool:  # Any: an UPDATE of any shape
     """Do a conditional UPDATE and say whether it was this caller who changed the row."""
     result: Any = db.session.execute(statement.execution_options(synchronize_session=False))
     return int(result.rowcount) == 1
+
+
+def _same_draft(mailing: Mailing) -> Select[Mailing]:
+    same = ("forum_id", "created_by_id", "state", "subject", "text", "audience")
+    return select(Mailing).where(*(getattr(Mailing, name) == getattr(mailing, name) for name in same))
 
 
 def _set(mailing: Mailing, text: MailingText, choices: AudienceChoices) -> None:

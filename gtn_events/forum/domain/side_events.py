@@ -47,10 +47,11 @@ def add_side_event(
     """Add a side event with a seat pool of its own.
 
     Raises:
-        SideEventRefused: its times or its host break a rule.
+        SideEventRefused: its times or its host break a rule, or it is there already.
     """
     lock_forum(forum)  # another one of the same name gets another address
     _check(forum, details)
+    _refuse_twice(forum, details)
     side_event = SideEvent(
         forum=forum,
         slug=_slug_of(forum, details.title),
@@ -159,6 +160,17 @@ def _check(forum: Forum, details: SideEventDetails) -> None:
         raise SideEventRefused("The side event is not on a day of the forum.", field="starts_at")
     if not details.host_name and details.host_economy_code is None:
         raise SideEventRefused("Say who hosts it: an economy or an organisation.", field="host_name")
+
+
+def _refuse_twice(forum: Forum, details: SideEventDetails) -> None:
+    same = exists().where(
+        SideEvent.forum_id == forum.id,
+        SideEvent.title == details.title,
+        SideEvent.starts_at == details.starts_at,
+        SideEvent.ends_at == details.ends_at,
+    )
+    if db.session.scalar(select(same)):
+        raise SideEventRefused(f"There is a side event {details.title} at this time already.", field="title")
 
 
 def _values(details: SideEventDetails) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The guest list of a side event."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -42,7 +42,7 @@ def guest_list(side_event: HostedEvent, forum: Forum) -> ResponseReturnValue:
 def guest_again(side_event: HostedEvent, forum: Forum, guest_id: int) -> ResponseReturnValue:
     """Mail a guest a new link."""
     guest = _guest(side_event, guest_id)
-    invite_again(guest, actor=current_account(), now=clock.now())
+    invite_again(guest, seen=request.form.get("seen", ""), actor=current_account(), now=clock.now())
     db.session.commit()
     flash(_("A new link is on its way to %(email)s.", email=guest.email), "success")
     return _back(side_event, forum)
