@@ -12,6 +12,7 @@ from gtn_events.core import db as database
 from gtn_events.core import permissions
 from gtn_events.core import wiring as core
 from gtn_events.core.handover import connect
+from gtn_events.core.logs import Application
 from gtn_events.core.static_files import static_address
 from gtn_events.core.templating import template_folder
 from gtn_events.delegations import wiring as delegations
@@ -31,7 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings: the configuration; read from the environment when None.
     """
     settings = settings or load_settings()
-    app = Flask(
+    app = Application(
         "gtn_events",
         template_folder=str(template_folder()),
         static_url_path=static_address(),

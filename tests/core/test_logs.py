@@ -4,6 +4,7 @@ import json
 import logging
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from gtn_events.core.logs import JsonFormatter
@@ -22,6 +23,21 @@ def test_access_line_names_the_route_and_not_the_path(client: FlaskClient, caplo
     (record,) = [record for record in caplog.records if record.name == "gtn_events.access"]
     assert record.facts["route"] == "/jobs/<int:job_id>"  # type: ignore[attr-defined]  # given as extra
     assert "secret" not in record.getMessage()
+
+
+def test_line_of_a_failure_names_the_route_and_not_the_path(
+    app: Flask, client: FlaskClient, database: None, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_values: object) -> str:
+        raise RuntimeError("broken")
+
+    (rule,) = [each for each in app.url_map.iter_rules() if each.endpoint == "accounts.invitation"]
+    fail.access = app.view_functions[rule.endpoint].access  # type: ignore[attr-defined]  # see public()
+    monkeypatch.setitem(app.view_functions, rule.endpoint, fail)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    assert client.get("/invitations/the-secret-token").status_code == 500
+    assert f"failed: GET {rule.rule}" in caplog.text
+    assert "the-secret-token" not in caplog.text
 
 
 @pytest.mark.parametrize("size", [0, 3_000_000])
