@@ -13,6 +13,7 @@ from gtn_events.forum.domain.cloning import NewEdition, clone_forum
 from gtn_events.forum.domain.forums import ForumDetails, publish_forum
 from gtn_events.forum.domain.opening import open_forum
 from gtn_events.forum.domain.programme import add_room, add_track, mark_programme_changed
+from gtn_events.forum.domain.programme_rules import add_time_away, set_programme_rules
 from gtn_events.forum.domain.programme_sessions import SessionDetails, add_session
 from gtn_events.forum.domain.side_events import SideEventDetails, add_side_event
 from gtn_events.forum.enums import Approval
@@ -163,7 +164,17 @@ def _add_programme(forum: Forum, organiser: Account, people: dict[str, Account])
                 speakers[key] = _speaker(forum, people[key], key)
             link = SessionSpeaker(session=session, speaker=speakers[key], role=role, position=position)
             db.session.add(link)
+    _add_rules(forum, organiser, speakers)
     mark_programme_changed(forum, now=OPENED)
+
+
+def _add_rules(forum: Forum, organiser: Account, speakers: dict[str, Speaker]) -> None:
+    """Say when the venue is open, and that a speaker leaves before the end."""
+    days = [forum.starts_on, forum.ends_on]
+    set_programme_rules(forum, {}, dict.fromkeys(days, (time(8), time(18))), actor=organiser, now=OPENED)
+    db.session.flush()
+    leaving = (_moment(1, "12:00"), _moment(1, "20:00"))
+    add_time_away(next(iter(speakers.values())), *leaving, reason="Flies home at noon", actor=organiser, now=OPENED)
 
 
 def _speaker(forum: Forum, account: Account, key: str) -> Speaker:

@@ -289,6 +289,25 @@ class SessionKind(StrEnum):
     BREAK = "break"
 
 
+class ConflictKind(StrEnum):
+    """What can be wrong with the place of a session."""
+
+    ROOM = "room"
+    SPEAKER = "speaker"
+    ROOM_SMALL = "room-small"
+    OUTSIDE = "outside"
+    SIDE_EVENT = "side-event"
+    AWAY = "away"
+
+
+class Treatment(StrEnum):
+    """What a conflict does: it blocks the release of the programme, it warns, or nobody asks."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    IGNORE = "ignore"
+
+
 class CheckpointKind(StrEnum):
     """What stands behind a checkpoint."""
 

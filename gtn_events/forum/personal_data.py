@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 
 from gtn_events.accounts.enums import Gender
 from gtn_events.accounts.models import Account
@@ -31,6 +31,7 @@ from .models import (
     SideEvent,
     SideEventBooking,
     Speaker,
+    TimeAway,
 )
 from .notifications_economies import clock_mails
 from .personal_data_proposals import erase_proposals, export_proposals
@@ -60,6 +61,11 @@ def export_forum(account: Account) -> dict[str, Any]:
         ],
         "swaps_proposed": [
             {"forum": each.forum.title, "at": each.proposed_at.isoformat(), "note": each.note} for each in swaps
+        ],
+        "times_away_as_a_speaker": [
+            {"forum": each.forum.title, "from": each.starts_at.isoformat(), "to": each.ends_at.isoformat()}
+            | {"reason": each.reason}
+            for each in db.session.scalars(select(TimeAway).where(TimeAway.speaker_id.in_(_as_speaker(account))))
         ],
         "badges_taken_over": [_told_handover(each) for each in _handovers_to(account)],
         "drafts": [{"forum": each.forum.title, "saved_at": each.saved_at.isoformat(), **each.data} for each in drafts],
@@ -98,8 +104,13 @@ def erase_forum(account: Account, now: datetime) -> None:
     db.session.execute(delete(RegistrationDraft).where(RegistrationDraft.account_id == account.id))
     theirs = AgendaFeed.registration_id.in_([registration.id for registration in registrations])
     db.session.execute(delete(AgendaFeed).where(theirs))
+    db.session.execute(delete(TimeAway).where(TimeAway.speaker_id.in_(_as_speaker(account))))
     db.session.execute(update(Speaker).where(Speaker.account_id == account.id).values(account_id=None))
     db.session.flush()
+
+
+def _as_speaker(account: Account) -> Select[int]:
+    return select(Speaker.id).where(Speaker.account_id == account.id)
 
 
 def _answers_at_side_events(registration_ids: list[int]) -> dict[int, str]:

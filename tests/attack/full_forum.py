@@ -44,6 +44,7 @@ from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoin
 from gtn_events.forum.domain.letters import issue_letter
 from gtn_events.forum.domain.mailings import MailingText, begin_mailing
 from gtn_events.forum.domain.programme import add_room, add_track
+from gtn_events.forum.domain.programme_rules import add_time_away
 from gtn_events.forum.domain.programme_sessions import (
     SessionDetails,
     SpeakerDetails,
@@ -292,8 +293,11 @@ def _programme(forum: Forum, word: str) -> dict[str, Any]:
     session = add_session(forum, details, **made)
     speaker = add_speaker(forum, SpeakerDetails(name=f"Speaker {word}"), **made)
     place_speaker(forum, session, speaker, role=SpeakerRole.SPEAKER, **made)
-    db.session.flush()
+    not_coming = add_time_away(speaker, MADE_AT, MADE_AT.replace(hour=23), reason=f"Not coming {word}", **made)
+    away = add_time_away(room, MADE_AT, MADE_AT.replace(hour=23), reason=f"Closed {word}", **made)
     return {
+        "away_id": away.id,
+        "speaker_away_id": not_coming.id,
         "room_id": room.id,
         "track_id": track.id,
         "code": session.code,

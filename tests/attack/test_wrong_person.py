@@ -48,7 +48,12 @@ NOT_NOW = {
     "incubation_manage.questionnaire_add",
 }
 MOVE = {"direction": "up"}
-SPEAKER_RULES = ("forum_manage.programme_speaker", "forum_programme.speaker")
+SPEAKER_RULES = (
+    "forum_manage.programme_speaker",
+    "forum_manage.programme_speaker_away",
+    "forum_manage.programme_speaker_away_delete",
+    "forum_programme.speaker",
+)
 
 
 @pytest.fixture
@@ -77,7 +82,7 @@ def access(app: Flask, rule: Rule) -> Permission | None:
 
 def address(app: Flask, place: FullForum, rule: Rule, **other: object) -> str:
     if rule.endpoint in SPEAKER_RULES:
-        other["code"] = place.values["speaker_code"]
+        other |= {"code": place.values["speaker_code"], "away_id": place.values["speaker_away_id"]}
     return place.address(app, rule, **other)
 
 

@@ -1,5 +1,6 @@
 """A real schedule of 883 sessions is imported completely."""
 
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from sqlalchemy import func, select
 
 from gtn_events.core.db import db
 from gtn_events.forum.domain.programme_import import apply_schedule, read_schedule
+from gtn_events.forum.enums import ConflictKind
 from gtn_events.forum.models import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
 from gtn_events.forum.queries.programme import load_programme
+from gtn_events.forum.queries.programme_conflicts import conflicts_of
 from tests.factories import make_forum
 
 
@@ -45,6 +48,9 @@ def test_real_schedule_is_imported_completely_and_twice_changes_nothing(shared_d
     ]
     days = [session.day for session in load_programme(forum).scheduled]
     assert (days.count(date(2026, 1, 31)), days.count(date(2026, 2, 1))) == (484, 399)
+
+    conflicts = conflicts_of(forum)
+    assert Counter(each.kind for each in (*conflicts.blocking, *conflicts.warnings)) == {ConflictKind.SPEAKER: 1}
 
     again = apply_schedule(forum, read_schedule(data, time_zone=forum.time_zone), actor=None, now=now)
     assert again.changes == 0

@@ -32,7 +32,16 @@ def mark_programme_changed(forum: Forum, *, now: datetime) -> None:
     db.session.refresh(forum, ["programme_changed_at"])
 
 
-def add_room(forum: Forum, *, name: str, seats: int | None, notes: str, actor: Account | None, now: datetime) -> Room:
+def add_room(
+    forum: Forum,
+    *,
+    name: str,
+    seats: int | None,
+    notes: str,
+    equipment: str = "",
+    actor: Account | None,
+    now: datetime,
+) -> Room:
     """Add a room after the others.
 
     Raises:
@@ -42,7 +51,8 @@ def add_room(forum: Forum, *, name: str, seats: int | None, notes: str, actor: A
     """
     _check_room_name(forum, name, room=None)
     last = db.session.scalar(select(func.max(Room.position)).where(Room.forum_id == forum.id))
-    room = Room(forum_id=forum.id, name=name, seats=seats, notes=notes, position=(last or 0) + 1)
+    position = (last or 0) + 1
+    room = Room(forum_id=forum.id, name=name, seats=seats, notes=notes, equipment=equipment, position=position)
     db.session.add(room)
     db.session.flush()
     _changed(forum, "room added", room, actor=actor, now=now)
@@ -50,7 +60,15 @@ def add_room(forum: Forum, *, name: str, seats: int | None, notes: str, actor: A
 
 
 def change_room(
-    forum: Forum, room: Room, *, name: str, seats: int | None, notes: str, actor: Account, now: datetime
+    forum: Forum,
+    room: Room,
+    *,
+    name: str,
+    seats: int | None,
+    notes: str,
+    equipment: str = "",
+    actor: Account,
+    now: datetime,
 ) -> None:
     """Change what is said of a room.
 
@@ -58,7 +76,7 @@ def change_room(
         ProgrammeRefused: another room has that name.
     """
     _check_room_name(forum, name, room=room)
-    room.name, room.seats, room.notes = name, seats, notes
+    room.name, room.seats, room.notes, room.equipment = name, seats, notes, equipment
     db.session.flush()
     _changed(forum, "room changed", room, actor=actor, now=now)
 

@@ -34,6 +34,7 @@ class SessionDetails:
     description: str = ""
     language: str = ""
     track_id: int | None = None
+    expected: int | None = None
     room_id: int | None = None
     starts_at: datetime | None = None
     minutes: int | None = None

@@ -53,6 +53,9 @@ class RoomForm(RefusableForm):
     seats = IntegerField(
         _l("Seats"), [Optional(), NumberRange(1, MOST_SEATS, _l("Write a number from 1 to 1,000,000."))]
     )
+    equipment = StringField(
+        _l("Equipment"), [Length(max=300)], [one_line], description=_l("Projector, microphones, interpretation booths.")
+    )
     notes = StringField(
         _l("How to find it"), [Length(max=200)], [one_line], description=_l("Floor, step-free access, hearing loop.")
     )
@@ -94,6 +97,11 @@ class SessionForm(RefusableForm):
     )
     room_id = SelectField(_l("Room"), coerce=int)
     track_id = SelectField(_l("Track"), coerce=int)
+    expected = IntegerField(
+        _l("People expected"),
+        [Optional(), NumberRange(1, MOST_SEATS, _l("Write a number from 1 to 1,000,000."))],
+        description=_l("Compared with the seats of the room."),
+    )
     language = StringField(_l("Language"), [Length(max=20)], [one_line], description=_l("Such as en or vi."))
     abstract = TextAreaField(
         _l("Abstract"), [Length(max=LONG)], [many_lines], description=_l("Markdown: ## heading, **bold**, - list.")
@@ -141,6 +149,7 @@ class SessionForm(RefusableForm):
             description=self.description.data,
             language=self.language.data,
             track_id=self.track_id.data or None,
+            expected=self.expected.data,
             room_id=self.room_id.data or None,
             starts_at=self._starts_at,
             minutes=self.minutes.data if self._starts_at else None,
@@ -158,6 +167,7 @@ def stored_session(session: ForumSession, time_zone: str) -> dict[str, Any]:  # 
         "minutes": slot.minutes if slot else None,
         "room_id": (slot.room_id if slot else None) or 0,
         "track_id": session.track_id or 0,
+        "expected": session.expected,
         "language": session.language,
         "abstract": session.abstract,
         "description": session.description,

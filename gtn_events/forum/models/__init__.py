@@ -11,6 +11,7 @@ from .forum import ConsentText, Forum, ForumCategory
 from .letter import Letter, LetterRequest, LetterSettings
 from .mailing import Mailing, MailingRecipient
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
+from .programme_rules import ConflictRule, OpeningHours, TimeAway
 from .progress_report import ProgressReport
 from .registration import Registration, RegistrationDraft
 from .side_event import SideEvent, SideEventBooking, SideEventGuest
@@ -29,6 +30,7 @@ __all__ = [
     "BadgePrint",
     "CheckIn",
     "Checkpoint",
+    "ConflictRule",
     "ConsentText",
     "DoorScan",
     "Forum",
@@ -40,6 +42,7 @@ __all__ = [
     "LetterSettings",
     "Mailing",
     "MailingRecipient",
+    "OpeningHours",
     "ProgressReport",
     "ProposalCoHost",
     "ProposalNote",
@@ -55,5 +58,6 @@ __all__ = [
     "Slot",
     "Speaker",
     "Substitution",
+    "TimeAway",
     "Track",
 ]

@@ -24,6 +24,7 @@ class Room(Model):
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
     notes: Mapped[str] = mapped_column(String(200), default="")
+    equipment: Mapped[str] = mapped_column(String(300), default="")
     seats: Mapped[int | None]
     position: Mapped[int] = mapped_column(default=0)
 
@@ -50,7 +51,7 @@ class ForumSession(Model):
     """One session. ``guid`` is stable for ever; ``code`` is short and stands in its address.
 
     ``source`` and ``source_id`` say where an import found it. ``links`` is a list of
-    ``{"url": str, "label": str}``.
+    ``{"url": str, "label": str}``. ``expected`` is how many people are to come, where somebody said so.
     """
 
     __tablename__ = "forum_session"
@@ -70,6 +71,7 @@ class ForumSession(Model):
     description: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(20), default="")
     track_id: Mapped[int | None] = mapped_column(ForeignKey("forum_track.id"), index=True)
+    expected: Mapped[int | None]
     links: Mapped[list[Any]] = mapped_column(default=list)
 
     forum: Mapped[Forum] = relationship()

@@ -84,22 +84,3 @@ def programme_counts(forum: Forum) -> dict[str, int]:
         "without_time": total - (db.session.scalar(scheduled) or 0),
         "speakers": db.session.scalar(speakers) or 0,
     }
-
-
-def same_room_at_same_time(session: ForumSession) -> list[ForumSession]:
-    """Return the other sessions that are in the session's room while it lasts."""
-    slot = session.slot
-    if slot is None or slot.room_id is None:
-        return []
-    statement = (
-        select(ForumSession)
-        .join(ForumSession.slot)
-        .options(contains_eager(ForumSession.slot))
-        .where(Slot.room_id == slot.room_id, Slot.starts_at < slot.ends_at, ForumSession.id != session.id)
-        .order_by(Slot.starts_at)
-    )
-    return [
-        other
-        for other in db.session.scalars(statement)
-        if other.slot is not None and other.slot.ends_at > slot.starts_at
-    ]

@@ -1,5 +1,7 @@
 """Bringing a schedule.xml in: first what it would change, then the change."""
 
+from collections import Counter
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,10 +14,11 @@ from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.uploads import FileKind, Upload, store_upload, upload_path
 
+from ...conflict_words import short_name
 from ...domain.programme_import import ImportReport, apply_schedule, read_schedule
 from ...forms.programme import ImportForm
 from ...models import Forum
-from ...queries.programme_faults import count_outside
+from ...queries.programme_conflicts import ProgrammeConflicts, conflicts_of
 from ..manage.blueprint import blueprint
 
 LARGEST_FILE = 32 * 1024 * 1024
@@ -35,14 +38,14 @@ def programme_import(forum: Forum) -> ResponseReturnValue:
         )
         db.session.commit()
         report = _apply(forum, upload)
-        outside = count_outside(forum)
+        conflicts = _counted(conflicts_of(forum))
         db.session.rollback()
     except DomainError as refusal:
         db.session.rollback()
         form.file.errors = [refusal.message]
         return _page(forum, form)
     return render_template(
-        "forum/manage/programme/import_preview.html", forum=forum, report=report, upload=upload, outside=outside
+        "forum/manage/programme/import_preview.html", forum=forum, report=report, upload=upload, conflicts=conflicts
     )
 
 
@@ -71,6 +74,12 @@ def _apply(forum: Forum, upload: Upload) -> ImportReport:
     db.session.rollback()
     schedule = read_schedule(path.read_bytes(), time_zone=time_zone)
     return apply_schedule(forum, schedule, actor=current_account(), now=clock.now())
+
+
+def _counted(found: ProgrammeConflicts) -> list[tuple[str, int]]:
+    """Return the names of the kinds of conflict with their numbers, grave ones first."""
+    kinds = Counter(conflict.kind for conflict in (*found.blocking, *found.warnings))
+    return [(short_name(kind), number) for kind, number in kinds.items()]
 
 
 def _page(forum: Forum, form: ImportForm) -> ResponseReturnValue:

@@ -7,8 +7,10 @@ from gtn_events.core.listing import Listing
 from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
 
+from ...conflict_words import short_name
+from ...enums import Treatment
 from ...models import Forum, ForumSession, Slot
-from ...queries.programme_faults import faults_of
+from ...queries.programme_conflicts import conflicts_of, treatments_of
 from ...queries.programme_rows import programme_counts, rooms_of, session_rows, tracks_of
 from ..manage.blueprint import blueprint
 
@@ -23,10 +25,14 @@ def programme(forum: Forum) -> ResponseReturnValue:
         sorts={"time": Slot.starts_at, "title": ForumSession.title},
         default_sort="time",
     )
+    conflicts = conflicts_of(forum)
     page = paginate(session_rows(forum, listing.search), listing, tie=ForumSession.id)
     return render_template(
         "forum/manage/programme/overview.html",
-        faults=faults_of(forum),
+        conflicts=conflicts,
+        marks=conflicts.kinds_by_session(),
+        graves={kind for kind, treatment in treatments_of(forum).items() if treatment is Treatment.BLOCK},
+        short_name=short_name,
         forum=forum,
         listing=listing,
         page=page,

@@ -13,6 +13,7 @@ from gtn_events.core.permissions import Permission, requires
 from ...domain.programme import add_room, add_track, change_room, change_track, remove_room, remove_track
 from ...forms.programme import RoomForm, TrackForm
 from ...models import Forum, Room, Track
+from ...queries.programme_conflicts import times_away
 from ...queries.programme_rows import room_of, track_of
 from ..manage.blueprint import blueprint
 
@@ -70,7 +71,7 @@ def programme_track_delete(forum: Forum, track_id: int) -> ResponseReturnValue:
 def _room_page(forum: Forum, room: Room | None) -> ResponseReturnValue:
     form = RoomForm(obj=room)
     if form.validate_on_submit():
-        values = {"name": form.name.data, "seats": form.seats.data, "notes": form.notes.data}
+        values = {name: form[name].data for name in ("name", "seats", "notes", "equipment")}
         try:
             if room is None:
                 add_room(forum, **values, actor=current_account(), now=clock.now())
@@ -83,7 +84,8 @@ def _room_page(forum: Forum, room: Room | None) -> ResponseReturnValue:
         else:
             flash(_("%(name)s is saved.", name=form.name.data), "success")
             return redirect(url_for(".programme", forum=forum))
-    page = render_template("forum/manage/programme/room.html", forum=forum, form=form, room=room)
+    away = times_away(room=room) if room else []
+    page = render_template("forum/manage/programme/room.html", forum=forum, form=form, room=room, away=away)
     return page, 422 if request.method == "POST" else 200
 
 

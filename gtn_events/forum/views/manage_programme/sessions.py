@@ -10,6 +10,7 @@ from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 
+from ...conflict_words import conflicts_in_words
 from ...domain.programme_sessions import (
     SpeakerDetails,
     add_session,
@@ -22,17 +23,17 @@ from ...domain.programme_sessions import (
 from ...enums import SpeakerRole
 from ...forms.programme import PlaceSpeakerForm, SessionForm, stored_session
 from ...models import Forum, ForumSession
-from ...queries.programme_faults import is_outside
+from ...queries.programme_conflicts import conflicts_of
 from ...queries.programme_rows import (
     rooms_of,
-    same_room_at_same_time,
     session_of,
     speaker_named,
     speaker_names,
     tracks_of,
 )
-from ...words import days_in_words
 from ..manage.blueprint import blueprint
+
+MOST_TOLD = 5
 
 
 @blueprint.route("/programme/sessions/new", methods=["GET", "POST"])
@@ -122,13 +123,10 @@ def programme_session_withdraw(forum: Forum, code: str, link_id: int) -> Respons
 
 def _saved(forum: Forum, session: ForumSession) -> ResponseReturnValue:
     flash(_("%(title)s is saved.", title=session.title), "success")
-    for other in same_room_at_same_time(session):
-        flash(_("%(title)s is in the same room at the same time.", title=other.title), "warning")
-    if session.slot is not None and is_outside(forum, session.slot.starts_at):
-        days = days_in_words(forum.starts_on, forum.ends_on)
-        flash(
-            _("%(title)s is on a day that is none of the forum: %(days)s.", title=session.title, days=days), "warning"
-        )
+    found = conflicts_of(forum)
+    own = [each for each in (*found.blocking, *found.warnings) if session.id in (each.session_id, each.other_id)]
+    for told in conflicts_in_words(forum, own[:MOST_TOLD]):
+        flash(told.sentence, "warning")
     return redirect(url_for(".programme_session", forum=forum, code=session.code))
 
 

@@ -12,6 +12,7 @@ from gtn_events.core.permissions import Permission, requires
 from ...domain.programme_sessions import change_speaker
 from ...forms.programme import SpeakerForm, stored_speaker
 from ...models import Forum
+from ...queries.programme_conflicts import times_away
 from ...queries.programme_rows import speaker_of
 from ..manage.blueprint import blueprint
 
@@ -27,5 +28,6 @@ def programme_speaker(forum: Forum, code: str) -> ResponseReturnValue:
         db.session.commit()
         flash(_("%(name)s is saved.", name=speaker.name), "success")
         return redirect(url_for("forum_programme.speaker", forum=forum, code=speaker.code))
-    page = render_template("forum/manage/programme/speaker.html", forum=forum, form=form, speaker=speaker)
+    away = times_away(speaker=speaker)
+    page = render_template("forum/manage/programme/speaker.html", forum=forum, form=form, speaker=speaker, away=away)
     return page, 422 if request.method == "POST" else 200

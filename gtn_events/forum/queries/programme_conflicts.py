@@ -1,0 +1,135 @@
+"""What is wrong with the times and places of a forum's programme, read with a few queries whatever its size."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Select, select
+
+from gtn_events.core.db import db
+
+from ..conflicts import USUAL_TREATMENT, Conflict, Period, Planned, Surroundings, conflicts_among
+from ..enums import ConflictKind, SessionKind, Treatment
+from ..models import (
+    ConflictRule,
+    Forum,
+    ForumSession,
+    OpeningHours,
+    Room,
+    SessionSpeaker,
+    SideEvent,
+    Slot,
+    Speaker,
+    TimeAway,
+)
+
+
+@dataclass(frozen=True)
+class ProgrammeConflicts:
+    """The conflicts that somebody asks about. ``blocking`` stand in the way of a release, ``warnings`` do not."""
+
+    blocking: tuple[Conflict, ...]
+    warnings: tuple[Conflict, ...]
+
+    def kinds_by_session(self) -> dict[int, list[ConflictKind]]:
+        """Return the kinds of conflict of each session by its id, grave ones first; a pair counts for both."""
+        found: dict[int, dict[ConflictKind, None]] = defaultdict(dict)
+        for conflict in (*self.blocking, *self.warnings):
+            for session_id in (conflict.session_id, conflict.other_id):
+                if session_id is not None:
+                    found[session_id][conflict.kind] = None
+        return {session_id: list(kinds) for session_id, kinds in found.items()}
+
+
+def conflicts_of(forum: Forum) -> ProgrammeConflicts:
+    """Return the conflicts of the working programme, without those that the forum ignores."""
+    treatments = treatments_of(forum)
+    found: dict[Treatment, list[Conflict]] = {treatment: [] for treatment in Treatment}
+    for conflict in conflicts_among(planned_sessions(forum), surroundings_of(forum)):
+        found[treatments[conflict.kind]].append(conflict)
+    return ProgrammeConflicts(tuple(found[Treatment.BLOCK]), tuple(found[Treatment.WARN]))
+
+
+def treatments_of(forum: Forum) -> dict[ConflictKind, Treatment]:
+    """Return what each kind of conflict does at a forum."""
+    statement = select(ConflictRule.kind, ConflictRule.treatment).where(ConflictRule.forum_id == forum.id)
+    return {**USUAL_TREATMENT, **{row.kind: row.treatment for row in db.session.execute(statement)}}
+
+
+def planned_sessions(forum: Forum) -> list[Planned]:
+    """Return the sessions that have a time, with their people; two queries."""
+    people: dict[int, set[int]] = defaultdict(set)
+    for session_id, speaker_id in db.session.execute(_people(forum)):
+        people[session_id].add(speaker_id)
+    return [
+        Planned(
+            id=row.id,
+            starts_at=row.starts_at,
+            ends_at=row.starts_at + timedelta(minutes=row.minutes),
+            room_id=row.room_id,
+            people=frozenset(people.get(row.id, ())),
+            expected=row.expected,
+            is_plenary=row.kind is SessionKind.PLENARY,
+        )
+        for row in db.session.execute(_places(forum))
+    ]
+
+
+def surroundings_of(forum: Forum) -> Surroundings:
+    """Return what the sessions of a forum are held against; four queries."""
+    return Surroundings(
+        zone=forum.zone,
+        first_day=forum.starts_on,
+        last_day=forum.ends_on,
+        seats=_seats(forum),
+        hours={each.day: (each.opens, each.closes) for each in opening_hours(forum)},
+        side_events=_side_events(forum),
+        away=_away(forum),
+    )
+
+
+def opening_hours(forum: Forum) -> list[OpeningHours]:
+    """Return the opening hours of the days that have any, in order."""
+    return list(
+        db.session.scalars(select(OpeningHours).where(OpeningHours.forum_id == forum.id).order_by(OpeningHours.day))
+    )
+
+
+def times_away(*, room: Room | None = None, speaker: Speaker | None = None) -> list[TimeAway]:
+    """Return when a room is closed or a speaker cannot come, in order."""
+    statement = select(TimeAway).order_by(TimeAway.starts_at, TimeAway.id)
+    if room is not None:
+        return list(db.session.scalars(statement.where(TimeAway.room_id == room.id)))
+    return list(db.session.scalars(statement.where(TimeAway.speaker_id == (speaker.id if speaker else None))))
+
+
+def _people(forum: Forum) -> Select[int, int]:
+    return (
+        select(SessionSpeaker.session_id, SessionSpeaker.speaker_id)
+        .join(Slot, Slot.session_id == SessionSpeaker.session_id)
+        .where(Slot.forum_id == forum.id)
+    )
+
+
+def _places(forum: Forum) -> Select:  # type: ignore[type-arg]  # six columns of two tables
+    return (
+        select(ForumSession.id, ForumSession.kind, ForumSession.expected, Slot.room_id, Slot.starts_at, Slot.minutes)
+        .join(Slot, Slot.session_id == ForumSession.id)
+        .where(Slot.forum_id == forum.id)
+    )
+
+
+def _seats(forum: Forum) -> dict[int, int]:
+    statement = select(Room.id, Room.seats).where(Room.forum_id == forum.id, Room.seats.is_not(None))
+    return {room_id: seats for room_id, seats in db.session.execute(statement) if seats is not None}
+
+
+def _side_events(forum: Forum) -> list[Period]:
+    statement = select(SideEvent.id, SideEvent.starts_at, SideEvent.ends_at)
+    rows = db.session.execute(statement.where(SideEvent.forum_id == forum.id, SideEvent.published))
+    return [Period(*row) for row in rows]
+
+
+def _away(forum: Forum) -> list[Period]:
+    statement = select(TimeAway.id, TimeAway.starts_at, TimeAway.ends_at, TimeAway.room_id, TimeAway.speaker_id)
+    return [Period(*row) for row in db.session.execute(statement.where(TimeAway.forum_id == forum.id))]
