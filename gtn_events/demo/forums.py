@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
@@ -12,12 +12,13 @@ from gtn_events.forum.domain.categories import CategoryDetails, add_category
 from gtn_events.forum.domain.cloning import NewEdition, clone_forum
 from gtn_events.forum.domain.forums import ForumDetails, publish_forum
 from gtn_events.forum.domain.opening import open_forum
-from gtn_events.forum.domain.programme import add_room, add_track, mark_programme_changed
+from gtn_events.forum.domain.programme import add_room, add_track
+from gtn_events.forum.domain.programme_releases import release_programme
 from gtn_events.forum.domain.programme_rules import add_time_away, set_programme_rules
 from gtn_events.forum.domain.programme_sessions import SessionDetails, add_session
 from gtn_events.forum.domain.side_events import SideEventDetails, add_side_event
-from gtn_events.forum.enums import Approval
-from gtn_events.forum.models import Forum, SessionSpeaker, SideEvent, Speaker
+from gtn_events.forum.enums import Approval, SessionKind
+from gtn_events.forum.models import Forum, ForumSession, SessionSpeaker, SideEvent, Slot, Speaker
 
 from .programme import ROOMS, SESSIONS, SIDE_EVENTS, TRACKS
 
@@ -165,7 +166,7 @@ def _add_programme(forum: Forum, organiser: Account, people: dict[str, Account])
             link = SessionSpeaker(session=session, speaker=speakers[key], role=role, position=position)
             db.session.add(link)
     _add_rules(forum, organiser, speakers)
-    mark_programme_changed(forum, now=OPENED)
+    _release(forum, organiser)
 
 
 def _add_rules(forum: Forum, organiser: Account, speakers: dict[str, Speaker]) -> None:
@@ -175,6 +176,22 @@ def _add_rules(forum: Forum, organiser: Account, speakers: dict[str, Speaker]) -
     db.session.flush()
     leaving = (_moment(1, "12:00"), _moment(1, "20:00"))
     add_time_away(next(iter(speakers.values())), *leaving, reason="Flies home at noon", actor=organiser, now=OPENED)
+
+
+def _release(forum: Forum, organiser: Account) -> None:
+    """Release the programme, and once more after a break became shorter."""
+    first, second = OPENED + timedelta(days=20), OPENED + timedelta(days=40)
+    release_programme(forum, notes="The provisional programme.", seen=0, actor=organiser, now=first)
+    slot = db.session.scalars(
+        select(Slot)
+        .join(Slot.session)
+        .where(Slot.forum_id == forum.id, ForumSession.kind == SessionKind.BREAK)
+        .limit(1)
+    ).one()
+    slot.minutes -= 5
+    db.session.flush()
+    notes = "A shorter break, and time to walk over."
+    release_programme(forum, notes=notes, seen=1, actor=organiser, now=second)
 
 
 def _speaker(forum: Forum, account: Account, key: str) -> Speaker:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import format_date, gettext
 from sqlalchemy import select
 
+from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.pdf import printable, render_pdf
 from gtn_events.core.text import fold, markdown
@@ -20,7 +21,8 @@ from .booklet_cover import cover_drawing
 from .conference_day import conference_day
 from .enums import SessionKind
 from .models import Forum, SideEvent
-from .queries.programme import Programme, SessionFacts, SpeakerFacts, TrackFacts, abstracts, load_programme
+from .queries.programme import Programme, SessionFacts, SpeakerFacts, TrackFacts
+from .queries.programme_editions import Edition, abstracts_in, edition_of
 
 MOST_CHARACTERS = 400
 # A booklet of many sessions stays one that can be carried: its abstracts are shorter.
@@ -92,10 +94,11 @@ class PrintedSideEvent:
 
 
 def programme_booklet(forum: Forum) -> bytes:
-    """Return the booklet as a tagged PDF; the same programme gives the same bytes."""
-    programme = load_programme(forum)
+    """Return the booklet of what people see as a tagged PDF; the same programme gives the same bytes."""
+    edition = edition_of(forum, now=clock.now())
+    programme = edition.programme
     side_events = _side_events(forum)
-    days = _days(forum, programme, side_events)
+    days = _days(forum, edition, side_events)
     appearances = _appearances(days)
     context = {
         "forum": forum,
@@ -137,10 +140,10 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _days(forum: Forum, programme: Programme, side_events: list[SideEvent]) -> list[PrintedDay]:
-    zone = ZoneInfo(forum.time_zone)
+def _days(forum: Forum, edition: Edition, side_events: list[SideEvent]) -> list[PrintedDay]:
+    zone, programme = ZoneInfo(forum.time_zone), edition.programme
     most = MOST_CHARACTERS if len(programme.sessions) <= MANY_SESSIONS else MOST_CHARACTERS_OF_MANY
-    texts = {key: first_words(text, most) for key, text in abstracts(forum).items()}
+    texts = {key: first_words(text, most) for key, text in abstracts_in(edition, forum).items()}
     sessions = sorted(programme.scheduled, key=lambda each: each.day or date.min)
     by_day = {day: list(group) for day, group in groupby(sessions, key=lambda each: each.day) if day is not None}
     beside: dict[date, list[SideEvent]] = {}

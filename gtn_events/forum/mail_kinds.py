@@ -35,6 +35,7 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "forum/booking_questions": _l("Questions of a side event wait for an answer"),
     "forum/economy_reminder": _l("Coordinators: registrations wait for an answer"),
     "forum/economy_silent": _l("Organisers: economies did not answer in time"),
+    "forum/programme_changed": _l("A speaker's sessions are different in the programme"),
     "forum/swap_proposed": _l("An exchange of places is proposed"),
     "forum/swap_accepted": _l("An exchange of places is accepted"),
     "forum/swap_declined": _l("An exchange of places is declined"),

@@ -8,6 +8,7 @@ from gtn_events.core.jobs import periodic
 from .domain.allotments import forums_with_due_allotments, release_due_allotments
 from .domain.bookings import lapse_due_bookings, offer_freed_places, side_events_with_waiting
 from .domain.economy_reminders import forums_asking_economies, remind_economies, tell_of_silence
+from .domain.programme_releases import tell_of_due_releases
 from .domain.question_reminders import remind_of_unanswered
 from .domain.waiting_list import forums_with_waiting, lapse_due_offers, offer_freed_seats
 
@@ -53,3 +54,9 @@ def watch_economies(now: datetime) -> None:
 def remind_of_side_event_questions(now: datetime) -> None:
     """Remind delegates of questions that a side event asks and that begins soon; once each."""
     remind_of_unanswered(now=now)
+
+
+@periodic(seconds=60)
+def tell_of_programmes(now: datetime) -> None:
+    """Tell those whose sessions changed when a version of the programme becomes public."""
+    tell_of_due_releases(now=now)

@@ -44,6 +44,7 @@ from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoin
 from gtn_events.forum.domain.letters import issue_letter
 from gtn_events.forum.domain.mailings import MailingText, begin_mailing
 from gtn_events.forum.domain.programme import add_room, add_track
+from gtn_events.forum.domain.programme_releases import release_programme
 from gtn_events.forum.domain.programme_rules import add_time_away
 from gtn_events.forum.domain.programme_sessions import (
     SessionDetails,
@@ -114,6 +115,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
     values = {
         **_registration(forum, delegate, organiser, word),
         **_programme(forum, word),
+        **_released(forum, organiser, word),
         **_long_work(forum, organiser, word),
         **make_proposed(forum, organiser, delegate, word),
         "grant_id": grant.id,
@@ -304,6 +306,15 @@ def _programme(forum: Forum, word: str) -> dict[str, Any]:
         "link_id": session.speaker_links[0].id,
         "speaker_code": speaker.code,
     }
+
+
+def _released(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:
+    """Two versions of the programme: the second has one more session."""
+    made: dict[str, Any] = {"actor": organiser, "now": MADE_AT}
+    release_programme(forum, notes=f"First {word}", seen=0, **made)
+    add_session(forum, SessionDetails(title=f"Later session {word}"), **made)
+    release_programme(forum, notes=f"Second {word}", seen=1, **made)
+    return {}
 
 
 def _long_work(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:

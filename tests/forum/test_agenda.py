@@ -92,7 +92,7 @@ def test_the_agenda_holds_sessions_and_side_events_by_time(
     for role in (SpeakerRole.SPEAKER, SpeakerRole.MODERATOR):
         place_speaker(forum, session, speaker, role=role, actor=person, now=MADE_AT)
     db.session.commit()
-    assert [(each.title, each.state) for each in agenda_of(registration)] == [
+    assert [(each.title, each.state) for each in agenda_of(registration, now=MADE_AT)] == [
         ("Opening talk", None),
         ("Green procurement clinic", "confirmed"),
     ]

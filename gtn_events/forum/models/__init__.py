@@ -11,6 +11,7 @@ from .forum import ConsentText, Forum, ForumCategory
 from .letter import Letter, LetterRequest, LetterSettings
 from .mailing import Mailing, MailingRecipient
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
+from .programme_release import ProgrammeRelease, ReleasedText
 from .programme_rules import ConflictRule, OpeningHours, TimeAway
 from .progress_report import ProgressReport
 from .registration import Registration, RegistrationDraft
@@ -43,12 +44,14 @@ __all__ = [
     "Mailing",
     "MailingRecipient",
     "OpeningHours",
+    "ProgrammeRelease",
     "ProgressReport",
     "ProposalCoHost",
     "ProposalNote",
     "ProposalWindow",
     "Registration",
     "RegistrationDraft",
+    "ReleasedText",
     "Room",
     "SessionSpeaker",
     "SideEvent",

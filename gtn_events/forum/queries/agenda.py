@@ -1,15 +1,17 @@
 """Everything in a delegate's time at one forum: the sessions where they speak, and their side events."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager
 
 from gtn_events.core.db import db
 
 from ..enums import BookingState
-from ..models import ForumSession, Registration, SessionSpeaker, SideEvent, SideEventBooking, Slot, Speaker
+from ..models import Forum, Registration, SideEvent, SideEventBooking, Speaker
+from .programme import SessionFacts
+from .programme_editions import Edition, edition_of
 
 
 @dataclass(frozen=True)
@@ -41,38 +43,36 @@ class AgendaItem:
         return self.state in (None, BookingState.CONFIRMED)
 
 
-def agenda_of(registration: Registration) -> list[AgendaItem]:
+def agenda_of(registration: Registration, *, now: datetime) -> list[AgendaItem]:
     """Return everything by time, with side events that were given up; a hidden one counts as given up."""
-    found = [*_sessions(registration), *_side_events(registration)]
+    found = [*_sessions(registration, now), *_side_events(registration)]
     return sorted(found, key=lambda item: (item.starts_at, item.key))
 
 
-def _sessions(registration: Registration) -> list[AgendaItem]:
+def _sessions(registration: Registration, now: datetime) -> list[AgendaItem]:
+    """Return the sessions where they speak, as people see the programme."""
     forum = registration.forum
-    theirs = (
-        select(SessionSpeaker.session_id)
-        .join(Speaker, Speaker.id == SessionSpeaker.speaker_id)
-        .where(Speaker.forum_id == forum.id, Speaker.account_id == registration.account_id)
+    theirs = select(Speaker.id).where(Speaker.forum_id == forum.id, Speaker.account_id == registration.account_id)
+    speaker_ids = list(db.session.scalars(theirs))
+    if not speaker_ids:
+        return []
+    edition = edition_of(forum, now=now)
+    sessions = {each.id: each for key in speaker_ids for each in edition.programme.by_speaker.get(key, ())}
+    return [_spoken(forum, each, edition, each.starts_at) for each in sessions.values() if each.starts_at is not None]
+
+
+def _spoken(forum: Forum, session: SessionFacts, edition: Edition, starts_at: datetime) -> AgendaItem:
+    mark = edition.marks.get(session.slot_guid or "")
+    return AgendaItem(
+        key=f"session-{session.code}",
+        uid=f"{session.slot_guid}@gtn-events",
+        title=session.title,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=session.minutes),
+        room=session.room.name if session.room else "",
+        changed_at=mark.changed_at if mark else forum.programme_changed_at or forum.created_at,
+        code=session.code,
     )
-    statement = (
-        select(ForumSession, Slot)
-        .join(Slot, Slot.session_id == ForumSession.id)
-        .where(ForumSession.forum_id == forum.id, ForumSession.id.in_(theirs))
-        .options(joinedload(Slot.room))
-    )
-    return [
-        AgendaItem(
-            key=f"session-{session.code}",
-            uid=f"{slot.guid}@gtn-events",
-            title=session.title,
-            starts_at=slot.starts_at,
-            ends_at=slot.ends_at,
-            room=slot.room.name if slot.room else "",
-            changed_at=forum.programme_changed_at or forum.created_at,
-            code=session.code,
-        )
-        for session, slot in db.session.execute(statement)
-    ]
 
 
 def _side_events(registration: Registration) -> list[AgendaItem]:

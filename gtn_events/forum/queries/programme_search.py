@@ -7,7 +7,8 @@ from threading import Lock
 from gtn_events.core.text import fold
 
 from ..models import Forum
-from .programme import Programme, SessionFacts, abstracts
+from .programme import SessionFacts
+from .programme_editions import Edition, abstracts_in
 
 MOST_FOUND = 200
 _lock = Lock()
@@ -20,20 +21,17 @@ class _Kept:
     texts: dict[int, str] = {}
 
 
-def search_programme(forum: Forum, programme: Programme, query: str, *, version: Hashable | None) -> list[SessionFacts]:
+def search_programme(forum: Forum, edition: Edition, query: str) -> list[SessionFacts]:
     """Return the sessions that hold every word of the query, in order of time, 200 at most.
 
     Title, subtitle, abstract, track, room and speakers are searched; those with all
     words in the title come first.
-
-    Args:
-        version: changes with the programme; None means that nothing may be kept.
     """
     words = fold(query).split()
     if not words:
         return []
-    texts = _texts(forum, programme, version)
-    found = [session for session in programme.sessions if all(word in texts[session.id] for word in words)]
+    texts = _texts(forum, edition)
+    found = [session for session in edition.programme.sessions if all(word in texts[session.id] for word in words)]
     found.sort(key=lambda session: not all(word in fold_once(session.title) for word in words))
     return found[:MOST_FOUND]
 
@@ -44,12 +42,13 @@ def fold_once(text: str) -> str:
     return fold(text)
 
 
-def _texts(forum: Forum, programme: Programme, version: Hashable | None) -> dict[int, str]:
+def _texts(forum: Forum, edition: Edition) -> dict[int, str]:
+    version = edition.version
     with _lock:
         if version is not None and _Kept.version == version:
             return _Kept.texts
-    longer = abstracts(forum)
-    texts = {session.id: fold(_words_of(session, longer.get(session.id, ""))) for session in programme.sessions}
+    longer = abstracts_in(edition, forum)
+    texts = {session.id: fold(_words_of(session, longer.get(session.id, ""))) for session in edition.programme.sessions}
     if version is not None:
         with _lock:
             _Kept.version, _Kept.texts = version, texts

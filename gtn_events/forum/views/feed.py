@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
+from gtn_events.core import clock
 from gtn_events.core.permissions import public
 
 from ..agenda_calendar import agenda_calendar
@@ -19,7 +20,9 @@ def calendar(token: str) -> ResponseReturnValue:
     registration = registration_of_feed(token)
     if registration is None:
         abort(404)
-    response = Response(agenda_calendar(registration.forum, agenda_of(registration)), mimetype="text/calendar")
+    response = Response(
+        agenda_calendar(registration.forum, agenda_of(registration, now=clock.now())), mimetype="text/calendar"
+    )
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     response.add_etag()

@@ -34,7 +34,7 @@ def agenda(forum: Forum) -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def agenda_item(forum: Forum, key: str) -> ResponseReturnValue:
     """Send one item as a calendar file."""
-    item = next((each for each in agenda_of(own_registration(forum)) if each.key == key), None)
+    item = next((each for each in agenda_of(own_registration(forum), now=clock.now()) if each.key == key), None)
     if item is None:
         abort(404)
     response = Response(agenda_calendar(forum, [item]), mimetype="text/calendar")
@@ -65,7 +65,7 @@ def feed_revoke(forum: Forum) -> ResponseReturnValue:
 
 
 def _page(forum: Forum, registration: Registration, address: str = "") -> str:
-    items = [each for each in agenda_of(registration) if not each.is_called_off]
+    items = [each for each in agenda_of(registration, now=clock.now()) if not each.is_called_off]
     bookings, now = active_bookings(registration), clock.now()
     asked = questions_waiting(bookings, now=now)
     days = groupby(items, key=lambda each: day_at_venue(each.starts_at, forum.time_zone))

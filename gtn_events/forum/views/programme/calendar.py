@@ -14,9 +14,10 @@ from gtn_events.core.links import site_url
 from gtn_events.core.permissions import public
 
 from ...models import Forum
-from ...queries.programme import SessionFacts, abstracts, session_texts
+from ...queries.programme import SessionFacts
+from ...queries.programme_editions import DroppedSlot, Edition, abstracts_in, texts_in
 from .blueprint import blueprint
-from .cache import calendars, programme_of, programme_version
+from .cache import calendars, edition
 
 if TYPE_CHECKING:
     import icalendar
@@ -31,11 +32,12 @@ PRODUCT = "-//APEC SMEs Green Technology Network//GTN Events//EN"
 def calendar(forum: Forum) -> ResponseReturnValue:
     """Give every session that has a time as one calendar."""
 
-    def make() -> bytes:
-        return _calendar(forum, programme_of(forum).scheduled, abstracts(forum))
+    seen = edition(forum)
 
-    version = programme_version(forum)
-    data = make() if version is None else calendars.get(version, make)
+    def make() -> bytes:
+        return _calendar(forum, seen, seen.programme.scheduled, abstracts_in(seen, forum), seen.dropped)
+
+    data = make() if seen.version is None else calendars.get(seen.version, make)
     return _file(data, name=f"{forum.slug}.ics")
 
 
@@ -43,24 +45,34 @@ def calendar(forum: Forum) -> ResponseReturnValue:
 @public
 def session_calendar(forum: Forum, code: str) -> ResponseReturnValue:
     """Give one session as a calendar file."""
-    session = programme_of(forum).by_code.get(code.casefold())
+    seen = edition(forum)
+    session = seen.programme.by_code.get(code.casefold())
     if session is None or session.starts_at is None:
         abort(404)
-    texts = {session.id: session_texts(session.id).abstract}
-    return _file(_calendar(forum, [session], texts), name=f"{forum.slug}-{session.code}.ics")
+    texts = {session.id: texts_in(seen, session.id).abstract}
+    return _file(_calendar(forum, seen, [session], texts), name=f"{forum.slug}-{session.code}.ics")
 
 
-def _calendar(forum: Forum, sessions: list[SessionFacts], texts: dict[int, str]) -> bytes:
+def _calendar(
+    forum: Forum,
+    seen: Edition,
+    sessions: list[SessionFacts],
+    texts: dict[int, str],
+    dropped: tuple[DroppedSlot, ...] = (),
+) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{forum.title}, {forum.city}")
     moments = [session.starts_at for session in sessions if session.starts_at is not None]
+    moments += [slot.starts_at for slot in dropped]
     if moments:
         first, last = min(moments).year, max(moments).year
         calendar.add_component(_time_zone(forum.time_zone, first, last))
     for session in sessions:
-        calendar.add_component(_event(forum, session, texts.get(session.id, "")))
+        calendar.add_component(_event(forum, seen, session, texts.get(session.id, "")))
+    for slot in dropped:
+        calendar.add_component(_cancelled(forum, slot))
     return bytes(calendar.to_ical())
 
 
@@ -71,11 +83,15 @@ def _file(data: bytes, *, name: str) -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
-def _event(forum: Forum, session: SessionFacts, abstract: str) -> "icalendar.Event":
-    """Return one session; its UID is the slot's, which stays when the session moves."""
+def _event(forum: Forum, seen: Edition, session: SessionFacts, abstract: str) -> "icalendar.Event":
+    """Return one session; its UID is the slot's, which stays when the session moves.
+
+    Released ones carry the SEQUENCE of the version in which they changed last.
+    """
     assert session.starts_at is not None  # for the type checker: only scheduled sessions come here
     zone = ZoneInfo(forum.time_zone)
-    changed = (forum.programme_changed_at or forum.created_at).replace(microsecond=0)
+    mark = seen.marks.get(session.slot_guid or "")
+    changed = (mark.changed_at if mark else forum.programme_changed_at or forum.created_at).replace(microsecond=0)
     event = icalendar.Event()
     event.add("uid", f"{session.slot_guid}@gtn-events")
     event.add("dtstamp", changed)
@@ -87,6 +103,24 @@ def _event(forum: Forum, session: SessionFacts, abstract: str) -> "icalendar.Eve
     event.add("description", "\n\n".join(filter(None, (_speakers(session), abstract))))
     event.add("url", site_url("forum_programme.session", forum=forum, code=session.code))
     event.add("status", "CONFIRMED")
+    if mark is not None:
+        event.add("sequence", mark.sequence)
+    return event
+
+
+def _cancelled(forum: Forum, slot: DroppedSlot) -> "icalendar.Event":
+    """Return a slot that people saw and that is no more, so that their calendars take it out."""
+    zone, changed = ZoneInfo(forum.time_zone), slot.mark.changed_at.replace(microsecond=0)
+    event = icalendar.Event()
+    event.add("uid", f"{slot.guid}@gtn-events")
+    event.add("dtstamp", changed)
+    event.add("last-modified", changed)
+    event.add("dtstart", slot.starts_at.astimezone(zone))
+    event.add("dtend", slot.ends_at.astimezone(zone))
+    event.add("summary", slot.title)
+    event.add("location", ", ".join(filter(None, (slot.room_name, forum.venue, forum.city))))
+    event.add("status", "CANCELLED")
+    event.add("sequence", slot.mark.sequence)
     return event
 
 

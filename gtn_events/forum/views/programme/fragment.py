@@ -12,8 +12,9 @@ from gtn_events.core.moments import city_of_zone
 
 from ...conference_day import conference_day
 from ...models import Forum
-from ...queries.programme import Programme, SideEventFacts
-from .cache import fragments, programme_version
+from ...queries.programme import SideEventFacts
+from ...queries.programme_editions import Edition
+from .cache import fragments
 from .choice import Choice
 from .grid import lay_out_day
 from .zones import reader_on
@@ -24,7 +25,7 @@ class DayContent:
     """What a day is made of."""
 
     forum: Forum
-    programme: Programme
+    edition: Edition
     side_events: list[SideEventFacts]
     choice: Choice
     day: date
@@ -32,7 +33,7 @@ class DayContent:
 
 def day_fragment(content: DayContent) -> Markup:
     """Return the day as HTML, from memory while nothing in it changed."""
-    version = programme_version(content.forum)
+    version = content.edition.version
     if version is None:
         return Markup(_render(content))  # noqa: S704  # a rendered template
     reader = str(reader_on(content.day, content.forum))
@@ -45,13 +46,13 @@ def _render(content: DayContent) -> str:
     zone, reader = ZoneInfo(forum.time_zone), reader_on(day, forum)
     laid_out = lay_out_day(
         day,
-        [each for each in content.programme.scheduled if each.day == day and choice.takes(each)],
+        [each for each in content.edition.programme.scheduled if each.day == day and choice.takes(each)],
         [
             each
             for each in content.side_events
             if conference_day(each.starts_at, zone) == day and _is_chosen(each, content)
         ],
-        rooms=content.programme.rooms,
+        rooms=content.edition.programme.rooms,
         zone=zone,
         reader=reader,
     )
@@ -70,5 +71,5 @@ def _is_chosen(event: SideEventFacts, content: DayContent) -> bool:
     choice = content.choice
     if choice.track:
         return False
-    names = {str(room.id): room.name.casefold() for room in content.programme.rooms}
+    names = {str(room.id): room.name.casefold() for room in content.edition.programme.rooms}
     return not choice.room or event.room_name.casefold() == names.get(choice.room)

@@ -13,13 +13,16 @@ from gtn_events.core.permissions import Permission, may
 from ...conference_day import conference_day
 from ...models import Forum
 from ...queries.programme import SideEventFacts
-from .cache import programme_version, template_version
+from ...queries.programme_editions import Edition
+from .cache import template_version
 from .choice import Choice
 
 
-def page_etag(forum: Forum, side_events: list[SideEventFacts], choice: Choice, *, opened: str, now: datetime) -> str:
+def page_etag(
+    forum: Forum, seen: Edition, side_events: list[SideEventFacts], choice: Choice, *, opened: str, now: datetime
+) -> str:
     """Return a digest of everything the page depends on; empty when it must not be kept (a message waits)."""
-    version = programme_version(forum)
+    version = seen.version
     if version is None or browser_session.get("_flashes"):
         return ""
     person = (0, "", "", False)

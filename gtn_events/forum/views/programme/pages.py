@@ -9,10 +9,11 @@ from gtn_events.core import clock
 from gtn_events.core.permissions import public
 
 from ...models import Forum
-from ...queries.programme import Programme, SessionFacts, SideEventFacts, TrackFacts, session_texts, side_event_facts
+from ...queries.programme import Programme, SessionFacts, SideEventFacts, TrackFacts, side_event_facts
+from ...queries.programme_editions import Edition, texts_in
 from ...queries.programme_search import search_programme
 from .blueprint import blueprint
-from .cache import programme_of, programme_version
+from .cache import edition
 from .choice import Choice, choice_of_request, day_to_show
 from .fragment import DayContent, day_fragment
 from .freshness import page_etag
@@ -40,10 +41,10 @@ def day_list(forum: Forum) -> ResponseReturnValue:
 @public
 def session(forum: Forum, code: str) -> ResponseReturnValue:
     """Show one session."""
-    facts = _session_or_404(programme_of(forum), code)
-    return render_template(
-        "forum/programme/session.html", forum=forum, session=facts, texts=session_texts(facts.id), **zones_of(forum)
-    )
+    seen = edition(forum)
+    facts = _session_or_404(seen.programme, code)
+    texts = texts_in(seen, facts.id)
+    return render_template("forum/programme/session.html", forum=forum, session=facts, texts=texts, **zones_of(forum))
 
 
 @blueprint.get("/search")
@@ -51,8 +52,7 @@ def session(forum: Forum, code: str) -> ResponseReturnValue:
 def search(forum: Forum) -> ResponseReturnValue:
     """Show the sessions in which every word of the query occurs, accents and case aside."""
     query = " ".join(request.args.get("q", "").split())[:200]
-    programme = programme_of(forum)
-    found = search_programme(forum, programme, query, version=programme_version(forum)) if query else []
+    found = search_programme(forum, edition(forum), query) if query else []
     return render_template("forum/programme/search.html", forum=forum, query=query, found=found, **zones_of(forum))
 
 
@@ -60,23 +60,24 @@ def _day_page(forum: Forum, view: str) -> ResponseReturnValue:
     side_events = side_event_facts(forum, now=clock.now())
     choice = choice_of_request(view)
     opened = request.args.get("session", "")[:40]
-    etag = page_etag(forum, side_events, choice, opened=opened, now=clock.now())
+    seen = edition(forum)
+    etag = page_etag(forum, seen, side_events, choice, opened=opened, now=clock.now())
     if etag and request.if_none_match.contains(etag):
         response = Response(status=304)
         response.set_etag(etag)
         return response
-    response = Response(_render_day(forum, side_events, choice, opened))
+    response = Response(_render_day(forum, seen, side_events, choice, opened))
     if etag:
         response.set_etag(etag)
     return response
 
 
-def _render_day(forum: Forum, side_events: list[SideEventFacts], choice: Choice, opened: str) -> str:
-    programme = programme_of(forum)
+def _render_day(forum: Forum, seen: Edition, side_events: list[SideEventFacts], choice: Choice, opened: str) -> str:
+    programme = seen.programme
     zone = ZoneInfo(forum.time_zone)
     days = days_of(programme.scheduled, side_events, zone)
     day = day_to_show(choice, [day for day, _count in days], forum, now=clock.now())
-    content = DayContent(forum=forum, programme=programme, side_events=side_events, choice=choice, day=day)
+    content = DayContent(forum=forum, edition=seen, side_events=side_events, choice=choice, day=day)
     chosen = programme.by_code.get(opened.casefold()) if opened else None
     return render_template(
         "forum/programme/day.html",
@@ -91,7 +92,8 @@ def _render_day(forum: Forum, side_events: list[SideEventFacts], choice: Choice,
         filtered=bool(choice.track or choice.room),
         fragment=day_fragment(content) if days else "",
         session=chosen,
-        texts=session_texts(chosen.id) if chosen else None,
+        texts=texts_in(seen, chosen.id) if chosen else None,
+        opens_at=seen.opens_at,
         **zones_of(forum),
     )
 

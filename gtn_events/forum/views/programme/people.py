@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from gtn_events.core.permissions import public
 
 from ...models import Forum
-from ...queries.programme import Programme, SpeakerFacts, biography_of
+from ...queries.programme import Programme, SpeakerFacts
+from ...queries.programme_editions import biography_in
 from .blueprint import blueprint
-from .cache import programme_of
+from .cache import edition
 from .zones import zones_of
 
 
@@ -16,7 +17,7 @@ from .zones import zones_of
 @public
 def speakers(forum: Forum) -> ResponseReturnValue:
     """Show everybody who appears in the programme, by family name where it is known."""
-    programme = programme_of(forum)
+    programme = edition(forum).programme
     groups: dict[str, list[SpeakerFacts]] = {}
     for speaker in programme.speakers:
         if speaker.id in programme.by_speaker:
@@ -28,14 +29,14 @@ def speakers(forum: Forum) -> ResponseReturnValue:
 @public
 def speaker(forum: Forum, code: str) -> ResponseReturnValue:
     """Show one speaker and the sessions of theirs."""
-    programme = programme_of(forum)
-    facts = _speaker_or_404(programme, code)
+    seen = edition(forum)
+    facts = _speaker_or_404(seen.programme, code)
     return render_template(
         "forum/programme/speaker.html",
         forum=forum,
         speaker=facts,
-        biography=biography_of(facts.id),
-        sessions=programme.by_speaker.get(facts.id, []),
+        biography=biography_in(seen, facts.id),
+        sessions=seen.programme.by_speaker.get(facts.id, []),
         **zones_of(forum),
     )
 

@@ -1,0 +1,150 @@
+"""Versions of the programme: what is different, release, compare, go back."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.errors import DomainError
+from gtn_events.core.permissions import Permission, requires
+
+from ...domain.programme_releases import go_back_to, release_programme, version_of
+from ...forms.programme_release import GoBackForm, ReleaseForm
+from ...models import Forum, ProgrammeRelease
+from ...programme_differences import SessionDifference, Version, differences
+from ...queries.programme_conflicts import conflicts_of
+from ...queries.programme_releases import (
+    newest_release,
+    public_version,
+    release_numbered,
+    releases_of,
+    speakers_told,
+    working_snapshot,
+    working_texts,
+)
+from ..manage.blueprint import blueprint
+
+
+@blueprint.get("/programme/versions")
+@requires(Permission.FORUM_PROGRAMME_EDIT)
+def programme_versions(forum: Forum) -> ResponseReturnValue:
+    """Show the versions, which of them people see, and what waits to be released."""
+    now = clock.now()
+    return render_template(
+        "forum/manage/programme/versions.html",
+        forum=forum,
+        releases=releases_of(forum),
+        public=public_version(forum, now=now),
+        waiting=_unreleased(forum, newest_release(forum)),
+        now=now,
+    )
+
+
+@blueprint.route("/programme/versions/new", methods=["GET", "POST"])
+@requires(Permission.FORUM_PROGRAMME_EDIT)
+def programme_release(forum: Forum) -> ResponseReturnValue:
+    """Show what a release would change, whom it tells and what blocks it, or release."""
+    newest = newest_release(forum)
+    stored = {"seen": newest.number if newest else 0}
+    form = ReleaseForm(forum.time_zone, data=None if request.method == "POST" else stored)
+    if form.validate_on_submit():
+        try:
+            release = release_programme(
+                forum,
+                notes=form.notes.data,
+                public_from=form.public_moment(),
+                seen=form.seen.data,
+                actor=current_account(),
+                now=clock.now(),
+            )
+            db.session.commit()
+        except DomainError as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+            newest = newest_release(forum)
+        else:
+            flash(_("Version %(number)s is released.", number=release.number), "success")
+            return redirect(url_for(".programme_versions", forum=forum))
+    waiting = _unreleased(forum, newest)
+    page = render_template(
+        "forum/manage/programme/release.html",
+        forum=forum,
+        form=form,
+        newest=newest,
+        waiting=waiting,
+        told=_told(forum, newest, waiting),
+        conflicts=conflicts_of(forum),
+    )
+    return page, 422 if form.errors else 200
+
+
+@blueprint.get("/programme/versions/compare")
+@requires(Permission.FORUM_PROGRAMME_EDIT)
+def programme_compare(forum: Forum) -> ResponseReturnValue:
+    """Show what is different between two versions; without a number it is the working programme."""
+    before = _numbered_or_404(forum, request.args.get("from", type=int))
+    number = request.args.get("to", type=int)
+    after = _numbered_or_404(forum, number) if number is not None else None
+    newer = version_of(after) if after else _working(forum)
+    return render_template(
+        "forum/manage/programme/compare.html",
+        forum=forum,
+        before=before,
+        after=after,
+        found=differences(version_of(before), newer, forum.zone) if newer else [],
+        releases=releases_of(forum),
+    )
+
+
+@blueprint.route("/programme/versions/<int:number>/again", methods=["GET", "POST"])
+@requires(Permission.FORUM_PROGRAMME_EDIT)
+def programme_go_back(forum: Forum, number: int) -> ResponseReturnValue:
+    """Ask before an earlier version is released again, or release it."""
+    earlier, newest = _numbered_or_404(forum, number), newest_release(forum)
+    form = GoBackForm(data=None if request.method == "POST" else {"seen": newest.number if newest else 0})
+    if form.validate_on_submit():
+        try:
+            release = go_back_to(
+                forum, earlier, notes=form.notes.data, seen=form.seen.data, actor=current_account(), now=clock.now()
+            )
+            db.session.commit()
+        except DomainError as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+        else:
+            flash(_("Version %(number)s is released.", number=release.number), "success")
+            return redirect(url_for(".programme_versions", forum=forum))
+    earlier, newest = _numbered_or_404(forum, number), newest_release(forum)
+    again = version_of(earlier)
+    found = differences(version_of(newest), again, forum.zone) if again else []
+    page = render_template(
+        "forum/manage/programme/go_back.html",
+        forum=forum,
+        form=form,
+        earlier=earlier,
+        newest=newest,
+        found=found,
+        told=_told(forum, newest, found),
+    )
+    return page, 422 if form.errors else 200
+
+
+def _working(forum: Forum) -> Version:
+    return Version(working_snapshot(forum), working_texts(forum))
+
+
+def _unreleased(forum: Forum, newest: ProgrammeRelease | None) -> list[SessionDifference]:
+    return differences(version_of(newest), _working(forum), forum.zone)
+
+
+def _told(forum: Forum, newest: ProgrammeRelease | None, found: list[SessionDifference]) -> list[str]:
+    """Return the names of those who would get a mail; nobody does for the first version."""
+    ids = {speaker_id for difference in found for speaker_id in difference.speaker_ids}
+    return speakers_told(forum, ids) if newest else []
+
+
+def _numbered_or_404(forum: Forum, number: int | None) -> ProgrammeRelease:
+    found = release_numbered(forum, number) if number is not None else None
+    return found if found is not None else abort(404)
