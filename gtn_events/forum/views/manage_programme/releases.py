@@ -83,8 +83,11 @@ def programme_release(forum: Forum) -> ResponseReturnValue:
 @blueprint.get("/programme/versions/compare")
 @requires(Permission.FORUM_PROGRAMME_EDIT)
 def programme_compare(forum: Forum) -> ResponseReturnValue:
-    """Show what is different between two versions; without a number it is the working programme."""
-    before = _numbered_or_404(forum, request.args.get("from", type=int))
+    """Show what is different between two versions: from the newest and to the working programme, if nothing is said."""
+    newest = newest_release(forum)
+    if newest is None:
+        return redirect(url_for(".programme_versions", forum=forum))
+    before = _numbered_or_404(forum, request.args.get("from", newest.number, type=int))
     number = request.args.get("to", type=int)
     after = _numbered_or_404(forum, number) if number is not None else None
     newer = version_of(after) if after else _working(forum)
@@ -145,6 +148,6 @@ def _told(forum: Forum, newest: ProgrammeRelease | None, found: list[SessionDiff
     return speakers_told(forum, ids) if newest else []
 
 
-def _numbered_or_404(forum: Forum, number: int | None) -> ProgrammeRelease:
-    found = release_numbered(forum, number) if number is not None else None
+def _numbered_or_404(forum: Forum, number: int) -> ProgrammeRelease:
+    found = release_numbered(forum, number)
     return found if found is not None else abort(404)
