@@ -91,9 +91,8 @@ def prepare(environment: dict[str, str], accounts: Path) -> None:
     """Make the database and load the demonstration, unless it was loaded whole before."""
     if accounts.exists():
         return
-    gtn("db", "upgrade", environment=environment)
     print("Loading the demonstration ...", flush=True)
-    gtn("demo", "load", environment=environment)
+    gtn("demo", "load", "--upgrade", environment=environment)
     accounts.write_text(gtn("demo", "accounts", environment=environment), "utf-8")
 
 

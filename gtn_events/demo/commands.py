@@ -15,8 +15,12 @@ demo = AppGroup("demo", help="The demonstration: invented people, one real eveni
 
 
 @demo.command("load")
-def load() -> None:
+@click.option("--upgrade", is_flag=True, help="Bring the database up to date first.")
+def load(*, upgrade: bool) -> None:
     """Load the demonstration into an empty database, all or nothing."""
+    if upgrade:
+        app = current_app._get_current_object()  # type: ignore[attr-defined]  # the application behind the proxy
+        import_string("gtn_events.core.migrating:bring_up_to_date")(app)
     if db.session.scalar(select(func.count()).select_from(Account)):
         raise click.ClickException("This database holds people already; the demonstration is for an empty one.")
     # Named by text: what makes the demonstration is held by this command alone, not by every server.
