@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 
 from gtn_events.accounts.enums import Role
@@ -15,13 +16,14 @@ from gtn_events.core.economies import Economy
 from gtn_events.forum.models import Forum
 
 from .models import Traveller
-from .queries.travel import missing_papers, travel_settings
+from .queries.travel import missing_papers, papers_to_look_at, travel_settings
 from .travel_enums import TravellerState
 
 
 def travel_section(account: Account, _now: datetime) -> HomeSection:
     """Return the part of funded travel."""
-    return HomeSection(waiting=list(_papers(account)), have=[*_boards(account), *_economies(account)])
+    own = _forums_of_officer(account)
+    return HomeSection(waiting=[*_papers(account), *_to_look_at(own)], have=[*map(_board, own), *_economies(account)])
 
 
 def _papers(account: Account) -> Iterator[HomeItem]:
@@ -38,16 +40,35 @@ def _papers(account: Account) -> Iterator[HomeItem]:
             )
 
 
-def _boards(account: Account) -> Iterator[HomeItem]:
+def _forums_of_officer(account: Account) -> list[Forum]:
     ids = [
         grant.scope_id
         for grant in account.live_grants
         if grant.role is Role.TRAVEL_OFFICER and grant.scope_kind == "forum"
     ]
-    for forum in db.session.scalars(select(Forum).where(Forum.id.in_(ids)).order_by(Forum.id)) if ids else ():
-        yield HomeItem(
-            title=_("Funded travel: %(title)s", title=forum.title), url=url_for("delegations_travel.board", forum=forum)
-        )
+    return list(db.session.scalars(select(Forum).where(Forum.id.in_(ids)).order_by(Forum.id))) if ids else []
+
+
+def _to_look_at(forums: list[Forum]) -> Iterator[HomeItem]:
+    counts = papers_to_look_at([forum.id for forum in forums]) if forums else {}
+    for forum in forums:
+        if forum.id in counts:
+            yield HomeItem(
+                title=ngettext(
+                    "%(num)s paper of a traveller to look at",
+                    "%(num)s papers of travellers to look at",
+                    counts[forum.id],
+                ),
+                text=forum.title,
+                url=url_for("delegations_travel.board", forum=forum, show="sent"),
+                button=_("Look"),
+            )
+
+
+def _board(forum: Forum) -> HomeItem:
+    return HomeItem(
+        title=_("Funded travel: %(title)s", title=forum.title), url=url_for("delegations_travel.board", forum=forum)
+    )
 
 
 def _economies(account: Account) -> Iterator[HomeItem]:

@@ -221,6 +221,16 @@ def test_organiser_reaches_the_board_and_officers_find_it_on_their_home(
     assert f'href="{MINE}"' in client.get("/home").text
 
 
+def test_home_of_an_officer_counts_the_papers_that_wait_to_be_looked_at(
+    desk: FlaskClient, officer: Account, traveller: Traveller, now: datetime
+) -> None:
+    home = desk.get("/home").text
+    assert ("1 paper of a traveller to look at" in home, f'href="{BOARD}?show=sent"' in home) == (True, True)
+    db.session.scalars(select(TravelPaper)).one().state = PaperState.ACCEPTED
+    db.session.commit()
+    assert "to look at" not in desk.get("/home").text
+
+
 @pytest.mark.parametrize("name", ["q", "economy", "show"])
 def test_characters_that_no_database_keeps_find_nobody(desk: FlaskClient, traveller: Traveller, name: str) -> None:
     assert desk.get(f"{BOARD}?{name}=%E2%80%AE%00").status_code == 200

@@ -94,6 +94,18 @@ def travellers_of(forum: Forum, *, economy_code: str = "", search: str = "") -> 
     return list(db.session.scalars(statement))
 
 
+def papers_to_look_at(forum_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many papers of people who are funded wait for an officer, by forum; none where none waits."""
+    statement = (
+        select(Traveller.forum_id, func.count(TravelPaper.id))
+        .join(TravelPaper, TravelPaper.traveller_id == Traveller.id)
+        .where(Traveller.forum_id.in_(forum_ids), Traveller.state == TravellerState.FUNDED)
+        .where(TravelPaper.state == PaperState.SENT)
+        .group_by(Traveller.forum_id)
+    )
+    return dict(db.session.execute(statement).tuples().all())
+
+
 def travellers_with_papers_due() -> list[tuple[Traveller, TravelSettings]]:
     """Return everybody who is funded, with the rules of their forum, where there is a day for papers."""
     statement = (
