@@ -79,6 +79,13 @@ def test_places_say_what_is_kept_used_and_free(
     assert ("of 4" in page, "1 confirmed" in page, "9 free" in page, "Unused places go back on" in page) == (True,) * 4
 
 
+def test_places_count_only_whom_the_economy_has_to_answer(desk: FlaskClient, register: Register) -> None:
+    register("Abad")
+    register("Quispe", stage=ApprovalStage.HOST)
+    page = desk.get(DESK).text
+    assert ("1 to answer, 1 with the host" in page, "2 to answer" in page) == (True, False)
+
+
 def test_filters_narrow_the_list(desk: FlaskClient, register: Register, category: ForumCategory) -> None:
     other = make_category(category.forum, "SME exhibitor", approval=Approval.ECONOMY)
     register("Abad")

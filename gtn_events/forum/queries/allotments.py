@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from gtn_events.core.db import db
 from gtn_events.core.economies import DelegationClass, economies_in_order
 
+from ..enums import ApprovalStage
 from ..enums import RegistrationState as State
 from ..models import Allotment, Forum, ForumCategory, Registration
 
@@ -38,6 +39,17 @@ def people_counted(forum: Forum, holder: str | None = None) -> Counts:
     for category_id, whose, state, number in db.session.execute(statement):
         counts.setdefault((category_id, str(whose)), {})[state] = number
     return counts
+
+
+def people_asked_of_economy(forum: Forum, holder: str) -> dict[int, int]:
+    """Return how many people of a holder wait for their economy's answer, by category."""
+    statement = (
+        select(Registration.category_id, func.count(Registration.id))
+        .where(Registration.forum_id == forum.id, _of_holder(holder))
+        .where(Registration.state == State.PENDING, Registration.stage == ApprovalStage.ECONOMY)
+        .group_by(Registration.category_id)
+    )
+    return dict(db.session.execute(statement).tuples().all())
 
 
 def _of_holder(holder: str) -> ColumnElement[bool]:

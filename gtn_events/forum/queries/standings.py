@@ -11,16 +11,25 @@ from gtn_events.core.db import db
 
 from ..enums import RegistrationState as State
 from ..models import Allotment, Forum, ForumCategory, Registration
-from .allotments import people_counted
+from .allotments import people_asked_of_economy, people_counted
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a holder stands in one category; ``allotment`` is None where nothing is kept for it."""
+    """How a holder stands in one category; ``allotment`` is None where nothing is kept for it.
+
+    Of those who are pending, ``asked`` wait for their economy's answer, the others for the host.
+    """
 
     category: ForumCategory
     allotment: Allotment | None
     counts: Mapping[State, int]
+    asked: int = 0
+
+    @property
+    def with_host(self) -> int:
+        """How many of its people wait for the host's decision."""
+        return self.counts.get(State.PENDING, 0) - self.asked
 
     @property
     def seated(self) -> int:
@@ -67,12 +76,12 @@ class Standing:
 
 
 def standings(forum: Forum, holder: str) -> list[Standing]:
-    """Return how a holder stands in each category, in the forum's order; two queries whatever the number.
+    """Return how a holder stands in each category, in the forum's order; three queries whatever the number.
 
     Args:
         holder: the code of an economy, or the word of a delegation class.
     """
-    counts = people_counted(forum, holder)
+    counts, asked = people_counted(forum, holder), people_asked_of_economy(forum, holder)
     rows = db.session.execute(
         select(ForumCategory, Allotment)
         .outerjoin(Allotment, and_(Allotment.category_id == ForumCategory.id, Allotment.holder == holder))
@@ -80,7 +89,10 @@ def standings(forum: Forum, holder: str) -> list[Standing]:
         .order_by(ForumCategory.position, ForumCategory.id)
         .options(joinedload(ForumCategory.pool), joinedload(ForumCategory.common_pool), joinedload(Allotment.pool))
     )
-    return [Standing(category, allotment, counts.get((category.id, holder), {})) for category, allotment in rows]
+    return [
+        Standing(category, allotment, counts.get((category.id, holder), {}), asked.get(category.id, 0))
+        for category, allotment in rows
+    ]
 
 
 def next_return(found: list[Standing]) -> datetime | None:
