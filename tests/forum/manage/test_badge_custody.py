@@ -156,6 +156,7 @@ def test_a_coordinator_sees_the_badges_of_the_own_economy_only(
     sign_in(client, coordinator)
     page = client.get(f"/forums/{forum}/delegation/THA/badges")
     assert (page.status_code, "Chaiya" in page.text, "Ayala" in page.text) == (200, True, False)
+    assert f'href="/forums/{forum}/delegation/THA/nominations"' in page.text  # the desk's tabs, so that the way goes on
     for economy in db.session.scalars(select(Economy.code).where(Economy.code != "THA")):
         assert client.get(f"/forums/{forum}/delegation/{economy}/badges").status_code == 403
     assert client.get(f"/forums/{forum}/manage/badges/handover").status_code == 403
