@@ -103,7 +103,7 @@ def papers_to_look_at(forum_ids: Sequence[int]) -> dict[int, int]:
         .where(TravelPaper.state == PaperState.SENT)
         .group_by(Traveller.forum_id)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def travellers_with_papers_due() -> list[tuple[Traveller, TravelSettings]]:

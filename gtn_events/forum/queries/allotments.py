@@ -49,7 +49,7 @@ def people_asked_of_economy(forum: Forum, holder: str) -> dict[int, int]:
         .where(Registration.state == State.PENDING, Registration.stage == ApprovalStage.ECONOMY)
         .group_by(Registration.category_id)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def _of_holder(holder: str) -> ColumnElement[bool]:
