@@ -10,7 +10,12 @@ FOLDER = template_folder()
 MAIL_FILES = {"subject.txt", "body.txt", "body.html"}
 COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
 # Refused by the content security policy, so it would silently do nothing.
-INLINE = re.compile(r"<script(?![^>]*\ssrc=)|<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE)
+# Data for search engines (JSON-LD) is no script: nothing runs it, and the policy says nothing of it.
+INLINE = re.compile(
+    r"<script(?![^>]*\ssrc=|\stype=\"application/ld\+json\">)"
+    r"|<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:",
+    re.IGNORECASE,
+)
 # APEC usage: members are economies.
 NOT_APEC = re.compile(r"\b(countr(?:y|ies)|nations?|nationals?|nationalit(?:y|ies)|flags?)\b", re.IGNORECASE)
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)

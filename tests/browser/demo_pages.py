@@ -151,6 +151,7 @@ VISITS = (
     Visit(NOBODY, f"{PAST}/programme/list"),
     Visit(NOBODY, f"{PAST}/programme/search?q=green"),
     Visit(NOBODY, f"{PAST}/programme/search?q=nothing-of-the-kind"),
+    Visit(NOBODY, f"{PAST}/programme/files", dark=True),
     Visit(NOBODY, f"{PAST}/programme/speakers"),
     Visit(NOBODY, f"{PAST}/programme/speakers/{{past_speaker}}"),
     Visit(NOBODY, f"{PAST}/programme/sessions/{{past_session}}", dark=True),

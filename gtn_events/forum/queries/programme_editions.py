@@ -10,12 +10,15 @@ from ..programme_snapshot import programme_from
 from ..remembered import Remembered
 from .programme import Programme, SessionTexts, abstracts, biography_of, load_programme, session_texts
 from .programme_releases import (
+    SESSION,
     PublicVersion,
     content_of,
     public_version,
     released_abstracts,
     released_biography,
     released_session_texts,
+    released_texts,
+    working_texts,
 )
 
 EditionVersion = tuple[int, str, int, str]
@@ -95,6 +98,23 @@ def biography_in(edition: Edition, speaker_id: int) -> str:
 def abstracts_in(edition: Edition, forum: Forum) -> dict[int, str]:
     """Return the abstract of every session, by session id."""
     return abstracts(forum) if edition.release_id is None else released_abstracts(edition.release_id)
+
+
+def all_texts_in(edition: Edition, forum: Forum) -> tuple[dict[int, SessionTexts], dict[int, str]]:
+    """Return every long text: those of sessions, and what is said of speakers, each by id."""
+    if not edition.programme.sessions:
+        return {}, {}
+    texts: dict[int, SessionTexts] = {}
+    biographies: dict[int, str] = {}
+    release_id = edition.release_id
+    found: dict[tuple[str, int], Any] = dict(working_texts(forum) if release_id is None else released_texts(release_id))
+    for (kind, subject_id), values in found.items():
+        if kind == SESSION:
+            links = [(link["url"], link["label"]) for link in values["links"]]
+            texts[subject_id] = SessionTexts(values["abstract"], values["description"], links)
+        else:
+            biographies[subject_id] = values["biography"]
+    return texts, biographies
 
 
 def forget_editions() -> None:

@@ -1,6 +1,6 @@
-"""The public programme: day grid, list, session, speakers, search, calendars."""
+"""The public programme: day grid, list, session, speakers, search, calendars, files."""
 
-from . import calendar, pages, people
+from . import calendar, files, pages, people
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "calendar", "pages", "people"]
+__all__ = ["blueprint", "calendar", "files", "pages", "people"]

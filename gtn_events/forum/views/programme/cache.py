@@ -13,6 +13,7 @@ from ...remembered import Remembered
 
 fragments: Remembered[str] = Remembered(128)
 calendars: Remembered[bytes] = Remembered(4)
+files: Remembered[bytes] = Remembered(8)
 
 
 def edition(forum: Forum) -> Edition:
@@ -25,6 +26,7 @@ def forget_programmes() -> None:
     forget_editions()
     fragments.clear()
     calendars.clear()
+    files.clear()
 
 
 @cache

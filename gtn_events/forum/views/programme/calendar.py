@@ -35,7 +35,7 @@ def calendar(forum: Forum) -> ResponseReturnValue:
     seen = edition(forum)
 
     def make() -> bytes:
-        return _calendar(forum, seen, seen.programme.scheduled, abstracts_in(seen, forum), seen.dropped)
+        return bytes(whole_calendar(forum, seen).to_ical())
 
     data = make() if seen.version is None else calendars.get(seen.version, make)
     return _file(data, name=f"{forum.slug}.ics")
@@ -50,7 +50,12 @@ def session_calendar(forum: Forum, code: str) -> ResponseReturnValue:
     if session is None or session.starts_at is None:
         abort(404)
     texts = {session.id: texts_in(seen, session.id).abstract}
-    return _file(_calendar(forum, seen, [session], texts), name=f"{forum.slug}-{session.code}.ics")
+    return _file(_calendar(forum, seen, [session], texts).to_ical(), name=f"{forum.slug}-{session.code}.ics")
+
+
+def whole_calendar(forum: Forum, seen: Edition) -> "icalendar.Calendar":
+    """Return every session that has a time, and the slots that people saw and that are no more."""
+    return _calendar(forum, seen, seen.programme.scheduled, abstracts_in(seen, forum), seen.dropped)
 
 
 def _calendar(
@@ -59,7 +64,7 @@ def _calendar(
     sessions: list[SessionFacts],
     texts: dict[int, str],
     dropped: tuple[DroppedSlot, ...] = (),
-) -> bytes:
+) -> "icalendar.Calendar":
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -73,7 +78,7 @@ def _calendar(
         calendar.add_component(_event(forum, seen, session, texts.get(session.id, "")))
     for slot in dropped:
         calendar.add_component(_cancelled(forum, slot))
-    return bytes(calendar.to_ical())
+    return calendar
 
 
 def _file(data: bytes, *, name: str) -> ResponseReturnValue:

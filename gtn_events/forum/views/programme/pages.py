@@ -9,6 +9,7 @@ from gtn_events.core import clock
 from gtn_events.core.permissions import public
 
 from ...models import Forum
+from ...programme_files import FileContent, session_linked_data
 from ...queries.programme import Programme, SessionFacts, SideEventFacts, TrackFacts, side_event_facts
 from ...queries.programme_editions import Edition, texts_in
 from ...queries.programme_search import search_programme
@@ -44,7 +45,12 @@ def session(forum: Forum, code: str) -> ResponseReturnValue:
     seen = edition(forum)
     facts = _session_or_404(seen.programme, code)
     texts = texts_in(seen, facts.id)
-    return render_template("forum/programme/session.html", forum=forum, session=facts, texts=texts, **zones_of(forum))
+    linked = None
+    if facts.starts_at is not None:
+        linked = session_linked_data(FileContent(forum, seen, {facts.id: texts}, {}), facts)
+    return render_template(
+        "forum/programme/session.html", forum=forum, session=facts, texts=texts, linked=linked, **zones_of(forum)
+    )
 
 
 @blueprint.get("/search")

@@ -1,0 +1,54 @@
+"""The programme as a table: one line for each session that has a time."""
+
+from collections.abc import Iterator
+
+from gtn_events.core.exports import Cell
+
+from ..enums import SpeakerRole
+from ..queries.programme import SessionFacts
+from .content import FileContent, plain
+
+TABLE_HEADERS = (
+    "Day",
+    "Start",
+    "End",
+    "Minutes",
+    "Room",
+    "Track",
+    "Type",
+    "Title",
+    "Subtitle",
+    "Language",
+    "Speakers",
+    "Abstract",
+    "Address",
+)
+
+
+def table_rows(content: FileContent) -> Iterator[tuple[Cell, ...]]:
+    """Yield the lines, times at the venue, in the order of the programme."""
+    for session in content.sessions:
+        assert session.local is not None  # for the type checker: only sessions with a time come here
+        assert session.local_end is not None
+        yield (
+            session.local.date(),
+            f"{session.local:%H:%M}",
+            f"{session.local_end:%H:%M}",
+            session.minutes,
+            session.room.name if session.room else "",
+            session.track.name if session.track else "",
+            session.kind.value,
+            plain(session.title),
+            plain(session.subtitle),
+            session.language,
+            plain(_speakers(session)),
+            plain(content.texts_of(session).abstract),
+            content.session_url(session),
+        )
+
+
+def _speakers(session: SessionFacts) -> str:
+    return "; ".join(
+        part.speaker.name if part.role is SpeakerRole.SPEAKER else f"{part.speaker.name} ({part.role.label})"
+        for part in session.parts
+    )
