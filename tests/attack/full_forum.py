@@ -136,7 +136,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         "group": "apec",
         "file_id": _circulars(forum, organiser, word),
         "post_id": _post(organiser, word),
-        "filename": "nothing",
+        "filename": "schedule.xml",
     }
     entered = make_full_competition(f"{slug}-competition", organiser, delegate, values["upload_id"], word)
     called = make_full_incubation(f"{slug}-call", organiser, delegate, values["upload_id"], word)

@@ -65,7 +65,7 @@ class FileContent:
 
     def file_url(self, name: str) -> str:
         """Return the address of one of the files."""
-        return site_url("forum_programme.file", forum=self.forum, name=name)
+        return site_url("forum_programme.file", forum=self.forum, filename=name)
 
     def session_url(self, session: SessionFacts) -> str:
         """Return the address of a session's page."""

@@ -92,18 +92,18 @@ def file_list(forum: Forum) -> ResponseReturnValue:
     return render_template("forum/programme/files.html", forum=forum, files=FILES)
 
 
-@blueprint.get("/files/<name>")
+@blueprint.get("/files/<filename>")
 @public
-def file(forum: Forum, name: str) -> ResponseReturnValue:
+def file(forum: Forum, filename: str) -> ResponseReturnValue:
     """Give the programme that people see in one format."""
-    kind = FILES.get(name) or abort(404)
+    kind = FILES.get(filename) or abort(404)
     seen = edition(forum)
-    etag = _etag(name, seen)
+    etag = _etag(filename, seen)
     if etag and request.if_none_match.contains(etag):
         response = Response(status=304)
     else:
-        response = Response(_data(forum, seen, name, kind), content_type=kind.content_type)
-        response.headers["Content-Disposition"] = disposition(f"{forum.slug}-{name}")
+        response = Response(_data(forum, seen, filename, kind), content_type=kind.content_type)
+        response.headers["Content-Disposition"] = disposition(f"{forum.slug}-{filename}")
     if etag:
         response.set_etag(etag)
     return response
