@@ -20,6 +20,7 @@ ALLOWED_TAGS = (
 )
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 KEPT_CONTROLS = "\n\t"
+NO_SIGNS = "\ufffe\uffff"  # Unicode keeps them free, and no XML may hold them
 # Marks that only turn the direction of what follows: they can make a name read as another one.
 DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # As many on one sign as the Stream-Safe Text Format allows (UAX #15, section 13); no language needs more than some six.
@@ -59,7 +60,7 @@ def _with_few_marks(text: str) -> Iterator[str]:
 
 
 def _is_kept(char: str) -> bool:
-    if char in DIRECTION_OVERRIDES or "\ud800" <= char <= "\udfff":
+    if char in DIRECTION_OVERRIDES or char in NO_SIGNS or "\ud800" <= char <= "\udfff":
         return False
     return unicodedata.category(char) != "Cc" or char in KEPT_CONTROLS
 

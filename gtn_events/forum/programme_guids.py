@@ -1,10 +1,12 @@
-"""Names of rooms and speakers that no other system gives: made from their addresses, so they stay as long as these."""
+"""What files know us, our rooms and our speakers by: UUIDs made from addresses, so that they stay as long as these."""
 
 from uuid import NAMESPACE_URL, uuid5
 
 from gtn_events.core.links import site_url
 
 from .models import Forum
+
+GENERATOR = "gtn-events"  # what a file of our own says that it was written by
 
 
 def room_guid(forum: Forum, room_id: int) -> str:

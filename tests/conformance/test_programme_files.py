@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
-from gtn_events.core.db import db
 from gtn_events.forum.models import Forum
 from gtn_events.forum.programme_files import file_content, schedule_json, schedule_xml
 from gtn_events.forum.queries.programme_editions import edition_of, forget_editions
@@ -60,9 +59,8 @@ def forum(database: None) -> Forum:
 def test_every_programme_keeps_to_both_schemas(
     forum: Forum, complaints: Callable[[Forum], list[str]], plan: Plan
 ) -> None:
-    put_in(forum, plan)
-    assert complaints(forum) == []
-    db.session.rollback()
+    with put_in(forum, plan):
+        assert complaints(forum) == []
 
 
 @pytest.mark.usefixtures("database")

@@ -11,8 +11,10 @@ from gtn_events.core.db import db
 from gtn_events.forum.domain.programme_import import apply_schedule, read_schedule
 from gtn_events.forum.enums import ConflictKind
 from gtn_events.forum.models import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
+from gtn_events.forum.programme_files import file_content, schedule_xml
 from gtn_events.forum.queries.programme import load_programme
 from gtn_events.forum.queries.programme_conflicts import conflicts_of
+from gtn_events.forum.queries.programme_editions import edition_of
 from tests.factories import make_forum
 
 
@@ -54,6 +56,9 @@ def test_real_schedule_is_imported_completely_and_twice_changes_nothing(shared_d
 
     again = apply_schedule(forum, read_schedule(data, time_zone=forum.time_zone), actor=None, now=now)
     assert again.changes == 0
+
+    ours = schedule_xml(file_content(forum, edition_of(forum, now=now)))
+    assert apply_schedule(forum, read_schedule(ours, time_zone=forum.time_zone), actor=None, now=now).changes == 0
 
 
 @pytest.mark.usefixtures("database")

@@ -31,6 +31,7 @@ from gtn_events.core.text import (
         ("ที่อยู่", "ที่อยู่"),
         ("नमस्ते\u200d", "नमस्ते\u200d"),
         ("lone \ud800 half", "lone  half"),
+        ("no\ufffe sign\uffff", "no sign"),
         ("a" + "\u0301\u0327" * 200, "a\u0327" + "\u0327" * 14 + "\u0301" * 15),
     ],
 )

@@ -13,7 +13,6 @@ from ..programme_guids import room_guid, speaker_guid
 from ..queries.programme import SessionFacts, SessionTexts, SpeakerFacts
 from ..queries.programme_editions import Edition, all_texts_in
 
-GENERATOR = "gtn-events"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_TEXTS = SessionTexts("", "", [])
 

@@ -8,8 +8,9 @@ from typing import Any
 from gtn_events.core.links import site_url
 
 from ..domain.slugs import slug_of
+from ..programme_guids import GENERATOR
 from ..queries.programme import SessionFacts, SpeakerFacts
-from .content import GENERATOR, FileContent, day_bounds, duration, people, plain, room_name, stamp
+from .content import FileContent, day_bounds, duration, people, plain, room_name, stamp
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 _CODE = re.compile(r"[A-Z0-9]+")

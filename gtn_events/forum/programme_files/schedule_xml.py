@@ -11,8 +11,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring  # only writes; 
 from gtn_events.core.links import site_url
 
 from ..domain.slugs import slug_of
+from ..programme_guids import GENERATOR
 from ..queries.programme import SessionFacts
-from .content import GENERATOR, FileContent, day_bounds, duration, people, plain, room_name, stamp
+from .content import FileContent, day_bounds, duration, people, plain, room_name, stamp
 
 _CODE = re.compile(r"[0-9A-Z]{6}")
 _SLUG = re.compile(r"[a-z0-9_]{4,}-[a-z0-9_-]{4,}")

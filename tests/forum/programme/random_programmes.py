@@ -1,5 +1,7 @@
 """Random programmes with everything awkward in them, for the tests of files and of imports."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -59,7 +61,7 @@ class Plan:
     sessions: list[tuple[SessionDetails, int | None, int | None, list[tuple[int, SpeakerRole]], list[tuple[str, str]]]]
 
 
-NAMES = st.lists(TITLE.map(lambda text: text[:60]), max_size=3, unique_by=fold)
+NAMES = st.lists(TITLE.map(lambda text: one_line(text[:60])), max_size=3, unique_by=fold)
 SESSION = st.tuples(
     st.builds(
         SessionDetails,
@@ -84,8 +86,17 @@ SESSION = st.tuples(
 PLANS = st.builds(Plan, rooms=NAMES, tracks=NAMES, people=NAMES, sessions=st.lists(SESSION, max_size=4))
 
 
-def put_in(forum: Forum, plan: Plan) -> None:
-    """Put a plan into a forum, as organisers would."""
+@contextmanager
+def put_in(forum: Forum, plan: Plan) -> Iterator[None]:
+    """Let a forum have the programme of a plan, as organisers would put it in, and take all of it back."""
+    try:
+        _put_in(forum, plan)
+        yield
+    finally:
+        db.session.rollback()
+
+
+def _put_in(forum: Forum, plan: Plan) -> None:
     rooms = [add_room(forum, name=each, seats=9, notes="", actor=None, now=MADE_AT).id for each in plan.rooms]
     tracks = [add_track(forum, name=each, colour=2, actor=None, now=MADE_AT).id for each in plan.tracks]
     people = [

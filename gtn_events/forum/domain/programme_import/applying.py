@@ -1,6 +1,6 @@
 """Brings a read schedule into a forum: adds, updates in place, removes what the same source no longer has."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,10 +15,15 @@ from gtn_events.core.journal import record
 from gtn_events.core.text import fold
 
 from ...conference_day import conference_day
+from ...enums import SpeakerRole
 from ...models import Forum, ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
+from ...programme_guids import speaker_guid
 from ..programme import TRACK_COLOURS, mark_programme_changed
 from ..slugs import free_slug, slug_of
 from .schedule import Finding, Schedule, ScheduledPerson, ScheduledSession
+
+# What files of our own do not say of a session that is here already.
+NOT_OURS = frozenset({"source", "source_id", "type_label"})
 
 
 @dataclass
@@ -143,22 +148,26 @@ class _Import:
             .where(ForumSession.forum_id == self.forum.id)
             .options(selectinload(ForumSession.slot), selectinload(ForumSession.speaker_links))
         )
-        return {session.guid: session for session in db.session.scalars(statement)}
+        sessions = db.session.scalars(statement).all()
+        self.by_slot = {each.slot.guid: each for each in sessions if each.slot is not None}
+        return {session.guid: session for session in sessions}
 
     def place_speakers(self) -> dict[str, Speaker]:
-        known = {speaker.source_id: speaker for speaker in self._all(Speaker) if speaker.source_id}
-        codes = {speaker.code for speaker in self._all(Speaker)}
+        speakers = self._all(Speaker)
+        known = {speaker.source_id: speaker for speaker in speakers if speaker.source_id}
+        ours = {speaker_guid(self.forum, speaker.code): speaker for speaker in speakers}
+        codes = {speaker.code for speaker in speakers}
         placed: dict[str, Speaker] = {}
         for key, person in self.schedule.persons.items():
             source_id = f"{self.schedule.source}/{key}"[:80]
-            speaker = known.get(source_id)
+            speaker = known.get(source_id) or ours.get(key)
             if speaker is None:
                 code = free_slug(slug_of(person.name)[:32].strip("-") or "speaker", codes)
                 codes.add(code)
                 speaker = Speaker(forum_id=self.forum.id, code=code, source_id=source_id, **_person_values(person))
                 db.session.add(speaker)
                 self.report.speakers_added += 1
-            elif _update(speaker, _person_values(person)):
+            elif _update(speaker, self.changed_person(speaker, person)):
                 self.report.speakers_changed += 1
             placed[key] = speaker
         return placed
@@ -166,13 +175,26 @@ class _Import:
     def place_sessions(self, existing: dict[str, ForumSession]) -> None:
         codes = {session.code for session in existing.values()}
         for scheduled in self.schedule.sessions:
-            session = existing.get(scheduled.guid)
+            session = self.find(existing, scheduled)
             if session is None:
                 self.add_session(scheduled, codes)
                 self.report.added += 1
             elif self.change_session(session, scheduled):
                 self.report.changed += 1
             self.check_day(scheduled)
+
+    def find(self, existing: dict[str, ForumSession], scheduled: ScheduledSession) -> ForumSession | None:
+        """Return the session of the file that is here already: files of our own know it by its slot."""
+        return existing.get(scheduled.guid) or self.by_slot.get(scheduled.guid)
+
+    def changed_person(self, speaker: Speaker, person: ScheduledPerson) -> dict[str, Any]:
+        """Return what a file changes of a person: our own files say no more of some than the name."""
+        values = _person_values(person)
+        if not self.schedule.is_ours:
+            return values
+        kept = {"biography"} if not person.biography else set()
+        kept |= {"sort_name"} if speaker.name == person.name else set()
+        return {name: value for name, value in values.items() if name not in kept}
 
     def add_session(self, scheduled: ScheduledSession, codes: set[str]) -> None:
         code = scheduled.code if scheduled.code not in codes else scheduled.guid[:18]
@@ -183,17 +205,29 @@ class _Import:
         db.session.add(session)
 
     def change_session(self, session: ForumSession, scheduled: ScheduledSession) -> bool:
-        if session.source != self.schedule.source:
+        values = self.values(scheduled)
+        if session.guid != scheduled.guid:  # of a file of our own, which says nothing of where it came from
+            values = {name: value for name, value in values.items() if name not in NOT_OURS}
+        elif session.source != self.schedule.source:
             self.note(scheduled.label, "was in the programme already and now follows this file")
-        changed = _update(session, self.values(scheduled))
+        changed = _update(session, values)
         changed = self.change_slot(session, scheduled) or changed
-        wanted = [(self.speakers[each.person_key].id, each.role) for each in scheduled.appearances]
-        if [(link.speaker_id, link.role) for link in session.speaker_links] != wanted:
-            session.speaker_links.clear()
-            db.session.flush()  # the old rows must be gone before the new ones: they may be equal
-            session.speaker_links = self.new_links(scheduled)
-            changed = True
-        return changed
+        return self.change_links(session, scheduled) or changed
+
+    def change_links(self, session: ForumSession, scheduled: ScheduledSession) -> bool:
+        """Let those appear in a session whom the file names; who has no role there keeps the roles of before."""
+        before = [(link.speaker_id, link.role) for link in session.speaker_links]
+        named = [(self.speakers[each.person_key].id, each.role) for each in scheduled.appearances]
+        if all(role is None for _id, role in named):
+            if list(dict.fromkeys(each for each, _role in before)) == [each for each, _role in named]:
+                return False
+        elif before == named:
+            return False
+        roles = dict(reversed(before))
+        session.speaker_links.clear()
+        db.session.flush()  # the old rows must be gone before the new ones: they may be equal
+        session.speaker_links = self.new_links(scheduled, roles)
+        return True
 
     def change_slot(self, session: ForumSession, scheduled: ScheduledSession) -> bool:
         """Move the slot in place, so that its guid (the UID in calendars) stays."""
@@ -213,11 +247,16 @@ class _Import:
         room = self.rooms[scheduled.room].id if scheduled.room else None
         return {"room_id": room, "starts_at": scheduled.starts_at, "minutes": scheduled.minutes}
 
-    def new_links(self, scheduled: ScheduledSession) -> list[SessionSpeaker]:
-        return [
-            SessionSpeaker(speaker_id=self.speakers[each.person_key].id, role=each.role, position=position)
-            for position, each in enumerate(scheduled.appearances)
-        ]
+    def new_links(
+        self, scheduled: ScheduledSession, roles: Mapping[int, SpeakerRole] | None = None
+    ) -> list[SessionSpeaker]:
+        """Return who appears; ``roles`` are those of before, for whom the file says none."""
+        links = []
+        for position, each in enumerate(scheduled.appearances):
+            speaker = self.speakers[each.person_key]
+            role = each.role or (roles or {}).get(speaker.id, SpeakerRole.SPEAKER)
+            links.append(SessionSpeaker(speaker_id=speaker.id, role=role, position=position))
+        return links
 
     def values(self, scheduled: ScheduledSession) -> dict[str, Any]:
         return {
@@ -244,13 +283,24 @@ class _Import:
     def remove_vanished(self, existing: dict[str, ForumSession]) -> None:
         wanted = {scheduled.guid for scheduled in self.schedule.sessions}
         for guid, session in existing.items():
-            if session.source == self.schedule.source and guid not in wanted:
+            if guid in wanted or self.is_no_matter_of_the_file(session, wanted):
+                continue
+            if session.source == self.schedule.source:
                 self.note(f"Session {session.source_id} “{session.title}”", "is no longer in the file; removed")
                 db.session.delete(session)
                 self.report.removed += 1
 
+    def is_no_matter_of_the_file(self, session: ForumSession, wanted: set[str]) -> bool:
+        """Say whether a file of our own names the session by its slot, or cannot since it has no time."""
+        return self.schedule.is_ours and (session.slot is None or session.slot.guid in wanted)
+
     def remove_idle_speakers(self) -> None:
-        """Remove persons of this source who no longer appear, unless an account belongs to them."""
+        """Remove persons of this source who no longer appear, unless an account belongs to them.
+
+        Our own files never list who appears nowhere, so they cannot miss anybody.
+        """
+        if self.schedule.is_ours:
+            return
         statement = select(Speaker).where(
             Speaker.forum_id == self.forum.id,
             Speaker.source_id.startswith(f"{self.schedule.source}/", autoescape=True),
@@ -262,7 +312,7 @@ class _Import:
             db.session.delete(speaker)
             self.report.speakers_removed += 1
 
-    def _all(self, model: type[Any]) -> Iterable[Any]:  # Any: rows of one of four tables
+    def _all(self, model: type[Any]) -> Sequence[Any]:  # Any: rows of one of four tables
         return db.session.scalars(select(model).where(model.forum_id == self.forum.id).order_by(model.id)).all()
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from flask_babel import ngettext
 
 from ...enums import SessionKind
+from ...programme_guids import GENERATOR
 from ..slugs import slug_of
 from .moments import parse_clock, parse_day, parse_minutes, start_of
 from .people import PersonBook
@@ -71,7 +72,8 @@ class _Builder:
         self.zone = self._zone(time_zone)
         self.day_change = parse_clock(raw.conference.get("day_change", "")) or DEFAULT_DAY_CHANGE
         self.shortest = parse_minutes(raw.conference.get("timeslot_duration", "")) or 5
-        self.people = PersonBook(raw.persons, self.note, self.counts)
+        self.is_ours = raw.generator == GENERATOR
+        self.people = PersonBook(raw.persons, self.note, self.counts, is_ours=self.is_ours)
         self.guids: dict[str, str] = {}
         self.codes: set[str] = set()
 
@@ -87,6 +89,7 @@ class _Builder:
             tracks=tracks,
             persons=self.people.used(),
             sessions=sessions,
+            is_ours=self.is_ours,
             findings=tuple(self.findings),
         )
 

@@ -20,9 +20,18 @@ class PersonBook:
         listed: the file's own list of persons, often empty.
         note: takes (where, what) of a finding.
         counts: counts texts that were HTML, by name.
+        is_ours: this system wrote the file: texts are Markdown, and a role that it does not say is not known.
     """
 
-    def __init__(self, listed: Iterable[RawPerson], note: Callable[[str, str], None], counts: Counter[str]) -> None:
+    def __init__(
+        self,
+        listed: Iterable[RawPerson],
+        note: Callable[[str, str], None],
+        counts: Counter[str],
+        *,
+        is_ours: bool = False,
+    ) -> None:
+        self._is_ours = is_ours
         self._note = note
         self._counts = counts
         self._persons: dict[str, ScheduledPerson] = {}
@@ -37,7 +46,7 @@ class PersonBook:
             key = self._add(person, where)
             if key is None:
                 continue
-            appearance = Appearance(key, _role(person.role))
+            appearance = Appearance(key, None if self._is_ours and not person.role else _role(person.role))
             if appearance in found:
                 self._note(where, f"names {self._persons[key].name} twice; once is enough")
             self._used[key] = None
@@ -54,7 +63,7 @@ class PersonBook:
 
     def prose(self, text: str, name: str) -> str:
         """Return a long text as clean Markdown; ``name`` is what the summary counts it as."""
-        if is_html(text):
+        if is_html(text) and not self._is_ours:
             self._counts[name] += 1
             text = html_to_markdown(text)
         return clean_text(text)

@@ -49,6 +49,7 @@ class RawEvent:
 class RawSchedule:
     """The whole file."""
 
+    generator: str = ""
     conference: dict[str, str] = field(default_factory=dict)
     tracks: list[tuple[str, str]] = field(default_factory=list)
     persons: list[RawPerson] = field(default_factory=list)

@@ -160,6 +160,8 @@ class _Walker:
             return
         if tag == "event":
             self._take_event(element)
+        elif tag == "generator":
+            self.raw.generator = element.get("name") or ""
         elif tag == "conference":
             self.raw.conference = {_tag(child): child.text or "" for child in element}
         elif tag == "track" and inside[-1:] in (["tracks"], ["conference"]):

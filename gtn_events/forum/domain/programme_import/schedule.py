@@ -29,10 +29,10 @@ class ScheduledPerson:
 
 @dataclass(frozen=True)
 class Appearance:
-    """What one person does in one session."""
+    """What one person does in one session; ``role`` is None where a file of our own has no place for it."""
 
     person_key: str
-    role: SpeakerRole = SpeakerRole.SPEAKER
+    role: SpeakerRole | None = SpeakerRole.SPEAKER
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,10 @@ class ScheduledSession:
 
 @dataclass(frozen=True, kw_only=True)
 class Schedule:
-    """A whole file: ``source`` tells later imports which sessions are its own."""
+    """A whole file: ``source`` tells later imports which sessions are its own.
+
+    ``is_ours`` is a file that this system wrote: what it does not say stays as it is.
+    """
 
     source: str
     time_zone: str
@@ -88,4 +91,5 @@ class Schedule:
     tracks: tuple[ScheduledTrack, ...]
     persons: Mapping[str, ScheduledPerson]
     sessions: tuple[ScheduledSession, ...]
+    is_ours: bool = False
     findings: tuple[Finding, ...] = field(default=())
