@@ -149,6 +149,8 @@ VISITS = (
     Visit(NOBODY, "/demo/mails/{letter}", dark=True),
     Visit(NOBODY, f"{PAST}/programme", dark=True),
     Visit(NOBODY, f"{PAST}/programme/list"),
+    Visit(NOBODY, f"{PAST}/programme/now"),
+    Visit(NOBODY, f"{PAST}/programme/now?at=2013-06-06T10:40", dark=True),
     Visit(NOBODY, f"{PAST}/programme/search?q=green"),
     Visit(NOBODY, f"{PAST}/programme/search?q=nothing-of-the-kind"),
     Visit(NOBODY, f"{PAST}/programme/files", dark=True),
