@@ -151,6 +151,8 @@ VISITS = (
     Visit(NOBODY, f"{PAST}/programme/list"),
     Visit(NOBODY, f"{PAST}/programme/now"),
     Visit(NOBODY, f"{PAST}/programme/now?at=2013-06-06T10:40", dark=True),
+    Visit(NOBODY, f"{PAST}/programme/screen"),
+    Visit(NOBODY, f"{PAST}/programme/screen?at=2013-06-06T10:40"),
     Visit(NOBODY, f"{PAST}/programme/search?q=green"),
     Visit(NOBODY, f"{PAST}/programme/search?q=nothing-of-the-kind"),
     Visit(NOBODY, f"{PAST}/programme/files", dark=True),

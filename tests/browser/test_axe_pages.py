@@ -75,6 +75,7 @@ NO_PAGES = {
     "forum_programme.calendar",
     "forum_programme.file",
     "forum_programme.now_rooms",
+    "forum_programme.screen_rooms",
     "forum_programme.session_calendar",
     "forum_public.side_event_logo",
     "incubation_dashboard.report",
