@@ -24,7 +24,10 @@ from .models import (
     CheckIn,
     Checkpoint,
     DoorScan,
+    Favourite,
+    Forum,
     ForumBadge,
+    ForumSession,
     MailingRecipient,
     Registration,
     RegistrationDraft,
@@ -67,6 +70,7 @@ def export_forum(account: Account) -> dict[str, Any]:
             | {"reason": each.reason}
             for each in db.session.scalars(select(TimeAway).where(TimeAway.speaker_id.in_(_as_speaker(account))))
         ],
+        "favourite_sessions": _told_favourites(account),
         "badges_taken_over": [_told_handover(each) for each in _handovers_to(account)],
         "drafts": [{"forum": each.forum.title, "saved_at": each.saved_at.isoformat(), **each.data} for each in drafts],
         "substitutions": export_substitutions([each.id for each in registrations]),
@@ -104,6 +108,7 @@ def erase_forum(account: Account, now: datetime) -> None:
     db.session.execute(delete(RegistrationDraft).where(RegistrationDraft.account_id == account.id))
     theirs = AgendaFeed.registration_id.in_([registration.id for registration in registrations])
     db.session.execute(delete(AgendaFeed).where(theirs))
+    db.session.execute(delete(Favourite).where(Favourite.account_id == account.id))
     db.session.execute(delete(TimeAway).where(TimeAway.speaker_id.in_(_as_speaker(account))))
     db.session.execute(update(Speaker).where(Speaker.account_id == account.id).values(account_id=None))
     db.session.flush()
@@ -122,6 +127,22 @@ def _answers_at_side_events(registration_ids: list[int]) -> dict[int, str]:
         .order_by(SideEventBooking.id)
     )
     return {set_id: title for set_id, title in db.session.execute(statement) if set_id is not None}
+
+
+def _told_favourites(account: Account) -> list[dict[str, str]]:
+    """Return the marked sessions by forum and code; a title only while the working programme has the session."""
+    same = (ForumSession.forum_id == Favourite.forum_id) & (ForumSession.code == Favourite.code)
+    statement = (
+        select(Forum.title, Favourite.code, ForumSession.title.label("session"), Favourite.marked_at)
+        .join(Forum, Forum.id == Favourite.forum_id)
+        .outerjoin(ForumSession, same)
+        .where(Favourite.account_id == account.id)
+        .order_by(Favourite.forum_id, Favourite.code)
+    )
+    return [
+        {"forum": title, "code": code, "session": session or "", "marked_at": at.isoformat()}
+        for title, code, session, at in db.session.execute(statement)
+    ]
 
 
 def _told(registration: Registration) -> dict[str, Any]:

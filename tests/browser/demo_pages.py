@@ -151,6 +151,8 @@ VISITS = (
     Visit(NOBODY, f"{PAST}/programme/list"),
     Visit(NOBODY, f"{PAST}/programme/now"),
     Visit(NOBODY, f"{PAST}/programme/now?at=2013-06-06T10:40", dark=True),
+    Visit(NOBODY, f"{PAST}/programme/mine"),
+    Visit("delegate", f"{PAST}/programme/mine", dark=True),
     Visit(NOBODY, f"{PAST}/programme/screen"),
     Visit(NOBODY, f"{PAST}/programme/screen?at=2013-06-06T10:40"),
     Visit(NOBODY, f"{PAST}/programme/search?q=green"),
@@ -617,7 +619,7 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
             Registration.economy_code == "THA",
         ),
         "long": str(_long_names(upcoming).id),
-        "funded": str(_funded(upcoming, 4).id),
+        "funded": str(_funded(upcoming, 2).id),
         "first_funded": str(_funded(upcoming, 0).id),
         "own_letter": _first(Letter.id, Letter.forum_id == upcoming.id, Letter.ended_at.is_(None)),
         "nominee": _first(Nominee.id, Nominee.family_name == "Khamwong"),
@@ -699,7 +701,7 @@ def _registered(who: str) -> Registration:
     if who == "withdrawn":
         return db.session.scalars(select(Registration).where(Registration.withdrawn_by_economy)).one()
     upcoming = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2027")).one()
-    return _funded(upcoming, 4) if who == "funded" else person_in(upcoming, who)
+    return _funded(upcoming, 2) if who == "funded" else person_in(upcoming, who)
 
 
 def _at_side_event(who: str) -> Account:

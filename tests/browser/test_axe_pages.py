@@ -74,6 +74,8 @@ NO_PAGES = {
     "forum_my.ticket_pdf",
     "forum_programme.calendar",
     "forum_programme.file",
+    "forum_programme.favourites",
+    "forum_programme.mine_sessions",
     "forum_programme.now_rooms",
     "forum_programme.screen_rooms",
     "forum_programme.session_calendar",

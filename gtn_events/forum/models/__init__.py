@@ -7,6 +7,7 @@ from .attendance import AttendanceCheckpoint, AttendanceRule
 from .badge import BadgeDesign, BadgePrint, ForumBadge
 from .badge_handover import BadgeHandover, BadgeHandoverLine
 from .check_in import CheckIn, Checkpoint, DoorScan
+from .favourite import Favourite
 from .forum import ConsentText, Forum, ForumCategory
 from .letter import Letter, LetterRequest, LetterSettings
 from .mailing import Mailing, MailingRecipient
@@ -34,6 +35,7 @@ __all__ = [
     "ConflictRule",
     "ConsentText",
     "DoorScan",
+    "Favourite",
     "Forum",
     "ForumBadge",
     "ForumCategory",

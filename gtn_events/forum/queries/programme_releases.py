@@ -15,6 +15,7 @@ from ..programme_snapshot import Snapshot, snapshot_of
 from .programme import SessionTexts, load_programme
 
 SESSION, SPEAKER = "session", "speaker"
+LARGEST_NUMBER = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ def releases_of(forum: Forum) -> list[ProgrammeRelease]:
 
 
 def release_numbered(forum: Forum, number: int) -> ProgrammeRelease | None:
-    """Return one version of a forum with its content."""
+    """Return one version of a forum with its content; None also for numbers that no database takes."""
+    if not 0 < number <= LARGEST_NUMBER:
+        return None
     return db.session.scalar(
         select(ProgrammeRelease)
         .where(ProgrammeRelease.forum_id == forum.id, ProgrammeRelease.number == number)

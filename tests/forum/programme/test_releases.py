@@ -296,7 +296,8 @@ def test_organiser_releases_compares_and_goes_back(client: FlaskClient, forum: F
     assert client.post(f"{VERSIONS}/new", data={"notes": "", "seen": "1"}).status_code == 302
     assert "“Long lunch”" in client.get(f"{VERSIONS}/compare?from=1&to=2").text
     assert "Both say the same." in client.get(f"{VERSIONS}/compare").text
-    assert client.get(f"{VERSIONS}/compare?from=9").status_code == 404
+    for number in ("9", "0", str(2**31), "9" * 30):
+        assert client.get(f"{VERSIONS}/compare?from={number}").status_code == 404
     assert "Title: “Lunch” instead of “Long lunch”." in client.get(f"{VERSIONS}/1/again").text
     assert client.post(f"{VERSIONS}/1/again", data={"notes": "", "seen": "2"}).status_code == 302
     assert "Version 1 again" in client.get(VERSIONS).text

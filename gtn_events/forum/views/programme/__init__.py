@@ -1,6 +1,6 @@
-"""The public programme: day grid, list, now and next, screen, session, speakers, search, calendars, files."""
+"""The public programme: day grid, list, now and next, screen, session, speakers, search, favourites, calendars, files."""
 
-from . import calendar, files, now, pages, people, screen
+from . import calendar, favourites, files, now, pages, people, screen
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "calendar", "files", "now", "pages", "people", "screen"]
+__all__ = ["blueprint", "calendar", "favourites", "files", "now", "pages", "people", "screen"]

@@ -4,12 +4,14 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from gtn_events.core import clock
 from gtn_events.core.permissions import public
 
 from ...models import Forum
 from ...programme_files import FileContent, session_linked_data
+from ...queries.favourites import favourite_codes
 from ...queries.programme import Programme, SessionFacts, SideEventFacts, TrackFacts, side_event_facts
 from ...queries.programme_editions import Edition, texts_in
 from ...queries.programme_search import search_programme
@@ -49,7 +51,13 @@ def session(forum: Forum, code: str) -> ResponseReturnValue:
     if facts.starts_at is not None:
         linked = session_linked_data(FileContent(forum, seen, {facts.id: texts}, {}), facts)
     return render_template(
-        "forum/programme/session.html", forum=forum, session=facts, texts=texts, linked=linked, **zones_of(forum)
+        "forum/programme/session.html",
+        forum=forum,
+        session=facts,
+        texts=texts,
+        linked=linked,
+        marked=current_user.is_authenticated and facts.code in favourite_codes(current_user.id, forum),
+        **zones_of(forum),
     )
 
 

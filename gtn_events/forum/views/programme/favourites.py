@@ -1,0 +1,78 @@
+"""Favourites: with an account in the database, without one in the browser, which asks here what they are."""
+
+from flask import jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.permissions import Permission, public, requires
+
+from ...domain.favourites import add_favourites, remove_favourite
+from ...models import Forum
+from ...queries.favourites import FavouriteDay, favourite_codes, favourite_days
+from .blueprint import blueprint
+from .cache import edition
+from .zones import zones_of
+
+MOST = 1000
+
+
+@blueprint.get("/mine")
+@public
+def mine(forum: Forum) -> ResponseReturnValue:
+    """Show the person's favourites by day; a visitor's are put in by their browser, which keeps them."""
+    codes = favourite_codes(current_user.id, forum) if current_user.is_authenticated else []
+    return render_template("forum/programme/mine.html", forum=forum, days=_days(forum, codes), **zones_of(forum))
+
+
+@blueprint.get("/mine/sessions")
+@public
+def mine_sessions(forum: Forum) -> ResponseReturnValue:
+    """Give the sessions of the codes in the address by day, as part of the page."""
+    codes = request.args.get("codes", "").split(",")[:MOST]
+    return render_template("forum/programme/_mine.html", forum=forum, days=_days(forum, codes), **zones_of(forum))
+
+
+@blueprint.get("/favourites")
+@requires(Permission.SIGNED_IN)
+def favourites(forum: Forum) -> ResponseReturnValue:
+    """Give the codes of the person's favourites to the page's script."""
+    response = jsonify(favourite_codes(current_account().id, forum))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.post("/favourites")
+@requires(Permission.SIGNED_IN)
+def favourites_add(forum: Forum) -> ResponseReturnValue:
+    """Mark each ``code`` of the form that the programme has; a script gets all codes back, a form its page."""
+    known = edition(forum).programme.by_code
+    sent = [code.casefold() for code in request.form.getlist("code")[:MOST]]
+    codes = [known[code].code for code in sent if code in known]
+    add_favourites(current_account(), forum, codes, now=clock.now())
+    db.session.commit()
+    return _answer(forum)
+
+
+@blueprint.post("/favourites/remove")
+@requires(Permission.SIGNED_IN)
+def favourites_remove(forum: Forum) -> ResponseReturnValue:
+    """Take one mark away; a script gets the codes that are left, a form its page."""
+    remove_favourite(current_account(), forum, request.form.get("code", "")[:20])
+    db.session.commit()
+    return _answer(forum)
+
+
+def _days(forum: Forum, codes: list[str]) -> list[FavouriteDay]:
+    return favourite_days(edition(forum).programme, codes)
+
+
+def _answer(forum: Forum) -> ResponseReturnValue:
+    if request.accept_mimetypes.best == "application/json":
+        return favourites(forum)
+    code = request.form.get("code", "")
+    if request.form.get("from") == "session" and code.casefold() in edition(forum).programme.by_code:
+        return redirect(url_for(".session", forum=forum, code=code))
+    return redirect(url_for(".mine", forum=forum))

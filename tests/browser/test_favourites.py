@@ -1,0 +1,40 @@
+"""The star: kept by the browser without an account, and added to the account at sign-in."""
+
+from datetime import timedelta
+
+from playwright.sync_api import Page, expect
+
+from gtn_events.accounts.domain.sessions import start_session
+from gtn_events.accounts.signed_in import COOKIE
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from tests.browser.conftest import Site
+from tests.factories import make_account
+from tests.forum.programme.sample import make_programme
+
+BASE = "/forums/gtn-forum-2013/programme"
+
+
+def test_stars_of_a_visitor_move_into_the_account(site: Site, page: Page) -> None:
+    make_programme()
+    _, token = start_session(make_account(), lifetime=timedelta(days=1), now=clock.now())
+    db.session.commit()
+    db.session.remove()
+    page.goto(site.address + BASE)
+    for title in ("Buying green", "Cold chains off the grid"):
+        star = page.get_by_role("button", name=f"My programme: {title}")
+        star.click()
+        expect(star).to_have_attribute("aria-pressed", "true")
+    page.goto(f"{site.address}{BASE}/mine")
+    expect(page.get_by_text("At the same time as: Buying green")).to_be_visible()
+
+    page.context.add_cookies([{"name": COOKIE, "value": token, "url": site.address}])
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.goto(site.address + BASE)
+    expect(page.get_by_role("button", name="My programme: Buying green")).to_have_attribute("aria-pressed", "true")
+    page.wait_for_function("Object.keys(localStorage).filter((each) => each.startsWith('gtn-favourites')).length === 0")
+    page.goto(f"{site.address}{BASE}/mine")
+    page.get_by_role("button", name="Take out of my programme Buying green").click()
+    page.wait_for_load_state()
+    expect(page.get_by_role("link", name="Cold chains off the grid")).to_be_visible()
+    expect(page.get_by_text("Buying green")).to_have_count(0)
