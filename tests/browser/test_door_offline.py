@@ -252,3 +252,16 @@ def test_browser_and_server_decide_alike(people: Callable[[int], list[str]], pag
     assert page.evaluate(script, [RULE_SCRIPT, typed]) == [
         read_reference(each.rsplit("/", 1)[-1], prefix="GTN13") for each in typed
     ]
+
+
+def test_a_name_typed_without_a_connection_takes_the_answer_of_the_last_scan_away(
+    people: Callable[[int], list[str]], station: Stations
+) -> None:
+    (reference,) = people(1)
+    page = station(1)
+    page.context.set_offline(True)
+    assert page.evaluate(SCAN_ALL, [reference]) == ["in"]
+    page.locator("[data-scan-form] [name=code]").fill("Delegate")
+    page.get_by_role("button", name="Find").click()
+    expect(page.locator("[data-answer]")).to_be_empty()
+    expect(page.locator("[data-offline-note]")).to_be_visible()

@@ -126,7 +126,11 @@ addEventListener(
   "submit",
   async (event) => {
     const code = form.elements.code.value.trim();
-    if (event.target !== form || !/\d/.test(code) || code.includes(" ")) return;
+    if (event.target !== form) return;
+    if (!/\d/.test(code) || code.includes(" ")) {
+      answer.replaceChildren(); // the answer of the last scan is not one about this name
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
     form.elements.code.value = "";
