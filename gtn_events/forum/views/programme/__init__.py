@@ -1,4 +1,4 @@
-"""The public programme: day grid, list, now and next, screen, session, speakers, search, favourites, calendars, files."""
+"""The public programme: day grid, list, now and next, screen, session, speakers, search, favourites, files."""
 
 from . import calendar, favourites, files, now, pages, people, screen
 from .blueprint import blueprint
