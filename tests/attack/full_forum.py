@@ -41,6 +41,7 @@ from gtn_events.forum.domain.badges import record_prints, write_back_text
 from gtn_events.forum.domain.bookings import choose_side_event
 from gtn_events.forum.domain.check_in import check_in
 from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoint
+from gtn_events.forum.domain.favourites import add_favourites
 from gtn_events.forum.domain.letters import issue_letter
 from gtn_events.forum.domain.mailings import MailingText, begin_mailing
 from gtn_events.forum.domain.programme import add_room, add_track
@@ -57,6 +58,7 @@ from gtn_events.forum.enums import CheckpointKind, CheckpointRule, LetterKind, R
 from gtn_events.forum.models import AllotmentSwap, Forum
 from gtn_events.forum.queries.badge_custody import Party
 from gtn_events.forum.queries.mailings import audience_choices, read_audience
+from gtn_events.forum.queries.programme import load_programme
 from gtn_events.network.domain.posts import Place, PostDetails, enter_post
 from gtn_events.network.enums import PostKind
 from gtn_events.questionnaire.domain.drafts import add_question
@@ -116,6 +118,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         **_registration(forum, delegate, organiser, word),
         **_programme(forum, word),
         **_released(forum, organiser, word),
+        **_marked(forum, delegate),
         **_long_work(forum, organiser, word),
         **make_proposed(forum, organiser, delegate, word),
         "grant_id": grant.id,
@@ -314,6 +317,11 @@ def _released(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:
     release_programme(forum, notes=f"First {word}", seen=0, **made)
     add_session(forum, SessionDetails(title=f"Later session {word}"), **made)
     release_programme(forum, notes=f"Second {word}", seen=1, **made)
+    return {}
+
+
+def _marked(forum: Forum, delegate: Account) -> dict[str, Any]:
+    add_favourites(delegate, forum, [each.code for each in load_programme(forum).sessions], now=MADE_AT)
     return {}
 
 
