@@ -20,6 +20,7 @@ from .badges import hand_badges_over, print_badges
 from .circulars import fill_circulars
 from .delegation import send_delegation
 from .door import add_checkpoints, visit_side_event, visit_the_hall
+from .favourites import mark_sessions
 from .forums import OPENED, open_first_forum, open_next_forum
 from .judging import honour_first_edition
 from .letters import write_letters
@@ -54,6 +55,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     _give_roles(staff, [first, upcoming])
     register_for_first_forum(first, people, staff["organiser"], staff["door"])
     hall, side_event_door, *_others = add_checkpoints(first, staff["organiser"], now=OPENED)
+    mark_sessions(first, staff["delegate"])
     visit_the_hall(first, hall, staff["door"])
     visit_side_event(side_event_door, staff["door"])
     add_checkpoints(upcoming, staff["organiser"], now=now)
