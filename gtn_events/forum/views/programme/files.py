@@ -30,7 +30,7 @@ from .calendar import whole_calendar
 
 
 @dataclass(frozen=True)
-class FileKind:
+class ProgrammeFile:
     """A file of the programme: what it is called, what it is for, and who makes it."""
 
     content_type: str
@@ -60,28 +60,28 @@ def _xlsx(content: FileContent) -> bytes:
 
 
 FILES = {
-    "schedule.xml": FileKind(
+    "schedule.xml": ProgrammeFile(
         "application/xml; charset=utf-8",
         "schedule.xml",
         lazy_gettext("Conference apps, recording and signs at doors; can be imported here again."),
         schedule_xml,
     ),
-    "schedule.json": FileKind(
+    "schedule.json": ProgrammeFile(
         "application/json",
         "schedule.json",
         lazy_gettext("The same for newer apps, with biographies, roles and seats."),
         schedule_json,
     ),
-    "calendar.xml": FileKind(
+    "calendar.xml": ProgrammeFile(
         "application/calendar+xml; charset=utf-8", "xCal", lazy_gettext("The calendar in XML (RFC 6321)."), _xcal
     ),
-    "programme.jsonld": FileKind(
+    "programme.jsonld": ProgrammeFile(
         "application/ld+json", "JSON-LD", lazy_gettext("For search engines (schema.org events)."), _linked_data
     ),
-    "programme.csv": FileKind(
+    "programme.csv": ProgrammeFile(
         "text/csv; charset=utf-8", "CSV", lazy_gettext("One line for each session, for any spreadsheet."), _csv
     ),
-    "programme.xlsx": FileKind(XLSX_TYPE, "xlsx", lazy_gettext("The same table for Excel."), _xlsx),
+    "programme.xlsx": ProgrammeFile(XLSX_TYPE, "xlsx", lazy_gettext("The same table for Excel."), _xlsx),
 }
 
 
@@ -116,7 +116,7 @@ def _etag(name: str, seen: Edition) -> str:
     return hashlib.blake2b(f"{template_version()}{name}{seen.version!r}".encode(), digest_size=16).hexdigest()
 
 
-def _data(forum: Forum, seen: Edition, name: str, kind: FileKind) -> bytes:
+def _data(forum: Forum, seen: Edition, name: str, kind: ProgrammeFile) -> bytes:
     def make() -> bytes:
         return kind.make(file_content(forum, seen))
 
