@@ -70,3 +70,12 @@ def test_schema_valid_example_is_imported_without_findings_to_mend(shared_data: 
 
     assert [str(finding) for finding in report.findings] == ["room Main hall was added", "track Plenary was added"]
     assert (report.sessions, report.persons) == (1, 1)
+
+
+@pytest.mark.usefixtures("database")
+def test_schedule_json_of_another_system_is_imported(shared_data: Path, now: datetime) -> None:
+    data = (shared_data / "schedule" / "democon-pretalx-schedule.json").read_bytes()
+    forum = make_forum()
+
+    assert apply_schedule(forum, read_schedule(data, time_zone=forum.time_zone), actor=None, now=now).added == 36
+    assert apply_schedule(forum, read_schedule(data, time_zone=forum.time_zone), actor=None, now=now).changes == 0

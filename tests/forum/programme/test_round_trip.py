@@ -1,19 +1,20 @@
 """What goes out as a file comes in again: into the same forum it changes nothing, into another it brings everything."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, assume, given, settings
 from sqlalchemy import inspect, select
 
 from gtn_events.core.db import db
-from gtn_events.forum.domain.programme_import import ImportReport, apply_schedule, read_schedule
+from gtn_events.forum.domain.programme_import import ImportReport, ScheduleUnreadable, apply_schedule, read_schedule
 from gtn_events.forum.domain.programme_sessions import SessionDetails, add_session
 from gtn_events.forum.enums import SpeakerRole
 from gtn_events.forum.models import Forum, ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
-from gtn_events.forum.programme_files import file_content, schedule_xml
+from gtn_events.forum.programme_files import FileContent, file_content, schedule_json, schedule_xml
 from gtn_events.forum.queries.programme_editions import edition_of, forget_editions
 from tests.factories import MADE_AT, make_forum
 
@@ -33,13 +34,14 @@ def forum(database: None) -> Forum:
 
 @RANDOM
 @given(plan=PLANS)
-def test_own_schedule_xml_changes_nothing(forum: Forum, plan: Plan) -> None:
+def test_own_files_change_nothing(forum: Forum, plan: Plan) -> None:
     assume(any(details.starts_at for details, *_rest in plan.sessions))
     with put_in(forum, plan):
         before = everything()
-        changes = take_in(forum, give_out(forum)).changes
-        assert everything() == before
-        assert changes == 0
+        for write in (schedule_xml, schedule_json):
+            changes = take_in(forum, give_out(forum, write)).changes
+            assert everything() == before
+            assert changes == 0
 
 
 @pytest.mark.usefixtures("database")
@@ -99,10 +101,27 @@ def test_role_of_a_person_who_is_new_in_a_session_is_speaker() -> None:
     assert {link.role for link in found} == {SpeakerRole.SPEAKER, SpeakerRole.MODERATOR}
 
 
-def give_out(forum: Forum) -> bytes:
+@pytest.mark.usefixtures("database")
+def test_schedule_json_brings_roles_biographies_and_seats_into_another_forum() -> None:
+    file = give_out(make_programme(), schedule_json)
+    other = make_forum("gtn-forum-2014", title="GTN Forum 2014", reference_prefix="GTN14")
+
+    assert take_in(other, file).added == 5
+    roles = select(SessionSpeaker.role).join(Speaker).where(Speaker.forum_id == other.id)
+    assert sorted(db.session.scalars(roles)) == ["moderator", "speaker", "speaker", "speaker"]
+    assert sorted(db.session.scalars(select(Room.seats).where(Room.forum_id == other.id))) == [60, 420]
+
+
+@pytest.mark.parametrize("data", [b"{", b"{}", b'{"schedule": []}', b'{"schedule": {"conference": {"days": [1]}}}'])
+def test_json_that_is_no_schedule_is_refused(app: Flask, data: bytes) -> None:
+    with app.app_context(), pytest.raises(ScheduleUnreadable, match="Nothing was changed"):
+        read_schedule(data, time_zone="UTC")
+
+
+def give_out(forum: Forum, write: Callable[[FileContent], bytes] = schedule_xml) -> bytes:
     db.session.expire_all()
     forget_editions()
-    return schedule_xml(file_content(forum, edition_of(forum, now=MADE_AT)))
+    return write(file_content(forum, edition_of(forum, now=MADE_AT)))
 
 
 def take_in(forum: Forum, data: bytes) -> ImportReport:

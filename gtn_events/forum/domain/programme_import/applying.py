@@ -216,14 +216,14 @@ class _Import:
 
     def change_links(self, session: ForumSession, scheduled: ScheduledSession) -> bool:
         """Let those appear in a session whom the file names; who has no role there keeps the roles of before."""
-        before = [(link.speaker_id, link.role) for link in session.speaker_links]
+        before: list[tuple[int, SpeakerRole | None]] = [(link.speaker_id, link.role) for link in session.speaker_links]
         named = [(self.speakers[each.person_key].id, each.role) for each in scheduled.appearances]
         if all(role is None for _id, role in named):
             if list(dict.fromkeys(each for each, _role in before)) == [each for each, _role in named]:
                 return False
-        elif before == named:
+        elif _by_person(before) == _by_person(named):
             return False
-        roles = dict(reversed(before))
+        roles = {link.speaker_id: link.role for link in reversed(session.speaker_links)}
         session.speaker_links.clear()
         db.session.flush()  # the old rows must be gone before the new ones: they may be equal
         session.speaker_links = self.new_links(scheduled, roles)
@@ -314,6 +314,12 @@ class _Import:
 
     def _all(self, model: type[Any]) -> Sequence[Any]:  # Any: rows of one of four tables
         return db.session.scalars(select(model).where(model.forum_id == self.forum.id).order_by(model.id)).all()
+
+
+def _by_person(parts: list[tuple[int, SpeakerRole | None]]) -> list[tuple[int, SpeakerRole | None]]:
+    """Return who appears as what, all roles of one person together."""
+    order = list(dict.fromkeys(person for person, _role in parts))
+    return sorted(parts, key=lambda part: order.index(part[0]))
 
 
 def _person_values(person: ScheduledPerson) -> dict[str, Any]:

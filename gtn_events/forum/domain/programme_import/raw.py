@@ -3,6 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from gtn_events.core.errors import DomainError
+
+
+class ScheduleUnreadable(DomainError):
+    """The file is no schedule that can be imported; the text says why. Nothing was changed."""
+
+    http_status = 422
+
 
 @dataclass(frozen=True)
 class RawDay:

@@ -10,10 +10,9 @@ from xml.etree.ElementTree import Element, ParseError  # only the types; defused
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from gtn_events.core.errors import DomainError
-
 from .building import build_schedule
-from .raw import RawDay, RawEvent, RawPerson, RawRoom, RawSchedule
+from .raw import RawDay, RawEvent, RawPerson, RawRoom, RawSchedule, ScheduleUnreadable
+from .reading_json import parse_json
 from .schedule import Schedule
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -59,29 +58,26 @@ _KNOWN = frozenset(
 )
 
 
-class ScheduleUnreadable(DomainError):
-    """The file is no schedule that can be imported; the text says why. Nothing was changed."""
-
-    http_status = 422
-
-
 def read_schedule(data: bytes, *, time_zone: str) -> Schedule:
-    """Return what a schedule.xml says, with its findings.
+    """Return what a schedule.xml or schedule.json says, with its findings; the content tells which it is.
 
     Args:
-        data: the file: frab, pentabarf, pretalx or voctosched dialect.
+        data: the file: frab, pentabarf, pretalx or voctosched dialect, or JSON as c3voc describes it.
         time_zone: an IANA name, used where the file names none.
 
     Raises:
-        ScheduleUnreadable: it is empty, too large, not XML, carries a DTD or entities,
+        ScheduleUnreadable: it is empty, too large, not XML or JSON, carries a DTD or entities,
             is not a schedule, or holds no session.
     """
     if not data.strip():
         raise ScheduleUnreadable("The file is empty. Nothing was changed.")
     if len(data) > MAX_BYTES:
         raise ScheduleUnreadable(f"The file is larger than {MAX_BYTES // 2**20} MB. Nothing was changed.")
-    data, removed = _without_controls(data)
-    raw = _parse(data)
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        raw, removed = parse_json(data, most=MAX_SESSIONS), 0
+    else:
+        data, removed = _without_controls(data)
+        raw = _parse(data)
     if not raw.events:
         raise ScheduleUnreadable("The file holds no session. Nothing was changed.")
     raw.removed_controls = removed

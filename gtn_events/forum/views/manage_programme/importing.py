@@ -34,7 +34,11 @@ def programme_import(forum: Forum) -> ResponseReturnValue:
     account = current_account()
     try:
         upload = store_upload(
-            form.file.data, allowed=[FileKind.XML], max_bytes=LARGEST_FILE, owner_id=account.id, now=clock.now()
+            form.file.data,
+            allowed=[FileKind.XML, FileKind.TEXT],
+            max_bytes=LARGEST_FILE,
+            owner_id=account.id,
+            now=clock.now(),
         )
         db.session.commit()
         report = _apply(forum, upload)
