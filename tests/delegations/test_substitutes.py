@@ -244,7 +244,7 @@ def test_a_nominee_for_a_place_stays_in_its_category(
 ) -> None:
     other = make_category(category.forum, "SME exhibitor", approval=Approval.ECONOMY)
     found = nominated(register("Abad", State.CONFIRMED), coordinator)
-    data = TYPED | {"category": str(other.id), "funding": "own", "go": "save"}
+    data = TYPED | {"category": str(other.id), "funding": "own", "go": "save", "seen": str(found.lock_version)}
     answer = desk.post(f"{DESK}/nominations/{found.id}", data=data)
     assert (answer.status_code, "replace somebody of this category" in answer.text) == (409, True)
 

@@ -1,6 +1,6 @@
 """Names as parts of addresses: letters lose their accents, other scripts get a word of ours."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -41,8 +41,8 @@ def test_side_event_gets_an_address_from_its_title(title: str, slug: str, now: d
         host_name="GTN",
         host_economy_code=None,
         room_name="",
-        starts_at=like.starts_at,
-        ends_at=like.ends_at,
+        starts_at=like.starts_at + timedelta(minutes=30),
+        ends_at=like.ends_at + timedelta(minutes=30),
         published=True,
     )
     assert add_side_event(forum, details, capacity=1, actor=make_account(), now=now).slug == slug

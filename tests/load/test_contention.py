@@ -75,7 +75,9 @@ def test_side_events_of_one_name_added_at_once_have_an_address_each(site: Flask,
     actor = make_account("names-organiser@gtn.example").id
     number = forum.id
     db.session.rollback()
-    all_at_once([partial(_in_context, site, partial(_add_side_event, number, actor, now)) for _ in range(AT_ONCE)])
+    all_at_once(
+        [partial(_in_context, site, partial(_add_side_event, number, actor, each, now)) for each in range(AT_ONCE)]
+    )
     slugs = db.session.scalars(db.select(SideEvent.slug).where(SideEvent.forum_id == number)).all()
     assert sorted(slugs) == ["visit", *(f"visit-{each}" for each in range(2, AT_ONCE + 1))]
 
@@ -115,8 +117,8 @@ def _sweep(now: datetime) -> None:
         pass_offers_on(now)
 
 
-def _add_side_event(forum: int, actor: int, now: datetime) -> None:
-    begins = now + timedelta(days=30)
+def _add_side_event(forum: int, actor: int, hour: int, now: datetime) -> None:
+    begins = now + timedelta(days=30, hours=hour)
     details = SideEventDetails(
         title="Visit",
         topic="Cold stores",
