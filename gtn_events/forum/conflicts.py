@@ -124,11 +124,11 @@ def _alone(session: Planned, around: Surroundings) -> Iterator[Conflict]:
     seats = around.seats.get(session.room_id) if session.room_id is not None else None
     if seats is not None and session.expected is not None and session.expected > seats:
         yield Conflict(ConflictKind.ROOM_SMALL, session.id, subject_id=session.room_id)
-    if is_outside(session.starts_at, session.ends_at, around):
+    if _is_outside(session.starts_at, session.ends_at, around):
         yield Conflict(ConflictKind.OUTSIDE, session.id)
 
 
-def is_outside(starts_at: datetime, ends_at: datetime, around: Surroundings) -> bool:
+def _is_outside(starts_at: datetime, ends_at: datetime, around: Surroundings) -> bool:
     """Say whether a time is on no day of the forum, or outside the opening hours of its day."""
     starts, ends = starts_at.astimezone(around.zone), ends_at.astimezone(around.zone)
     if not around.first_day <= starts.date() <= around.last_day:

@@ -6,7 +6,6 @@ grows with each release in which what a calendar shows of it is another. ``dropp
 of earlier releases that are no more, so that calendars take them out.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta, tzinfo
@@ -14,7 +13,7 @@ from typing import Any
 
 from .conference_day import conference_day
 from .enums import SessionKind, SpeakerRole
-from .queries.programme import Part, Programme, RoomFacts, SessionFacts, SpeakerFacts, TrackFacts
+from .queries.programme import Part, Programme, RoomFacts, SessionFacts, SpeakerFacts, TrackFacts, put_together
 
 Snapshot = dict[str, Any]  # Any: values of a snapshot, as above
 CALENDAR = ("title", "starts_at", "minutes", "room_name")
@@ -49,18 +48,7 @@ def programme_from(snapshot: Snapshot, zone: tzinfo) -> Programme:
     tracks = {each["id"]: TrackFacts(**each) for each in snapshot["tracks"]}
     speakers = {each["id"]: SpeakerFacts(**each) for each in snapshot["speakers"]}
     sessions = tuple(_facts(each, rooms, tracks, speakers, zone) for each in snapshot["sessions"])
-    by_speaker: dict[int, list[SessionFacts]] = defaultdict(list)
-    for session in sessions:
-        for speaker_id in {part.speaker.id for part in session.parts}:
-            by_speaker[speaker_id].append(session)
-    return Programme(
-        sessions=sessions,
-        rooms=tuple(rooms.values()),
-        tracks=tuple(tracks.values()),
-        speakers=tuple(speakers.values()),
-        by_code={session.code.casefold(): session for session in sessions},
-        by_speaker=dict(by_speaker),
-    )
+    return put_together(sessions, rooms.values(), tracks.values(), speakers.values())
 
 
 def by_guid(sessions: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

@@ -85,7 +85,6 @@ def fund_traveller(
     Flushes; the caller commits.
     """
     forum = registration.forum
-    lock_registration(registration)
     # Held until the end: nobody is funded in the moment in which the registration is cancelled.
     lock_registration(registration)
     if registration.state not in APPROVED_BY_ALL:

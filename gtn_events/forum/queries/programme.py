@@ -1,7 +1,7 @@
 """The whole programme of a forum as frozen values, read with five queries whatever its size."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -178,15 +178,25 @@ def load_programme(forum: Forum) -> Programme:
     tracks = {row.id: row for row in _tracks(forum)}
     speakers = {row.id: row for row in _speakers(forum)}
     sessions = tuple(sorted(_sessions(forum, rooms, tracks, _parts(forum, speakers)), key=_order(list(rooms))))
+    return put_together(sessions, rooms.values(), tracks.values(), speakers.values())
+
+
+def put_together(
+    sessions: tuple[SessionFacts, ...],
+    rooms: Iterable[RoomFacts],
+    tracks: Iterable[TrackFacts],
+    speakers: Iterable[SpeakerFacts],
+) -> Programme:
+    """Return the programme of these sessions, which are in its order, with the ways to find one."""
     by_speaker: dict[int, list[SessionFacts]] = defaultdict(list)
     for session in sessions:
         for speaker_id in {part.speaker.id for part in session.parts}:
             by_speaker[speaker_id].append(session)
     return Programme(
         sessions=sessions,
-        rooms=tuple(rooms.values()),
-        tracks=tuple(tracks.values()),
-        speakers=tuple(speakers.values()),
+        rooms=tuple(rooms),
+        tracks=tuple(tracks),
+        speakers=tuple(speakers),
         by_code={session.code.casefold(): session for session in sessions},
         by_speaker=dict(by_speaker),
     )

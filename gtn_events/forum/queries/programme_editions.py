@@ -78,11 +78,6 @@ def edition_of(forum: Forum, *, now: datetime) -> Edition:
     return _editions.get(version, lambda: _load(forum, public, version))
 
 
-def edition_version(forum: Forum, *, now: datetime) -> EditionVersion | None:
-    """Return what changes with everything that people see; None while nothing was ever written."""
-    return _version(forum, public_version(forum, now=now))
-
-
 def texts_in(edition: Edition, session_id: int) -> SessionTexts:
     """Return the long texts of one session."""
     release_id = edition.release_id
