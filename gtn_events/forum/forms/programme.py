@@ -236,5 +236,7 @@ class ImportForm(RefusableForm):
     file = FileField(
         _l("File"),
         [FileRequired(_l("Choose a file."))],
-        description=_l("schedule.xml as frab, pentabarf and pretalx write it. You see first what it would change."),
+        description=_l(
+            "schedule.xml or schedule.json, as pentabarf, frab or pretalx write it. You see first what it would change."
+        ),
     )

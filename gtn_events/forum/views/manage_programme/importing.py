@@ -1,4 +1,4 @@
-"""Bringing a schedule.xml in: first what it would change, then the change."""
+"""Bringing a schedule file in: first what it would change, then the change."""
 
 from collections import Counter
 
