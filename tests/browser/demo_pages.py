@@ -323,6 +323,7 @@ VISITS = (
     Visit("travel", f"{PAST}/travel/ledger"),
     Visit("travel", f"{OPEN}/travel/rules", dark=True),
     Visit("travel", f"{PAST}/travel/rules", press="Save the rules"),
+    Visit("travel", f"{OPEN}/travel/fund?q=a"),
     Visit("travel", f"{OPEN}/travel/fund"),
     Visit("travel", f"{OPEN}/travel/fund", press="Fund and write to the person"),
     Visit("travel", f"{OPEN}/travel/people/{{funded}}", dark=True),

@@ -276,3 +276,13 @@ def test_rules_that_were_changed_meanwhile_are_not_overwritten_unseen(desk: Flas
     page = desk.post(f"{BOARD}/rules", data=seen | {"ceiling": "7", "exceptions": "", "papers": ["claim"]})
     says = ("Stored now: 2", "Stored now: Passport page, Bank form", "Stored now: THA 1", 'value="2"')
     assert [each in page.text for each in says] == [True] * 4
+
+
+def test_officer_finds_whom_to_fund(desk: FlaskClient, forum: Forum) -> None:
+    ana = delegate(forum, "ana@firm.example")
+    db.session.commit()
+    page = desk.get(f"{BOARD}/fund?q=ana").text
+    assert f"reference={ana.reference}" in page
+    assert f'value="{ana.reference}"' in desk.get(f"{BOARD}/fund?reference={ana.reference}").text
+    assert desk.post(f"{BOARD}/fund", data={"reference": ana.reference, "category": "expert"}).status_code == 302
+    assert "Nobody who could be funded is found." in desk.get(f"{BOARD}/fund?q=ana").text

@@ -7,6 +7,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
+from gtn_events.core.text import fold
+from gtn_events.forum.enums import RegistrationState
 from gtn_events.forum.models import Forum, Registration
 
 from ..models import TravelCeiling, Traveller, TravelPaper, TravelSettings
@@ -91,6 +93,31 @@ def travellers_of(forum: Forum, *, economy_code: str = "", search: str = "") -> 
         statement = statement.where(Traveller.economy_code == economy_code)
     if search:
         statement = statement.where(Registration.search_text.contains(search, autoescape=True))
+    return list(db.session.scalars(statement))
+
+
+def fundable(forum: Forum, search: str, *, states: Collection[RegistrationState], most: int) -> list[Registration]:
+    """Return who could be funded and is not, every word of the search in name, organisation, address or number.
+
+    Args:
+        states: those in which a registration can be funded.
+    """
+    funded = select(Traveller.registration_id).where(
+        Traveller.forum_id == forum.id, Traveller.state != TravellerState.WITHDRAWN
+    )
+    statement = (
+        select(Registration)
+        .outerjoin(Economy, Economy.code == Registration.economy_code)
+        .where(
+            Registration.forum_id == forum.id,
+            Registration.state.in_(states),
+            Registration.id.not_in(funded),
+            *(Registration.search_text.contains(fold(word), autoescape=True) for word in search.split()),
+        )
+        .options(contains_eager(Registration.economy))
+        .order_by(Economy.rank, Registration.sort_name, Registration.id)
+        .limit(most)
+    )
     return list(db.session.scalars(statement))
 
 

@@ -12,15 +12,19 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
+from gtn_events.core.text import clean_text
+from gtn_events.forum.domain.passports import APPROVED_BY_ALL
 from gtn_events.forum.models import Forum, Registration
 
 from ...domain.travel import edit_travel_rules, fund_traveller, locked_travel_settings
 from ...forms.travel import FundForm, TravelRulesForm, stored_rules
 from ...models import Traveller
 from ...notifications_travel import tell_of_funding
-from ...queries.travel import ceilings_of, travel_settings
+from ...queries.travel import ceilings_of, fundable, travel_settings
 from ...travel_errors import TravelRefused
 from .blueprint import blueprint
+
+MOST_FOUND = 20
 
 
 @blueprint.route("/rules", methods=["GET", "POST"])
@@ -51,8 +55,9 @@ def rules(forum: Forum) -> ResponseReturnValue:
 @blueprint.route("/fund", methods=["GET", "POST"])
 @requires(Permission.FORUM_TRAVEL_SEE)
 def fund(forum: Forum) -> ResponseReturnValue:
-    """Show the form, or pay the travel of a delegate and write to them."""
-    form = FundForm()
+    """Find a person and show the form, or pay the travel of a delegate and write to them."""
+    chosen = clean_text(request.args.get("reference", ""))[:24]
+    form = FundForm(data=None if request.method == "POST" else {"reference": chosen})
     if form.validate_on_submit():
         try:
             traveller = _fund(forum, form)
@@ -63,7 +68,15 @@ def fund(forum: Forum) -> ResponseReturnValue:
         else:
             flash(_("%(name)s is funded and gets a mail.", name=traveller.registration.delegate_name), "success")
             return redirect(url_for(".person", forum=forum, traveller_id=traveller.id))
-    page = render_template("delegations/travel/fund.html", forum=forum, form=form)
+    query = clean_text(request.args.get("q", ""))[:100]
+    page = render_template(
+        "delegations/travel/fund.html",
+        forum=forum,
+        form=form,
+        query=query,
+        found=fundable(forum, query, states=APPROVED_BY_ALL, most=MOST_FOUND) if query.strip() else [],
+        most=MOST_FOUND,
+    )
     return page, 422 if form.errors else 200
 
 
