@@ -12,7 +12,7 @@ from collections.abc import Generator
 import pytest
 
 SECONDS_OF_STANDSTILL = 900.0
-TESTS_BETWEEN_COLLECTIONS = 25
+TESTS_BETWEEN_COLLECTIONS = 100
 
 
 class BetweenTests:
