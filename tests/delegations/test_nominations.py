@@ -112,8 +112,28 @@ def test_a_draft_needs_no_more_than_address_and_category(desk: FlaskClient, cate
 
 def test_nominating_says_at_the_field_what_is_missing(desk: FlaskClient, typed: dict[str, str]) -> None:
     answer = desk.post(f"{DESK}/nominations/new", data=typed | {"relevance": " ", "go": "nominate"})
-    assert (answer.status_code, "Say why this person" in answer.text) == (409, True)
+    assert (answer.status_code, "Say why this person" in answer.text) == (422, True)
     assert db.session.scalar(select(Nomination)) is None
+
+
+@pytest.mark.parametrize("go", ["nominate", "invite"])
+def test_everything_that_is_missing_is_named_at_once(desk: FlaskClient, category: ForumCategory, go: str) -> None:
+    data = {"email": " ", "category": str(category.id), "function": "delegate", "funding": "own", "go": go}
+    page = desk.post(f"{DESK}/nominations/new", data=data)
+    wanted = ["Write their address", "family name, as in", "person&#39;s position", "Say why this person"]
+    assert [words for words in wanted if words not in page.text] == []
+    assert (page.status_code, "7 answers need another look" in page.text) == (422, True)
+
+
+def test_what_the_host_needs_cannot_be_taken_out_of_a_nomination(
+    desk: FlaskClient, typed: dict[str, str], forum: Forum, category: ForumCategory, coordinator: Account
+) -> None:
+    found, _token = invited(forum, category, coordinator)
+    sent = typed | {"position": "", "go": "save", "seen": str(found.lock_version)}
+    page = desk.post(f"{DESK}/nominations/{found.id}", data=sent)
+    assert (page.status_code, only().position) == (422, "Founder")
+    with pytest.raises(NominationRefused, match="position"):
+        edit_nomination(found, nominee(category, position=""), actor=coordinator, now=NOW)
 
 
 def test_a_nominee_gets_a_link_of_which_the_digest_alone_is_kept(desk: FlaskClient, typed: dict[str, str]) -> None:
@@ -196,6 +216,9 @@ def test_a_nominee_makes_an_account_and_finds_the_form_filled_in(
     client: FlaskClient, forum: Forum, category: ForumCategory, coordinator: Account
 ) -> None:
     _found, token = invited(forum, category, coordinator)
+    page = client.get(f"/forums/gtn-forum-2013/nomination/{token}").text
+    known = ('value="Inés"', 'value="Quispe"', '<option selected value="economy:PE">')
+    assert [value for value in known if value not in page] == []
     person = {
         "given_name": "Inés",
         "family_name": "Quispe",

@@ -1,7 +1,7 @@
 """Whoever opens the link of a mail: signed in with its address or another one, or to sign in, or to make an account."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -38,6 +38,7 @@ class OpenedLink:
         email: the address that the mail went to; ``email_key`` is its key.
         url: the address of the link's page.
         template: the page; it shows ``values`` and what ``link_values`` gives.
+        known: first values for the form of a new account.
         go_on: does what the link is for as an account, without a commit, and returns where that leads.
     """
 
@@ -47,12 +48,13 @@ class OpenedLink:
     template: str
     values: Mapping[str, Any]  # Any: what a template shows
     go_on: Callable[[Account], Arrival]
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 def show_link(opened: OpenedLink, form: NewAccountForm | None = None) -> str:
     """Return the page of a link, with the next step of whoever opened it."""
     values = link_values(opened.email_key, opened.url)
-    return render_template(opened.template, form=form or _account_form(), **opened.values, **values)
+    return render_template(opened.template, form=form or _account_form(opened), **opened.values, **values)
 
 
 def use_link(open_link: Callable[[], OpenedLink]) -> ResponseReturnValue:
@@ -66,7 +68,7 @@ def use_link(open_link: Callable[[], OpenedLink]) -> ResponseReturnValue:
         return _go_on(opened, current_account())
     if account_of_key(opened.email_key) is not None:
         return redirect(url_for("accounts.sign_in", next=opened.url))
-    form = _account_form()
+    form = _account_form(opened)
     if not form.validate():
         return show_link(opened, form), 422
     try:
@@ -101,7 +103,7 @@ def _go_on(opened: OpenedLink, account: Account, *, signs_in: bool = False) -> R
     return response
 
 
-def _account_form() -> NewAccountForm:
-    form = NewAccountForm()
+def _account_form(opened: OpenedLink) -> NewAccountForm:
+    form = NewAccountForm(data=opened.known)
     form.fill_choices()
     return form

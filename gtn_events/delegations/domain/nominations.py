@@ -86,7 +86,8 @@ def edit_nomination(
     Raises:
         Stale: another coordinator changed it since.
         DomainError: it is no address; belongs to the field ``email``.
-        NominationRefused: as for a new one, or the person has registered, or the address would change.
+        NominationRefused: as for a new one, or the person has registered, or the address would change,
+            or the nomination would lack what the host needs to know.
 
     Flushes; the caller commits.
     """
@@ -102,6 +103,8 @@ def edit_nomination(
         raise NominationRefused(
             "They are to replace somebody of this category. Take the substitution back first.", field="category"
         )
+    if nomination.state is not State.DRAFT:
+        _refuse_gaps(nominee)
     _check(nomination.delegation, nominee, but=nomination.id)
     before = _values(nomination)
     apply_nominee(nomination, nominee)
@@ -123,8 +126,7 @@ def nominate(nomination: Nomination, *, actor: Account, now: datetime) -> None:
     Flushes; the caller commits.
     """
     lock_nomination(nomination)
-    for field, words in missing_in(nomination):
-        raise NominationRefused(words, field=field)
+    _refuse_gaps(nomination)
     change_nomination(nomination, Act.NOMINATE, actor=actor, now=now)
     nomination.nominated_at, nomination.nominated_by_id = now, actor.id
     db.session.flush()
@@ -154,7 +156,7 @@ def funding_refusal(economy: Economy) -> str:
 
 def missing_in(said: Nominee | Nomination) -> list[tuple[str, str]]:
     """Return what a nomination still needs: the field, and what to do, in words."""
-    return [(field, words) for field, words in _NEEDED if not getattr(said, field)]
+    return [(field, words) for field, words in NEEDED if not getattr(said, field)]
 
 
 def apply_nominee(nomination: Nomination, nominee: Nominee) -> None:
@@ -165,7 +167,7 @@ def apply_nominee(nomination: Nomination, nominee: Nominee) -> None:
     nomination.email, nomination.email_key = address.email, address.key
 
 
-_NEEDED = (
+NEEDED = (
     ("family_name", "Write the family name, as in the passport."),
     ("gender", "Choose one; they can prefer not to say."),
     ("position", "Write the person's position."),
@@ -173,6 +175,11 @@ _NEEDED = (
     ("organisation_kind", "Choose what kind of organisation it is."),
     ("relevance", "Say why this person: what their duties have to do with the forum."),
 )
+
+
+def _refuse_gaps(said: Nominee | Nomination) -> None:
+    for field, words in missing_in(said):
+        raise NominationRefused(words, field=field)
 
 
 def _check(delegation: Delegation, nominee: Nominee, *, but: int | None = None) -> None:

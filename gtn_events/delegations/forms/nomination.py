@@ -15,7 +15,7 @@ from gtn_events.core.text import clean_text
 from gtn_events.forum.enums import DelegationFunction, Funding
 from gtn_events.forum.models import ForumCategory
 
-from ..domain.nominations import Nominee, funding_refusal
+from ..domain.nominations import NEEDED, Nominee, funding_refusal
 from ..domain.sheet_columns import HONORIFICS, LAST_RANK
 from ..models import Delegation, Nomination
 
@@ -25,7 +25,12 @@ def _text(value: Any) -> Any:  # Any: WTForms hands over whatever came in
 
 
 class NominationForm(VersionedForm):
-    """One person; ``offer`` says for which categories, and whether APEC may fund them."""
+    """One person; ``offer`` says for which categories, and whether APEC may fund them.
+
+    A draft may lack what the host needs to know; with ``is_whole`` each gap is told at its field.
+    """
+
+    is_whole = False
 
     email = EmailField(
         _l("E-mail address"),
@@ -83,6 +88,14 @@ class NominationForm(VersionedForm):
         offered = (Funding.OWN,) if why_not else (Funding.OWN, Funding.APEC)
         self.funding.choices = [SelectChoice(each.value, each.label) for each in offered]
         self.funding.description = why_not
+
+    def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms' own signature
+        """Check every field, and that nothing is missing where nothing may."""
+        valid = super().validate(extra_validators)
+        gaps = [(self[name], words) for name, words in NEEDED if self.is_whole and not self[name].data]
+        for field, words in gaps:
+            field.errors = [*field.errors, words]
+        return valid and not gaps
 
     def nominee(self, categories: Sequence[ForumCategory]) -> Nominee:
         """Return what was typed, for the domain; the form is valid."""

@@ -52,4 +52,5 @@ class HandOverForm(Form):
 class SubstituteNomineeForm(NominationForm):
     """Somebody new, nominated for the place."""
 
+    is_whole = True
     reason = _reason()

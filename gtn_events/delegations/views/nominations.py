@@ -22,6 +22,8 @@ from ..models import Delegation, Nomination
 from ..queries.nominations import nomination_of, nominations_of
 from .blueprint import blueprint
 
+FURTHER = ("nominate", "invite")  # buttons that do more than keep what was typed
+
 
 @blueprint.get("/nominations")
 @requires(Permission.DELEGATION_MANAGE)
@@ -42,6 +44,7 @@ def nominate(delegation: Delegation) -> ResponseReturnValue:
 def nominate_add(delegation: Delegation) -> ResponseReturnValue:
     """Keep a draft, nominate, or nominate and invite at once, as the pressed button says."""
     form = _form(delegation)
+    form.is_whole = request.form.get("go") in FURTHER
     if not form.validate():
         return _page(form, None), 422
     actor, now = current_account(), clock.now()
@@ -74,6 +77,7 @@ def nomination(delegation: Delegation, nomination_id: int) -> ResponseReturnValu
 def nomination_save(delegation: Delegation, nomination_id: int) -> ResponseReturnValue:
     """Save what was changed, and go on as the pressed button says."""
     found, form = _found(delegation, nomination_id), _form(delegation)
+    form.is_whole = found.state is not NominationState.DRAFT or request.form.get("go") in FURTHER
     if not form.validate():
         return _page(form, found), 422
     try:
@@ -127,7 +131,7 @@ def nomination_withdraw(delegation: Delegation, nomination_id: int) -> ResponseR
 def _go_on(found: Nomination) -> None:
     """Nominate and invite, as far as the pressed button goes; "draft" and "save" go no further."""
     go = request.form.get("go")
-    if go in ("nominate", "invite") and found.state is NominationState.DRAFT:
+    if go in FURTHER and found.state is NominationState.DRAFT:
         nominate_person(found, actor=current_account(), now=clock.now())
     if go == "invite":
         invite_nominee(found, actor=current_account(), now=clock.now())

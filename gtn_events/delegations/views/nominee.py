@@ -54,6 +54,11 @@ def _opened(forum: Forum, token: str) -> OpenedLink:
         template="delegations/nominee.html",
         values={"forum": forum, "nomination": found, "token": token},
         go_on=lambda account: _begin(found, account),
+        known={
+            "given_name": found.given_name,
+            "family_name": found.family_name,
+            "origin": f"economy:{found.economy_code}",
+        },
     )
 
 
