@@ -99,6 +99,15 @@ def test_the_whole_path_ends_with_one_registration(client: FlaskClient, rosa: Ac
     assert "You are not registered yet" in client.get(sent.location).text
 
 
+def test_a_step_that_lacks_an_answer_is_not_done_and_comes_first(client: FlaskClient, rosa: Account) -> None:
+    client.post(f"{URL}/category", data={"category": "delegate"})
+    client.post(f"{URL}/name", data=NAME | {"family_name": ""})
+    client.post(f"{URL}/organisation", data=ORGANISATION)
+    assert client.get(URL).location == f"{URL}/name"
+    page = words(client.get(f"{URL}/organisation").text)
+    assert ("Done: Category" in page, "Missing: Name and economy" in page) == (True, True)
+
+
 def test_sending_twice_registers_once_and_says_so(client: FlaskClient, rosa: Account) -> None:
     fill_in(client)
     client.post(f"{URL}/check", data={"consent": "y"})

@@ -36,16 +36,14 @@ load_forum(blueprint)
 @blueprint.get("")
 @requires(Permission.SIGNED_IN)
 def start(forum: Forum) -> ResponseReturnValue:
-    """Lead to the first step that is not done, or to the registration that is there already."""
+    """Lead to the first step that lacks something, or to the registration that is there already."""
     account = current_account()
     draft, registered = progress_of_person(forum_id=forum.id, account_id=account.id)
     if registered:
         return redirect(url_for("forum_my.show", forum=forum))
     if (closed := _closed_page(forum)) is not None:
         return closed
-    wizard = _wizard(forum, account, draft)
-    undone = next((step for step in wizard.steps if step.key not in wizard.data), wizard.steps[-1])
-    return redirect(_step_url(forum, undone))
+    return redirect(_step_url(forum, _wizard(forum, account, draft).next_step))
 
 
 @blueprint.get("/<step>")

@@ -135,6 +135,11 @@ class StepWizard:
                 gaps.append((step, forms.errors))
         return gaps
 
+    @property
+    def next_step(self) -> Step:
+        """The first step that lacks something; the last one when none does."""
+        return next((step for step, _problems in self.missing()), self.steps[-1])
+
     def checked(self, step: Step) -> StepForms:
         """Return the forms of a step on the draft, made once."""
         kept: dict[str, StepForms] = self.__dict__.setdefault("_checked", {})

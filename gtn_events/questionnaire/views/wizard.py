@@ -34,11 +34,12 @@ def same_as_saved(data: Mapping[str, Any], step: Step) -> bool:
 
 
 def step_marks(wizard: StepWizard, here: Step, url_of: Callable[[Step], str]) -> list[dict[str, Any]]:
-    """Return what the stepper shows; a step is done when it was saved."""
-    marks = []
+    """Return what the stepper shows; a step is done when it was saved and lacks nothing."""
+    marks, lacking = [], {step.key for step, _problems in wizard.missing()}
     for step in wizard.steps:
-        done = step.key in wizard.data
-        state = "now" if step.key == here.key else "done" if done else "ahead"
-        reachable = done or step is wizard.steps[-1]
+        saved = step.key in wizard.data
+        state = "ahead" if not saved else "missing" if step.key in lacking else "done"
+        state = "now" if step.key == here.key else state
+        reachable = saved or step is wizard.steps[-1]
         marks.append({"label": step.label, "state": state, "url": url_of(step) if reachable else None})
     return marks

@@ -61,7 +61,7 @@ def resume(competition: Competition, draft_id: int) -> ResponseReturnValue:
     """Lead to the first step of a draft that is not done."""
     draft = own_draft(competition, draft_id)
     wizard = wizard_of(draft, current_account())
-    undone = next((step for step in wizard.steps if step.key not in wizard.data), wizard.steps[-1])
+    undone = wizard.next_step
     if undone.key == CHECK:
         return redirect(url_for(".check", competition=competition, draft_id=draft.id))
     return redirect(step_url(draft, undone))

@@ -54,9 +54,7 @@ def begin(call: Call) -> ResponseReturnValue:
 def resume(call: Call) -> ResponseReturnValue:
     """Lead to the first step of the draft that is not done."""
     draft = own_draft(call)
-    wizard = wizard_of(draft)
-    undone = next((step for step in wizard.steps if step.key not in wizard.data), wizard.steps[-1])
-    return redirect(page_url(draft, undone))
+    return redirect(page_url(draft, wizard_of(draft).next_step))
 
 
 @blueprint.get("/discard")
