@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -19,6 +20,7 @@ from .enums import BookingState, ForumState, RegistrationState
 from .home_exchanges import exchanges_waiting
 from .home_proposals import hosted_side_events, proposals_sent_by, proposals_waiting
 from .models import Forum, ForumBadge, Registration, RegistrationDraft, SideEvent, SideEventBooking
+from .queries.decisions import to_decide
 from .queries.delegate import registrations_of_account
 from .words import days_in_words
 
@@ -88,22 +90,27 @@ def _offered_places(account: Account) -> Iterator[HomeItem]:
 
 
 def _to_decide(account: Account) -> Iterator[HomeItem]:
-    statement = (
-        select(Forum, func.count())
-        .join(Registration, Registration.forum_id == Forum.id)
-        .where(
-            _held_at(account, *ORGANISING),
-            Registration.state.in_((RegistrationState.PENDING, RegistrationState.APPROVED)),
-        )
-        .group_by(Forum.id)
-    )
-    for forum, count in db.session.execute(statement):
-        yield HomeItem(
-            title=ngettext("%(num)s registration to decide", "%(num)s registrations to decide", count),
-            text=forum.title,
-            url=url_for("forum_manage.registration_list", forum=forum),
-            button=_("Decide"),
-        )
+    for each in to_decide(_held_at(account, *ORGANISING)):
+        list_url = partial(url_for, "forum_manage.registration_list", forum=each.forum)
+        if each.pending:
+            first = ngettext(
+                "%(num)d of them waits for its economy first",
+                "%(num)d of them wait for their economy first",
+                each.with_economy,
+            )
+            yield HomeItem(
+                title=ngettext("%(num)s registration to decide", "%(num)s registrations to decide", each.pending),
+                text=" · ".join(filter(None, (each.forum.title, first if each.with_economy else ""))),
+                url=list_url(state=RegistrationState.PENDING.value, sort="asked"),
+                button=_("Decide"),
+            )
+        if each.approved:
+            yield HomeItem(
+                title=ngettext("%(num)s approved, not confirmed", "%(num)s approved, not confirmed", each.approved),
+                text=f"{each.forum.title} · {_('They hold no place until you confirm them.')}",
+                url=list_url(state=RegistrationState.APPROVED.value),
+                button=_("Confirm"),
+            )
 
 
 def _badges_of_economies(account: Account, *, now: datetime) -> Iterator[HomeItem]:

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from gtn_events.accounts.enums import Role
-from gtn_events.forum.enums import ForumState
+from gtn_events.forum.enums import ApprovalStage, ForumState, RegistrationState
 from tests.factories import grant_role, make_account, make_category, make_forum, make_registration, sign_in
 
 
@@ -42,3 +42,25 @@ def test_whoever_works_at_one_forum_finds_that_one(client: FlaskClient, role: Ro
 )
 def test_decisions_wait_for_those_who_organise(client: FlaskClient, role: Role, at: str, *, waits: bool) -> None:
     assert ("1 registration to decide" in home_of(client, role, at=at)) is waits
+
+
+def test_home_overview_and_tab_row_count_the_same_people(client: FlaskClient) -> None:
+    category = make_category(make_forum())
+    forum = category.forum
+    for number, (state, stage) in enumerate(
+        (
+            (RegistrationState.PENDING, ApprovalStage.HOST),
+            (RegistrationState.PENDING, ApprovalStage.ECONOMY),
+            (RegistrationState.APPROVED, ApprovalStage.HOST),
+        )
+    ):
+        make_registration(category, make_account(f"{number}@firm.example"), state=state).stage = stage
+    account = make_account("staff@gtn.example")
+    grant_role(account, Role.ORGANISER, forum.scope)
+    sign_in(client, account)
+    said = ("2 registrations to decide", "1 of them waits for its economy first", "1 approved, not confirmed")
+    pages = [client.get(path).text for path in ("/home", f"/forums/{forum.slug}/manage/")]
+    assert [(words, words in page) for page in pages for words in said] == [(words, True) for words in said] * 2
+    beside = ("manage/", "manage/delegations", "manage/circulars/", "manage/officers/", "travel", "check-in/")
+    count = '<span class="count">2<'
+    assert [path for path in beside if count not in client.get(f"/forums/{forum.slug}/{path}").text] == []

@@ -17,7 +17,7 @@ from gtn_events.core.outbox import Attachment
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.uploads import send_upload
 from gtn_events.forum.models import Forum
-from gtn_events.forum.views.loading import load_forum
+from gtn_events.forum.views.loading import load_organised_forum
 
 from ..circular_words import SECTIONS, CircularState
 from ..documents_circular import circular_pdf, file_name
@@ -29,7 +29,7 @@ from ..queries.circulars import board_of, circular_of, circulars_of, file_of
 from .circulars import differences
 
 blueprint = Blueprint("circulars_manage", __name__, url_prefix="/forums/<forum>/manage/circulars")
-load_forum(blueprint)
+load_organised_forum(blueprint)
 
 
 @blueprint.route("/", methods=["GET", "POST"])

@@ -21,7 +21,7 @@ from gtn_events.forum.models import Forum, Registration
 from gtn_events.forum.queries.allotments import holder_names
 from gtn_events.forum.queries.exchanges import exchanges_of
 from gtn_events.forum.queries.standings import next_return, standings
-from gtn_events.forum.views.loading import load_forum
+from gtn_events.forum.views.loading import load_organised_forum
 
 from ..enums import NominationState
 from ..models import Delegation
@@ -30,7 +30,7 @@ from ..queries.delegations import Line, lines_of, read_listing
 from ..queries.nominations import nominations_of
 
 blueprint = Blueprint("delegations_manage", __name__, url_prefix="/forums/<forum>/manage/delegations")
-load_forum(blueprint)
+load_organised_forum(blueprint)
 
 HEADERS = (
     "Economy",

@@ -10,7 +10,7 @@ from gtn_events.core.db import db
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.forum.models import Forum
-from gtn_events.forum.views.loading import load_forum
+from gtn_events.forum.views.loading import load_organised_forum
 
 from ..domain.officers import remove_officer
 from ..enums import OfficerKind
@@ -20,7 +20,7 @@ from ..queries.officers import officer_of, officers_by_economy
 from .officer_pages import saved_officer
 
 blueprint = Blueprint("officers_manage", __name__, url_prefix="/forums/<forum>/manage/officers")
-load_forum(blueprint)
+load_organised_forum(blueprint)
 
 
 @blueprint.get("/")

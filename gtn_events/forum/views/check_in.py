@@ -35,7 +35,7 @@ from ..queries.check_in import (
 )
 from ..queries.door import checkpoints_in_order
 from ..queries.forums import checkpoint_of
-from .loading import load_forum
+from .loading import load_forum, tab_counts
 
 blueprint = Blueprint("forum_check_in", __name__, url_prefix="/forums/<forum>/check-in")
 load_forum(blueprint)
@@ -181,6 +181,7 @@ def _page(forum: Forum, door: Checkpoint, shown: Shown | None, *, typed: str = "
         forum=forum,
         door=door,
         doors=checkpoints_in_order(forum),
+        tab_counts=tab_counts(forum),
         shown=shown,
         typed=typed,
         way=_way(),

@@ -12,6 +12,7 @@ from gtn_events.core.wiring import SAFE_METHODS
 
 from ..enums import ForumState
 from ..models import Forum
+from ..queries.decisions import to_decide
 
 _FORUM = select(Forum).where(Forum.slug == bindparam("slug"))
 
@@ -24,6 +25,22 @@ def load_forum(blueprint: Blueprint) -> None:
     not the forum exists, so that its name tells nothing.
     """
     blueprint.url_value_preprocessor(_replace_slug)
+
+
+def load_organised_forum(blueprint: Blueprint) -> None:
+    """As ``load_forum``, for the organiser's pages: their tab row says how many registrations wait for a decision."""
+    load_forum(blueprint)
+    blueprint.context_processor(_tab_counts)
+
+
+def tab_counts(forum: Forum) -> dict[str, int]:
+    """Return what stands in the organiser's tab row."""
+    return {"registrations": sum(each.pending for each in to_decide(Forum.id == forum.id))}
+
+
+def _tab_counts() -> dict[str, dict[str, int]]:
+    forum = (request.view_args or {}).get("forum")
+    return {"tab_counts": tab_counts(forum)} if isinstance(forum, Forum) else {}
 
 
 def _replace_slug(endpoint: str | None, values: dict[str, Any] | None) -> None:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from gtn_events.forum.views.loading import load_forum
+from gtn_events.forum.views.loading import load_organised_forum
 
 blueprint = Blueprint("delegations_travel", __name__, url_prefix="/forums/<forum>/travel")
-load_forum(blueprint)
+load_organised_forum(blueprint)

@@ -13,6 +13,7 @@ from gtn_events.core.plots import seats_over_time_svg, stacked_bars_svg
 from ...enums import RegistrationState
 from ...models import Forum
 from ...queries.allotments import DELEGATION_CLASSES
+from ...queries.decisions import to_decide
 from ...queries.exchanges import count_to_answer
 from ...queries.figures import (
     confirmed_by_economy,
@@ -45,6 +46,7 @@ def overview(forum: Forum) -> ResponseReturnValue:
         forum=forum,
         now=now,
         figures=figures,
+        with_economy=sum(each.with_economy for each in to_decide(Forum.id == forum.id)),
         days=days,
         seats_plot=seats_over_time_svg(days, capacity=capacity or None),
         economies=economies,

@@ -15,12 +15,12 @@ from gtn_events.questionnaire.views.owner import Owner
 from ...domain.side_event_questions import begin_questions
 from ...models import Forum, SideEvent
 from ...queries.side_events import side_event_of
-from ..loading import load_forum
+from ..loading import load_organised_forum
 
 own_questions = Blueprint(
     "forum_side_event_questions", __name__, url_prefix="/forums/<forum>/manage/side-events/<slug>"
 )
-load_forum(own_questions)
+load_organised_forum(own_questions)
 
 
 @own_questions.post("/questionnaire/begin")
