@@ -15,8 +15,10 @@ from gtn_events.core.jobs import Job, run_due_jobs
 from gtn_events.core.uploads import Upload, upload_path
 from gtn_events.forum.certificates import with_article
 from gtn_events.forum.domain.check_in import check_in, undo_check_in
+from gtn_events.forum.enums import AttendanceKind
 from gtn_events.forum.enums import RegistrationState as State
 from gtn_events.forum.models import Forum, Registration
+from gtn_events.forum.queries.attendance_rule import rule_of
 from gtn_events.forum.queries.forums import checkpoint_of
 from tests.factories import make_account, make_category, make_registration
 from tests.queries import count_queries
@@ -140,9 +142,22 @@ def test_a_certificate_stays_when_the_rule_becomes_stricter_and_is_listed(
     assert desk.post(f"/forums/{forum}/manage/certificates/issue/{rosa.id}").status_code == 404
 
 
+def test_a_share_that_the_rule_does_not_use_may_be_empty_and_stays(desk: FlaskClient, forum: Forum) -> None:
+    address = f"/forums/{forum}/manage/attendance"
+    desk.post(address, data={"kind": "days", "percent": "75", "every": "all"})
+    assert desk.post(address, data={"kind": "once", "percent": "", "every": "all"}).status_code == 302
+    assert (rule_of(forum).kind, rule_of(forum).percent) == (AttendanceKind.ONCE, 75)
+
+
 @pytest.mark.parametrize(
     "wrong",
-    [{"percent": "0"}, {"percent": "x"}, {"kind": "checkpoints"}, {"kind": "checkpoints", "checkpoint_ids": "9999"}],
+    [
+        {"percent": "0"},
+        {"percent": "x"},
+        {"percent": ""},
+        {"kind": "checkpoints"},
+        {"kind": "checkpoints", "checkpoint_ids": "9999"},
+    ],
 )
 def test_a_rule_that_cannot_be_is_refused(desk: FlaskClient, forum: Forum, wrong: dict[str, str]) -> None:
     sent = {"kind": "days", "percent": "60", "every": "all"} | wrong
