@@ -207,7 +207,7 @@ def test_a_list_that_somebody_changed_is_not_used(people: Callable[[int], list[s
     page.context.set_offline(True)
     page.reload()
     expect(page.locator("[data-words]")).to_contain_text("The list is not from the server and is not used.")
-    page.get_by_label("Scan, or type a number or a name").fill(rosa)
+    page.locator("[data-scan-form] [name=code]").fill(rosa)
     page.get_by_role("button", name="Find").click()
     expect(page.locator("[data-answer] .scan")).to_have_count(0)
 
@@ -264,4 +264,22 @@ def test_a_name_typed_without_a_connection_takes_the_answer_of_the_last_scan_awa
     page.locator("[data-scan-form] [name=code]").fill("Delegate")
     page.get_by_role("button", name="Find").click()
     expect(page.locator("[data-answer]")).to_be_empty()
-    expect(page.locator("[data-offline-note]")).to_be_visible()
+    expect(page.get_by_text("A name is not found without a connection.")).to_be_visible()
+
+
+def test_the_field_says_what_it_finds_without_a_connection(
+    people: Callable[[int], list[str]], station: Stations
+) -> None:
+    (reference,) = people(1)
+    page = station(1)
+    page.context.set_offline(True)
+    field = page.get_by_label("Scan, or type the number of the ticket; names need a connection")
+    field.fill(reference.replace("-", " "))
+    field.press("Enter")
+    expect(page.locator("[data-answer] .scan-in")).to_be_visible()
+    field.fill("Rosa")
+    page.context.set_offline(False)
+    expect(page.locator("[data-words]")).to_contain_text("Online, all sent", timeout=40_000)
+    with page.expect_event("load"):
+        page.get_by_label("Scan, or type a number or a name").press("Enter")
+    expect(page.get_by_role("heading", name="1 person matches “Rosa”")).to_be_visible()

@@ -11,6 +11,7 @@ const answer = place.querySelector("[data-answer]");
 const view = place.querySelector("[data-camera-view]");
 const start = place.querySelector("[data-camera]");
 const note = place.querySelector("[data-camera-note]");
+const noNames = place.querySelector("[data-no-names]");
 const mutes = place.querySelector("[data-mute]");
 const video = view.querySelector("video");
 const door = new DoorState(place);
@@ -120,6 +121,14 @@ mutes.addEventListener("click", () => {
   mutes.setAttribute("aria-pressed", String(isMuted()));
 });
 
+async function searchName() {
+  await door.look(); // the connection may be back
+  if (door.offline) noNames.hidden = false;
+  else form.requestSubmit();
+}
+
+const isName = (typed) => !/\d/.test(typed) || (typed.includes(" ") && !door.offline);
+
 // A number is scanned in place; a name is searched by the form itself, which needs a connection. On the window, so
 // that it comes before the page's own word about a missing connection (offline.js).
 addEventListener(
@@ -127,12 +136,15 @@ addEventListener(
   async (event) => {
     const code = form.elements.code.value.trim();
     if (event.target !== form) return;
-    if (!/\d/.test(code) || code.includes(" ")) {
-      answer.replaceChildren(); // the answer of the last scan is not one about this name
-      return;
-    }
+    noNames.hidden = true;
+    if (isName(code)) answer.replaceChildren(); // the answer of the last scan is not one about this name
+    if (isName(code) && !door.offline) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (isName(code)) {
+      await searchName();
+      return;
+    }
     form.elements.code.value = "";
     try {
       await scan(code);

@@ -14,6 +14,8 @@ export class DoorState {
     this.place = place;
     this.data = place.dataset;
     this.words = place.querySelector("[data-door-state]");
+    this.find = place.querySelector("[data-find]");
+    this.finds = this.find.textContent; // what the field finds with a connection
     this.device = deviceName();
     this.list = new DoorList(this.data.key, this.data.publicKey);
     this.offline = false;
@@ -128,6 +130,7 @@ export class DoorState {
     const said = [this.standing(count), this.ofList(), this.twice ? this.counted("twice", this.twice) : ""];
     this.words.hidden = false;
     this.words.dataset.tone = this.refused || this.signedOut || this.offline ? "cut" : "good";
+    this.find.textContent = this.offline ? this.find.dataset.offline : this.finds;
     const text = said.filter(Boolean).join(" · ");
     const shown = this.words.querySelector("[data-words]");
     if (shown.textContent !== text) shown.textContent = text;
