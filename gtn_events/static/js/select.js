@@ -1,14 +1,17 @@
 // Lists with checkboxes named "ids": a box [data-select-all], and a bar [data-bulk] that counts and appears
-// when something is chosen. Without script the bar is simply always there.
-for (const bar of document.querySelectorAll("[data-bulk]")) {
-  const form = bar.closest("form") ?? document;
+// when something is chosen; either may be missing. Without script the bar is simply always there, without what only a
+// script can do.
+const parts = [...document.querySelectorAll("[data-bulk], [data-select-all]")];
+for (const form of new Set(parts.map((part) => part.closest("form") ?? document))) {
+  const bar = form.querySelector("[data-bulk]");
   const all = form.querySelector("[data-select-all]");
-  const count = bar.querySelector("[data-count]");
+  const count = bar?.querySelector("[data-count]");
+  const clear = bar?.querySelector("[data-clear]");
   const boxes = () => [...form.querySelectorAll('input[type="checkbox"][name="ids"]')];
 
   const show = () => {
     const chosen = boxes().filter((box) => box.checked).length;
-    bar.hidden = chosen === 0;
+    if (bar) bar.hidden = chosen === 0;
     if (count) count.textContent = chosen;
     if (all) {
       all.checked = chosen > 0 && chosen === boxes().length;
@@ -21,11 +24,12 @@ for (const bar of document.querySelectorAll("[data-bulk]")) {
     show();
   });
   form.addEventListener("change", show);
-  bar.querySelector("[data-clear]")?.addEventListener("click", (event) => {
+  clear?.addEventListener("click", (event) => {
     event.preventDefault();
     for (const box of boxes()) box.checked = false;
     show();
   });
+  for (const part of [all, clear, bar?.querySelector("[data-chosen]")]) if (part) part.hidden = false;
   addEventListener("pageshow", show);
   show();
 }
