@@ -46,6 +46,7 @@ class Economy(Model):
     short_name: Mapped[str] = mapped_column(String(80))
     in_sentence: Mapped[str] = mapped_column(String(80))
     travel_eligible: Mapped[bool] = mapped_column(default=False)
+    lock_version: Mapped[int] = mapped_column(default=1)
 
     @property
     def scope(self) -> Scope:

@@ -26,3 +26,9 @@ def heading(response: TestResponse) -> str:
 def messages(response: TestResponse) -> list[str]:
     """The flashed messages of a page."""
     return [words(text) for text in re.findall(r'<div class="toast.*?</div>', response.text, re.DOTALL)]
+
+
+def seen_in(reply: TestResponse) -> str:
+    """Return which version of its row a page with a form shows."""
+    [seen] = re.findall(r'name="seen"[^>]* value="(\d+)"', reply.text)
+    return str(seen)

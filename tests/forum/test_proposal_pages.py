@@ -18,6 +18,7 @@ from gtn_events.forum.domain.proposals.drafts import NamedCoHost
 from gtn_events.forum.domain.proposals.sending import send_proposal
 from gtn_events.forum.enums import ProposalState
 from gtn_events.forum.models import Forum, ProposalWindow, SideEvent, SideEventProposal
+from tests.accounts.pages import seen_in
 from tests.factories import MADE_AT, grant_role, make_account, make_forum, sign_in
 from tests.forum.proposing import DESCRIPTION, LINKS, make_proposal, open_window
 
@@ -197,7 +198,8 @@ def test_the_window_is_set_and_its_order_checked(client: FlaskClient, forum: For
     where = f"/forums/{forum}/manage/proposals/window"
     wrong = client.post(where, data={"opens_at": "2013-05-02T09:00", "closes_at": "2013-05-01T09:00", "takes": "y"})
     assert (wrong.status_code, "Proposals close before they open." in wrong.text) == (422, True)
-    client.post(where, data={"opens_at": "2013-04-01T09:00", "closes_at": "2013-05-01T09:00", "words": "## Rooms"})
+    times = {"opens_at": "2013-04-01T09:00", "closes_at": "2013-05-01T09:00", "words": "## Rooms"}
+    client.post(where, data=times | {"seen": seen_in(client.get(where))})
     window = db.session.get_one(ProposalWindow, forum.id)
     assert (window.takes, window.closes_at) == (False, datetime.fromisoformat("2013-05-01T02:00:00+00:00"))
     assert "Rooms" in client.get(f"/forums/{forum}/propose").text

@@ -10,9 +10,10 @@ from gtn_events.core.db import db
 from gtn_events.core.economies import ECONOMIES, Economy
 from gtn_events.core.journal import JournalEntry
 
+from ..accounts.pages import seen_in
 from ..factories import grant_role, make_account, sign_in
 
-FORM = {"formal_name": "Republic of Peru", "short_name": "Peru", "in_sentence": "Peru"}
+FORM = {"formal_name": "Republic of Peru", "short_name": "Peru", "in_sentence": "Peru", "seen": "1"}
 
 
 def administrator(client: FlaskClient) -> None:
@@ -54,3 +55,15 @@ def test_only_administrators_edit_and_unknown_economies_are_not_found(client: Fl
     assert client.post("/economies/PE/edit", data=FORM).status_code == 403
     administrator(client)
     assert client.get("/economies/XX/edit").status_code == 404
+
+
+def test_names_that_somebody_saved_meanwhile_are_not_overwritten_unseen(client: FlaskClient) -> None:
+    administrator(client)
+    seen = seen_in(client.get("/economies/PE/edit"))
+    client.post("/economies/PE/edit", data=FORM | {"seen": seen})
+    mine = FORM | {"short_name": "Perú", "seen": seen, "travel_eligible": "y"}
+    refused = client.post("/economies/PE/edit", data=mine | {"in_sentence": "Perú"})
+    says = ("Somebody else saved this while you had it open.", "Stored now: Peru", "Stored now: no")
+    assert (refused.status_code, [each in refused.text for each in says]) == (409, [True] * 3)
+    assert client.post("/economies/PE/edit", data=mine | {"seen": seen_in(refused)}).status_code == 302
+    assert db.session.get_one(Economy, "PE").short_name == "Perú"

@@ -45,10 +45,15 @@ class VersionedForm(Form):
         if not isinstance(refusal, Stale):
             return
         self.show(row)
-        for name, value in stored.items():
-            field = self._fields.get(name)
-            if field is not None and (field.data or None) != (value or None):
-                field.errors = [*field.errors, _("Stored now: %(value)s", value=_in_words(field, value))]
+        show_stored(self, stored)
+
+
+def show_stored(form: Form, stored: Mapping[str, Any]) -> None:  # Any: a value of any field
+    """Say at each field of a form what is stored, where that differs from what was typed."""
+    for name, value in stored.items():
+        field = form._fields.get(name)
+        if field is not None and (field.data or None) != (value or None):
+            field.errors = [*field.errors, _("Stored now: %(value)s", value=_in_words(field, value))]
 
 
 def _in_words(field: Field, value: Any) -> str:  # Any: a value of any field

@@ -1,8 +1,9 @@
 """Keeps places of a category for holders, gives them back, and lets them go on their date."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zlib import crc32
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
+from gtn_events.core.versions import require_as_seen
 
 from ..errors import AllotmentRefused
 from ..models import Allotment, Forum, ForumCategory, Registration
@@ -36,15 +38,46 @@ class Kept:
 NOTHING = Kept(places=0)
 
 
+class KeptPlaces(Mapping[str, Kept]):
+    """What is kept of a category, by holder; a form remembers which state of it was shown."""
+
+    def __init__(self, by_holder: Mapping[str, Kept]) -> None:
+        self._by_holder = by_holder
+
+    def __getitem__(self, holder: str) -> Kept:
+        return self._by_holder[holder]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_holder)
+
+    def __len__(self) -> int:
+        return len(self._by_holder)
+
+    @property
+    def lock_version(self) -> int:
+        """A number made of the state itself: organisers, coordinators, exchanges and the clock all change it."""
+        told = sorted(f"{holder} {kept}" for holder, kept in self.items())
+        return crc32("\n".join(told).encode()) >> 1
+
+
 def set_allotments(
-    category: ForumCategory, wanted: Mapping[str, Kept], *, actor: Account, now: datetime
+    category: ForumCategory,
+    wanted: Mapping[str, Kept],
+    *,
+    seen: int | None = None,
+    actor: Account,
+    now: datetime,
 ) -> list[Registration]:
     """Keep places of a category for each named holder, and return whom freed places were offered to.
 
     No places takes an allotment away. People who are seated already move into their
     holder's new places as far as they fit.
 
+    Args:
+        seen: the ``lock_version`` of what is kept that the person's page shows, None when it does not matter.
+
     Raises:
+        Stale: something else is kept since.
         AllotmentRefused: a date is over, or the places do not fit; nothing was changed.
 
     Flushes; the caller commits.
@@ -56,9 +89,10 @@ def set_allotments(
         for holder, kept in wanted.items()
         if kept != (was := before.get(holder, NOTHING)) and (kept.places or was.places)
     }
-    _refuse_past_dates(before, changed, now=now)
     if not changed:
         return []
+    require_as_seen(before, seen)
+    _refuse_past_dates(before, changed, now=now)
     grown = [holder for holder, kept in changed.items() if kept.places > before.get(holder, NOTHING).places]
     places = {holder: kept.places for holder, kept in changed.items()}
     arrange(category, places, now=now, field=(grown or list(changed))[0])
@@ -161,12 +195,14 @@ def _pass_on(forum: Forum, *, now: datetime) -> list[Registration]:
     return offer_freed_seats(forum, now=now)
 
 
-def kept_now(category: ForumCategory) -> dict[str, Kept]:
+def kept_now(category: ForumCategory) -> KeptPlaces:
     """Return what is kept of a category, by holder."""
-    return {
-        holder: Kept(places=each.pool.capacity, releases_at=each.releases_at)
-        for holder, each in allotments_by_holder(category).items()
-    }
+    return KeptPlaces(
+        {
+            holder: Kept(places=each.pool.capacity, releases_at=each.releases_at)
+            for holder, each in allotments_by_holder(category).items()
+        }
+    )
 
 
 def _refuse_past_dates(before: Mapping[str, Kept], changed: Mapping[str, Kept], *, now: datetime) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
+from gtn_events.core.versions import require_as_seen
 
 from ..enums import AttendanceKind
 from ..errors import ForumRefused
 from ..models import AttendanceCheckpoint, AttendanceRule, Forum
-from ..queries.attendance_rule import Rule, checkpoints_of, days_needed, rule_of
+from ..queries.attendance_rule import Rule, checkpoints_of, days_needed, rule_of, rule_row_of
+from .locking import lock_forum
 
 
 def check_rule(forum: Forum, rule: Rule) -> None:
@@ -28,22 +30,28 @@ def check_rule(forum: Forum, rule: Rule) -> None:
         raise ForumRefused("Choose at least one checkpoint.", field="checkpoint_ids")
 
 
-def set_rule(forum: Forum, rule: Rule, *, actor: Account, now: datetime) -> None:
+def set_rule(forum: Forum, rule: Rule, *, seen: int | None = None, actor: Account, now: datetime) -> None:
     """Set the rule of a forum; certificates that were issued stay valid.
 
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
     Raises:
+        Stale: somebody else set another rule since.
         ForumRefused: see ``check_rule``.
 
     Flushes; the caller commits.
     """
+    lock_forum(forum)
     check_rule(forum, rule)
-    before = rule_of(forum)
+    row, before = rule_row_of(forum), rule_of(forum)
     if before == rule:
         return
-    row = db.session.get(AttendanceRule, forum.id)
+    require_as_seen(row, seen)
     if row is None:
-        row = AttendanceRule(forum_id=forum.id)
+        row = AttendanceRule(forum_id=forum.id, lock_version=0)
         db.session.add(row)
+    row.lock_version += 1
     row.kind, row.percent, row.every = rule.kind, rule.percent, rule.every
     kept = {each.checkpoint_id: each for each in row.checkpoints}
     row.checkpoints = [kept.get(each) or AttendanceCheckpoint(checkpoint_id=each) for each in rule.checkpoint_ids]

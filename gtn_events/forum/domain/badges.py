@@ -10,11 +10,12 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.pdf import needed_families
+from gtn_events.core.versions import require_as_seen
 
 from ..enums import BadgeState, RegistrationState
 from ..errors import ReasonMissing
 from ..models import BadgeDesign, BadgePrint, Forum, ForumBadge, Registration
-from ..queries.badges import BadgeRow
+from ..queries.badges import BadgeRow, design_of
 from ..queries.registrations import BATCH
 from .locking import lock_forum
 
@@ -87,23 +88,29 @@ def record_prints(
     return again
 
 
-def write_back_text(forum: Forum, text: str, *, actor: Account, now: datetime) -> None:
+def write_back_text(forum: Forum, text: str, *, seen: int | None = None, actor: Account, now: datetime) -> None:
     """Set what stands on the back of every badge.
 
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
     Raises:
+        Stale: somebody else wrote another text since.
         MissingGlyphs: it has a character that no font has.
 
     Flushes; the caller commits.
     """
     needed_families([text], "en")
-    design = db.session.get(BadgeDesign, forum.id)
+    lock_forum(forum)
+    design = design_of(forum)
     before = design.back_text if design else ""
     if before == text:
         return
+    require_as_seen(design, seen)
     if design is None:
-        design = BadgeDesign(forum_id=forum.id)
+        design = BadgeDesign(forum_id=forum.id, lock_version=0)
         db.session.add(design)
-    design.back_text = text
+    design.back_text, design.lock_version = text, design.lock_version + 1
     record("badge text changed", forum, actor=actor, now=now, scope=forum.scope, changes={"back": (before, text)})
     db.session.flush()
 

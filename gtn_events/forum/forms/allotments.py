@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, IntegerField
 from wtforms.validators import NumberRange, Optional
 
-from gtn_events.accounts.forms.base import Form
+from gtn_events.accounts.forms.versioned import VersionedForm
 from gtn_events.core.errors import DomainError
 from gtn_events.core.venue_time import day_at_venue, moment_at_venue, refuse_other_years
 
@@ -17,7 +17,7 @@ from ..domain.allotments import NOTHING, Kept
 MOST_PLACES = 1_000_000
 
 
-class AllotmentForm(Form):
+class AllotmentForm(VersionedForm):
     """Numbers and days by holder; the day for all counts where a holder has none of its own."""
 
     HOLDERS: ClassVar[Mapping[str, str]] = {}
@@ -33,6 +33,11 @@ class AllotmentForm(Form):
         return [
             (holder, name, self[f"places_{holder}"], self[f"until_{holder}"]) for holder, name in self.HOLDERS.items()
         ]
+
+    @property
+    def empty_rows(self) -> dict[str, None]:
+        """What the fields hold where nothing is kept."""
+        return dict.fromkeys(["until_all", *(field.name for row in self.rows() for field in row[2:])])
 
     def wanted(self, before: Mapping[str, Kept], *, time_zone: str) -> dict[str, Kept]:
         """Return what was typed, for the domain; a day that was not changed stays the very moment it was."""

@@ -7,8 +7,8 @@ from wtforms import IntegerField, RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from gtn_events.accounts.forms.base import Form
 from gtn_events.accounts.forms.checkboxes import CheckboxesField
+from gtn_events.accounts.forms.versioned import VersionedForm
 
 from ..enums import AttendanceKind
 from ..models import Forum
@@ -21,7 +21,7 @@ RULES = (
 )
 
 
-class AttendanceForm(Form):
+class AttendanceForm(VersionedForm):
     """The rule of one forum. ``rule()`` is what was typed, once ``validate()`` said yes.
 
     What the chosen kind of rule does not use may be empty: a page with a script does not show it.

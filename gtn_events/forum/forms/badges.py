@@ -4,13 +4,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
-from gtn_events.accounts.forms.base import Form
 from gtn_events.accounts.forms.hosted import many_lines
+from gtn_events.accounts.forms.versioned import VersionedForm
 
 LONGEST_BACK = 600
 
 
-class BadgeTextForm(Form):
+class BadgeTextForm(VersionedForm):
     """The text of the back of every badge."""
 
     back_text = TextAreaField(

@@ -20,6 +20,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from gtn_events.accounts.forms.base import Form
 from gtn_events.accounts.forms.hosted import LONG, MINUTES, many_lines, one_line
+from gtn_events.accounts.forms.versioned import VersionedForm
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.errors import VenueTimeRefused
 from gtn_events.core.venue_time import local_at_venue, moment_at_venue
@@ -152,7 +153,7 @@ def stored_proposal(proposal: SideEventProposal) -> dict[str, Any]:  # Any: a va
     return values
 
 
-class WindowForm(Form):
+class WindowForm(VersionedForm):
     """When a forum takes proposals; ``moments`` is what the typed times mean."""
 
     opens_at = DateTimeLocalField(_l("Opens"), [InputRequired(_l("Say when it opens."))], format=MINUTES)

@@ -24,6 +24,7 @@ class AttendanceRule(Model):
     kind: Mapped[AttendanceKind] = mapped_column(default=AttendanceKind.ONCE)
     percent: Mapped[int] = mapped_column(default=60)
     every: Mapped[bool] = mapped_column(default=True)
+    lock_version: Mapped[int] = mapped_column(default=1)
 
     forum: Mapped[Forum] = relationship()
     checkpoints: Mapped[list["AttendanceCheckpoint"]] = relationship(

@@ -19,6 +19,7 @@ class BadgeDesign(Model):
 
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"), primary_key=True)
     back_text: Mapped[str] = mapped_column(Text, default="")
+    lock_version: Mapped[int] = mapped_column(default=1)
 
     forum: Mapped[Forum] = relationship()
 

@@ -27,6 +27,7 @@ class ProposalWindow(Model):
     closes_at: Mapped[datetime]
     takes: Mapped[bool] = mapped_column(default=True)
     words: Mapped[str] = mapped_column(Text, default="")
+    lock_version: Mapped[int] = mapped_column(default=1)
 
     forum: Mapped[Forum] = relationship()
 

@@ -47,14 +47,19 @@ class Preview:
     never_came: int
 
 
-def rule_of(forum: Forum) -> Rule:
-    """Return the rule of a forum."""
+def rule_row_of(forum: Forum) -> AttendanceRule | None:
+    """Return the row that holds the rule of a forum, as it stands now; None while nobody has set one."""
     statement = (
         select(AttendanceRule)
         .where(AttendanceRule.forum_id == forum.id)
         .options(selectinload(AttendanceRule.checkpoints))
     )
-    row = db.session.scalar(statement)
+    return db.session.scalar(statement, execution_options={"populate_existing": True})
+
+
+def rule_of(forum: Forum) -> Rule:
+    """Return the rule of a forum."""
+    row = rule_row_of(forum)
     if row is None:
         return Rule()
     return Rule(row.kind, row.percent, row.every, tuple(each.checkpoint_id for each in row.checkpoints))

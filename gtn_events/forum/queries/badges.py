@@ -138,9 +138,16 @@ def badge_of(registration: Registration) -> ForumBadge | None:
     return db.session.scalar(select(ForumBadge).where(ForumBadge.registration_id == registration.id))
 
 
+def design_of(forum: Forum) -> BadgeDesign | None:
+    """Return what was set for the badges of a forum, as it stands now; None while nobody has set anything."""
+    statement = select(BadgeDesign).where(BadgeDesign.forum_id == forum.id)
+    return db.session.scalar(statement, execution_options={"populate_existing": True})
+
+
 def back_text_of(forum: Forum) -> str:
     """Return the text of the back of every badge, empty when the organiser wrote none."""
-    return db.session.scalar(select(BadgeDesign.back_text).where(BadgeDesign.forum_id == forum.id)) or ""
+    design = design_of(forum)
+    return design.back_text if design else ""
 
 
 def _narrowed(forum: Forum, listing: Listing) -> list[ColumnElement[bool]]:

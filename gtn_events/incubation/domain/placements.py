@@ -5,10 +5,12 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
+from gtn_events.core.versions import require_as_seen
 
 from ..enums import MilestoneState, Moment, OfferState, PartyRole, PlacementState, ReportKind
 from ..errors import PlacementRefused, ReasonMissing
@@ -47,10 +49,21 @@ def begin_placement(offer: Offer, *, actor: Account, now: datetime) -> Placement
     return placement
 
 
-def plan_stays(placement: Placement, stays: Sequence[tuple[date, date]], *, actor: Account, now: datetime) -> None:
+def plan_stays(
+    placement: Placement,
+    stays: Sequence[tuple[date, date]],
+    *,
+    seen: int | None = None,
+    actor: Account,
+    now: datetime,
+) -> None:
     """Set when the firm is at the host, in one stay or several; a later end of the last one is an extension.
 
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
     Raises:
+        Stale: somebody else changed the placement since.
         PlacementRefused: none; one ends before it begins; two overlap; or a stay in which the firm has arrived
             would begin on another day, or end before that.
 
@@ -59,11 +72,17 @@ def plan_stays(placement: Placement, stays: Sequence[tuple[date, date]], *, acto
     lock_placement(placement)
     if placement.state not in (PlacementState.PREPARING, PlacementState.AGREED, PlacementState.RUNNING):
         raise PlacementRefused(f"The placement is {placement.state.label.lower()}; its stays are not changed any more.")
+    db.session.expire(placement, ["stays"])
     ordered = sorted(stays)
+    if ordered == [(stay.starts_on, stay.ends_on) for stay in placement.stays]:
+        return
+    require_as_seen(placement, seen)
     _check_stays(placement, ordered)
     before = [f"{stay.starts_on} to {stay.ends_on}" for stay in placement.stays]
     kept = {stay.starts_on: stay for stay in placement.stays}
     placement.stays = [_stay(kept.get(first), first, last) for first, last in ordered]
+    # The version is the placement's, and a stay is a row of its own.
+    flag_modified(placement, "state_changed_at")
     db.session.flush()
     changes = {"stays": ("; ".join(before), "; ".join(f"{first} to {last}" for first, last in ordered))}
     record("stays planned", placement, actor=actor, now=now, scope=placement.scope, changes=changes)

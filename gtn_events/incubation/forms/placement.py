@@ -1,5 +1,7 @@
 """What is typed on the pages of a placement: days, stays, milestones, how they go, services."""
 
+from datetime import date
+from itertools import chain, repeat
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,13 +13,16 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from gtn_events.accounts.forms.base import Form, at_most, filled, text_field
 from gtn_events.accounts.forms.days import DayField
+from gtn_events.accounts.forms.versioned import VersionedForm, show_stored
+from gtn_events.core.errors import DomainError, Stale
 
 from ..enums import Light
-from ..models import Stay
+from ..models import Placement, Stay
 from ..services import SERVICES
 from .agreement import Row
 from .base import many_lines
 
+EMPTY: dict[str, date | None] = {"starts_on": None, "ends_on": None}
 DAY_MISSING = _l("Choose a day.")
 
 
@@ -53,7 +58,7 @@ class StayRow(Row):
         return valid
 
 
-class StaysForm(Form):
+class StaysForm(VersionedForm):
     """When the firm is at the host; an empty row is left out."""
 
     stays = FieldList(FormField(StayRow), max_entries=8)
@@ -63,11 +68,26 @@ class StaysForm(Form):
         """First and last day of each stay that was given."""
         return [(row["starts_on"], row["ends_on"]) for row in self.stays.data if row["starts_on"]]
 
+    def refuse_over(self, refusal: DomainError, placement: Placement) -> None:
+        """Show a refusal; where the stays changed meanwhile, also those that are stored now."""
+        self.form_errors.append(refusal.message)
+        if not isinstance(refusal, Stale):
+            return
+        self.show(placement)
+        stored = _days_of(placement.stays)
+        for row, days in zip(self.stays, chain(stored, repeat(EMPTY)), strict=False):
+            show_stored(row.form, days)
+        for days in stored[len(self.stays) :]:
+            self.stays.append_entry(days)
+
 
 def stays_form(stays: list[Stay]) -> StaysForm:
     """Return the form with the stays as they are planned and one empty row."""
-    rows = [{"starts_on": stay.starts_on, "ends_on": stay.ends_on} for stay in stays]
-    return StaysForm(data={"stays": [*rows, {}]})
+    return StaysForm(data={"stays": [*_days_of(stays), {}]})
+
+
+def _days_of(stays: list[Stay]) -> list[dict[str, date | None]]:
+    return [{"starts_on": stay.starts_on, "ends_on": stay.ends_on} for stay in stays]
 
 
 class MilestoneForm(Form):

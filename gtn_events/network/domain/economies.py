@@ -7,6 +7,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 from gtn_events.core.journal import JournalEntry
+from gtn_events.core.versions import require_as_seen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,19 +20,31 @@ class EconomyNames:
     travel_eligible: bool
 
 
-def edit_economy(economy: Economy, names: EconomyNames, *, actor: Account, now: datetime) -> bool:
+def edit_economy(
+    economy: Economy, names: EconomyNames, *, seen: int | None = None, actor: Account, now: datetime
+) -> bool:
     """Change what an economy is called and whether its participants may be funded.
 
     The code and the place in protocol order stay: records and the order of lists hang on them.
 
+    Args:
+        seen: the ``lock_version`` that the person's page shows, None when it does not matter.
+
     Returns:
         False when nothing was different.
 
+    Raises:
+        Stale: somebody else changed it since.
+
     Flushes; the caller commits.
     """
+    db.session.refresh(economy, with_for_update={"key_share": True})
     changes = {
         name: [getattr(economy, name), value] for name, value in vars(names).items() if getattr(economy, name) != value
     }
+    if changes:
+        require_as_seen(economy, seen)
+        economy.lock_version += 1
     for name, (_before, value) in changes.items():
         setattr(economy, name, value)
     if changes:

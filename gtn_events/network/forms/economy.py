@@ -3,12 +3,13 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
-from gtn_events.accounts.forms.base import Form, filled, text_field
+from gtn_events.accounts.forms.base import filled, text_field
+from gtn_events.accounts.forms.versioned import VersionedForm
 
 from ..domain.economies import EconomyNames
 
 
-class EconomyForm(Form):
+class EconomyForm(VersionedForm):
     """What an economy is called, and whether it is travel-eligible."""
 
     formal_name = text_field(

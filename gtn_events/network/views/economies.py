@@ -9,6 +9,7 @@ from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy, economies_in_order
+from gtn_events.core.errors import Stale
 from gtn_events.core.journal import JournalEntry, shown_entries
 from gtn_events.core.permissions import Permission, public, requires
 
@@ -29,7 +30,9 @@ def economies() -> ResponseReturnValue:
 def economy_edit(code: str) -> ResponseReturnValue:
     """Show the names of an economy as a form."""
     economy = db.get_or_404(Economy, code)
-    return _edit_page(EconomyForm(obj=economy), economy)
+    form = EconomyForm(obj=economy)
+    form.show(economy)
+    return _edit_page(form, economy)
 
 
 @blueprint.post("/economies/<code>/edit")
@@ -39,8 +42,13 @@ def economy_edit_submit(code: str) -> ResponseReturnValue:
     economy, form = db.get_or_404(Economy, code), EconomyForm()
     if not form.validate():
         return _edit_page(form, economy), 422
-    edit_economy(economy, form.names, actor=current_account(), now=clock.now())
-    db.session.commit()
+    try:
+        edit_economy(economy, form.names, seen=form.version, actor=current_account(), now=clock.now())
+        db.session.commit()
+    except Stale as stale:
+        db.session.rollback()
+        form.refuse_beside(stale, economy, {name: getattr(economy, name) for name in vars(form.names)})
+        return _edit_page(form, economy), stale.http_status
     flash(_("%(name)s is saved.", name=economy.short_name), "success")
     return redirect(url_for(".economies"))
 

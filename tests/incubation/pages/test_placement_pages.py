@@ -15,7 +15,7 @@ from gtn_events.core.outbox import OutboxMail
 from gtn_events.incubation.domain import milestones
 from gtn_events.incubation.enums import Light, MilestoneState, PartyRole, PlacementState, ReportKind
 from gtn_events.incubation.models import Milestone, Placement, PlacementReport, ServiceHours
-from tests.accounts.pages import field_errors, messages, words
+from tests.accounts.pages import field_errors, messages, seen_in, words
 from tests.factories import sign_in
 from tests.incubation.placing import STARTED, People, make_placement, sign_by_all, start, write
 from tests.queries import count_queries
@@ -141,18 +141,46 @@ def test_stays_are_split_and_extended(client: FlaskClient, running: Placement, p
     sign_in(client, people.manager)
     rows = {"stays-0-starts_on": "2027-09-06", "stays-0-ends_on": "2027-10-01"}
     rows |= {"stays-1-starts_on": "2027-11-01", "stays-1-ends_on": "2027-12-19", "stays-2-starts_on": ""}
+    rows["seen"] = seen_in(client.get(page(running, "stays")))
     assert client.post(page(running, "stays"), data=rows).status_code == 302
     first, second = running.stays
     assert (first.arrived_on, second.ends_on) == (STARTED, date(2027, 12, 19))
     assert client.post(page(running, f"stays/{first.id}/leaving"), data={"on": "2027-10-01"}).status_code == 302
     assert client.post(page(running, f"stays/{second.id}/arrival"), data={"on": "2027-10-19"}).status_code == 302
     assert (first.left_on, second.arrived_on) == (date(2027, 10, 1), date(2027, 10, 19))
+    rows["seen"] = seen_in(client.get(page(running, "stays")))
     overlap = client.post(page(running, "stays"), data=rows | {"stays-1-starts_on": "2027-09-30"})
     assert (overlap.status_code, "has arrived" in overlap.text or "overlap" in overlap.text) == (422, True)
     half = client.post(page(running, "stays"), data=rows | {"stays-2-starts_on": "2028-01-03"})
     assert (half.status_code, list(field_errors(half))) == (422, ["stays-2-ends_on"])
     sign_in(client, people.firm)
     assert client.get(page(running, "stays")).status_code == 403
+
+
+def test_stays_that_somebody_planned_meanwhile_are_not_overwritten_unseen(
+    client: FlaskClient, running: Placement, people: People
+) -> None:
+    sign_in(client, people.manager)
+    seen = seen_in(client.get(page(running, "stays")))
+    theirs = {"stays-0-starts_on": "2027-09-06", "stays-0-ends_on": "2027-10-01"}
+    for number, month in enumerate(("11", "12"), start=1):
+        theirs |= {f"stays-{number}-starts_on": f"2027-{month}-02", f"stays-{number}-ends_on": f"2027-{month}-09"}
+    for _time in range(2):  # pressed twice, it is saved once, and nobody was overtaken
+        assert client.post(page(running, "stays"), data=theirs | {"seen": seen}).status_code == 302
+    mine = {"stays-0-starts_on": "2027-09-06", "stays-0-ends_on": "2027-10-08", "seen": seen}
+    mine |= {"stays-1-starts_on": "", "stays-1-ends_on": ""}
+    refused = client.post(page(running, "stays"), data=mine)
+    says = (
+        "Somebody else saved this while you had it open.",
+        "Stored now: 1 October 2027",
+        "Stored now: 2 November 2027",
+    )
+    assert (refused.status_code, [each in refused.text for each in says]) == (422, [True] * 3)
+    # What was not on the page is on it now, to be kept or taken out.
+    assert 'name="stays-2-starts_on" type="date" value="2027-12-02"' in refused.text
+    assert len(running.stays) == 3
+    assert client.post(page(running, "stays"), data=mine | {"seen": seen_in(refused)}).status_code == 302
+    assert [stay.ends_on for stay in running.stays] == [date(2027, 10, 8)]
 
 
 def test_a_milestone_is_shown_by_the_firm_and_signed_off_by_the_host(

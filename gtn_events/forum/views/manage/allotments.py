@@ -15,7 +15,7 @@ from gtn_events.core.errors import DomainError
 from gtn_events.core.exports import Cell, csv_response, xlsx_response
 from gtn_events.core.permissions import Permission, requires
 
-from ...domain.allotments import Kept, kept_now, release_allotments, set_allotments
+from ...domain.allotments import KeptPlaces, kept_now, release_allotments, set_allotments
 from ...forms.allotments import AllotmentForm, allotment_form, last_day, stored_allotments
 from ...models import Forum, ForumCategory
 from ...queries.allotments import Matrix, holder_names, matrix_of, release_effect
@@ -44,15 +44,18 @@ def allotment_edit(forum: Forum, category_id: int) -> ResponseReturnValue:
     kept, zone = kept_now(category), forum.time_zone
     stored = None if request.method == "POST" else stored_allotments(kept, time_zone=zone)
     form = allotment_form(holder_names())(data=stored)
+    if request.method == "GET":
+        form.show(kept)
     if not form.validate_on_submit():
         return _form_page(forum, category, form, kept)
     try:
-        wanted = form.wanted(kept, time_zone=zone)
-        offered = set_allotments(category, wanted, actor=current_account(), now=clock.now())
+        wanted, actor = form.wanted(kept, time_zone=zone), current_account()
+        offered = set_allotments(category, wanted, seen=form.version, actor=actor, now=clock.now())
         db.session.commit()
     except DomainError as refusal:
         db.session.rollback()
-        form.refuse(refusal)
+        stored = stored_allotments(kept_now(category), time_zone=zone)
+        form.refuse_beside(refusal, kept_now(category), form.empty_rows | stored)
         return _form_page(forum, category, form, kept)
     flash(_("The kept places of %(label)s are saved.", label=category.label), "success")
     _tell_offers(len(offered))
@@ -109,9 +112,7 @@ def _tell_offers(count: int) -> None:
         flash(ngettext("A place was offered to %(num)d person.", "Places were offered to %(num)d people.", count))
 
 
-def _form_page(
-    forum: Forum, category: ForumCategory, form: AllotmentForm, kept: dict[str, Kept]
-) -> ResponseReturnValue:
+def _form_page(forum: Forum, category: ForumCategory, form: AllotmentForm, kept: KeptPlaces) -> ResponseReturnValue:
     page = render_template(
         "forum/manage/allotment_form.html",
         forum=forum,

@@ -15,7 +15,7 @@ from ...domain.attendance import check_rule, set_rule
 from ...forms.attendance import AttendanceForm, stored_rule
 from ...models import Forum
 from ...queries.attendance import certificates_beside
-from ...queries.attendance_rule import Rule, forum_days, preview_of, rule_of
+from ...queries.attendance_rule import Rule, forum_days, preview_of, rule_of, rule_row_of
 from .blueprint import blueprint
 
 
@@ -24,6 +24,8 @@ from .blueprint import blueprint
 def attendance(forum: Forum) -> ResponseReturnValue:
     """Show the rule and whom it leaves out, try another one, or set it."""
     form = AttendanceForm(forum, data=None if request.method == "POST" else stored_rule(forum))
+    if request.method == "GET":
+        form.show(rule_row_of(forum))
     if not form.validate_on_submit():
         return _page(forum, form, rule_of(forum))
     rule = form.rule()
@@ -31,11 +33,11 @@ def attendance(forum: Forum) -> ResponseReturnValue:
         check_rule(forum, rule)
         if asks_for_preview():
             return _page(forum, form, rule, is_tried=True)
-        set_rule(forum, rule, actor=current_account(), now=clock.now())
+        set_rule(forum, rule, seen=form.version, actor=current_account(), now=clock.now())
         db.session.commit()
     except DomainError as refusal:
         db.session.rollback()
-        form.refuse(refusal)
+        form.refuse_beside(refusal, rule_row_of(forum), stored_rule(forum))
         return _page(forum, form, rule_of(forum))
     flash(_("The rule is saved. Certificates that were issued stay valid."), "success")
     return redirect(url_for(".attendance", forum=forum))

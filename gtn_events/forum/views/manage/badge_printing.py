@@ -10,7 +10,7 @@ from gtn_events.core import clock
 from gtn_events.core.bulk import Choice
 from gtn_events.core.db import db
 from gtn_events.core.downloads import send_attachment
-from gtn_events.core.errors import DomainError
+from gtn_events.core.errors import DomainError, Stale
 from gtn_events.core.jobs import enqueue_job
 from gtn_events.core.outbox import Attachment
 from gtn_events.core.permissions import Permission, requires
@@ -22,7 +22,7 @@ from ...enums import BadgeFormat
 from ...errors import ReasonMissing
 from ...forms.badges import BadgeTextForm
 from ...models import Forum
-from ...queries.badges import back_text_of, badges_among, ids_of_badges, read_badge_listing
+from ...queries.badges import back_text_of, badges_among, design_of, ids_of_badges, read_badge_listing
 from ...queries.registrations import ids_of, list_names, read_listing
 from .blueprint import blueprint
 
@@ -80,11 +80,18 @@ def badge_print(forum: Forum) -> ResponseReturnValue:
 def badge_text(forum: Forum) -> ResponseReturnValue:
     """Show or set what stands on the back of every badge."""
     form = BadgeTextForm(data=None if request.method == "POST" else {"back_text": back_text_of(forum)})
+    if request.method == "GET":
+        form.show(design_of(forum))
     if not form.validate_on_submit():
         return _text_page(forum, form)
     try:
-        write_back_text(forum, form.back_text.data or "", actor=current_account(), now=clock.now())
+        seen, actor = form.version, current_account()
+        write_back_text(forum, form.back_text.data or "", seen=seen, actor=actor, now=clock.now())
         db.session.commit()
+    except Stale as stale:
+        db.session.rollback()
+        form.refuse_beside(stale, design_of(forum), {"back_text": back_text_of(forum)})
+        return _text_page(forum, form)
     except DomainError as refusal:
         db.session.rollback()
         form.back_text.errors = [refusal.message]

@@ -47,6 +47,8 @@ def proposal_list(forum: Forum) -> ResponseReturnValue:
 def proposal_window(forum: Forum) -> ResponseReturnValue:
     """Show when proposals are taken, or change it."""
     form = WindowForm(forum, data=None if request.method == "POST" else _stored(forum))
+    if request.method == "GET":
+        form.show(window_of_proposals(forum))
     if not form.validate_on_submit():
         return _window_page(forum, form)
     try:
@@ -55,13 +57,14 @@ def proposal_window(forum: Forum) -> ResponseReturnValue:
             **form.moments,
             takes=form.takes.data,
             words=form.words.data or "",
+            seen=form.version,
             actor=current_account(),
             now=clock.now(),
         )
         db.session.commit()
     except DomainError as refusal:
         db.session.rollback()
-        form.refuse(refusal)
+        form.refuse_beside(refusal, window_of_proposals(forum), _stored(forum))
         return _window_page(forum, form)
     flash(_("Saved."), "success")
     return redirect(url_for(".proposal_list", forum=forum))

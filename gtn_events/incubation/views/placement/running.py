@@ -39,14 +39,16 @@ def stays(call: Call, placement_id: int) -> ResponseReturnValue:
     preparing = desk.placement.state is PlacementState.PREPARING
     desk.require((*STAFF, Viewer.FIRM) if preparing else STAFF)
     form = stays_form(desk.placement.stays)
+    if request.method == "GET":
+        form.show(desk.placement)
     if not form.validate_on_submit():
         return page(desk, "stays", form=form), 422 if form.errors else 200
     try:
-        plan_stays(desk.placement, form.days, actor=desk.account, now=desk.now)
+        plan_stays(desk.placement, form.days, seen=form.version, actor=desk.account, now=desk.now)
         db.session.commit()
     except DomainError as refusal:
         db.session.rollback()
-        form.form_errors.append(refusal.message)
+        form.refuse_over(refusal, desk.placement)
         return page(desk, "stays", form=form), 422
     flash(_("The stays are saved."), "success")
     return _back(desk)
