@@ -308,6 +308,23 @@ class Treatment(StrEnum):
     IGNORE = "ignore"
 
 
+class ScheduleAct(StrEnum):
+    """What an organiser does to the place of a session."""
+
+    PLACE = "place"
+    MOVE = "move"
+    RESIZE = "resize"
+    UNSCHEDULE = "unschedule"
+
+
+class ActState(StrEnum):
+    """Whether an act can be undone, can be done again, or was left behind: undone, and then something else was done."""
+
+    DONE = "done"
+    UNDONE = "undone"
+    LEFT = "left"
+
+
 class CheckpointKind(StrEnum):
     """What stands behind a checkpoint."""
 

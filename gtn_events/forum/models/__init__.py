@@ -12,6 +12,7 @@ from .forum import ConsentText, Forum, ForumCategory
 from .letter import Letter, LetterRequest, LetterSettings
 from .mailing import Mailing, MailingRecipient
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
+from .programme_act import AcceptedWarning, ProgrammeAct
 from .programme_release import ProgrammeRelease, ReleasedText
 from .programme_rules import ConflictRule, OpeningHours, TimeAway
 from .progress_report import ProgressReport
@@ -21,6 +22,7 @@ from .side_event_proposal import ProposalCoHost, ProposalNote, ProposalWindow, S
 from .substitution import Substitution
 
 __all__ = [
+    "AcceptedWarning",
     "AgendaFeed",
     "Allotment",
     "AllotmentSwap",
@@ -46,6 +48,7 @@ __all__ = [
     "Mailing",
     "MailingRecipient",
     "OpeningHours",
+    "ProgrammeAct",
     "ProgrammeRelease",
     "ProgressReport",
     "ProposalCoHost",

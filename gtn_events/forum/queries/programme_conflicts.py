@@ -1,16 +1,20 @@
 """What is wrong with the times and places of a forum's programme, read with a few queries whatever its size."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
 
+from ..conflict_facts import facts_of
 from ..conflicts import USUAL_TREATMENT, Conflict, Period, Planned, Surroundings, conflicts_among
 from ..enums import ConflictKind, SessionKind, Treatment
 from ..models import (
+    AcceptedWarning,
     ConflictRule,
     Forum,
     ForumSession,
@@ -26,10 +30,15 @@ from ..models import (
 
 @dataclass(frozen=True)
 class ProgrammeConflicts:
-    """The conflicts that somebody asks about. ``blocking`` stand in the way of a release, ``warnings`` do not."""
+    """The conflicts that somebody asks about. ``blocking`` stand in the way of a release, ``warnings`` do not.
+
+    ``accepted`` are warnings that somebody accepted; ``facts`` is what each conflict rests on.
+    """
 
     blocking: tuple[Conflict, ...]
     warnings: tuple[Conflict, ...]
+    accepted: tuple[Conflict, ...] = ()
+    facts: Mapping[Conflict, str] = field(default_factory=dict)
 
     def kinds_by_session(self) -> dict[int, list[ConflictKind]]:
         """Return the kinds of conflict of each session by its id, grave ones first; a pair counts for both."""
@@ -43,11 +52,36 @@ class ProgrammeConflicts:
 
 def conflicts_of(forum: Forum) -> ProgrammeConflicts:
     """Return the conflicts of the working programme, without those that the forum ignores."""
+    return sort_conflicts(forum, planned_sessions(forum), surroundings_of(forum))
+
+
+def sort_conflicts(forum: Forum, sessions: list[Planned], around: Surroundings) -> ProgrammeConflicts:
+    """Return the conflicts of sessions that are planned, or that somebody thinks of planning."""
     treatments = treatments_of(forum)
     found: dict[Treatment, list[Conflict]] = {treatment: [] for treatment in Treatment}
-    for conflict in conflicts_among(planned_sessions(forum), surroundings_of(forum)):
+    for conflict in conflicts_among(sessions, around):
         found[treatments[conflict.kind]].append(conflict)
-    return ProgrammeConflicts(tuple(found[Treatment.BLOCK]), tuple(found[Treatment.WARN]))
+    by_id = {each.id: each for each in sessions}
+    facts = {each: facts_of(each, by_id, around) for each in found[Treatment.WARN]}
+    accepted = accepted_facts(forum) if facts else set()
+    return ProgrammeConflicts(
+        blocking=tuple(found[Treatment.BLOCK]),
+        warnings=tuple(each for each in found[Treatment.WARN] if facts[each] not in accepted),
+        accepted=tuple(each for each in found[Treatment.WARN] if facts[each] in accepted),
+        facts=facts,
+    )
+
+
+def accepted_facts(forum: Forum) -> set[str]:
+    """Return what the accepted warnings of a forum say, those too that hold no longer."""
+    return set(db.session.scalars(select(AcceptedWarning.facts).where(AcceptedWarning.forum_id == forum.id)))
+
+
+def accepted_warnings(forum: Forum) -> dict[str, AcceptedWarning]:
+    """Return the accepted warnings of a forum with who accepted them, by what they say."""
+    statement = select(AcceptedWarning).where(AcceptedWarning.forum_id == forum.id)
+    rows = db.session.scalars(statement.options(joinedload(AcceptedWarning.accepted_by)))
+    return {each.facts: each for each in rows}
 
 
 def treatments_of(forum: Forum) -> dict[ConflictKind, Treatment]:
