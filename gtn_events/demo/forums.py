@@ -154,6 +154,8 @@ def _add_programme(forum: Forum, organiser: Account, people: dict[str, Account])
             kind=each.kind,
             abstract=each.abstract,
             language="en",
+            level=each.level,
+            interpretation=each.interpretation,
             track_id=None if each.track is None else tracks[each.track],
             room_id=None if each.room is None else rooms[each.room],
             starts_at=_moment(each.day, each.start),

@@ -2,13 +2,22 @@
 
 from dataclasses import dataclass
 
-from gtn_events.forum.enums import SessionKind, SpeakerRole
+from gtn_events.forum.enums import SessionKind, SessionLevel, SpeakerRole
 
 ROOMS = (("Garuda Hall", 420), ("Room Merapi", 120), ("Room Rinjani", 60), ("Terrace room", 60))
 TRACKS = ("Policy and procurement", "Finance and markets", "Energy and materials", "Co-incubation")
 POLICY, FINANCE, ENERGY, INCUBATION = range(4)
 EVERYONE = None  # a session for everybody has no track
 HALL, MERAPI, RINJANI, TERRACE = range(4)
+
+INTERPRETED = ("es", "vi", "zh-Hans")
+LEVELS = {
+    "Hosts meet applicants": SessionLevel.INTRODUCTORY,
+    "Counting carbon in a firm of five": SessionLevel.INTRODUCTORY,
+    "Lending against an energy saving": SessionLevel.INTERMEDIATE,
+    "Heat pumps for laundries and dairies": SessionLevel.ADVANCED,
+    "Membranes from rice straw": SessionLevel.ADVANCED,
+}
 
 PLENARY, BREAK, SESSION = SessionKind.PLENARY, SessionKind.BREAK, SessionKind.SESSION
 
@@ -26,6 +35,16 @@ class DemoSession:
     title: str
     abstract: str = ""
     speakers: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> SessionLevel | None:
+        """What it takes for granted."""
+        return LEVELS.get(self.title)
+
+    @property
+    def interpretation(self) -> tuple[str, ...]:
+        """The plenaries are interpreted, and one session besides."""
+        return INTERPRETED if self.kind is PLENARY or self.title == "Cold chains off the grid" else ()
 
     def cast(self) -> list[tuple[str, SpeakerRole]]:
         """Return (key, role) of everybody in the session."""

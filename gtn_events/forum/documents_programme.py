@@ -20,6 +20,7 @@ from gtn_events.core.text import fold, markdown
 from .booklet_cover import cover_drawing
 from .conference_day import conference_day
 from .enums import SessionKind
+from .language_names import language_name
 from .models import Forum, SideEvent
 from .queries.programme import Programme, SessionFacts, SpeakerFacts, TrackFacts
 from .queries.programme_editions import Edition, abstracts_in, edition_of
@@ -59,6 +60,7 @@ class PrintedSession:
     title: str
     abstract: str
     when: str
+    heard_as: str
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,16 @@ def _tracks(day: date, sessions: list[SessionFacts], programme: Programme, texts
 
 def _printed(session: SessionFacts, abstract: str) -> PrintedSession:
     when = f"{session.local:%H:%M}–{session.local_end:%H:%M}"
-    return PrintedSession(session, printable(session.title), abstract, when)
+    return PrintedSession(session, printable(session.title), abstract, when, _heard_as(session))
+
+
+def _heard_as(session: SessionFacts) -> str:
+    """Return for whom a session is and into what it is interpreted, or nothing."""
+    found = [session.level.label] if session.level else []
+    if session.interpretation:
+        names = ", ".join(language_name(code) for code in session.interpretation)
+        found.append(gettext("Interpretation: %(languages)s", languages=names))
+    return printable(" · ".join(found))
 
 
 def _place(session: SessionFacts) -> str:

@@ -273,8 +273,30 @@ class SpeakerRole(StrEnum):
     """What a person does in a session."""
 
     SPEAKER = "speaker"
+    CHAIR = "chair"
+    CO_CHAIR = "co-chair"
     MODERATOR = "moderator"
+    KEYNOTE = "keynote"
     PANELLIST = "panellist"
+    DISCUSSANT = "discussant"
+    FACILITATOR = "facilitator"
+    RAPPORTEUR = "rapporteur"
+    HOST = "mc"
+    INTERPRETER = "interpreter"
+    TIME_KEEPER = "time-keeper"
+
+    @property
+    def label(self) -> str:
+        names = {"keynote": "Keynote speaker", "mc": "Master of ceremonies", "time-keeper": "Time keeper"}
+        return names.get(self.value, self.value.capitalize())
+
+
+class SessionLevel(StrEnum):
+    """What a session takes for granted in those who come; without one it is for everybody."""
+
+    INTRODUCTORY = "introductory"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
 
     @property
     def label(self) -> str:

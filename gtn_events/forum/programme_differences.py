@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import format_date, gettext
 
-from .enums import SpeakerRole
+from .enums import SessionLevel, SpeakerRole
 from .programme_snapshot import Snapshot, by_guid
 
 Texts = Mapping[tuple[str, int], Mapping[str, object]]
@@ -112,11 +112,23 @@ class _Words:
                 found.append(self._from_to(told, old[name], new[name]))
         if old["language"] != new["language"]:
             found.append(self._from_to(gettext("Language"), old["language"], new["language"]))
+        found += self._audience(old, new)
         if old["kind"] != new["kind"]:
             found.append(self._from_to(gettext("Kind"), old["kind"], new["kind"]))
         if old["track"] != new["track"]:
             tracks = (self._tracks.get(old["track"], ""), self._tracks.get(new["track"], ""))
             found.append(self._from_to(gettext("Track"), *tracks))
+        return found
+
+    def _audience(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+        """Return what is different in who can follow a session; versions of earlier times say nothing of it."""
+        found = []
+        levels = [SessionLevel(each["level"]).label if each.get("level") else "" for each in (old, new)]
+        if levels[0] != levels[1]:
+            found.append(self._from_to(gettext("Level"), *levels))
+        heard = [", ".join(each.get("interpretation", ())) for each in (old, new)]
+        if heard[0] != heard[1]:
+            found.append(self._from_to(gettext("Interpretation"), *heard))
         return found
 
     def _people(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:

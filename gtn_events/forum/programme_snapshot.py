@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from .conference_day import conference_day
-from .enums import SessionKind, SpeakerRole
+from .enums import SessionKind, SessionLevel, SpeakerRole
 from .queries.programme import Part, Programme, RoomFacts, SessionFacts, SpeakerFacts, TrackFacts, put_together
 
 Snapshot = dict[str, Any]  # Any: values of a snapshot, as above
@@ -65,6 +65,8 @@ def _session(session: SessionFacts, guid: str) -> dict[str, Any]:
         "subtitle": session.subtitle,
         "kind": session.kind.value,
         "language": session.language,
+        "level": session.level.value if session.level else None,
+        "interpretation": list(session.interpretation),
         "track": session.track.id if session.track else None,
         "room": session.room.id if session.room else None,
         "room_name": session.room.name if session.room else "",
@@ -105,6 +107,9 @@ def _facts(
         subtitle=values["subtitle"],
         kind=SessionKind(values["kind"]),
         language=values["language"],
+        # Versions that were released before sessions had them say nothing of them.
+        level=SessionLevel(values["level"]) if values.get("level") else None,
+        interpretation=tuple(values.get("interpretation", ())),
         track=tracks.get(values["track"]),
         room=rooms.get(values["room"]),
         slot_guid=values["slot"],

@@ -13,7 +13,7 @@ from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.text import fold
 
-from ..enums import SessionKind, SpeakerRole
+from ..enums import SessionKind, SessionLevel, SpeakerRole
 from ..errors import ProgrammeRefused
 from ..models import Forum, ForumSession, SessionSpeaker, Slot, Speaker
 from .programme import mark_programme_changed
@@ -33,6 +33,8 @@ class SessionDetails:
     abstract: str = ""
     description: str = ""
     language: str = ""
+    level: SessionLevel | None = None
+    interpretation: tuple[str, ...] = ()
     track_id: int | None = None
     expected: int | None = None
     room_id: int | None = None
@@ -172,7 +174,8 @@ def _check_times(details: SessionDetails) -> None:
 
 def _own_values(details: SessionDetails) -> dict[str, Any]:  # Any: a value of any column
     names = (field.name for field in fields(details) if field.name not in SLOT_FIELDS)
-    return {name: getattr(details, name) for name in names}
+    values = {name: getattr(details, name) for name in names}
+    return values | {"interpretation": list(details.interpretation)}
 
 
 def _new_slot(forum: Forum, details: SessionDetails) -> Slot | None:

@@ -1,13 +1,15 @@
 """What an organiser types about rooms, tracks, sessions and speakers."""
 
+import re
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from gtn_events.accounts.forms.hosted import LONG, MINUTES, many_lines, one_line
 from gtn_events.core.economies import economies_in_order
@@ -17,10 +19,12 @@ from gtn_events.core.venue_time import local_at_venue, moment_at_venue
 
 from ..domain.programme import TRACK_COLOURS
 from ..domain.programme_sessions import SessionDetails, SpeakerDetails
-from ..enums import SessionKind, SpeakerRole
+from ..enums import SessionKind, SessionLevel, SpeakerRole
 from ..models import Forum, ForumSession, Room, Speaker, Track
 
 MOST_SEATS = 1_000_000
+MOST_LANGUAGES = 12
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,2}")
 DAY_MINUTES = 24 * 60
 COLOUR_NAMES = (
     _l("Green"),
@@ -103,6 +107,22 @@ class SessionForm(RefusableForm):
         description=_l("Compared with the seats of the room."),
     )
     language = StringField(_l("Language"), [Length(max=20)], [one_line], description=_l("Such as en or vi."))
+    interpretation = StringField(
+        _l("Interpreted into"),
+        [Length(max=200)],
+        [one_line],
+        description=_l("The codes of languages with commas between them: es, vi, zh-Hans."),
+    )
+    level = SelectField(
+        _l("Level"),
+        choices=[
+            SelectChoice("", _l("For everybody")),
+            SelectChoice(SessionLevel.INTRODUCTORY.value, _l("Introductory")),
+            SelectChoice(SessionLevel.INTERMEDIATE.value, _l("Intermediate")),
+            SelectChoice(SessionLevel.ADVANCED.value, _l("Advanced")),
+        ],
+        default="",
+    )
     abstract = TextAreaField(
         _l("Abstract"), [Length(max=LONG)], [many_lines], description=_l("Markdown: ## heading, **bold**, - list.")
     )
@@ -139,6 +159,15 @@ class SessionForm(RefusableForm):
             valid = False
         return valid
 
+    def validate_interpretation(self, field: StringField) -> None:
+        """Check that each is the code of a language."""
+        codes = _codes(field.data)
+        wrong = next((code for code in codes if not _LANGUAGE.fullmatch(code)), None)
+        if wrong is not None:
+            raise ValidationError(_("“%(code)s” is not the code of a language, such as es or zh-Hans.", code=wrong))
+        if len(codes) > MOST_LANGUAGES:
+            raise ValidationError(_("Write at most %(num)s languages.", num=MOST_LANGUAGES))
+
     def details(self) -> SessionDetails:
         """Return what was typed, for the domain."""
         return SessionDetails(
@@ -148,12 +177,18 @@ class SessionForm(RefusableForm):
             abstract=self.abstract.data,
             description=self.description.data,
             language=self.language.data,
+            level=SessionLevel(self.level.data) if self.level.data else None,
+            interpretation=_codes(self.interpretation.data),
             track_id=self.track_id.data or None,
             expected=self.expected.data,
             room_id=self.room_id.data or None,
             starts_at=self._starts_at,
             minutes=self.minutes.data if self._starts_at else None,
         )
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for part in re.split(r"[,;\s]+", text) if part))
 
 
 def stored_session(session: ForumSession, time_zone: str) -> dict[str, Any]:  # Any: a value of any column
@@ -169,6 +204,8 @@ def stored_session(session: ForumSession, time_zone: str) -> dict[str, Any]:  # 
         "track_id": session.track_id or 0,
         "expected": session.expected,
         "language": session.language,
+        "level": session.level.value if session.level else "",
+        "interpretation": ", ".join(session.interpretation),
         "abstract": session.abstract,
         "description": session.description,
     }

@@ -10,7 +10,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import Model
 from gtn_events.core.economies import Economy
 
-from ..enums import SessionKind, SpeakerRole
+from ..enums import SessionKind, SessionLevel, SpeakerRole
 from .forum import Forum
 
 
@@ -52,6 +52,7 @@ class ForumSession(Model):
 
     ``source`` and ``source_id`` say where an import found it. ``links`` is a list of
     ``{"url": str, "label": str}``. ``expected`` is how many people are to come, where somebody said so.
+    ``interpretation`` is a list of the codes of languages, ``language`` the code of what is spoken.
     """
 
     __tablename__ = "forum_session"
@@ -70,6 +71,8 @@ class ForumSession(Model):
     abstract: Mapped[str] = mapped_column(Text, default="")
     description: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(20), default="")
+    level: Mapped[SessionLevel | None]
+    interpretation: Mapped[list[Any]] = mapped_column(default=list)
     track_id: Mapped[int | None] = mapped_column(ForeignKey("forum_track.id"), index=True)
     expected: Mapped[int | None]
     links: Mapped[list[Any]] = mapped_column(default=list)

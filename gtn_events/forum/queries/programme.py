@@ -13,7 +13,7 @@ from gtn_events.core.economies import Economy
 from gtn_events.core.seats import SeatPool
 
 from ..conference_day import conference_day
-from ..enums import SessionKind, SpeakerRole
+from ..enums import SessionKind, SessionLevel, SpeakerRole
 from ..models import Forum, ForumSession, Room, SessionSpeaker, SideEvent, Slot, Speaker, Track
 
 # Every look at a programme asks it, so it is put together once.
@@ -133,6 +133,13 @@ class SessionFacts:
     local: datetime | None
     local_end: datetime | None
     parts: tuple[Part, ...]
+    level: SessionLevel | None = None
+    interpretation: tuple[str, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of what can be heard there: what is spoken, then what it is interpreted into."""
+        return tuple(dict.fromkeys(filter(None, (self.language, *self.interpretation))))
 
     @property
     def ends_at(self) -> datetime | None:
@@ -302,6 +309,8 @@ def _sessions(
             ForumSession.subtitle,
             ForumSession.kind,
             ForumSession.language,
+            ForumSession.level,
+            ForumSession.interpretation,
             ForumSession.track_id,
             Slot.guid,
             Slot.room_id,
@@ -319,6 +328,8 @@ def _sessions(
             subtitle=row.subtitle,
             kind=row.kind,
             language=row.language,
+            level=row.level,
+            interpretation=tuple(row.interpretation),
             track=tracks.get(row.track_id),
             room=rooms.get(row.room_id),
             slot_guid=row.guid,

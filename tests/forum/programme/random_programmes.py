@@ -17,7 +17,7 @@ from gtn_events.forum.domain.programme_sessions import (
     add_speaker,
     place_speaker,
 )
-from gtn_events.forum.enums import SessionKind, SpeakerRole
+from gtn_events.forum.enums import SessionKind, SessionLevel, SpeakerRole
 from gtn_events.forum.models import Forum
 from tests.factories import MADE_AT
 
@@ -71,6 +71,8 @@ SESSION = st.tuples(
         abstract=TEXT.map(clean_text),
         description=TEXT.map(clean_text),
         language=st.sampled_from(["", "en", "vi", "zh-Hant"]),
+        level=st.none() | st.sampled_from(list(SessionLevel)),
+        interpretation=st.lists(st.sampled_from(["es", "vi", "zh-Hans"]), max_size=3, unique=True).map(tuple),
         starts_at=st.none() | st.integers(0, 4 * 24 * 60).map(lambda minutes: FIRST + timedelta(minutes=minutes)),
         minutes=st.sampled_from([1, 45, 60, 24 * 60 - 1, 24 * 60]),
     ),

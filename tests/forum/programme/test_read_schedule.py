@@ -301,6 +301,16 @@ def test_pretalx_dialect_names_persons_by_code_and_attribute() -> None:
     assert result.persons["ABC"].biography == "Clears water."
 
 
+@pytest.mark.parametrize(
+    ("written", "role"),
+    [("rapporteur", "rapporteur"), ("Co-Chairperson", "co-chair"), ("Chair of the day", "chair"), ("Guest", "speaker")],
+)
+def test_roles_are_our_own_words_or_told_by_a_part(written: str, role: str) -> None:
+    (session,) = read(schedule(event(persons=f'<person id="1" role="{written}">Hana Mori</person>'))).sessions
+
+    assert [each.role for each in session.appearances] == [SpeakerRole(role)]
+
+
 def test_list_of_persons_at_the_end_gives_the_biographies() -> None:
     end = (
         '<persons><person id="7"><name>Hana Mori</name><biography>Filters.</biography></person>'

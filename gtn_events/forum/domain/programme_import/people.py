@@ -10,7 +10,15 @@ from .raw import RawPerson
 from .schedule import Appearance, ScheduledPerson
 from .wording import MAX_TEXT, html_to_markdown, is_html, one_line
 
-_ROLES = (("moderat", SpeakerRole.MODERATOR), ("panel", SpeakerRole.PANELLIST))
+# Our own words first: they are whole. Of others a part is enough.
+_OURS = {role.value: role for role in SpeakerRole}
+_ROLES = (
+    ("moderat", SpeakerRole.MODERATOR),
+    ("panel", SpeakerRole.PANELLIST),
+    ("keynote", SpeakerRole.KEYNOTE),
+    ("co-chair", SpeakerRole.CO_CHAIR),
+    ("chair", SpeakerRole.CHAIR),
+)
 
 
 class PersonBook:
@@ -87,5 +95,7 @@ class PersonBook:
 
 
 def _role(text: str) -> SpeakerRole:
-    folded = text.casefold()
+    folded = text.casefold().strip()
+    if folded in _OURS:
+        return _OURS[folded]
     return next((role for part, role in _ROLES if part in folded), SpeakerRole.SPEAKER)

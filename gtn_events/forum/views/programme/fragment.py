@@ -67,9 +67,9 @@ def _render(content: DayContent) -> str:
 
 
 def _is_chosen(event: SideEventFacts, content: DayContent) -> bool:
-    """Side events have no track; they are in a room by its name."""
+    """Side events have no track, language or level; they are in a room by its name."""
     choice = content.choice
-    if choice.track:
+    if choice.track or choice.language or choice.level:
         return False
     names = {str(room.id): room.name.casefold() for room in content.edition.programme.rooms}
     return not choice.room or event.room_name.casefold() == names.get(choice.room)

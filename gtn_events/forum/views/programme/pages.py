@@ -1,5 +1,6 @@
 """The programme of a day as grid or list, one session, and the search."""
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from flask import Response, abort, render_template, request
@@ -8,7 +9,10 @@ from flask_login import current_user
 
 from gtn_events.core import clock
 from gtn_events.core.permissions import public
+from gtn_events.core.text import fold
 
+from ...enums import SessionLevel
+from ...language_names import language_name
 from ...models import Forum
 from ...programme_files import FileContent, session_linked_data
 from ...queries.favourites import favourite_codes
@@ -103,7 +107,8 @@ def _render_day(forum: Forum, seen: Edition, side_events: list[SideEventFacts], 
         tracks=_tracks_in_use(programme),
         rooms=programme.rooms,
         most_chips=MOST_CHIPS,
-        filtered=bool(choice.track or choice.room),
+        languages=_in_use(language for each in programme.scheduled for language in each.languages),
+        levels=[level for level in SessionLevel if any(each.level is level for each in programme.scheduled)],
         fragment=day_fragment(content) if days else "",
         session=chosen,
         texts=texts_in(seen, chosen.id) if chosen else None,
@@ -115,6 +120,11 @@ def _render_day(forum: Forum, seen: Edition, side_events: list[SideEventFacts], 
 def _tracks_in_use(programme: Programme) -> list[TrackFacts]:
     used = {session.track.id for session in programme.scheduled if session.track}
     return [track for track in programme.tracks if track.id in used]
+
+
+def _in_use(languages: Iterable[str]) -> list[str]:
+    """Return the codes each once, in the order of the languages' names."""
+    return sorted(set(languages), key=lambda code: fold(language_name(code)))
 
 
 def _session_or_404(programme: Programme, code: str) -> SessionFacts:
