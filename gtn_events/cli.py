@@ -97,6 +97,24 @@ def verify_match(file: Path, commitment: str | None) -> None:
     _tell(verify(file.read_bytes(), promised=commitment))
 
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@group.command("verify")
+@click.argument("file", type=_FILE)
+@click.option("--keys", required=True, type=_FILE, help="The published keys, keys.json, or one key as PEM.")
+@click.option("--revocations", type=_FILE, help="The published list of revocations.")
+def verify(file: Path, keys: Path, revocations: Path | None) -> None:
+    """Check a certificate's PDF from published files alone, without a network.
+
+    The exit code is 0 when it is genuine, 1 when it is not or does not stand any more, 2 when it cannot be told.
+    """
+    report = import_string("gtn_events.certificates.proof.telling:check_in_words")
+    code, lines = report(file, keys, revocations)
+    click.echo("\n".join(lines))
+    sys.exit(code)
+
+
 class _Check(Protocol):
     @property
     def holds(self) -> bool: ...

@@ -22,6 +22,8 @@ from gtn_events.core.uploads import new_path
 
 from .documents import certificate_page
 from .domain import IssueRequest, check_letters, issue_certificates
+from .models import Certificate
+from .proof.sealing import Finisher, finisher_of
 
 KIND = "certificates.batch"
 BatchSource = Callable[[dict[str, Any]], Iterable[IssueRequest]]
@@ -55,10 +57,10 @@ def issue_batch(job: JobRun) -> None:
     requests = list({request.subject: request for request in due}.values())
     db.session.commit()
     job.set_total(len(requests))
-    path = new_path()
+    path, finisher = new_path(), finisher_of(current_app.config["SETTINGS"], now=job.now())
     try:
         with ZipFile(path, "x", ZIP_STORED) as archive:
-            _fill(job, archive, requests)
+            _fill(job, archive, requests, finisher)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -72,20 +74,20 @@ def file_name(serial: str, family_name: str) -> str:
     return f"{serial}_{family}.pdf" if family else f"{serial}.pdf"
 
 
-def _fill(job: JobRun, archive: ZipFile, requests: list[IssueRequest]) -> None:
+def _fill(job: JobRun, archive: ZipFile, requests: list[IssueRequest], finisher: Finisher) -> None:
     """Print what is issued, in its order; ``issued`` holds whom the documents to come are for."""
-    issued: deque[tuple[IssueRequest, str]] = deque()
+    issued: deque[tuple[IssueRequest, Certificate]] = deque()
     as_whole: Counter[str] = Counter()
     with closing(print_all(_pages(job, requests, issued))) as documents:
         for printed in documents:
             job.check_cancelled()
-            request, serial = issued.popleft()
+            request, certificate = issued.popleft()
             if printed.problem:
                 job.fail_item(f"{request.facts.holder_name}: {printed.problem}")
             else:
-                entry = ZipInfo(file_name(serial, request.facts.family_name), _NO_DATE)
+                entry = ZipInfo(file_name(certificate.serial, request.facts.family_name), _NO_DATE)
                 entry.external_attr = 0o644 << 16
-                archive.writestr(entry, printed.data)
+                archive.writestr(entry, finisher.finish(printed.data, certificate))
             if printed.as_whole:
                 as_whole[printed.as_whole] += 1
             job.advance()
@@ -95,7 +97,7 @@ def _fill(job: JobRun, archive: ZipFile, requests: list[IssueRequest]) -> None:
 
 
 def _pages(
-    job: JobRun, requests: list[IssueRequest], issued: deque[tuple[IssueRequest, str]]
+    job: JobRun, requests: list[IssueRequest], issued: deque[tuple[IssueRequest, Certificate]]
 ) -> Iterator[DocumentPage]:
     """Issue certificates, some at a time, and yield their pages."""
     settings: Settings = current_app.config["SETTINGS"]
@@ -110,7 +112,7 @@ def _pages(
             db.session.expunge(certificate)
         db.session.commit()
         for request, certificate in zip(part, certificates, strict=True):
-            issued.append((request, certificate.serial))
+            issued.append((request, certificate))
             yield certificate_page(certificate, verify_url=site_url("certificates.verify", serial=certificate.serial))
 
 

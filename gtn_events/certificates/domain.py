@@ -1,7 +1,7 @@
 """Issuing and revoking: numbers without gaps, one live certificate for one subject."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,13 +14,23 @@ from gtn_events.core.permissions import Scope
 from gtn_events.core.upsert import insert_unless_there
 
 from .enums import CertificateKind
-from .errors import AlreadyRevoked, ReasonMissing
+from .errors import AlreadyRevoked, NothingToCorrect, ReasonMissing
 from .facts import ParticipationFacts
 from .models import Certificate, CertificateSeries
 from .queries import Subject, live_certificate, live_certificates
 from .serials import make_serial
 
 LANGUAGE = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HolderNames:
+    """The names of a holder, as a certificate shows them."""
+
+    given_name: str
+    family_name: str
+    own_script_name: str = ""
+    own_script_language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +151,57 @@ def revoke_certificate(certificate: Certificate, *, reason: str, actor: Account 
         changes={"status": ("valid", "revoked")},
         reason=reason.strip(),
     )
+
+
+def reissue_certificate(
+    certificate: Certificate,
+    corrected: HolderNames,
+    *,
+    reason: str,
+    secret_key: str,
+    actor: Account | None,
+    now: datetime,
+) -> Certificate:
+    """Give the holder a new certificate with corrected names; the old one says that it was replaced.
+
+    Args:
+        certificate: one that stands; everything but the names, and the day of issue, is taken over from it.
+        corrected: the names as they should have been.
+        reason: kept with the old certificate, not shown.
+        secret_key: the key behind the check letters of the serial.
+
+    Returns:
+        The new certificate, with the next number of the same series.
+
+    Raises:
+        NothingToCorrect: the names are the ones it has.
+        ReasonMissing: ``reason`` is empty.
+        AlreadyRevoked: it does not stand any more.
+        MissingGlyphs: a name has a character that cannot be printed.
+
+    Flushes; the caller commits.
+    """
+    facts = replace(certificate.shown_facts, **asdict(corrected))
+    if facts == certificate.shown_facts:
+        raise NothingToCorrect("The names are the same as on the certificate. Nothing was changed.")
+    request = IssueRequest(
+        kind=certificate.kind,
+        series_prefix=certificate.series.prefix,
+        subject_type=certificate.subject_type,
+        subject_id=certificate.subject_id,
+        scope=certificate.scope,
+        holder_account_id=certificate.holder_account_id,
+        facts=replace(facts, issued_on=now.date()),
+    )
+    check_letters(request)
+    series = _locked_series(request.series_prefix)
+    db.session.refresh(certificate)
+    revoke_certificate(certificate, reason=reason, actor=actor, now=now)
+    new = _new_certificate(request, series, secret_key=secret_key, actor=actor, now=now)
+    new.template, new.replaces = certificate.template, certificate
+    db.session.flush()
+    _record_issue(new, actor=actor, now=now)
+    return new
 
 
 def _locked_series(prefix: str) -> CertificateSeries:

@@ -33,3 +33,4 @@ class CertificateStatus(StrEnum):
 
     VALID = "valid"
     REVOKED = "revoked"
+    REPLACED = "replaced"

@@ -13,6 +13,12 @@ class ReasonMissing(DomainError):
     http_status = 422
 
 
+class NothingToCorrect(DomainError):
+    """A certificate is not replaced by one that says the same."""
+
+    http_status = 422
+
+
 class CertificateRevoked(DomainError):
     """A revoked certificate cannot be downloaded any more."""
 

@@ -29,7 +29,8 @@ class Certificate(Model):
     ``facts`` is everything the page shows, fixed at the moment of issue, so that the
     same bytes come out whenever the PDF is made. ``serial`` is ``prefix-number-check``,
     where the check letters come from a keyed hash: a serial cannot be guessed.
-    ``subject_type, subject_id`` name what it is for (a registration).
+    ``subject_type, subject_id`` name what it is for (a registration). ``replaces_serial``
+    is the revoked one that this one corrects; a certificate is replaced once at most.
     """
 
     __tablename__ = "certificates_certificate"
@@ -65,8 +66,13 @@ class Certificate(Model):
     revoked_at: Mapped[datetime | None]
     revoked_by_id: Mapped[int | None]
     revoke_reason: Mapped[str | None] = mapped_column(Text)
+    replaces_serial: Mapped[str | None] = mapped_column(
+        String(40), ForeignKey("certificates_certificate.serial"), unique=True
+    )
 
     series: Mapped[CertificateSeries] = relationship()
+    replaces: Mapped["Certificate | None"] = relationship(back_populates="replaced_by", remote_side=[serial])
+    replaced_by: Mapped["Certificate | None"] = relationship(back_populates="replaces", uselist=False)
 
     @property
     def scope(self) -> Scope:
@@ -80,5 +86,7 @@ class Certificate(Model):
 
     @property
     def status(self) -> CertificateStatus:
-        """Whether it still stands."""
-        return CertificateStatus.VALID if self.revoked_at is None else CertificateStatus.REVOKED
+        """Whether it still stands; a list of many loads ``replaced_by`` with them."""
+        if self.revoked_at is None:
+            return CertificateStatus.VALID
+        return CertificateStatus.REVOKED if self.replaced_by is None else CertificateStatus.REPLACED

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
 
 from gtn_events.core.db import db
 
@@ -47,6 +48,7 @@ def certificates_of_holder(account_id: int) -> Select[Certificate]:
     return (
         select(Certificate)
         .where(Certificate.holder_account_id == account_id)
+        .options(selectinload(Certificate.replaced_by))
         .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
     )
 

@@ -6,6 +6,7 @@ from gtn_events.accounts.domain.personal_data import register_personal_data
 from gtn_events.accounts.home import register_home_section
 
 from . import batch
+from .commands import certificate_keys
 from .home import own_certificates
 from .personal_data import erase_certificates, export_certificates
 from .views import blueprint
@@ -14,6 +15,7 @@ from .views import blueprint
 def init_app(app: Flask) -> None:
     """Register everything of this package."""
     app.register_blueprint(blueprint)
+    app.cli.add_command(certificate_keys)
     register_home_section(own_certificates)
     register_personal_data("certificates", export_certificates, erase_certificates)
 

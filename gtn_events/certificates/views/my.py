@@ -2,11 +2,12 @@
 
 from io import BytesIO
 
-from flask import abort, render_template, send_file
+from flask import abort, current_app, render_template, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.links import site_url
 from gtn_events.core.permissions import Permission, may, requires
@@ -15,6 +16,7 @@ from ..batch import file_name
 from ..documents import certificate_pdf
 from ..errors import CertificateRevoked
 from ..models import Certificate
+from ..proof.sealing import finisher_of
 from ..queries import certificates_of_holder
 from .blueprint import blueprint
 
@@ -40,8 +42,10 @@ def download(serial: str) -> ResponseReturnValue:
             f"Certificate {certificate.serial} was revoked and cannot be downloaded any more. "
             "The organiser can tell you why."
         )
+    drawn = certificate_pdf(certificate, verify_url=site_url("certificates.verify", serial=serial))
+    finisher = finisher_of(current_app.config["SETTINGS"], now=clock.now())
     return send_file(
-        BytesIO(certificate_pdf(certificate, verify_url=site_url("certificates.verify", serial=serial))),
+        BytesIO(finisher.finish(drawn, certificate)),
         mimetype="application/pdf",
         as_attachment=True,
         download_name=file_name(serial, certificate.shown_facts.family_name),

@@ -1,0 +1,1 @@
+"""What proves a certificate without us: keys, signed statements, files, the list of what was revoked."""
