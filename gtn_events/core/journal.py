@@ -89,7 +89,7 @@ def entries_in(scope: Scope, *, limit: int = 50) -> Select[JournalEntry]:
 
 @dataclass(frozen=True)
 class ShownEntry:
-    """One act as a page shows it, with the actor's name."""
+    """One act as a page shows it, with the actor's name; ``about`` is the table and the id of its record."""
 
     at: datetime
     action: str
@@ -97,6 +97,7 @@ class ShownEntry:
     subject: str
     reason: str | None
     changes: dict[str, Any]
+    about: tuple[str, int] = ("", 0)
 
 
 NamesOf = Callable[[Collection[int]], Mapping[int, str]]
@@ -120,6 +121,7 @@ def shown_entries(entries: Sequence[JournalEntry]) -> list[ShownEntry]:
             subject=f"{entry.subject_type.rpartition('_')[2]} {entry.subject_id}",
             reason=entry.reason,
             changes=entry.changes,
+            about=(entry.subject_type, entry.subject_id),
         )
         for entry in entries
     ]

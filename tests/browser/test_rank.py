@@ -41,7 +41,8 @@ def expect_order(page: Page, *names: str) -> None:
 
 
 def drag(page: Page, name: str, onto: str, *, at: float) -> None:
-    """Drag a row onto another, ``at`` the part of its height."""
+    """Drag a row onto another, ``at`` the part of its height, once the answer to an earlier drop has come."""
+    expect(page.locator("[data-ranks][aria-busy]")).to_have_count(0)
     rows = {each: page.locator("[data-person]", has_text=each) for each in (name, onto)}
     box = rows[onto].bounding_box()
     assert box is not None

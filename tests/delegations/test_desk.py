@@ -194,7 +194,8 @@ def test_mails_and_journal_are_of_the_economy_alone(desk: FlaskClient, register:
         desk.post(f"{DESK}/people/{each.id}/approve")
     assert db.session.scalars(select(OutboxMail.to_address)).all() == ["abad@firm.example"]
     mails, journal = desk.get(f"{DESK}/mails").text, desk.get(f"{DESK}/journal").text
-    assert ("abad@firm.example" in mails, "Registration approved by the economy" in journal) == (True, True)
+    assert ("abad@firm.example" in mails, "Registration approved by the economy: Rosa ABAD" in journal) == (True, True)
+    assert "pending → pending" not in journal
 
 
 def test_home_says_who_waits_for_the_economy(

@@ -86,6 +86,16 @@ def test_the_order_changes_among_those_of_one_function_of_the_economy(
         assert "only with others of the same function: Delegate." in desk.get(DESK).text
 
 
+def test_a_step_leads_back_to_the_row_in_the_list_as_it_was(desk: FlaskClient, register: Register) -> None:
+    register("Abad")
+    second = register("Quispe")
+    sent = {"direction": "up", "list": "state=pending&q=%22"}
+    reply = desk.post(f"{DESK}/people/{second.id}/move", data=sent)
+    assert reply.location == f"{DESK}?state=pending&q=%22#person-{second.id}"
+    page = desk.get(f"{DESK}?state=pending").text
+    assert (f'id="person-{second.id}"' in page, "QUISPE has a new place" in page) == (True, True)
+
+
 def test_rows_are_dragged_in_protocol_order_only(desk: FlaskClient, register: Register) -> None:
     register("Abad")
     pages = [desk.get(f"{DESK}{query}").text for query in ("", "?sort=name", "?sort=-protocol")]

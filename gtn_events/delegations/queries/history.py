@@ -1,5 +1,7 @@
 """What was sent to an economy's people, and what happened to them: theirs only."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, load_only
 
@@ -52,6 +54,26 @@ def journal_of(delegation: Delegation) -> Select[JournalEntry]:
         .order_by(JournalEntry.id.desc())
         .limit(SHOWN)
     )
+
+
+def names_in(delegation: Delegation, entries: Iterable[JournalEntry]) -> dict[tuple[str, int], str]:
+    """Return whom acts are about, by table and id; as people are called now, since the journal keeps no names."""
+    ids: dict[str, set[int]] = {Registration.__tablename__: set(), Nomination.__tablename__: set()}
+    for each in entries:
+        ids[each.subject_type].add(each.subject_id)
+    registered = select(Registration.id, Registration.given_name, Registration.family_name).where(
+        people.of_delegation(delegation), Registration.id.in_(ids[Registration.__tablename__])
+    )
+    nominated = select(Nomination.id, Nomination.given_name, Nomination.family_name).where(
+        nominations.of_delegation(delegation), Nomination.id.in_(ids[Nomination.__tablename__])
+    )
+    tables = ((Registration.__tablename__, registered), (Nomination.__tablename__, nominated))
+    return {
+        (table, row_id): f"{given} {family.upper()}".strip()
+        for table, statement in tables
+        for row_id, given, family in db.session.execute(statement)
+        if family
+    }
 
 
 def _about(

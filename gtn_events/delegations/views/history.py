@@ -8,7 +8,7 @@ from gtn_events.core.journal import shown_entries
 from gtn_events.core.permissions import Permission, requires
 
 from ..models import Delegation
-from ..queries.history import journal_of, mails_of
+from ..queries.history import journal_of, mails_of, names_in
 from .blueprint import blueprint
 
 
@@ -23,5 +23,7 @@ def mails(delegation: Delegation) -> ResponseReturnValue:
 @requires(Permission.DELEGATION_MANAGE)
 def journal(delegation: Delegation) -> ResponseReturnValue:
     """Show who did what to the economy's registrations, the newest first."""
-    entries = shown_entries(list(db.session.scalars(journal_of(delegation))))
-    return render_template("delegations/journal.html", history=entries)
+    entries = db.session.scalars(journal_of(delegation)).all()
+    return render_template(
+        "delegations/journal.html", history=shown_entries(entries), people=names_in(delegation, entries)
+    )

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.addresses import row_id
+from gtn_events.core.bulk import Choice
 from gtn_events.core.db import db
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.forum.enums import DelegationFunction
@@ -44,11 +45,18 @@ def move(delegation: Delegation, registration_id: int) -> ResponseReturnValue:
         move_beside(found, neighbour, after=direction == "after", actor=current_account(), now=clock.now())
         db.session.commit()
         flash(_("%(name)s has a new place in the order.", name=found.delegate_name), "success")
-        return redirect(url_for(".desk", **delegation.address))
+        return redirect(_list_url(delegation))
     if direction not in set(Direction):
         abort(404)
     moved = move_person(found, Direction(direction), actor=current_account(), now=clock.now())
     db.session.commit()
-    if not moved:
+    if moved:
+        flash(_("%(name)s has a new place in the order.", name=found.delegate_name), "success")
+    else:
         flash(_("%(name)s stands at the end among those of the same function.", name=found.delegate_name), "info")
-    return redirect(url_for(".desk", **delegation.address))
+    # The keyboard goes on from the row.
+    return redirect(f"{_list_url(delegation)}#person-{found.id}")
+
+
+def _list_url(delegation: Delegation) -> str:
+    return Choice.read(request.form, lambda _args: []).list_url(url_for(".desk", **delegation.address))
