@@ -36,7 +36,7 @@ def home_section(account: Account, now: datetime) -> HomeSection:
             *_offers(active),
             *_offered_places(account),
             *proposals_waiting(account),
-            *_to_decide(account),
+            *_to_decide(account, now=now),
             *exchanges_waiting(_held_at(account, Role.ORGANISER)),
         ],
         have=[
@@ -89,8 +89,8 @@ def _offered_places(account: Account) -> Iterator[HomeItem]:
         )
 
 
-def _to_decide(account: Account) -> Iterator[HomeItem]:
-    for each in to_decide(_held_at(account, *ORGANISING)):
+def _to_decide(account: Account, *, now: datetime) -> Iterator[HomeItem]:
+    for each in to_decide(_held_at(account, *ORGANISING), now=now):
         list_url = partial(url_for, "forum_manage.registration_list", forum=each.forum)
         if each.pending:
             first = ngettext(

@@ -1,10 +1,16 @@
 """What the home page lists of the forums for those who work at them."""
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
 from gtn_events.accounts.enums import Role
-from gtn_events.forum.enums import ApprovalStage, ForumState, RegistrationState
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.economies import Economy
+from gtn_events.forum.enums import ApprovalStage, ForumState
+from gtn_events.forum.enums import RegistrationState as State
 from tests.factories import grant_role, make_account, make_category, make_forum, make_registration, sign_in
 
 
@@ -47,20 +53,18 @@ def test_decisions_wait_for_those_who_organise(client: FlaskClient, role: Role, 
 def test_home_overview_and_tab_row_count_the_same_people(client: FlaskClient) -> None:
     category = make_category(make_forum())
     forum = category.forum
-    for number, (state, stage) in enumerate(
-        (
-            (RegistrationState.PENDING, ApprovalStage.HOST),
-            (RegistrationState.PENDING, ApprovalStage.ECONOMY),
-            (RegistrationState.APPROVED, ApprovalStage.HOST),
-        )
-    ):
-        make_registration(category, make_account(f"{number}@firm.example"), state=state).stage = stage
+    grant_role(make_account("peru@gtn.example"), Role.ECONOMY_COORDINATOR, db.session.get_one(Economy, "PE").scope)
+    asked = {"stage": ApprovalStage.ECONOMY, "answer_due_at": clock.now() + timedelta(days=2)}
+    late = asked | {"answer_due_at": clock.now() - timedelta(days=2)}
+    for number, values in enumerate(({}, asked, late, asked | {"economy_code": "CHL"}, {"state": State.APPROVED})):
+        make_registration(category, make_account(f"{number}@firm.example"), **values)
     account = make_account("staff@gtn.example")
     grant_role(account, Role.ORGANISER, forum.scope)
     sign_in(client, account)
-    said = ("2 registrations to decide", "1 of them waits for its economy first", "1 approved, not confirmed")
+    # Who is late, and an economy without a coordinator, is not waited for.
+    said = ("4 registrations to decide", "1 of them waits for its economy first", "1 approved, not confirmed")
     pages = [client.get(path).text for path in ("/home", f"/forums/{forum.slug}/manage/")]
     assert [(words, words in page) for page in pages for words in said] == [(words, True) for words in said] * 2
     beside = ("manage/", "manage/delegations", "manage/circulars/", "manage/officers/", "travel", "check-in/")
-    count = '<span class="count">2<'
+    count = '<span class="count">4<'
     assert [path for path in beside if count not in client.get(f"/forums/{forum.slug}/{path}").text] == []

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
@@ -22,6 +22,19 @@ def own_economies(account: Account) -> list[Economy]:
     if not ranks:
         return []
     return list(db.session.scalars(select(Economy).where(Economy.rank.in_(ranks)).order_by(Economy.rank)))
+
+
+def coordinated_codes() -> Select[str]:
+    """Select the codes of the economies that somebody speaks for."""
+    return (
+        select(Economy.code)
+        .join(RoleGrant, RoleGrant.scope_id == Economy.rank)
+        .where(
+            RoleGrant.role == Role.ECONOMY_COORDINATOR,
+            RoleGrant.scope_kind == "economy",
+            RoleGrant.ended_at.is_(None),
+        )
+    )
 
 
 def coordinators_of(codes: Collection[str] | None = None) -> Mapping[str, list[Account]]:

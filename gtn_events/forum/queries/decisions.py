@@ -1,9 +1,11 @@
 """What the organisers of forums have to decide: one query for the tab row, the home page and the overview."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 
+from gtn_events.accounts.queries.coordinators import coordinated_codes
 from gtn_events.core.db import db
 
 from ..enums import ApprovalStage, RegistrationState
@@ -14,7 +16,7 @@ PENDING = Registration.state == RegistrationState.PENDING
 
 @dataclass(frozen=True)
 class ToDecide:
-    """How many registrations of a forum wait; ``with_economy`` of the pending ones wait for their economy first."""
+    """How many registrations of a forum wait; ``with_economy`` of the pending ones for their economy first."""
 
     forum: Forum
     pending: int
@@ -22,9 +24,14 @@ class ToDecide:
     approved: int
 
 
-def to_decide(where: ColumnElement[bool]) -> list[ToDecide]:
+def to_decide(where: ColumnElement[bool], *, now: datetime) -> list[ToDecide]:
     """Return what waits at each forum of the condition that has something waiting."""
-    with_economy = and_(PENDING, Registration.stage == ApprovalStage.ECONOMY)
+    with_economy = and_(
+        PENDING,
+        Registration.stage == ApprovalStage.ECONOMY,
+        Registration.answer_due_at > now,
+        Registration.economy_code.in_(coordinated_codes()),
+    )
     approved = Registration.state == RegistrationState.APPROVED
     statement = (
         select(Forum, _count(PENDING), _count(with_economy), _count(approved))

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, current_app, request
 from flask_login import current_user
 from sqlalchemy import bindparam, select
 
+from gtn_events.core import clock
 from gtn_events.core.db import db, set_reading
 from gtn_events.core.permissions import Permission, may
 from gtn_events.core.wiring import SAFE_METHODS
@@ -35,7 +36,7 @@ def load_organised_forum(blueprint: Blueprint) -> None:
 
 def tab_counts(forum: Forum) -> dict[str, int]:
     """Return what stands in the organiser's tab row."""
-    return {"registrations": sum(each.pending for each in to_decide(Forum.id == forum.id))}
+    return {"registrations": sum(each.pending for each in to_decide(Forum.id == forum.id, now=clock.now()))}
 
 
 def _tab_counts() -> dict[str, dict[str, int]]:

@@ -1,6 +1,7 @@
 """What organisers and delegates see of an economy that is asked first."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,7 +14,7 @@ from gtn_events.forum.domain.economy_stage import endorse_registration
 from gtn_events.forum.enums import Approval, ApprovalStage
 from gtn_events.forum.enums import RegistrationState as State
 from gtn_events.forum.models import Forum, Registration
-from tests.factories import grant_role, make_account, make_category, make_registration, sign_in
+from tests.factories import MADE_AT, grant_role, make_account, make_category, make_registration, sign_in
 
 
 @pytest.fixture
@@ -97,3 +98,19 @@ def test_the_delegate_sees_both_stages(client: FlaskClient, waiting: Registratio
     waiting.state = State.CONFIRMED
     db.session.commit()
     assert "You are registered" in client.get(f"/forums/{waiting.forum}/my").text
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [({"economy_code": "CHL"}, "Nobody speaks for Chile now"), ({"answer_due_at": MADE_AT}, "Peru did not answer in")],
+)
+def test_the_delegate_reads_that_the_host_decides_where_the_economy_does_not(
+    client: FlaskClient, waiting: Registration, values: dict[str, Any], words: str
+) -> None:
+    for name, value in values.items():
+        setattr(waiting, name, value)
+    db.session.commit()
+    sign_in(client, waiting.account)
+    page = client.get(f"/forums/{waiting.forum}/my").text
+    wanted = ("Your registration waits for the host", words, "Step 3 of 4")
+    assert [each for each in wanted if each not in page] == []

@@ -46,7 +46,7 @@ def overview(forum: Forum) -> ResponseReturnValue:
         forum=forum,
         now=now,
         figures=figures,
-        with_economy=sum(each.with_economy for each in to_decide(Forum.id == forum.id)),
+        with_economy=sum(each.with_economy for each in to_decide(Forum.id == forum.id, now=now)),
         days=days,
         seats_plot=seats_over_time_svg(days, capacity=capacity or None),
         economies=economies,
