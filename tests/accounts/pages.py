@@ -32,3 +32,9 @@ def seen_in(reply: TestResponse) -> str:
     """Return which version of its row a page with a form shows."""
     [seen] = re.findall(r'name="seen"[^>]* value="(\d+)"', reply.text)
     return str(seen)
+
+
+def nonce_in(reply: TestResponse) -> str:
+    """Return the name of the form that a page shows."""
+    [nonce] = re.findall(r'name="nonce"[^>]* value="(\w{32})"', reply.text)
+    return str(nonce)

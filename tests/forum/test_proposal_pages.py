@@ -18,7 +18,7 @@ from gtn_events.forum.domain.proposals.drafts import NamedCoHost
 from gtn_events.forum.domain.proposals.sending import send_proposal
 from gtn_events.forum.enums import ProposalState
 from gtn_events.forum.models import Forum, ProposalWindow, SideEvent, SideEventProposal
-from tests.accounts.pages import seen_in
+from tests.accounts.pages import nonce_in, seen_in
 from tests.factories import MADE_AT, grant_role, make_account, make_forum, sign_in
 from tests.forum.proposing import DESCRIPTION, LINKS, make_proposal, open_window
 
@@ -203,3 +203,48 @@ def test_the_window_is_set_and_its_order_checked(client: FlaskClient, forum: For
     window = db.session.get_one(ProposalWindow, forum.id)
     assert (window.takes, window.closes_at) == (False, datetime.fromisoformat("2013-05-01T02:00:00+00:00"))
     assert "Rooms" in client.get(f"/forums/{forum}/propose").text
+
+
+def drafts() -> list[str]:
+    return list(db.session.scalars(select(SideEventProposal.title).order_by(SideEventProposal.id)))
+
+
+def test_a_new_proposal_that_is_sent_twice_is_one_draft(client: FlaskClient, forum: Forum, proposer: Account) -> None:
+    sign_in(client, proposer)
+    where = f"/forums/{forum}/propose/new"
+    typed = TYPED | {"nonce": nonce_in(client.get(where))}
+    pressed = [client.post(where, data=typed).location for _time in range(3)]
+    assert (len(set(pressed)), drafts()) == (1, [TYPED["title"]])
+    corrected = typed | {"title": "A tender on each table"}  # the browser's back button, then saved again
+    assert client.post(where, data=corrected).location == pressed[0]
+    assert drafts() == ["A tender on each table"]
+    another = TYPED | {"nonce": nonce_in(client.get(where))}
+    assert client.post(where, data=another).location != pressed[0]
+    assert drafts() == ["A tender on each table", TYPED["title"]]
+
+
+def test_an_old_page_of_a_new_proposal_overwrites_nothing(client: FlaskClient, forum: Forum, proposer: Account) -> None:
+    sign_in(client, proposer)
+    where = f"/forums/{forum}/propose/new"
+    typed = TYPED | {"nonce": nonce_in(client.get(where))}
+    page = client.post(where, data=typed).location
+    client.post(f"{page}/edit", data=TYPED | {"title": "Changed", "seen": seen_in(client.get(f"{page}/edit"))})
+    stale = client.post(where, data=typed)
+    assert (stale.status_code, "in another window" in stale.text, drafts()) == (422, True, ["Changed"])
+    client.post(f"{page}/send")
+    sent = client.post(where, data=typed)
+    assert (sent.status_code, "The organiser has this proposal now" in sent.text, drafts()) == (422, True, ["Changed"])
+
+
+def test_the_name_of_a_form_reaches_no_draft_of_somebody_else(
+    client: FlaskClient, forum: Forum, proposer: Account
+) -> None:
+    where = f"/forums/{forum}/propose/new"
+    sign_in(client, proposer)
+    typed = TYPED | {"nonce": nonce_in(client.get(where))}
+    first = client.post(where, data=typed).location
+    sign_in(client, make_account("other@firm.example"))
+    assert client.post(where, data=typed | {"title": "Mine"}).location != first
+    assert drafts() == [TYPED["title"], "Mine"]
+    for garbage in ("", "x", "é" * 32, "x" * 10_000):
+        assert client.post(where, data=TYPED | {"nonce": garbage}).status_code == 302

@@ -27,9 +27,11 @@ from gtn_events.forum.models import (
     Registration,
     SideEvent,
     SideEventGuest,
+    SideEventProposal,
 )
 from gtn_events.network.models import CoordinatorPost, EconomyGroup
 from tests.factories import grant_role, make_side_event
+from tests.forum.proposing import open_window
 from tests.load.browsers import Browser, all_at_once
 from tests.load.people import open_forum, people
 
@@ -57,7 +59,9 @@ def now() -> datetime:
 @pytest.fixture(scope="module")
 def forum(site: Flask, now: datetime) -> Forum:
     site.config["WTF_CSRF_ENABLED"] = False
-    return open_forum("sent-twice", seats=50, now=now)
+    forum = open_forum("sent-twice", seats=50, now=now)
+    open_window(forum, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=1))
+    return forum
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +108,15 @@ SIDE_EVENT = {
     "capacity": "10",
     "published": "y",
 }
+PROPOSAL = {
+    "title": "Panel",
+    "lead_economy_code": "",
+    "format": "hybrid",
+    "slot_1": "lunch",
+    "slot_2": "lunch",
+    "slot_3": "lunch",
+    "nonce": "ab" * 16,
+}
 FORMS = (
     Sent("coordinator", f"{DESK}/nominations/new", NOMINEE | {"go": "nominate"}, {Nomination: 1}),
     Sent("organiser", "/network/groups/new", {"name": "South", "economies": ["PE", "CHL"]}, {EconomyGroup: 1}),
@@ -123,6 +136,7 @@ FORMS = (
     ),
     Sent("organiser", f"{FORUM}/manage/circulars/", {"title": "General information"}, {Circular: 1}),
     Sent("organiser", f"{FORUM}/manage/mailings/new", {"subject": "Bring a coat", "text": "It rains."}, {Mailing: 1}),
+    Sent("coordinator", f"{FORUM}/propose/new", PROPOSAL, {SideEventProposal: 1}),
     Sent("organiser", f"{FORUM}/check-in/at/main-door/walk-in", WALK_IN, {Registration: 1}, mails=1),
 )
 

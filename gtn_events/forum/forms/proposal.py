@@ -20,6 +20,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from gtn_events.accounts.forms.base import Form
 from gtn_events.accounts.forms.hosted import LONG, MINUTES, many_lines, one_line
+from gtn_events.accounts.forms.once import OnceForm
 from gtn_events.accounts.forms.versioned import VersionedForm
 from gtn_events.core.economies import economies_in_order
 from gtn_events.core.errors import VenueTimeRefused
@@ -42,7 +43,7 @@ def _text(label: Any, most: int, description: Any = "") -> TextAreaField:  # Any
     return TextAreaField(label, [Length(max=most)], [many_lines], description=description)
 
 
-class ProposalForm(Form):
+class ProposalForm(OnceForm):
     """A proposal as a draft: what is missing is said when it is sent."""
 
     title = _line(_l("Title"), 200, _l("At most 15 words."))

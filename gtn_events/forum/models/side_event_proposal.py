@@ -43,7 +43,10 @@ class SideEventProposal(Model):
     """
 
     __tablename__ = "forum_proposal"
-    __table_args__ = (Index("ix_forum_proposal_list", "forum_id", "state", "id"),)
+    __table_args__ = (
+        Index("ix_forum_proposal_list", "forum_id", "state", "id"),
+        Index("ix_forum_proposal_nonce", "account_id", "nonce", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"))
@@ -74,6 +77,7 @@ class SideEventProposal(Model):
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     proposed_at: Mapped[datetime | None]
+    nonce: Mapped[str | None] = mapped_column(String(32))
     lock_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": lock_version}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
@@ -36,10 +38,14 @@ def note_service(
     quantity: Decimal,
     person: str,
     note: str,
+    nonce: str | None = None,
     actor: Account,
     now: datetime,
 ) -> ServiceHours:
     """Note what was given on one day.
+
+    Args:
+        nonce: the name of the form; the same line of a form that is sent again is noted once.
 
     Raises:
         PlacementRefused: the placement has not begun; the day is before the start or in the future; the service is
@@ -58,16 +64,19 @@ def note_service(
     # A day ahead: somewhere east of here it is tomorrow already.
     if (given_on - now.date()).days > 1:
         raise PlacementRefused("This day is still to come.", field="given_on")
-    row = ServiceHours(
-        placement=placement,
-        given_on=given_on,
-        service=service,
-        quantity=quantity,
-        person=person.strip(),
-        note=note.strip(),
-        noted_at=now,
-        noted_by_id=actor.id,
-    )
+    line = {
+        "given_on": given_on,
+        "service": service,
+        "quantity": quantity,
+        "person": person.strip(),
+        "note": note.strip(),
+    }
+    first = _made_of(nonce, placement)
+    if first is not None:
+        if all(getattr(first, name) == value for name, value in line.items()):
+            return first
+        nonce = None  # another line, typed over the one before on a page that the browser kept
+    row = ServiceHours(placement=placement, noted_at=now, noted_by_id=actor.id, nonce=nonce, **line)
     db.session.add(row)
     db.session.flush()
     changes = {service: (None, f"{quantity:f}"), "day": (None, given_on.isoformat())}
@@ -100,6 +109,13 @@ def sums_of(rows: Sequence[ServiceHours]) -> list[ServiceSum]:
     order = [MENTORING, *(code for code in SERVICES if code != MENTORING)]
     known = [code for code in order if code in by_service]
     return [ServiceSum(code, sum(by_service[code], Decimal()), len(by_service[code])) for code in known]
+
+
+def _made_of(nonce: str | None, placement: Placement) -> ServiceHours | None:
+    if nonce is None:
+        return None
+    same = select(ServiceHours).where(ServiceHours.placement_id == placement.id, ServiceHours.nonce == nonce)
+    return db.session.scalar(same)
 
 
 def _require_begun(placement: Placement) -> None:

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from gtn_events.accounts.forms.base import Form, at_most, filled, text_field
 from gtn_events.accounts.forms.days import DayField
+from gtn_events.accounts.forms.once import OnceForm
 from gtn_events.accounts.forms.versioned import VersionedForm, show_stored
 from gtn_events.core.errors import DomainError, Stale
 
@@ -129,7 +130,7 @@ class DoneForm(Form):
     file = FileField(_l("File"), description=_l("PDF, picture, Word, Excel or CSV, at most 10 MB. Optional."))
 
 
-class ServiceForm(Form):
+class ServiceForm(OnceForm):
     """What the host gave on one day."""
 
     given_on = DayField(_l("Day"), [InputRequired(DAY_MISSING)])

@@ -171,6 +171,8 @@ class ServiceHours(Model):
     """What the host gave on one day: a session with a mentor, hours in the laboratory (in the unit of the service)."""
 
     __tablename__ = "incubation_service_hours"
+    __table_args__ = (Index("ix_incubation_service_hours_nonce", "placement_id", "nonce", unique=True),)
+
     id: Mapped[int] = mapped_column(primary_key=True)
     placement_id: Mapped[int] = mapped_column(ForeignKey("incubation_placement.id"), index=True)
     given_on: Mapped[date]
@@ -180,6 +182,7 @@ class ServiceHours(Model):
     note: Mapped[str] = mapped_column(String(500), default="")
     noted_at: Mapped[datetime]
     noted_by_id: Mapped[int | None]
+    nonce: Mapped[str | None] = mapped_column(String(32))
 
     placement: Mapped[Placement] = relationship()
 

@@ -15,7 +15,7 @@ from gtn_events.core.outbox import OutboxMail
 from gtn_events.incubation.domain import milestones
 from gtn_events.incubation.enums import Light, MilestoneState, PartyRole, PlacementState, ReportKind
 from gtn_events.incubation.models import Milestone, Placement, PlacementReport, ServiceHours
-from tests.accounts.pages import field_errors, messages, seen_in, words
+from tests.accounts.pages import field_errors, messages, nonce_in, seen_in, words
 from tests.factories import sign_in
 from tests.incubation.placing import STARTED, People, make_placement, sign_by_all, start, write
 from tests.queries import count_queries
@@ -260,6 +260,18 @@ def test_the_host_notes_sessions_and_the_sums_stand_by_unit(
     sign_in(client, people.manager)
     assert client.post(page(running, f"services/{row.id}/remove")).status_code == 302
     assert db.session.scalar(select(ServiceHours).where(ServiceHours.id == row.id)) is None
+
+
+def test_a_line_that_is_sent_twice_is_noted_once(client: FlaskClient, running: Placement, people: People) -> None:
+    sign_in(client, people.manager)
+    line = {"given_on": "2027-09-10", "service": "mentoring", "quantity": "2"}
+    sent = line | {"nonce": nonce_in(client.get(page(running, "services")))}
+    assert [client.post(page(running, "services"), data=sent).status_code for _time in range(2)] == [302, 302]
+    # Another line typed over it, on the page that the browser kept; and the same once more, on a fresh page.
+    client.post(page(running, "services"), data=sent | {"quantity": "1"})
+    client.post(page(running, "services"), data=line | {"nonce": nonce_in(client.get(page(running, "services")))})
+    noted = db.session.scalars(select(ServiceHours.quantity).order_by(ServiceHours.id)).all()
+    assert noted == [Decimal(2), Decimal(1), Decimal(2)]
 
 
 def test_a_report_is_a_draft_until_it_is_sent(client: FlaskClient, running: Placement, people: People) -> None:

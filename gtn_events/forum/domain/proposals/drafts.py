@@ -15,11 +15,13 @@ from gtn_events.core.errors import DomainError, Stale
 from ...enums import ProposalFormat, ProposalState
 from ...errors import ProposalRefused
 from ...models import Forum, ProposalCoHost, SideEventProposal
+from ..locking import lock_forum
 from .rules import DESCRIPTION_WORDS, MOST_CO_HOSTS, TITLE_WORDS, count_words
 from .state_change import lock_proposal
 from .window import require_open
 
 MOST_DRAFTS = 10
+AS_BEGUN = 1  # the version of a draft that was saved once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,16 +58,32 @@ class NamedCoHost:
 
 
 def begin_proposal(
-    forum: Forum, texts: ProposalTexts, co_hosts: Sequence[NamedCoHost], *, actor: Account, now: datetime
+    forum: Forum,
+    texts: ProposalTexts,
+    co_hosts: Sequence[NamedCoHost],
+    *,
+    nonce: str | None = None,
+    actor: Account,
+    now: datetime,
 ) -> SideEventProposal:
     """Return a new draft, seen by its person alone.
 
+    Args:
+        nonce: the name of the form; a form that is sent again, as it was or changed, is the same draft.
+
     Raises:
+        Stale: the draft of this form was changed on its own page meanwhile.
         ProposalRefused: the forum takes no proposals now, the person has too many drafts, or a text is too long.
         DomainError: the address of a co-host is none.
 
     Flushes; the caller commits.
     """
+    lock_forum(forum)
+    first = _made_of(nonce, actor)
+    if first is not None:
+        if not _holds(first, texts, co_hosts):
+            save_proposal(first, texts, co_hosts, seen=AS_BEGUN, now=now)
+        return first
     require_open(forum, now=now)
     drafts = select(func.count()).where(
         SideEventProposal.forum_id == forum.id,
@@ -77,6 +95,7 @@ def begin_proposal(
     proposal = SideEventProposal(
         forum=forum, account=actor, state=ProposalState.DRAFT, state_changed_at=now, created_at=now, saved_at=now
     )
+    proposal.nonce = nonce
     _take(proposal, texts, co_hosts, now=now)
     db.session.add(proposal)
     db.session.flush()
@@ -125,6 +144,19 @@ def delete_draft(proposal: SideEventProposal) -> None:
         raise ProposalRefused("This proposal was sent. Withdraw it instead.")
     db.session.delete(proposal)
     db.session.flush()
+
+
+def _made_of(nonce: str | None, actor: Account) -> SideEventProposal | None:
+    if nonce is None:
+        return None
+    same = select(SideEventProposal).where(SideEventProposal.account_id == actor.id, SideEventProposal.nonce == nonce)
+    return db.session.scalar(same)
+
+
+def _holds(proposal: SideEventProposal, texts: ProposalTexts, co_hosts: Sequence[NamedCoHost]) -> bool:
+    """Say whether a proposal is just as it was typed."""
+    named = [NamedCoHost(each.name, each.email) for each in proposal.co_hosts]
+    return named == list(co_hosts) and all(getattr(proposal, name) == value for name, value in vars(texts).items())
 
 
 def _take(proposal: SideEventProposal, texts: ProposalTexts, co_hosts: Sequence[NamedCoHost], *, now: datetime) -> None:

@@ -48,7 +48,8 @@ def new(forum: Forum) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form_page(forum, form, None)
     try:
-        proposal = begin_proposal(forum, form.texts(), form.co_hosts(), actor=account, now=clock.now())
+        texts, named = form.texts(), form.co_hosts()
+        proposal = begin_proposal(forum, texts, named, nonce=form.sent_as, actor=account, now=clock.now())
         db.session.commit()
     except DomainError as refusal:
         db.session.rollback()

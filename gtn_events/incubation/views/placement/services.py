@@ -36,6 +36,7 @@ def services(call: Call, placement_id: int) -> ResponseReturnValue:
             quantity=form.quantity.data,
             person=form.person.data or "",
             note=form.note.data or "",
+            nonce=form.sent_as,
             actor=desk.account,
             now=desk.now,
         )
