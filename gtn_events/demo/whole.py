@@ -36,6 +36,7 @@ from .registrations import (
     register_for_next_forum,
 )
 from .side_event_questions import ask_at_side_event
+from .timetable import propose_next_timetable
 from .travel import fund_travel
 
 
@@ -66,6 +67,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     propose_side_events(upcoming, staff, people, secret_key=secret_key, now=now)
     register_for_next_forum(upcoming, people, staff["organiser"], staff["coordinator"], now=now)
     ask_at_side_event(upcoming, now=now)
+    propose_next_timetable(upcoming, staff["organiser"], now=now)
     write_letters(upcoming, staff["organiser"], now=now)
     send_delegation(
         upcoming,

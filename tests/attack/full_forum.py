@@ -54,11 +54,14 @@ from gtn_events.forum.domain.programme_sessions import (
     add_speaker,
     place_speaker,
 )
+from gtn_events.forum.domain.timetable import keep_timetable
 from gtn_events.forum.enums import CheckpointKind, CheckpointRule, LetterKind, RegistrationState, SpeakerRole
 from gtn_events.forum.models import AllotmentSwap, Forum
 from gtn_events.forum.queries.badge_custody import Party
 from gtn_events.forum.queries.mailings import audience_choices, read_audience
 from gtn_events.forum.queries.programme import load_programme
+from gtn_events.forum.queries.timetable import task_of
+from gtn_events.forum.timetable import Placement, Proposal, Wishes
 from gtn_events.network.domain.posts import Place, PostDetails, enter_post
 from gtn_events.network.enums import PostKind
 from gtn_events.questionnaire.domain.drafts import add_question
@@ -118,6 +121,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         **_registration(forum, delegate, organiser, word),
         **_programme(forum, word),
         **_released(forum, organiser, word),
+        **_timetable(forum, organiser),
         **_marked(forum, delegate),
         **_long_work(forum, organiser, word),
         **make_proposed(forum, organiser, delegate, word),
@@ -318,6 +322,14 @@ def _released(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:
     add_session(forum, SessionDetails(title=f"Later session {word}"), **made)
     release_programme(forum, notes=f"Second {word}", seen=1, **made)
     return {}
+
+
+def _timetable(forum: Forum, organiser: Account) -> dict[str, Any]:
+    """A proposal for the session that has no time."""
+    task = task_of(forum, Wishes())
+    proposal = Proposal([Placement(task.sessions[0].id, task.rooms[0], MADE_AT, 45)])
+    kept = keep_timetable(forum, Wishes(), proposal, actor=organiser, now=MADE_AT)
+    return {"timetable_id": kept.id}
 
 
 def _marked(forum: Forum, delegate: Account) -> dict[str, Any]:

@@ -292,6 +292,7 @@ VISITS = (
     Visit("organiser", f"{PAST}/manage/programme/speakers/{{past_speaker}}"),
     Visit("organiser", f"{PAST}/manage/programme/speakers/{{past_speaker}}/away"),
     Visit("organiser", f"{MANAGE}/programme"),
+    Visit("organiser", f"{MANAGE}/programme/timetable", dark=True),
     Visit("organiser", f"{MANAGE}/questionnaire", dark=True),
     *(
         Visit("organiser", f"{MANAGE}/questionnaire/{page}")

@@ -20,6 +20,7 @@ from .registration import Registration, RegistrationDraft
 from .side_event import SideEvent, SideEventBooking, SideEventGuest
 from .side_event_proposal import ProposalCoHost, ProposalNote, ProposalWindow, SideEventProposal
 from .substitution import Substitution
+from .timetable import Timetable
 
 __all__ = [
     "AcceptedWarning",
@@ -67,5 +68,6 @@ __all__ = [
     "Speaker",
     "Substitution",
     "TimeAway",
+    "Timetable",
     "Track",
 ]

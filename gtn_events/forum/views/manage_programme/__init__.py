@@ -1,5 +1,16 @@
 """The organiser's programme pages; importing the package adds its views to the organiser's blueprint."""
 
-from . import away, booklet, importing, overview, releases, rooms, rules, sessions, speakers
+from . import away, booklet, importing, overview, releases, rooms, rules, sessions, speakers, timetable
 
-__all__ = ["away", "booklet", "importing", "overview", "releases", "rooms", "rules", "sessions", "speakers"]
+__all__ = [
+    "away",
+    "booklet",
+    "importing",
+    "overview",
+    "releases",
+    "rooms",
+    "rules",
+    "sessions",
+    "speakers",
+    "timetable",
+]
