@@ -25,6 +25,7 @@ from .models import (
     Checkpoint,
     DoorScan,
     Favourite,
+    FavouriteFeed,
     Forum,
     ForumBadge,
     ForumSession,
@@ -71,6 +72,10 @@ def export_forum(account: Account) -> dict[str, Any]:
             for each in db.session.scalars(select(TimeAway).where(TimeAway.speaker_id.in_(_as_speaker(account))))
         ],
         "favourite_sessions": _told_favourites(account),
+        "favourite_calendar_feeds": [
+            {"forum": each.forum.title, "made_at": each.made_at.isoformat()}
+            for each in db.session.scalars(select(FavouriteFeed).where(FavouriteFeed.account_id == account.id))
+        ],
         "badges_taken_over": [_told_handover(each) for each in _handovers_to(account)],
         "drafts": [{"forum": each.forum.title, "saved_at": each.saved_at.isoformat(), **each.data} for each in drafts],
         "substitutions": export_substitutions([each.id for each in registrations]),
@@ -109,6 +114,7 @@ def erase_forum(account: Account, now: datetime) -> None:
     theirs = AgendaFeed.registration_id.in_([registration.id for registration in registrations])
     db.session.execute(delete(AgendaFeed).where(theirs))
     db.session.execute(delete(Favourite).where(Favourite.account_id == account.id))
+    db.session.execute(delete(FavouriteFeed).where(FavouriteFeed.account_id == account.id))
     db.session.execute(delete(TimeAway).where(TimeAway.speaker_id.in_(_as_speaker(account))))
     db.session.execute(update(Speaker).where(Speaker.account_id == account.id).values(account_id=None))
     db.session.flush()

@@ -87,7 +87,7 @@ def _sequence(session: Mapping[str, Any], earlier: Mapping[str, Any] | None, now
 def _dropped(earlier: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     if earlier.get("is_dropped"):
         return dict(earlier)
-    told = {name: earlier[name] for name in ("slot", *CALENDAR)}
+    told = {name: earlier[name] for name in ("slot", "code", *CALENDAR)}
     return told | {"is_dropped": True, "sequence": earlier["sequence"] + 1, "changed_at": now.isoformat()}
 
 

@@ -41,6 +41,7 @@ from gtn_events.forum.domain.badges import record_prints, write_back_text
 from gtn_events.forum.domain.bookings import choose_side_event
 from gtn_events.forum.domain.check_in import check_in
 from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoint
+from gtn_events.forum.domain.favourite_feed import renew_favourite_feed
 from gtn_events.forum.domain.favourites import add_favourites
 from gtn_events.forum.domain.letters import issue_letter
 from gtn_events.forum.domain.mailings import MailingText, begin_mailing
@@ -334,6 +335,7 @@ def _timetable(forum: Forum, organiser: Account) -> dict[str, Any]:
 
 def _marked(forum: Forum, delegate: Account) -> dict[str, Any]:
     add_favourites(delegate, forum, [each.code for each in load_programme(forum).sessions], now=MADE_AT)
+    renew_favourite_feed(delegate, forum, now=MADE_AT)
     return {}
 
 

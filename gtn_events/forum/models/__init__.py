@@ -8,6 +8,7 @@ from .badge import BadgeDesign, BadgePrint, ForumBadge
 from .badge_handover import BadgeHandover, BadgeHandoverLine
 from .check_in import CheckIn, Checkpoint, DoorScan
 from .favourite import Favourite
+from .favourite_feed import FavouriteFeed
 from .forum import ConsentText, Forum, ForumCategory
 from .letter import Letter, LetterRequest, LetterSettings
 from .mailing import Mailing, MailingRecipient
@@ -39,6 +40,7 @@ __all__ = [
     "ConsentText",
     "DoorScan",
     "Favourite",
+    "FavouriteFeed",
     "Forum",
     "ForumBadge",
     "ForumCategory",

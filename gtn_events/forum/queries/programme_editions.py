@@ -35,9 +35,10 @@ class CalendarMark:
 
 @dataclass(frozen=True)
 class DroppedSlot:
-    """A slot that people saw and that is no more."""
+    """A slot that people saw and that is no more, with the code of its session where the version kept it."""
 
     guid: str
+    code: str
     title: str
     starts_at: datetime
     ends_at: datetime
@@ -148,6 +149,7 @@ def _dropped(values: Mapping[str, Any]) -> DroppedSlot:
     starts_at = datetime.fromisoformat(values["starts_at"])
     return DroppedSlot(
         guid=values["slot"],
+        code=values.get("code", ""),
         title=values["title"],
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=values["minutes"]),

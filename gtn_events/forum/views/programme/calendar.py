@@ -1,5 +1,6 @@
 """The programme as calendar files: one session, or everything."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -56,6 +57,13 @@ def session_calendar(forum: Forum, code: str) -> ResponseReturnValue:
 def whole_calendar(forum: Forum, seen: Edition) -> "icalendar.Calendar":
     """Return every session that has a time, and the slots that people saw and that are no more."""
     return _calendar(forum, seen, seen.programme.scheduled, abstracts_in(seen, forum), seen.dropped)
+
+
+def calendar_of(forum: Forum, seen: Edition, codes: Collection[str]) -> "icalendar.Calendar":
+    """Return the sessions of these codes that have a time, and those of them that people saw and that are no more."""
+    sessions = [each for each in seen.programme.scheduled if each.code in codes]
+    dropped = tuple(slot for slot in seen.dropped if slot.code in codes)
+    return _calendar(forum, seen, sessions, abstracts_in(seen, forum) if sessions else {}, dropped)
 
 
 def _calendar(

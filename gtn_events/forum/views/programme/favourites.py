@@ -1,16 +1,19 @@
 """Favourites: with an account in the database, without one in the browser, which asks here what they are."""
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
+from gtn_events.core.links import site_url
 from gtn_events.core.permissions import Permission, public, requires
 
+from ...domain.favourite_feed import renew_favourite_feed, revoke_favourite_feed
 from ...domain.favourites import add_favourites, remove_favourite
-from ...models import Forum
+from ...models import FavouriteFeed, Forum
 from ...queries.favourites import FavouriteDay, favourite_codes, favourite_days
 from .blueprint import blueprint
 from .cache import edition
@@ -23,8 +26,29 @@ MOST = 1000
 @public
 def mine(forum: Forum) -> ResponseReturnValue:
     """Show the person's favourites by day; a visitor's are put in by their browser, which keeps them."""
-    codes = favourite_codes(current_user.id, forum) if current_user.is_authenticated else []
-    return render_template("forum/programme/mine.html", forum=forum, days=_days(forum, codes), **zones_of(forum))
+    return _page(forum)
+
+
+@blueprint.post("/mine/feed")
+@requires(Permission.SIGNED_IN)
+def mine_feed(forum: Forum) -> ResponseReturnValue:
+    """Make a new address for the person's calendar and show it, this once."""
+    token = renew_favourite_feed(current_account(), forum, now=clock.now())
+    db.session.commit()
+    response = make_response(_page(forum, address=site_url("forum_feed.favourites", token=token)))
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.post("/mine/feed/revoke")
+@requires(Permission.SIGNED_IN)
+def mine_feed_revoke(forum: Forum) -> ResponseReturnValue:
+    """Let no address open the person's favourites any more."""
+    revoke_favourite_feed(current_account(), forum, now=clock.now())
+    db.session.commit()
+    flash(_("The address opens nothing any more."), "success")
+    return redirect(url_for(".mine", forum=forum) + "#feed")
 
 
 @blueprint.get("/mine/sessions")
@@ -63,6 +87,19 @@ def favourites_remove(forum: Forum) -> ResponseReturnValue:
     remove_favourite(current_account(), forum, request.form.get("code", "")[:20])
     db.session.commit()
     return _answer(forum)
+
+
+def _page(forum: Forum, address: str = "") -> str:
+    signed_in = current_user.is_authenticated
+    codes = favourite_codes(current_user.id, forum) if signed_in else []
+    return render_template(
+        "forum/programme/mine.html",
+        forum=forum,
+        days=_days(forum, codes),
+        feed=db.session.get(FavouriteFeed, (current_user.id, forum.id)) if signed_in else None,
+        address=address,
+        **zones_of(forum),
+    )
 
 
 def _days(forum: Forum, codes: list[str]) -> list[FavouriteDay]:
