@@ -1,4 +1,4 @@
-"""The calendar feeds of an agenda and of favourites, for calendars that do not sign in; the address alone opens them."""
+"""The calendar feeds of an agenda and of favourites, for calendars that do not sign in: an address opens them."""
 
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
