@@ -21,6 +21,7 @@ def export_certificates(account: Account) -> list[dict[str, Any]]:
             "status": each.status.value,
             "issued_on": each.issued_on.isoformat(),
             "revoked_at": each.revoked_at.isoformat() if each.revoked_at else None,
+            "replaces": each.replaces_serial,
             "facts": each.facts,
         }
         for each in db.session.scalars(certificates_of_holder(account.id))

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from gtn_events.accounts.models import Account
-from gtn_events.certificates.domain import issue_certificate
+from gtn_events.certificates.domain import HolderNames, issue_certificate, reissue_certificate, revoke_certificate
+from gtn_events.certificates.models import Certificate
 from gtn_events.core.db import db
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.domain.attendance import set_rule
@@ -31,6 +32,7 @@ from .people import PEOPLE, Person
 
 FIRST_SUBMISSION = datetime.fromisoformat("2013-04-02T01:30:00+00:00")
 CERTIFICATES_ON = datetime.fromisoformat("2013-06-10T03:00:00+00:00")
+CORRECTED_ON = datetime.fromisoformat("2013-06-12T03:00:00+00:00")
 DOORS_OPEN = datetime.fromisoformat("2013-06-05T01:32:00+00:00")
 
 
@@ -72,6 +74,24 @@ def issue_certificates(forum: Forum, organiser: Account, *, secret_key: str) -> 
     for registration in list(attended_registrations(forum))[:-5]:
         request = certificate_request(registration, issued_on=CERTIFICATES_ON.date())
         issue_certificate(request, secret_key=secret_key, actor=organiser, now=CERTIFICATES_ON)
+
+
+def correct_a_certificate(forum: Forum, organiser: Account, *, secret_key: str) -> None:
+    """Take one certificate back as issued by mistake, and correct the given name on another. Flushes."""
+    issued_here = select(Certificate).where(
+        Certificate.scope_kind == forum.scope.kind, Certificate.scope_id == forum.scope.id
+    )
+    mistaken, misspelt = db.session.scalars(issued_here.order_by(Certificate.number).offset(2).limit(2))
+    revoke_certificate(mistaken, reason="Issued by mistake.", actor=organiser, now=CORRECTED_ON)
+    issued = misspelt.shown_facts
+    names = HolderNames(
+        given_name=f"{issued.given_name} A.",
+        family_name=issued.family_name,
+        own_script_name=issued.own_script_name,
+        own_script_language=issued.own_script_language,
+    )
+    reason = "The middle initial was left out."
+    reissue_certificate(misspelt, names, reason=reason, secret_key=secret_key, actor=organiser, now=CORRECTED_ON)
 
 
 def register_for_next_forum(

@@ -31,6 +31,7 @@ from .officers import name_officers
 from .proposals import propose_side_events
 from .registrations import (
     ask_for_half_of_the_days,
+    correct_a_certificate,
     issue_certificates,
     register_for_first_forum,
     register_for_next_forum,
@@ -64,6 +65,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     hand_badges_over(first, staff["coordinator"], staff["door"])
     ask_for_half_of_the_days(first, staff["organiser"])
     issue_certificates(first, staff["organiser"], secret_key=secret_key)
+    correct_a_certificate(first, staff["organiser"], secret_key=secret_key)
     propose_side_events(upcoming, staff, people, secret_key=secret_key, now=now)
     register_for_next_forum(upcoming, people, staff["organiser"], staff["coordinator"], now=now)
     ask_at_side_event(upcoming, now=now)

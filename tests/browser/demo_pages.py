@@ -11,6 +11,7 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Invitation, Organisation
 from gtn_events.accounts.views.tokens import signer
 from gtn_events.certificates.domain import issue_certificate, revoke_certificate
+from gtn_events.certificates.models import Certificate
 from gtn_events.competition.domain.decisions import undo_decision
 from gtn_events.competition.domain.entries import refuse_entry
 from gtn_events.competition.domain.entry_content import receipt_seal
@@ -138,7 +139,12 @@ VISITS = (
     Visit(NOBODY, "/no-such-page", status=404),
     Visit(NOBODY, "/verify/{serial}", dark=True),
     Visit(NOBODY, "/verify/{revoked_serial}"),
+    Visit(NOBODY, "/verify/{replaced_serial}"),
     Visit(NOBODY, "/verify/P13-00000-XXXX", status=404),
+    Visit(NOBODY, "/verify/file"),
+    Visit(NOBODY, "/verify/file", press="Send the file and check it there"),
+    Visit(NOBODY, "/verify/keys", dark=True),
+    Visit(NOBODY, "/verify/revocations", dark=True),
     Visit(NOBODY, OPEN, dark=True),
     Visit(NOBODY, PAST),
     *(Visit(NOBODY, f"{OPEN}/{page}") for page in ("side-events", "practical", "delegates")),
@@ -339,6 +345,8 @@ VISITS = (
     Visit("organiser", f"{PAST}/manage/progress-report"),
     Visit("organiser", f"{PAST}/manage/participation?published=1", dark=True),
     Visit("organiser", f"{PAST}/manage/certificates/{{serial}}/revoke"),
+    Visit("organiser", "/certificates/{serial}/correct", dark=True),
+    Visit("organiser", "/certificates/{serial}/correct", press="Issue the corrected certificate"),
     Visit("organiser", "/jobs/{job}"),
     Visit("door", f"{OPEN}/check-in/", dark=True),
     Visit("door", f"{PAST}/check-in/"),
@@ -941,6 +949,7 @@ def _certificates(past: Forum) -> dict[str, str]:
         )[0]
         for each in holders
     ]
+    replaced = db.session.scalars(select(Certificate.replaces_serial).where(Certificate.replaces_serial != "")).one()
     revoke_certificate(made[1], reason="Printed with a wrong name.", actor=None, now=ISSUED_AT)
     organisation = db.session.get_one(Organisation, holders[0].account.organisation_id)
     organisation.created_by_id = holders[0].account_id
@@ -948,6 +957,7 @@ def _certificates(past: Forum) -> dict[str, str]:
     return {
         "serial": made[0].serial,
         "revoked_serial": made[1].serial,
+        "replaced_serial": replaced,
         "own_organisation": str(organisation.id),
     }
 

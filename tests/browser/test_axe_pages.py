@@ -29,6 +29,10 @@ CONTRAST = "color-contrast"
 NO_PAGES = {
     "accounts.data_download",
     "certificates.download",
+    "certificates.key_pem",
+    "certificates.keys_json",
+    "certificates.proof_json",
+    "certificates.revocations_json",
     "circulars.file",
     "circulars.pdf",
     "circulars_manage.file",

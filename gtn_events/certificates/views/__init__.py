@@ -1,6 +1,6 @@
 """The pages of certificates."""
 
-from . import my, public
+from . import correction, file_check, my, public, published
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "my", "public"]
+__all__ = ["blueprint", "correction", "file_check", "my", "public", "published"]

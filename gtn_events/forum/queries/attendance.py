@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from gtn_events.accounts.models import Account
 from gtn_events.certificates.enums import CertificateKind
@@ -116,6 +116,7 @@ def revoked_certificates(forum: Forum, *, limit: int = 100) -> list[Certificate]
             Certificate.scope_id == scope.id,
             Certificate.revoked_at.is_not(None),
         )
+        .options(selectinload(Certificate.replaced_by))
         .order_by(Certificate.revoked_at.desc(), Certificate.id.desc())
         .limit(limit)
     )
