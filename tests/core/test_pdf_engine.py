@@ -118,7 +118,7 @@ def test_the_fetcher_refuses_everything_outside(tmp_path: Path, address: str) ->
 
 
 @pytest.mark.parametrize("name", ["nothing.png", "../secret.png", "..%2Fsecret.png", "page.html", ""])
-def test_the_fetcher_serves_only_pictures_below_its_folder(tmp_path: Path, name: str) -> None:
+def test_the_fetcher_serves_only_what_documents_show_below_its_folder(tmp_path: Path, name: str) -> None:
     (tmp_path / "pdf").mkdir()
     (tmp_path / "secret.png").write_bytes(b"secret")
     (tmp_path / "pdf" / "page.html").write_text("page", encoding="utf-8")
@@ -127,13 +127,14 @@ def test_the_fetcher_serves_only_pictures_below_its_folder(tmp_path: Path, name:
         AssetFetcher(tmp_path / "pdf").fetch(f"https://assets.invalid/{name}")
 
 
-def test_the_fetcher_serves_a_named_picture(tmp_path: Path) -> None:
-    (tmp_path / "mark.svg").write_bytes(b"<svg/>")
+@pytest.mark.parametrize(("name", "kind"), [("mark.svg", "image/svg+xml"), ("report.css", "text/css")])
+def test_the_fetcher_serves_a_named_picture_or_style(tmp_path: Path, name: str, kind: str) -> None:
+    (tmp_path / name).write_bytes(b"<svg/>")
 
-    response = AssetFetcher(tmp_path).fetch("https://assets.invalid/mark.svg")
+    response = AssetFetcher(tmp_path).fetch(f"https://assets.invalid/{name}")
 
     assert response.read() == b"<svg/>"
-    assert response.content_type == "image/svg+xml"
+    assert response.content_type == kind
 
 
 def test_web_process_starts_without_the_engine() -> None:
