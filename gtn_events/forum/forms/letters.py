@@ -45,7 +45,13 @@ class PassportForm(Form):
     birth_place = text_field(_l("Place of birth"), most=120)
     sex = SelectField(
         _l("Sex"),
-        choices=[SelectChoice("F", "F"), SelectChoice("M", "M"), SelectChoice("X", "X")],
+        validators=[filled(_l("Choose what stands in the passport."))],
+        choices=[
+            SelectChoice("", _l("Choose…")),
+            SelectChoice("F", "F"),
+            SelectChoice("M", "M"),
+            SelectChoice("X", "X"),
+        ],
         description=_l("As in the passport."),
     )
     issued_on = _day(_l("Issued on"))

@@ -59,6 +59,13 @@ def test_delegate_asks_and_the_page_never_shows_it_again(client: FlaskClient, ro
     assert list(db.session.scalars(select(LetterRequest))) == []
 
 
+def test_the_sex_in_the_passport_is_chosen_and_never_guessed(client: FlaskClient, rosa: Registration) -> None:
+    sign_in(client, rosa.account)
+    assert '<option value="">Choose…</option><option value="F">' in client.get(f"{MINE}/ask").text
+    answer = client.post(f"{MINE}/ask", data=PAGE | {"sex": ""})
+    assert (answer.status_code, "Choose what stands in the passport." in answer.text) == (422, True)
+
+
 def test_refusal_stands_at_its_field_and_what_was_typed_stays(client: FlaskClient, rosa: Registration) -> None:
     sign_in(client, rosa.account)
     page = client.post(f"{MINE}/ask", data=PAGE | {"expires_on": "2013-08-01"})
