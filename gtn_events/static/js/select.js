@@ -29,7 +29,7 @@ for (const form of new Set(parts.map((part) => part.closest("form") ?? document)
     for (const box of boxes()) box.checked = false;
     show();
   });
-  for (const part of [all, clear, bar?.querySelector("[data-chosen]")]) if (part) part.hidden = false;
+  for (const part of [all, clear, bar?.querySelector("[data-chosen]")]) if (part) part.hidden = boxes().length === 0;
   addEventListener("pageshow", show);
   show();
 }
