@@ -137,6 +137,19 @@ def times_away(*, room: Room | None = None, speaker: Speaker | None = None) -> l
     return list(db.session.scalars(statement.where(TimeAway.speaker_id == (speaker.id if speaker else None))))
 
 
+def rooms_closed(forum: Forum) -> list[TimeAway]:
+    """Return when rooms of a forum are closed, in order."""
+    statement = select(TimeAway).where(TimeAway.forum_id == forum.id, TimeAway.room_id.is_not(None))
+    return list(db.session.scalars(statement.order_by(TimeAway.starts_at, TimeAway.id)))
+
+
+def expected_people(forum: Forum) -> dict[int, int]:
+    """Return how many people are expected where somebody said so, by session id."""
+    statement = select(ForumSession.id, ForumSession.expected)
+    rows = db.session.execute(statement.where(ForumSession.forum_id == forum.id, ForumSession.expected.is_not(None)))
+    return {session_id: expected for session_id, expected in rows if expected is not None}
+
+
 def _people(forum: Forum) -> Select[int, int]:
     return (
         select(SessionSpeaker.session_id, SessionSpeaker.speaker_id)

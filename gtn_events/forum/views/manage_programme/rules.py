@@ -14,7 +14,7 @@ from ...conflict_words import conflicts_in_words, short_name
 from ...domain.programme_rules import set_programme_rules
 from ...forms.programme_rules import programme_rules_form, stored_programme_rules
 from ...models import Forum
-from ...queries.programme_conflicts import conflicts_of
+from ...queries.programme_conflicts import accepted_warnings, conflicts_of
 from ..manage.blueprint import blueprint
 
 # More are not read one by one: the first of them, mended, take many others away.
@@ -26,11 +26,15 @@ MOST_SHOWN = 200
 def programme_conflicts(forum: Forum) -> ResponseReturnValue:
     """Show every conflict of the working programme in a sentence, grave ones first."""
     found = conflicts_of(forum)
+    words = accepted_warnings(forum) if found.accepted else {}
+    told = conflicts_in_words(forum, found.accepted[:MOST_SHOWN])
     return render_template(
         "forum/manage/programme/conflicts.html",
         forum=forum,
         blocking=conflicts_in_words(forum, found.blocking[:MOST_SHOWN]),
         warnings=conflicts_in_words(forum, found.warnings[:MOST_SHOWN]),
+        accepted=[(each, words[found.facts[one]]) for one, each in zip(found.accepted, told, strict=False)],
+        facts=[found.facts[each] for each in found.warnings[:MOST_SHOWN]],
         found=found,
         short_name=short_name,
     )

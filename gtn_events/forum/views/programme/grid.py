@@ -48,11 +48,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A room's head in the grid; ``classes`` place it."""
+    """A room's head in the grid; ``classes`` place it, ``number`` is the first of its columns."""
 
     name: str
     seats: int | None
     classes: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def lay_out_day(
     rooms: Sequence[RoomFacts],
     zone: tzinfo,
     reader: tzinfo | None,
+    every_room: bool = False,
+    covers: tuple[int, int] | None = None,
 ) -> DayGrid:
     """Lay out one day.
 
@@ -109,6 +112,8 @@ def lay_out_day(
         rooms: all rooms, in their order; those without anything that day are left out.
         zone: the venue's.
         reader: the reader's zone when their clocks differ, else None.
+        every_room: keep the rooms in which nothing takes place that day.
+        covers: minutes of the day that the grid holds whatever takes place.
     """
     midnight = datetime.combine(day, time())
     items = [_session_item(session, midnight) for session in sessions]
@@ -116,11 +121,14 @@ def lay_out_day(
     items.sort(key=lambda item: (item.start, item.moment))
     _widen(items)
     lanes = _assign_lanes(items)
+    if every_room:
+        lanes = {room.name: 1 for room in rooms} | lanes
     columns, first_of = _columns(rooms, lanes)
     entries = _entries(items, first_of, zone, reader)
     total = sum(lanes[name] for name in first_of) or 1
-    classes = _grid_classes(items, total, has_reader=reader is not None)
-    return DayGrid(tuple(columns), tuple(_hours(items, day, zone, reader)), tuple(entries), classes)
+    first, last = _span(items, covers)
+    classes = _grid_classes(items, total, first, has_reader=reader is not None)
+    return DayGrid(tuple(columns), tuple(_hours(first, last, day, zone, reader)), tuple(entries), classes)
 
 
 def _session_item(session: SessionFacts, midnight: datetime) -> _Item:
@@ -175,7 +183,7 @@ def _columns(rooms: Sequence[RoomFacts], lanes: dict[str, int]) -> tuple[list[Co
     for name in used:
         first_of[name] = at
         seats = known[name].seats if name in known else None
-        columns.append(Column(name, seats, f"c-{at} s-{lanes[name]}"))
+        columns.append(Column(name, seats, f"c-{at} s-{lanes[name]}", at))
         at += lanes[name]
     return columns, first_of
 
@@ -220,10 +228,10 @@ def _classes(item: _Item, track: TrackFacts | None, first_of: dict[str, int]) ->
     return " ".join(classes)
 
 
-def _grid_classes(items: list[_Item], total: int, *, has_reader: bool) -> str:
+def _grid_classes(items: list[_Item], total: int, first: int, *, has_reader: bool) -> str:
     shortest = min((item.end - item.start for item in items if item.kind is SessionKind.SESSION), default=60)
     density = next(name for most, name in DENSITIES if shortest <= most)
-    classes = [f"cols-{min(total, MOST_COLUMNS)}", from_class(_first_minute(items)), density]
+    classes = [f"cols-{min(total, MOST_COLUMNS)}", from_class(first), density]
     if has_reader:
         classes.append("has-reader")
     if total > LARGE or density == "rows-tallest":
@@ -231,15 +239,16 @@ def _grid_classes(items: list[_Item], total: int, *, has_reader: bool) -> str:
     return " ".join(classes)
 
 
-def _first_minute(items: list[_Item]) -> int:
-    return first_minute(min((item.start for item in items), default=9 * 60))
+def _span(items: list[_Item], covers: tuple[int, int] | None) -> tuple[int, int]:
+    """Return the minute with which the grid begins, and the last one that it has to hold."""
+    spans = [(item.start, item.end) for item in items] + ([covers] if covers else [])
+    first = first_minute(min((start for start, _end in spans), default=9 * 60))
+    return first, max((end for _start, end in spans), default=first)
 
 
-def _hours(items: list[_Item], day: date, zone: tzinfo, reader: tzinfo | None) -> Iterable[Hour]:
-    """Return the full hours between the first start and the last end."""
-    first = -(-_first_minute(items) // 60)
-    last = max((item.end for item in items), default=first * 60) // 60
-    for hour in range(first, min(last, LAST_HOUR - 1) + 1):
+def _hours(first: int, last: int, day: date, zone: tzinfo, reader: tzinfo | None) -> Iterable[Hour]:
+    """Return the full hours between two minutes of the day."""
+    for hour in range(-(-first // 60), min(last // 60, LAST_HOUR - 1) + 1):
         wall = datetime.combine(day, time()) + timedelta(hours=hour)
         moment = wall.replace(tzinfo=zone)
         shown = f"{moment.astimezone(reader):%H:%M}" if reader else ""
