@@ -39,6 +39,7 @@ from .registrations import (
 from .side_event_questions import ask_at_side_event
 from .timetable import propose_next_timetable
 from .travel import fund_travel
+from .workshops import hold_workshops
 
 
 def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
@@ -70,6 +71,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     register_for_next_forum(upcoming, people, staff["organiser"], staff["coordinator"], now=now)
     ask_at_side_event(upcoming, now=now)
     propose_next_timetable(upcoming, staff["organiser"], now=now)
+    hold_workshops(upcoming, staff["organiser"], now=now)
     write_letters(upcoming, staff["organiser"], now=now)
     send_delegation(
         upcoming,

@@ -19,7 +19,16 @@ from gtn_events.core.permissions import Permission, may
 from .enums import BookingState, ForumState, RegistrationState
 from .home_exchanges import exchanges_waiting
 from .home_proposals import hosted_side_events, proposals_sent_by, proposals_waiting
-from .models import Forum, ForumBadge, Registration, RegistrationDraft, SideEvent, SideEventBooking
+from .models import (
+    Forum,
+    ForumBadge,
+    ForumSession,
+    Registration,
+    RegistrationDraft,
+    SessionBooking,
+    SideEvent,
+    SideEventBooking,
+)
 from .queries.decisions import to_decide
 from .queries.delegate import registrations_of_account
 from .words import days_in_words
@@ -35,6 +44,7 @@ def home_section(account: Account, now: datetime) -> HomeSection:
         waiting=[
             *_offers(active),
             *_offered_places(account),
+            *_offered_at_sessions(account),
             *proposals_waiting(account),
             *_to_decide(account, now=now),
             *exchanges_waiting(_held_at(account, Role.ORGANISER)),
@@ -80,6 +90,28 @@ def _offered_places(account: Account) -> Iterator[HomeItem]:
             title=_("A place is free for you: %(title)s", title=side_event.title),
             text=_("If you do not answer, it passes to the next on the list."),
             url=url_for("forum_my.show", forum=forum) + "#side-events",
+            button=_("Answer"),
+            state=booking.state,
+            deadline=booking.offer_ends_at,
+            venue_zone=forum.time_zone,
+            venue_name=forum.city,
+            urgent=True,
+        )
+
+
+def _offered_at_sessions(account: Account) -> Iterator[HomeItem]:
+    statement = (
+        select(SessionBooking, ForumSession, Forum)
+        .join(ForumSession, ForumSession.id == SessionBooking.session_id)
+        .join(Forum, Forum.id == ForumSession.forum_id)
+        .join(Registration, Registration.id == SessionBooking.registration_id)
+        .where(Registration.account_id == account.id, SessionBooking.state == BookingState.OFFERED)
+    )
+    for booking, session, forum in db.session.execute(statement):
+        yield HomeItem(
+            title=_("A place is free for you: %(title)s", title=session.title),
+            text=_("If you do not answer, it passes to the next on the list."),
+            url=url_for("forum_programme.session", forum=forum, code=session.code) + "#places",
             button=_("Answer"),
             state=booking.state,
             deadline=booking.offer_ends_at,

@@ -32,6 +32,8 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "forum/travel_papers_missing": _l("Papers of a traveller are missing"),
     "forum/booking_offered": _l("A place at a side event is offered"),
     "forum/booking_lapsed": _l("The place at a side event was not taken"),
+    "forum/session_booking_offered": _l("A place at a session is offered"),
+    "forum/session_booking_lapsed": _l("The place at a session was not taken"),
     "forum/booking_questions": _l("Questions of a side event wait for an answer"),
     "forum/economy_reminder": _l("Coordinators: registrations wait for an answer"),
     "forum/economy_silent": _l("Organisers: economies did not answer in time"),

@@ -9,7 +9,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.outbox import AttachmentRef, OutboxMail, Recipient, enqueue_mail
 
 from .enums import RegistrationState
-from .models import Forum, Mailing, Registration, SideEventBooking
+from .models import Forum, Mailing, Registration, SessionBooking, SideEventBooking
 from .queries.bookings import active_bookings
 from .queries.side_event_questions import REMINDER
 
@@ -103,6 +103,25 @@ def tell_about_booking(booking: SideEventBooking, template: str, *, now: datetim
         context={
             "booking": booking,
             "side_event": booking.side_event,
+            "registration": registration,
+            "forum": forum,
+        },
+        now=now,
+        scope=forum.scope,
+        hold=forum.hold_mail,
+    )
+
+
+def tell_about_session_booking(booking: SessionBooking, template: str, *, now: datetime) -> None:
+    """Put one mail about a place at a session into the outbox."""
+    registration, forum = booking.registration, booking.registration.forum
+    enqueue_mail(
+        f"session-booking:{booking.id}:{template}:{now.isoformat()}",
+        template,
+        to=_recipient(registration),
+        context={
+            "booking": booking,
+            "session": booking.limited.session,
             "registration": registration,
             "forum": forum,
         },

@@ -6,10 +6,12 @@ from gtn_events.core.db import db
 from gtn_events.core.jobs import periodic
 
 from .domain.allotments import forums_with_due_allotments, release_due_allotments
-from .domain.bookings import lapse_due_bookings, offer_freed_places, side_events_with_waiting
+from .domain.bookings import side_events_with_waiting
 from .domain.economy_reminders import forums_asking_economies, remind_economies, tell_of_silence
+from .domain.places import lapse_due_bookings, offer_freed_places
 from .domain.programme_releases import tell_of_due_releases
 from .domain.question_reminders import remind_of_unanswered
+from .domain.session_places import limited_sessions_with_waiting
 from .domain.waiting_list import forums_with_waiting, lapse_due_offers, offer_freed_seats
 
 
@@ -31,6 +33,9 @@ def pass_offers_on(now: datetime) -> None:
         if now < side_event.starts_at:
             offer_freed_places(side_event, now=now)
             db.session.commit()
+    for limited in limited_sessions_with_waiting(now=now):
+        offer_freed_places(limited, now=now)
+        db.session.commit()
 
 
 @periodic(seconds=60)

@@ -32,6 +32,7 @@ from .models import (
     MailingRecipient,
     Registration,
     RegistrationDraft,
+    SessionBooking,
     SideEvent,
     SideEventBooking,
     Speaker,
@@ -40,7 +41,7 @@ from .models import (
 from .notifications_economies import clock_mails
 from .personal_data_proposals import erase_proposals, export_proposals
 from .personal_data_substitutions import export_substitutions, forget_reasons
-from .queries.bookings import active_bookings
+from .queries.bookings import active_bookings, session_bookings
 from .queries.delegate import registrations_of_account
 
 CHANGES = ("registration changed", "registration corrected")
@@ -183,6 +184,7 @@ def _told(registration: Registration) -> dict[str, Any]:
         "consented_at": registration.consented_at.isoformat() if registration.consented_at else None,
         "consent_text": registration.consent_text.text if registration.consent_text else None,
         "side_events": [each.side_event.title for each in active_bookings(registration)],
+        "sessions_with_a_place": [each.limited.title for each in session_bookings(registration)],
         "badge": _told_badge(registration),
         "checked_in_at": [at.isoformat() for at in db.session.scalars(check_ins)],
         "scans_at_doors": [_scan_told(*row) for row in db.session.execute(scans)],
@@ -238,6 +240,8 @@ def _forget_mails(registration_ids: list[int]) -> None:
     theirs = select(SideEventBooking.id).where(SideEventBooking.registration_id.in_(registration_ids))
     starts = [f"registration:{each}:" for each in registration_ids]
     starts += [f"booking:{each}:" for each in db.session.scalars(theirs)]
+    at_sessions = select(SessionBooking.id).where(SessionBooking.registration_id.in_(registration_ids))
+    starts += [f"session-booking:{each}:" for each in db.session.scalars(at_sessions)]
     written = select(MailingRecipient.mail_id).where(MailingRecipient.registration_id.in_(registration_ids))
     forget_mails(OutboxMail.id.in_(written))
     if starts:

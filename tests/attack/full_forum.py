@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from PIL import Image
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.routing import Rule
 
@@ -55,9 +56,10 @@ from gtn_events.forum.domain.programme_sessions import (
     add_speaker,
     place_speaker,
 )
+from gtn_events.forum.domain.session_places import set_places
 from gtn_events.forum.domain.timetable import keep_timetable
 from gtn_events.forum.enums import CheckpointKind, CheckpointRule, LetterKind, RegistrationState, SpeakerRole
-from gtn_events.forum.models import AllotmentSwap, Forum
+from gtn_events.forum.models import AllotmentSwap, Forum, ForumSession
 from gtn_events.forum.queries.badge_custody import Party
 from gtn_events.forum.queries.mailings import audience_choices, read_audience
 from gtn_events.forum.queries.programme import load_programme
@@ -124,6 +126,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         **_released(forum, organiser, word),
         **_timetable(forum, organiser),
         **_marked(forum, delegate),
+        **_limited(forum, organiser),
         **_long_work(forum, organiser, word),
         **make_proposed(forum, organiser, delegate, word),
         "grant_id": grant.id,
@@ -337,6 +340,12 @@ def _marked(forum: Forum, delegate: Account) -> dict[str, Any]:
     add_favourites(delegate, forum, [each.code for each in load_programme(forum).sessions], now=MADE_AT)
     renew_favourite_feed(delegate, forum, now=MADE_AT)
     return {}
+
+
+def _limited(forum: Forum, organiser: Account) -> dict[str, Any]:
+    for session in db.session.scalars(select(ForumSession).where(ForumSession.forum_id == forum.id)):
+        set_places(forum, session, 5, actor=organiser, now=MADE_AT)
+    return {"ending": "csv"}
 
 
 def _long_work(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:

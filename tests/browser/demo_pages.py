@@ -55,6 +55,7 @@ from gtn_events.forum.models import (
     ProposalCoHost,
     Registration,
     Room,
+    SessionBooking,
     SessionSpeaker,
     SideEvent,
     SideEventBooking,
@@ -167,6 +168,8 @@ VISITS = (
     Visit(NOBODY, f"{PAST}/programme/speakers"),
     Visit(NOBODY, f"{PAST}/programme/speakers/{{past_speaker}}"),
     Visit(NOBODY, f"{PAST}/programme/sessions/{{past_session}}", dark=True),
+    Visit(NOBODY, f"{OPEN}/programme/sessions/{{workshop}}"),
+    Visit("delegate", f"{OPEN}/programme/sessions/{{workshop}}", dark=True),
     Visit("delegate", "/home", dark=True),
     *(Visit("delegate", f"/account/{page}") for page in ("profile", "password", "address", "sessions", "data")),
     *(Visit("delegate", f"/account/{page}") for page in ("data/erase", "organisation", "organisation/new")),
@@ -295,6 +298,8 @@ VISITS = (
     Visit("organiser", f"{PAST}/manage/programme/tracks/{{track}}"),
     Visit("organiser", f"{PAST}/manage/programme/sessions/new"),
     Visit("organiser", f"{PAST}/manage/programme/sessions/{{past_session}}"),
+    Visit("organiser", f"{MANAGE}/programme/sessions/{{workshop}}/places", dark=True),
+    Visit("organiser", f"{PAST}/manage/programme/sessions/{{past_session}}/places"),
     Visit("organiser", f"{PAST}/manage/programme/speakers/{{past_speaker}}"),
     Visit("organiser", f"{PAST}/manage/programme/speakers/{{past_speaker}}/away"),
     Visit("organiser", f"{MANAGE}/programme"),
@@ -609,6 +614,10 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "room": _first(Room.id, Room.forum_id == past.id),
         "track": _first(Track.id, Track.forum_id == past.id),
         "past_speaker": _first(Speaker.code, Speaker.forum_id == past.id),
+        "workshop": _first(
+            ForumSession.code,
+            ForumSession.id.in_(select(SessionBooking.session_id).where(SessionBooking.state == "waitlisted")),
+        ),
         "past_session": _first(
             ForumSession.code, ForumSession.id == select(SessionSpeaker.session_id).limit(1).scalar_subquery()
         ),

@@ -12,7 +12,8 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import JournalEntry
 from gtn_events.forum.domain.agenda_feed import registration_of_feed, renew_feed, revoke_feed
-from gtn_events.forum.domain.bookings import choose_side_event, leave_side_event
+from gtn_events.forum.domain.bookings import choose_side_event
+from gtn_events.forum.domain.places import leave_booking
 from gtn_events.forum.domain.programme_sessions import (
     SessionDetails,
     SpeakerDetails,
@@ -119,7 +120,7 @@ def test_what_is_given_up_hidden_or_cancelled_is_called_off_in_the_feed(
     move(side_event, registration.account, published=False)
     hidden = only_event(client, address)
     move(side_event, registration.account, published=True)
-    leave_side_event(active_bookings(registration)[0], actor=registration.account, now=LATER)
+    leave_booking(active_bookings(registration)[0], actor=registration.account, now=LATER)
     db.session.commit()
     left = only_event(client, address)
     assert (hidden["STATUS"], left["STATUS"], left["SEQUENCE"] > first) == ("CANCELLED", "CANCELLED", True)

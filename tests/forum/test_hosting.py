@@ -15,7 +15,7 @@ from gtn_events.accounts.queries.invitations import open_invitations
 from gtn_events.core.db import db
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.core.permissions import Scope
-from gtn_events.forum.domain.bookings import choose_side_event, leave_side_event
+from gtn_events.forum.domain.bookings import choose_side_event
 from gtn_events.forum.domain.guests import (
     GuestParticulars,
     decline_as_guest,
@@ -27,6 +27,7 @@ from gtn_events.forum.domain.guests import (
 )
 from gtn_events.forum.domain.hosting import HostTexts, edit_host_texts
 from gtn_events.forum.domain.integrity import seat_differences
+from gtn_events.forum.domain.places import leave_booking
 from gtn_events.forum.domain.proposals.co_hosts import answer_as_co_host
 from gtn_events.forum.domain.proposals.deciding import agree_to_proposal
 from gtn_events.forum.domain.proposals.drafts import NamedCoHost
@@ -224,7 +225,7 @@ def test_a_guest_does_not_pass_those_who_wait(forum: Forum, event: SideEvent, ho
     first, second = delegate(forum), delegate(forum, "second@firm.example")
     for each in (first, second):
         choose_side_event(each, event, actor=each.account, now=MADE_AT)
-    leave_side_event(active_bookings(first)[0], actor=first.account, now=MADE_AT)
+    leave_booking(active_bookings(first)[0], actor=first.account, now=MADE_AT)
     with pytest.raises(GuestRefused):
         register_guest(invited(event, host), WHO, now=MADE_AT)
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.forum.domain.bookings import choose_side_event, leave_side_event
+from gtn_events.forum.domain.bookings import choose_side_event
+from gtn_events.forum.domain.places import leave_booking
 from gtn_events.forum.domain.registrations import cancel_registration
 from gtn_events.forum.domain.transitions import Party
 from gtn_events.forum.domain.waiting_list import accept_offer
@@ -128,5 +129,5 @@ def test_nobody_is_offered_a_place_at_a_side_event_that_is_over(forum: Forum) ->
         registration = make_registration(category, make_account(address), RegistrationState.CONFIRMED)
         choose_side_event(registration, visit, actor=registration.account, now=visit.starts_at)
     first, second = db.session.scalars(select(SideEventBooking).order_by(SideEventBooking.id))
-    leave_side_event(first, actor=first.registration.account, now=visit.ends_at)
+    leave_booking(first, actor=first.registration.account, now=visit.ends_at)
     assert second.state is BookingState.WAITLISTED

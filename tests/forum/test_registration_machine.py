@@ -19,16 +19,11 @@ from gtn_events.core.errors import DomainError
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.core.seats import SeatPool
-from gtn_events.forum.domain.bookings import (
-    accept_booking,
-    choose_side_event,
-    decline_booking,
-    lapse_due_bookings,
-    leave_side_event,
-)
+from gtn_events.forum.domain.bookings import choose_side_event
 from gtn_events.forum.domain.categories import CategoryDetails, edit_category
 from gtn_events.forum.domain.forums import set_overall_capacity
 from gtn_events.forum.domain.integrity import seat_differences, state_differences
+from gtn_events.forum.domain.places import accept_booking, decline_booking, lapse_due_bookings, leave_booking
 from gtn_events.forum.domain.registrations import (
     admit_registration,
     approve_registration,
@@ -170,7 +165,7 @@ class RegistrationMachine(RuleBasedStateMachine):
         if registration is not None:
             self._do(choose_side_event, registration, self.events[event], actor=self.accounts[person])
 
-    @rule(person=who, event=side, act=st.sampled_from([leave_side_event, accept_booking, decline_booking]))
+    @rule(person=who, event=side, act=st.sampled_from([leave_booking, accept_booking, decline_booking]))
     def answer_for_side_event(self, person: int, event: int, act: Any) -> None:
         registration = self._latest(person)
         booking = db.session.scalar(

@@ -14,6 +14,7 @@ from ..models import Letter, Registration
 from ..queries.letters import valid_letters
 from .bookings import end_bookings
 from .letters import revoke_letters_of
+from .session_places import end_session_bookings
 
 NUMBERS_NAMED = 5
 
@@ -49,6 +50,7 @@ def end_what_hangs_on(registration: Registration, *, actor: Account | None, now:
     """
     reason = _why(registration.state)
     end_bookings(registration, now=now)
+    end_session_bookings(registration, now=now)
     revoke_letters_of(registration, reason=reason, actor=actor, now=now)
     for dependant in _dependants:
         dependant.end(registration, actor, now, reason)

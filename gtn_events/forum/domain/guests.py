@@ -22,8 +22,8 @@ from ..models import Registration, SideEvent, SideEventGuest
 from ..notifications_guests import confirm_guest, invite_guest
 from ..queries.guests import guests_of
 from ..queries.waiting import bookings_waiting
-from .bookings import offer_freed_places
 from .locking import lock_forum
+from .places import offer_freed_places
 
 MOST_AT_ONCE = 200
 MOST_GUESTS = 1000

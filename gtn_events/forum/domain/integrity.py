@@ -14,7 +14,10 @@ from ..models import (
     Allotment,
     Forum,
     ForumCategory,
+    ForumSession,
+    LimitedSession,
     Registration,
+    SessionBooking,
     SideEvent,
     SideEventBooking,
     SideEventGuest,
@@ -94,8 +97,15 @@ def state_differences() -> Iterator[str]:
         .join(SideEvent, SideEvent.id == SideEventBooking.side_event_id)
         .where(SideEventBooking.state.in_(_BOOKED), Registration.state != RegistrationState.CONFIRMED)
     )
-    for reference, title in db.session.execute(seated_without_seat):
-        yield f"Registration {reference} holds a place at {title} without being confirmed."
+    signed_up_without_seat = (
+        select(Registration.reference, ForumSession.title)
+        .join(SessionBooking, SessionBooking.registration_id == Registration.id)
+        .join(ForumSession, ForumSession.id == SessionBooking.session_id)
+        .where(SessionBooking.state.in_(_BOOKED), Registration.state != RegistrationState.CONFIRMED)
+    )
+    for statement in (seated_without_seat, signed_up_without_seat):
+        for reference, title in db.session.execute(statement):
+            yield f"Registration {reference} holds a place at {title} without being confirmed."
 
 
 def substitution_differences() -> Iterator[str]:
@@ -157,4 +167,10 @@ def _recounts() -> tuple[Select[int, int], ...]:
         .where(SideEventGuest.state == GuestState.REGISTERED)
         .group_by(SideEvent.pool_id)
     )
-    return (categories, forums, kept, common, side_events, guests)  # type: ignore[return-value]  # no pool_id is null
+    sessions = (
+        select(LimitedSession.pool_id, func.count(SessionBooking.id))
+        .join(SessionBooking, SessionBooking.session_id == LimitedSession.session_id)
+        .where(SessionBooking.state.in_(_BOOKED))
+        .group_by(LimitedSession.pool_id)
+    )
+    return (categories, forums, kept, common, side_events, guests, sessions)  # type: ignore[return-value]  # no pool_id is null

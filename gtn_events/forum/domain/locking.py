@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 
 from gtn_events.core.db import db
 
-from ..models import Forum, Registration, SideEventBooking
+from ..models import Forum, Registration, SessionBooking, SideEventBooking
 
 # NO KEY UPDATE: rows that merely point at the forum can still be written.
 _LOCK = select(Forum.pool_id).where(Forum.id == bindparam("forum_id")).with_for_update(key_share=True)
@@ -34,7 +34,7 @@ def hold_registration(registration: Registration) -> None:
     db.session.refresh(registration, with_for_update={"of": Registration, "key_share": True})
 
 
-def lock_booking(booking: SideEventBooking) -> None:
+def lock_booking(booking: SideEventBooking | SessionBooking) -> None:
     """Lock its forum, read the booking afresh and keep it until the transaction ends."""
-    lock_forum(booking.side_event.forum)
-    db.session.refresh(booking, with_for_update={"of": SideEventBooking, "key_share": True})
+    lock_forum(booking.occasion.forum)
+    db.session.refresh(booking, with_for_update={"of": type(booking), "key_share": True})

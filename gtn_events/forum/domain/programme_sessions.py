@@ -17,6 +17,7 @@ from ..enums import SessionKind, SessionLevel, SpeakerRole
 from ..errors import ProgrammeRefused
 from ..models import Forum, ForumSession, SessionSpeaker, Slot, Speaker
 from .programme import mark_programme_changed
+from .session_places import forget_places
 from .slugs import free_slug, slug_of
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -98,7 +99,12 @@ def change_session(
 
 
 def remove_session(forum: Forum, session: ForumSession, *, actor: Account, now: datetime) -> None:
-    """Remove a session, its slot, and who speaks in it; the speakers stay."""
+    """Remove a session, its slot, and who speaks in it; the speakers stay.
+
+    Raises:
+        ProgrammeRefused: people have signed up for it.
+    """
+    forget_places(session)
     record(
         "session removed", session, actor=actor, now=now, scope=forum.scope, changes={"title": (session.title, None)}
     )

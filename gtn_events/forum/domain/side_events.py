@@ -17,8 +17,8 @@ from gtn_events.questionnaire.domain.purge import erase_answers
 from ..enums import BookingState, ProposalState
 from ..errors import SideEventRefused
 from ..models import Checkpoint, Forum, SideEvent, SideEventBooking, SideEventGuest, SideEventProposal
-from .bookings import offer_freed_places
 from .locking import lock_forum
+from .places import Booking, offer_freed_places
 from .proposals.state_change import lock_proposal, move_proposal
 from .proposals.transitions import ProposalAction, ProposalParty
 from .slugs import free_slug, slug_of
@@ -73,7 +73,7 @@ def edit_side_event(
     seen: int | None = None,
     actor: Account,
     now: datetime,
-) -> list[SideEventBooking]:
+) -> list[Booking]:
     """Change a side event and its capacity, and return whose waiting ended with an offer.
 
     Args:

@@ -18,6 +18,7 @@ from .programme_release import ProgrammeRelease, ReleasedText
 from .programme_rules import ConflictRule, OpeningHours, TimeAway
 from .progress_report import ProgressReport
 from .registration import Registration, RegistrationDraft
+from .session_place import LimitedSession, SessionBooking
 from .side_event import SideEvent, SideEventBooking, SideEventGuest
 from .side_event_proposal import ProposalCoHost, ProposalNote, ProposalWindow, SideEventProposal
 from .substitution import Substitution
@@ -48,6 +49,7 @@ __all__ = [
     "Letter",
     "LetterRequest",
     "LetterSettings",
+    "LimitedSession",
     "Mailing",
     "MailingRecipient",
     "OpeningHours",
@@ -61,6 +63,7 @@ __all__ = [
     "RegistrationDraft",
     "ReleasedText",
     "Room",
+    "SessionBooking",
     "SessionSpeaker",
     "SideEvent",
     "SideEventBooking",

@@ -97,6 +97,11 @@ class SideEventBooking(Model):
     registration: Mapped[Registration] = relationship()
     answer_set: Mapped[AnswerSet | None] = relationship()
 
+    @property
+    def occasion(self) -> SideEvent:
+        """What the place is at."""
+        return self.side_event
+
 
 class SideEventGuest(Model):
     """Somebody whom a host invited to one side event; only the SHA-256 of the token in their link is kept.

@@ -1,6 +1,6 @@
-"""Everything in a delegate's time at one forum: the sessions where they speak, and their side events."""
+"""Everything in a delegate's time at one forum: the sessions where they speak or sit, and side events."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 from gtn_events.core.db import db
 
 from ..enums import BookingState
-from ..models import Forum, Registration, SideEvent, SideEventBooking, Speaker
+from ..models import Forum, ForumSession, Registration, SessionBooking, SideEvent, SideEventBooking, Speaker
 from .programme import SessionFacts
 from .programme_editions import Edition, edition_of
 
@@ -45,18 +45,18 @@ class AgendaItem:
 
 def agenda_of(registration: Registration, *, now: datetime) -> list[AgendaItem]:
     """Return everything by time, with side events that were given up; a hidden one counts as given up."""
-    found = [*_sessions(registration, now), *_side_events(registration)]
+    edition = edition_of(registration.forum, now=now)
+    found = [*_sessions(registration, edition), *_signed_up(registration, edition), *_side_events(registration)]
     return sorted(found, key=lambda item: (item.starts_at, item.key))
 
 
-def _sessions(registration: Registration, now: datetime) -> list[AgendaItem]:
+def _sessions(registration: Registration, edition: Edition) -> list[AgendaItem]:
     """Return the sessions where they speak, as people see the programme."""
     forum = registration.forum
     theirs = select(Speaker.id).where(Speaker.forum_id == forum.id, Speaker.account_id == registration.account_id)
     speaker_ids = list(db.session.scalars(theirs))
     if not speaker_ids:
         return []
-    edition = edition_of(forum, now=now)
     sessions = {each.id: each for key in speaker_ids for each in edition.programme.by_speaker.get(key, ())}
     return [_spoken(forum, each, edition, each.starts_at) for each in sessions.values() if each.starts_at is not None]
 
@@ -72,6 +72,34 @@ def _spoken(forum: Forum, session: SessionFacts, edition: Edition, starts_at: da
         room=session.room.name if session.room else "",
         changed_at=mark.changed_at if mark else forum.programme_changed_at or forum.created_at,
         code=session.code,
+    )
+
+
+def _signed_up(registration: Registration, edition: Edition) -> list[AgendaItem]:
+    """Return the sessions with places where they have one, wait, or gave it up; at the time that people see."""
+    statement = (
+        select(SessionBooking, ForumSession.code)
+        .join(ForumSession, ForumSession.id == SessionBooking.session_id)
+        .where(SessionBooking.registration_id == registration.id)
+    )
+    found = [
+        (booking, edition.programme.by_code.get(code.casefold())) for booking, code in db.session.execute(statement)
+    ]
+    return [
+        _with_place(registration, booking, _spoken(registration.forum, session, edition, session.starts_at))
+        for booking, session in found
+        if session is not None and session.starts_at is not None
+    ]
+
+
+def _with_place(registration: Registration, booking: SessionBooking, item: AgendaItem) -> AgendaItem:
+    """Return a session as one where they have a place: not the item of a session where they speak."""
+    return replace(
+        item,
+        key=f"place-{item.code}",
+        uid=f"place-{booking.id}-{registration.reference}@gtn-events",
+        changed_at=max(each for each in (item.changed_at, booking.chosen_at, booking.changed_at) if each is not None),
+        state=booking.state,
     )
 
 

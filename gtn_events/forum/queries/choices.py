@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from ..enums import Audience
 from ..models import Forum, Registration, SideEvent, SideEventBooking
-from .bookings import Engagement, active_bookings, as_engagement, speaking_slots
+from .bookings import Engagement, active_bookings, as_engagement, busy_with_sessions
 from .delegate import published_side_events
 from .guests import invited_to
 
@@ -42,7 +42,7 @@ def choices_of(forum: Forum, registration: Registration) -> list[Choice]:
         return []
     booked = {each.side_event_id: each for each in active_bookings(registration)}
     busy = [as_engagement(each.side_event) for each in booked.values()]
-    busy += speaking_slots(forum_id=forum.id, account_id=registration.account_id)
+    busy += busy_with_sessions(registration)
     invited = invited_to(forum, registration.account.email_key)
     return [
         Choice(

@@ -7,7 +7,16 @@ from gtn_events.core.db import db
 from gtn_events.core.seats import SeatPool
 
 from ..enums import BookingState, RegistrationState
-from ..models import Allotment, Forum, ForumCategory, Registration, SideEvent, SideEventBooking
+from ..models import (
+    Allotment,
+    Forum,
+    ForumCategory,
+    LimitedSession,
+    Registration,
+    SessionBooking,
+    SideEvent,
+    SideEventBooking,
+)
 from .allotments import HOLDER
 
 _WAITING_ORDER = (Registration.priority.desc(), Registration.waitlisted_at, Registration.id)
@@ -109,4 +118,16 @@ def bookings_waiting(side_event: SideEvent) -> Select[SideEventBooking]:
             SideEventBooking.state == BookingState.WAITLISTED,
         )
         .order_by(SideEventBooking.waitlisted_at, SideEventBooking.id)
+    )
+
+
+def session_bookings_waiting(limited: LimitedSession) -> Select[SessionBooking]:
+    """Select who waits for a session, in the order they are served."""
+    return (
+        select(SessionBooking)
+        .where(
+            SessionBooking.session_id == limited.session_id,
+            SessionBooking.state == BookingState.WAITLISTED,
+        )
+        .order_by(SessionBooking.waitlisted_at, SessionBooking.id)
     )

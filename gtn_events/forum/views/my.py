@@ -10,9 +10,10 @@ from gtn_events.core.db import db
 from gtn_events.core.pdf.qr import qr_svg
 from gtn_events.core.permissions import Permission, requires
 
-from ..domain.bookings import accept_booking, choose_side_event, decline_booking, leave_side_event
+from ..domain.bookings import choose_side_event
 from ..domain.economy_stage import has_coordinator
 from ..domain.ending import would_end
+from ..domain.places import accept_booking, decline_booking, leave_booking
 from ..domain.registrations import cancel_registration
 from ..domain.submission import may_change
 from ..domain.transitions import Action, Party, actions_for
@@ -159,7 +160,7 @@ def _act_on_side_event(registration: Registration, side_event: SideEvent, act: s
         return _("You declined the place; it passes to the next on the list.")
     if act != "leave":
         abort(400)
-    leave_side_event(booking, actor=account, now=now)
+    leave_booking(booking, actor=account, now=now)
     return _("You gave up %(title)s. You can choose it again while there is room.", title=side_event.title)
 
 

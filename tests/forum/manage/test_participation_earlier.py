@@ -13,9 +13,10 @@ from pypdf import PdfReader
 from gtn_events.accounts.enums import Gender
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from gtn_events.forum.domain.bookings import accept_booking, choose_side_event, leave_side_event
+from gtn_events.forum.domain.bookings import choose_side_event
 from gtn_events.forum.domain.check_in import check_in, undo_check_in
 from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoint
+from gtn_events.forum.domain.places import accept_booking, leave_booking
 from gtn_events.forum.domain.registrations import admit_registration, cancel_registration
 from gtn_events.forum.domain.side_events import SideEventDetails, add_side_event, delete_side_event, edit_side_event
 from gtn_events.forum.domain.submission import Particulars, change_registration
@@ -93,7 +94,7 @@ def test_places_are_counted_as_they_were(forum: Forum, organiser: Account, days:
     now = days.next()
     choose_side_event(two, clinic, actor=organiser, now=now)
     now = days.next()
-    leave_side_event(active_bookings(one)[0], actor=organiser, now=now)
+    leave_booking(active_bookings(one)[0], actor=organiser, now=now)
     now = days.next()
     accept_booking(active_bookings(two)[0], actor=organiser, now=now)
     now = days.next()
@@ -124,7 +125,7 @@ def test_titles_times_and_side_events_come_back(forum: Forum, organiser: Account
     later = clinic.starts_at + timedelta(minutes=30)
     edit_side_event(clinic, details(clinic, title="Clinic", starts_at=later), capacity=9, actor=organiser, now=now)
     now = days.next()
-    leave_side_event(active_bookings(one)[0], actor=organiser, now=now)
+    leave_booking(active_bookings(one)[0], actor=organiser, now=now)
     added = replace(details(clinic), title="Added late")
     add_side_event(forum, added, capacity=5, actor=organiser, now=now)
     now = days.next()

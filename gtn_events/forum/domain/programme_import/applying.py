@@ -19,6 +19,7 @@ from ...enums import SpeakerRole
 from ...models import Forum, ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
 from ...programme_guids import speaker_guid
 from ..programme import TRACK_COLOURS, mark_programme_changed
+from ..session_places import forget_places, signed_up_for
 from ..slugs import free_slug, slug_of
 from .schedule import Finding, Schedule, ScheduledPerson, ScheduledSession
 
@@ -282,10 +283,19 @@ class _Import:
 
     def remove_vanished(self, existing: dict[str, ForumSession]) -> None:
         wanted = {scheduled.guid for scheduled in self.schedule.sessions}
-        for guid, session in existing.items():
-            if guid in wanted or self.is_no_matter_of_the_file(session, wanted):
-                continue
-            if session.source == self.schedule.source:
+        gone = [
+            session
+            for guid, session in existing.items()
+            if guid not in wanted
+            and not self.is_no_matter_of_the_file(session, wanted)
+            and session.source == self.schedule.source
+        ]
+        kept = signed_up_for([session.id for session in gone])
+        for session in gone:
+            if session.id in kept:
+                self.note(f"Session “{session.title}”", "is no longer in the file; kept, people have signed up for it")
+            else:
+                forget_places(session)
                 self.note(f"Session {session.source_id} “{session.title}”", "is no longer in the file; removed")
                 db.session.delete(session)
                 self.report.removed += 1

@@ -1,5 +1,31 @@
 """The organiser's programme pages; importing the package adds its views to the organiser's blueprint."""
 
-from . import away, booklet, importing, overview, releases, rooms, rules, schedule, sessions, speakers, timetable
+from . import (
+    away,
+    booklet,
+    importing,
+    overview,
+    places,
+    releases,
+    rooms,
+    rules,
+    schedule,
+    sessions,
+    speakers,
+    timetable,
+)
 
-__all__ = ["away", "booklet", "importing", "overview", "releases", "rooms", "rules", "schedule", "sessions", "speakers", "timetable"]
+__all__ = [
+    "away",
+    "booklet",
+    "importing",
+    "overview",
+    "places",
+    "releases",
+    "rooms",
+    "rules",
+    "schedule",
+    "sessions",
+    "speakers",
+    "timetable",
+]

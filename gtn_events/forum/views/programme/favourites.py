@@ -15,6 +15,7 @@ from ...domain.favourite_feed import renew_favourite_feed, revoke_favourite_feed
 from ...domain.favourites import add_favourites, remove_favourite
 from ...models import FavouriteFeed, Forum
 from ...queries.favourites import FavouriteDay, favourite_codes, favourite_days
+from ...queries.session_places import codes_signed_up
 from .blueprint import blueprint
 from .cache import edition
 from .zones import zones_of
@@ -25,7 +26,7 @@ MOST = 1000
 @blueprint.get("/mine")
 @public
 def mine(forum: Forum) -> ResponseReturnValue:
-    """Show the person's favourites by day; a visitor's are put in by their browser, which keeps them."""
+    """Show by day what the person marked and signed up for; a visitor's browser keeps marks, and puts them in."""
     return _page(forum)
 
 
@@ -56,7 +57,8 @@ def mine_feed_revoke(forum: Forum) -> ResponseReturnValue:
 def mine_sessions(forum: Forum) -> ResponseReturnValue:
     """Give the sessions of the codes in the address by day, as part of the page."""
     codes = request.args.get("codes", "").split(",")[:MOST]
-    return render_template("forum/programme/_mine.html", forum=forum, days=_days(forum, codes), **zones_of(forum))
+    shown = {"forum": forum, "days": _days(forum, codes), "marked": codes}
+    return render_template("forum/programme/_mine.html", **shown, **zones_of(forum))
 
 
 @blueprint.get("/favourites")
@@ -91,11 +93,14 @@ def favourites_remove(forum: Forum) -> ResponseReturnValue:
 
 def _page(forum: Forum, address: str = "") -> str:
     signed_in = current_user.is_authenticated
-    codes = favourite_codes(current_user.id, forum) if signed_in else []
+    marked = favourite_codes(current_user.id, forum) if signed_in else []
+    places = codes_signed_up(current_user.id, forum) if signed_in else {}
     return render_template(
         "forum/programme/mine.html",
         forum=forum,
-        days=_days(forum, codes),
+        days=_days(forum, [*marked, *places]),
+        marked=marked,
+        places=places,
         feed=db.session.get(FavouriteFeed, (current_user.id, forum.id)) if signed_in else None,
         address=address,
         **zones_of(forum),

@@ -19,6 +19,7 @@ from ...queries.favourites import favourite_codes
 from ...queries.programme import Programme, SessionFacts, SideEventFacts, TrackFacts, side_event_facts
 from ...queries.programme_editions import Edition, texts_in
 from ...queries.programme_search import search_programme
+from ...queries.session_places import places_shown
 from .blueprint import blueprint
 from .cache import edition
 from .choice import Choice, choice_of_request, day_to_show
@@ -60,6 +61,8 @@ def session(forum: Forum, code: str) -> ResponseReturnValue:
         session=facts,
         texts=texts,
         linked=linked,
+        places=places_shown(forum, facts.id, account_id=current_user.id if current_user.is_authenticated else None),
+        now=clock.now(),
         marked=current_user.is_authenticated and facts.code in favourite_codes(current_user.id, forum),
         **zones_of(forum),
     )
