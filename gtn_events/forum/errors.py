@@ -85,6 +85,14 @@ class ProposalRefused(DomainError):
     """A proposal of a side event cannot be sent, changed or decided as things stand."""
 
 
+class SessionCallRefused(DomainError):
+    """A call for sessions cannot be as typed, or cannot be published or closed as things stand."""
+
+
+class SessionProposalRefused(DomainError):
+    """A proposed session cannot be sent, changed, scored or decided as things stand."""
+
+
 class CheckpointRefused(DomainError):
     """A checkpoint cannot be as typed, or cannot be closed."""
 

@@ -29,12 +29,28 @@ from .domain.integrity import (
     substitution_differences,
 )
 from .home import home_section
+from .home_sessions import sessions_section
 from .landing import forums_to_show
 from .mail_kinds import MAIL_KINDS
 from .personal_data import erase_forum, export_forum
 from .personal_data_letters import erase_letters, export_letters
+from .personal_data_sessions import erase_sessions, export_sessions
 from .scope_names import names_of_forums, names_of_side_events
-from .views import check_in, delegation_badges, feed, guests, host, manage, my, programme, proposals, public, register
+from .views import (
+    check_in,
+    delegation_badges,
+    feed,
+    guests,
+    host,
+    manage,
+    manage_session_calls,
+    my,
+    programme,
+    proposals,
+    public,
+    register,
+    session_calls,
+)
 from .views import door_offline as _door_offline  # noqa: F401  # adds its pages to check_in.blueprint
 from .views import door_walk_in as _door_walk_in  # noqa: F401  # adds its page to check_in.blueprint
 from .views import guest_questions as _guest_questions  # noqa: F401  # adds its page to guests.blueprint
@@ -52,11 +68,20 @@ BLUEPRINTS = (
     my.blueprint,
     programme.blueprint,
     proposals.blueprint,
+    session_calls.blueprint,
     guests.blueprint,
     delegation_badges.blueprint,
     feed.blueprint,
 )
-ORGANISER_BLUEPRINTS = (manage.opening, manage.blueprint, manage.own_questions, check_in.blueprint, host.blueprint)
+ORGANISER_BLUEPRINTS = (
+    manage.opening,
+    manage.blueprint,
+    manage.own_questions,
+    manage_session_calls.blueprint,
+    manage_session_calls.own_questions,
+    check_in.blueprint,
+    host.blueprint,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -67,8 +92,10 @@ def init_app(app: Flask) -> None:
     register_landing(app, "forums", forums_to_show)
     register_attachments()
     register_home_section(home_section)
+    register_home_section(sessions_section)
     register_personal_data("forum", export_forum, erase_forum)
     register_personal_data("letters", export_letters, erase_letters)
+    register_personal_data("session-calls", export_sessions, erase_sessions)
     register_mail_kinds("forum", MAIL_KINDS)
     register_scope_names("forum", names_of_forums)
     register_scope_names("side-event", names_of_side_events)

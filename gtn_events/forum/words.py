@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from flask import Flask
 
+from gtn_events.accounts.domain.names import NAME_LANGUAGES
 from gtn_events.core.text import local
 
 from .queries.public import EconomyCount
@@ -36,6 +37,11 @@ def span_in_words(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     return f"{start} – {last:%a} {last.day} {last:%B}, {last:%H:%M}"
 
 
+def name_language(tag: str) -> str:
+    """Return the name of a language, or its tag where we have none."""
+    return NAME_LANGUAGES.get(tag, tag)
+
+
 def ring_of(counts: Iterable[EconomyCount]) -> list[tuple[str, str, int]]:
     """Return what the ring shows: (code, name, value) with small numbers left out."""
     return [(count.code, count.name, count.shown or 0) for count in counts]
@@ -45,6 +51,7 @@ def init_app(app: Flask) -> None:
     """Give the templates these functions."""
     app.jinja_env.globals.update(
         days_in_words=days_in_words,
+        name_language=name_language,
         ring_of=ring_of,
         span_in_words=span_in_words,
         weekday=weekday,

@@ -73,6 +73,7 @@ from gtn_events.questionnaire.domain.steps import StepText, add_step
 from gtn_events.questionnaire.domain.versions import draft_version_of, publish_version
 from gtn_events.questionnaire.enums import QuestionKind
 from tests.attack.full_asking import ask_own_questions
+from tests.attack.full_called import make_called
 from tests.attack.full_competition import FullCompetition, make_full_competition
 from tests.attack.full_incubation import FullIncubation, make_full_incubation
 from tests.attack.full_proposed import make_proposed
@@ -129,6 +130,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         **_limited(forum, organiser),
         **_long_work(forum, organiser, word),
         **make_proposed(forum, organiser, delegate, word),
+        **make_called(forum, organiser, delegate, word),
         "grant_id": grant.id,
         "invitation_id": _invited(forum, organiser, word).id,
         "organisation_id": organisation.id,

@@ -24,8 +24,14 @@ PAGES = {
     "host": ("forum_host.",),
     "travel officer": ("delegations_travel.",),
     "door": ("forum_check_in.", "forum_manage.badge"),
-    "organiser": ("circulars_manage.", "forum_manage.letters", "forum_manage.mailing", "forum_manage.allotment"),
-    "delegate": ("forum_my.", "delegations_my.", "forum_proposals."),
+    "organiser": (
+        "circulars_manage.",
+        "forum_manage.letters",
+        "forum_manage.mailing",
+        "forum_manage.allotment",
+        "forum_session_calls_manage.",
+    ),
+    "delegate": ("forum_my.", "delegations_my.", "forum_proposals.", "forum_session_calls."),
 }
 
 

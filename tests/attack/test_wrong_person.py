@@ -27,6 +27,8 @@ RECORDS = {"forum": 41, "competition": 41, "call": 10, "host": 6}
 PLACES = pytest.mark.parametrize("kind", KINDS)
 ORGANISERS = (
     "forum_manage.",
+    "forum_session_calls_manage.",
+    "forum_session_call_questions.",
     "circulars_manage.",
     "delegations_manage.",
     "officers_manage.",
@@ -41,6 +43,7 @@ ORGANISERS = (
 NOT_NOW = {
     "forum_manage.clone",
     "forum_manage.questionnaire_add",
+    "forum_session_call_questions.questionnaire_add",
     "competition_judge.invitation",
     "competition_manage.questionnaire_add",
     "competition_manage.ranking_chair",

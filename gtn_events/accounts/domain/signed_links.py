@@ -23,11 +23,18 @@ class LinkPurpose(StrEnum):
     JUDGING = "judging"
     NOMINATION = "nomination"
     CO_HOST = "co-host"
+    SPEAKER = "speaker"
 
     @property
     def lifetime(self) -> timedelta:
         """How long a link of this purpose works."""
-        if self in {LinkPurpose.INVITATION, LinkPurpose.JUDGING, LinkPurpose.NOMINATION, LinkPurpose.CO_HOST}:
+        if self in {
+            LinkPurpose.INVITATION,
+            LinkPurpose.JUDGING,
+            LinkPurpose.NOMINATION,
+            LinkPurpose.CO_HOST,
+            LinkPurpose.SPEAKER,
+        }:
             # Longer than any invitation runs, so that its row can say what became of it.
             return timedelta(days=180)
         return timedelta(hours=2) if self is LinkPurpose.SET_PASSWORD else timedelta(days=2)

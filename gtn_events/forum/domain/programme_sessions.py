@@ -156,7 +156,7 @@ def place_speaker(
 
 
 def withdraw_speaker(
-    forum: Forum, session: ForumSession, link: SessionSpeaker, *, actor: Account, now: datetime
+    forum: Forum, session: ForumSession, link: SessionSpeaker, *, actor: Account | None, now: datetime
 ) -> None:
     """Take a speaker out of a session."""
     changes = {link.role.value: (link.speaker.name, None)}

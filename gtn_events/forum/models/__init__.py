@@ -19,6 +19,8 @@ from .programme_rules import ConflictRule, OpeningHours, TimeAway
 from .progress_report import ProgressReport
 from .registration import Registration, RegistrationDraft
 from .session_place import LimitedSession, SessionBooking
+from .session_call import SessionCall, SessionCallMember, SessionCriterion
+from .session_proposal import ProposedSpeaker, SessionProposal, SessionReview, SessionScore
 from .side_event import SideEvent, SideEventBooking, SideEventGuest
 from .side_event_proposal import ProposalCoHost, ProposalNote, ProposalWindow, SideEventProposal
 from .substitution import Substitution
@@ -59,11 +61,18 @@ __all__ = [
     "ProposalCoHost",
     "ProposalNote",
     "ProposalWindow",
+    "ProposedSpeaker",
     "Registration",
     "RegistrationDraft",
     "ReleasedText",
     "Room",
     "SessionBooking",
+    "SessionCall",
+    "SessionCallMember",
+    "SessionCriterion",
+    "SessionProposal",
+    "SessionReview",
+    "SessionScore",
     "SessionSpeaker",
     "SideEvent",
     "SideEventBooking",

@@ -10,10 +10,12 @@ from gtn_events.core.permissions import Permission, may, public
 from gtn_events.core.uploads import Upload, send_upload
 
 from ..domain.proposals.window import takes_proposals
+from ..domain.session_calls.drafts import takes_sessions
 from ..enums import ForumState
 from ..models import Forum, Registration
 from ..queries.delegate import published_side_events, registration_of_person
 from ..queries.public import confirmed_by_economy, days_at_a_glance, waiting_by_side_event
+from ..queries.session_calls import public_calls
 from ..queries.side_events import side_event_of
 from .host.blueprint import HostedEvent
 from .loading import load_forum
@@ -38,6 +40,7 @@ def show(forum: Forum) -> ResponseReturnValue:
         waiting=waiting_by_side_event(forum),
         registration=_own_registration(forum),
         window=_window(forum),
+        session_calls=[each for each in public_calls(forum) if takes_sessions(each, now=clock.now())],
         now=clock.now(),
     )
 

@@ -1,0 +1,1 @@
+"""Calls for sessions: opened, answered, scored, decided, confirmed."""
