@@ -11,6 +11,7 @@ from gtn_events.core.integrity import register_check
 from gtn_events.core.outbox import register_mail_kinds
 from gtn_events.core.views.pages import register_landing
 
+from . import archive_job as _archive_job  # noqa: F401  # registers the job that packs the archive
 from . import badge_job as _badge_job  # noqa: F401  # registers the job that prints badges
 from . import badges, certificates, words
 from . import booklet_job as _booklet_job  # noqa: F401  # registers the job that makes the booklet

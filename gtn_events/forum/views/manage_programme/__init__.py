@@ -1,6 +1,7 @@
 """The organiser's programme pages; importing the package adds its views to the organiser's blueprint."""
 
 from . import (
+    archive,
     away,
     booklet,
     importing,
@@ -16,6 +17,7 @@ from . import (
 )
 
 __all__ = [
+    "archive",
     "away",
     "booklet",
     "importing",
