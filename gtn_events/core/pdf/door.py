@@ -12,6 +12,7 @@ from .page import page_html
 
 ENGINE = "gtn_events.core.pdf.engine:draw_pdf"
 PARTS = "gtn_events.core.pdf.parts:render_parts"
+FITTING = "gtn_events.core.pdf.fitting:render_fitting"
 
 
 def render_pdf(template: str, context: dict[str, Any], *, lang: str = "en", title: str) -> bytes:
@@ -41,6 +42,12 @@ def render_parts(
 ) -> bytes:
     """Return a tagged PDF of very many pages, as ``core.pdf.parts.render_parts`` does."""
     data: bytes = import_string(PARTS)(template, parts, order=order, lang=lang, title=title)
+    return data
+
+
+def render_fitting(template: str, sheets: Sequence[Sequence[dict[str, Any]]], *, lang: str = "en", title: str) -> bytes:
+    """Return a tagged PDF with one page for each sheet, as ``core.pdf.fitting.render_fitting`` does."""
+    data: bytes = import_string(FITTING)(template, sheets, lang=lang, title=title)
     return data
 
 
