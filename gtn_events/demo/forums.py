@@ -21,6 +21,7 @@ from gtn_events.forum.enums import Approval, SessionKind
 from gtn_events.forum.models import Forum, ForumSession, SessionSpeaker, SideEvent, Slot, Speaker
 
 from .programme import ROOMS, SESSIONS, SIDE_EVENTS, TRACKS
+from .session_texts import add_texts
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 FIRST_DAY = date(2013, 6, 5)
@@ -168,6 +169,7 @@ def _add_programme(forum: Forum, organiser: Account, people: dict[str, Account])
             link = SessionSpeaker(session=session, speaker=speakers[key], role=role, position=position)
             db.session.add(link)
     _add_rules(forum, organiser, speakers)
+    add_texts(forum, organiser, now=OPENED)
     _release(forum, organiser)
 
 

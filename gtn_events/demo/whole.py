@@ -37,6 +37,7 @@ from .registrations import (
     register_for_next_forum,
 )
 from .side_event_questions import ask_at_side_event
+from .sponsors import add_sponsors
 from .timetable import propose_next_timetable
 from .travel import fund_travel
 from .workshops import hold_workshops
@@ -56,6 +57,8 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     first = open_first_forum(staff["organiser"], people)
     upcoming = open_next_forum(first, staff["organiser"], now=now)
     _give_roles(staff, [first, upcoming])
+    for forum in (first, upcoming):
+        add_sponsors(forum, staff["organiser"], now=OPENED)
     register_for_first_forum(first, people, staff["organiser"], staff["door"])
     hall, side_event_door, *_others = add_checkpoints(first, staff["organiser"], now=OPENED)
     mark_sessions(first, staff["delegate"])

@@ -405,6 +405,55 @@ class BadgeFormat(StrEnum):
         return self in (BadgeFormat.SINGLE, BadgeFormat.SHEET_4)
 
 
+class SponsorLevel(StrEnum):
+    """How much a sponsor stands for; the order here is the order in which they are shown."""
+
+    PRINCIPAL = "principal"
+    SPONSOR = "sponsor"
+    PARTNER = "partner"
+    SUPPORTER = "supporter"
+
+    @property
+    def label(self) -> str:
+        return {"principal": "Principal sponsor", "sponsor": "Sponsor", "partner": "Partner", "supporter": "Supporter"}[
+            self.value
+        ]
+
+    @property
+    def plural(self) -> str:
+        return f"{self.label}s"
+
+
+class Paper(StrEnum):
+    """The paper on which a programme is printed."""
+
+    A3 = "a3"
+    A4 = "a4"
+    A5 = "a5"
+
+    @property
+    def label(self) -> str:
+        return self.value.upper()
+
+
+class BookletTheme(StrEnum):
+    """What a booklet's cover shows, and in which colours."""
+
+    RING = "ring"
+    CURRENTS = "currents"
+    QUILT = "quilt"
+
+
+class BookletPart(StrEnum):
+    """What a booklet holds besides its cover, its contents and its days at a glance."""
+
+    SESSIONS = "sessions"
+    SIDE_EVENTS = "side-events"
+    VENUE = "venue"
+    SPEAKERS = "speakers"
+    SPONSORS = "sponsors"
+
+
 class BadgeState(StrEnum):
     """Where a badge is; a delegate for whom none was printed has no badge, and so no state."""
 

@@ -20,6 +20,7 @@ from . import list_jobs as _list_jobs  # noqa: F401  # registers its kinds of jo
 from . import mailing_job as _mailing_job  # noqa: F401  # registers the job that writes mails to many
 from . import participants_job as _participants_job  # noqa: F401  # registers the job that writes the list
 from . import periodic as _periodic  # noqa: F401  # registers the tasks of the clock
+from . import sheet_jobs as _sheet_jobs  # noqa: F401  # registers the jobs of the poster and the signs
 from . import timetable_job as _timetable_job  # noqa: F401  # registers the job that proposes a timetable
 from .commands import import_programme, programme_pdf
 from .documents import register_attachments

@@ -57,8 +57,17 @@ from gtn_events.forum.domain.programme_sessions import (
     place_speaker,
 )
 from gtn_events.forum.domain.session_places import set_places
+from gtn_events.forum.domain.session_texts import write_session_text
+from gtn_events.forum.domain.sponsors import SponsorDetails, add_sponsor, set_sponsor_logo
 from gtn_events.forum.domain.timetable import keep_timetable
-from gtn_events.forum.enums import CheckpointKind, CheckpointRule, LetterKind, RegistrationState, SpeakerRole
+from gtn_events.forum.enums import (
+    CheckpointKind,
+    CheckpointRule,
+    LetterKind,
+    RegistrationState,
+    SpeakerRole,
+    SponsorLevel,
+)
 from gtn_events.forum.models import AllotmentSwap, Forum, ForumSession
 from gtn_events.forum.queries.badge_custody import Party
 from gtn_events.forum.queries.mailings import audience_choices, read_audience
@@ -309,9 +318,18 @@ def _programme(forum: Forum, word: str) -> dict[str, Any]:
     speaker = add_speaker(forum, SpeakerDetails(name=f"Speaker {word}"), **made)
     place_speaker(forum, session, speaker, role=SpeakerRole.SPEAKER, **made)
     not_coming = add_time_away(speaker, MADE_AT, MADE_AT.replace(hour=23), reason=f"Not coming {word}", **made)
+    write_session_text(forum, session, "vi", title=f"Text {word}", abstract=f"Abstract {word}", **made)
+    details_of_sponsor = SponsorDetails(name=f"Sponsor {word}", level=SponsorLevel.PARTNER)
+    sponsor = add_sponsor(forum, details_of_sponsor, **made)
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    picture.seek(0)
+    set_sponsor_logo(sponsor, FileStorage(picture, filename=f"{word}.png"), **made)
     away = add_time_away(room, MADE_AT, MADE_AT.replace(hour=23), reason=f"Closed {word}", **made)
     return {
         "away_id": away.id,
+        "sponsor_id": sponsor.id,
+        "language": "vi",
         "speaker_away_id": not_coming.id,
         "room_id": room.id,
         "track_id": track.id,

@@ -61,6 +61,7 @@ from gtn_events.forum.models import (
     SideEventBooking,
     SideEventProposal,
     Speaker,
+    Sponsor,
     Track,
 )
 from gtn_events.forum.queries.attendance import attended_registrations
@@ -294,6 +295,11 @@ VISITS = (
     Visit("organiser", f"{PAST}/manage/programme/versions/new"),
     Visit("organiser", f"{PAST}/manage/programme/versions/compare?from=1&to=2", dark=True),
     Visit("organiser", f"{PAST}/manage/programme/versions/1/again"),
+    Visit("organiser", f"{PAST}/manage/programme/print", dark=True),
+    Visit("organiser", f"{PAST}/manage/programme/sponsors", dark=True),
+    Visit("organiser", f"{PAST}/manage/programme/sponsors/new"),
+    Visit("organiser", f"{PAST}/manage/programme/sponsors/{{sponsor}}"),
+    Visit("organiser", f"{PAST}/manage/programme/sessions/{{past_session}}/texts"),
     Visit("organiser", f"{PAST}/manage/programme/tracks/new"),
     Visit("organiser", f"{PAST}/manage/programme/tracks/{{track}}"),
     Visit("organiser", f"{PAST}/manage/programme/sessions/new"),
@@ -612,6 +618,7 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "side_event": _first(SideEvent.slug, SideEvent.forum_id == upcoming.id),
         "category": _first(ForumCategory.id, ForumCategory.forum_id == upcoming.id),
         "room": _first(Room.id, Room.forum_id == past.id),
+        "sponsor": _first(Sponsor.id, Sponsor.forum_id == past.id),
         "track": _first(Track.id, Track.forum_id == past.id),
         "past_speaker": _first(Speaker.code, Speaker.forum_id == past.id),
         "workshop": _first(

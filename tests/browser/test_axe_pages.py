@@ -84,6 +84,7 @@ NO_PAGES = {
     "forum_programme.screen_rooms",
     "forum_programme.session_calendar",
     "forum_public.side_event_logo",
+    "forum_public.sponsor_logo",
     "incubation_dashboard.report",
     "incubation_economy.dashboard_report",
     "incubation_host.application_file",

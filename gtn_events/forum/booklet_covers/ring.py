@@ -1,10 +1,9 @@
-"""The drawing on the booklet's cover: the ring of the 21, cropped by the page's foot, the host's dot lit."""
+"""The ring of the 21, cropped by the page's foot, the host's dot lit."""
 
-import base64
 from math import cos, pi, sin
 
-ECONOMIES = 21
-WIDTH, HEIGHT = 559, 794
+from .canvas import ECONOMIES, drawing
+
 CENTRE = (528.0, 795.0)
 RADIUS = 352.0
 HOST_DEGREES = -102.7
@@ -14,7 +13,7 @@ PALE_STEPS, LIT_STEPS = (5, 8, 9), (6, 8, 10, 12, 14)
 Point = tuple[float, float]
 
 
-def cover_drawing(host_rank: int) -> str:
+def ring(host_rank: int) -> str:
     """Return the drawing as a data address; the chords are an ornament.
 
     Args:
@@ -25,12 +24,10 @@ def cover_drawing(host_rank: int) -> str:
     pale = " ".join(_chord(points, index, step) for index in range(ECONOMIES) for step in PALE_STEPS)
     bright = " ".join(_chord(points, lit, step) for step in LIT_STEPS)
     dots = "".join(_dot(point, is_lit=index == lit) for index, point in enumerate(points))
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
+    return drawing(
         f'<path d="{pale}" fill="none" stroke="{PALE}" stroke-opacity="0.32"/>'
-        f'<path d="{bright}" fill="none" stroke="{LIT}" stroke-width="1.3"/>{dots}</svg>'
+        f'<path d="{bright}" fill="none" stroke="{LIT}" stroke-width="1.3"/>{dots}'
     )
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 def _point(steps: int) -> Point:

@@ -12,17 +12,20 @@ from .favourite_feed import FavouriteFeed
 from .forum import ConsentText, Forum, ForumCategory
 from .letter import Letter, LetterRequest, LetterSettings
 from .mailing import Mailing, MailingRecipient
+from .print_options import PrintOptions
 from .programme import ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
 from .programme_act import AcceptedWarning, ProgrammeAct
 from .programme_release import ProgrammeRelease, ReleasedText
 from .programme_rules import ConflictRule, OpeningHours, TimeAway
 from .progress_report import ProgressReport
 from .registration import Registration, RegistrationDraft
-from .session_place import LimitedSession, SessionBooking
 from .session_call import SessionCall, SessionCallMember, SessionCriterion
+from .session_place import LimitedSession, SessionBooking
 from .session_proposal import ProposedSpeaker, SessionProposal, SessionReview, SessionScore
+from .session_text import SessionText
 from .side_event import SideEvent, SideEventBooking, SideEventGuest
 from .side_event_proposal import ProposalCoHost, ProposalNote, ProposalWindow, SideEventProposal
+from .sponsor import Sponsor
 from .substitution import Substitution
 from .timetable import Timetable
 
@@ -55,6 +58,7 @@ __all__ = [
     "Mailing",
     "MailingRecipient",
     "OpeningHours",
+    "PrintOptions",
     "ProgrammeAct",
     "ProgrammeRelease",
     "ProgressReport",
@@ -74,12 +78,14 @@ __all__ = [
     "SessionReview",
     "SessionScore",
     "SessionSpeaker",
+    "SessionText",
     "SideEvent",
     "SideEventBooking",
     "SideEventGuest",
     "SideEventProposal",
     "Slot",
     "Speaker",
+    "Sponsor",
     "Substitution",
     "TimeAway",
     "Timetable",

@@ -16,10 +16,12 @@ from .programme_releases import (
     public_version,
     released_abstracts,
     released_biography,
+    released_in_other_languages,
     released_session_texts,
     released_texts,
     working_texts,
 )
+from .session_texts import OtherTexts, texts_in_other_languages
 
 EditionVersion = tuple[int, str, int, str]
 _NOTHING = Programme((), (), (), (), {}, {})
@@ -94,6 +96,12 @@ def biography_in(edition: Edition, speaker_id: int) -> str:
 def abstracts_in(edition: Edition, forum: Forum) -> dict[int, str]:
     """Return the abstract of every session, by session id."""
     return abstracts(forum) if edition.release_id is None else released_abstracts(edition.release_id)
+
+
+def other_languages_in(edition: Edition, forum: Forum) -> dict[int, OtherTexts]:
+    """Return what is said of sessions in other languages, by session id."""
+    release_id = edition.release_id
+    return texts_in_other_languages(forum) if release_id is None else released_in_other_languages(release_id)
 
 
 def all_texts_in(edition: Edition, forum: Forum) -> tuple[dict[int, SessionTexts], dict[int, str]]:

@@ -13,6 +13,7 @@ from gtn_events.core.db import db
 from ..models import Forum, ForumSession, ProgrammeRelease, ReleasedText, Speaker
 from ..programme_snapshot import Snapshot, snapshot_of
 from .programme import SessionTexts, load_programme
+from .session_texts import OtherTexts, texts_in_other_languages
 
 SESSION, SPEAKER = "session", "speaker"
 LARGEST_NUMBER = 2**31 - 1
@@ -83,6 +84,8 @@ def working_texts(forum: Forum) -> dict[tuple[str, int], dict[str, object]]:
     found: dict[tuple[str, int], dict[str, object]] = {}
     for row in db.session.execute(sessions.where(ForumSession.forum_id == forum.id)):
         found[SESSION, row.id] = {"abstract": row.abstract, "description": row.description, "links": row.links}
+    for session_id, texts in texts_in_other_languages(forum).items():
+        found[SESSION, session_id]["languages"] = texts
     for row in db.session.execute(speakers.where(Speaker.forum_id == forum.id)):
         found[SPEAKER, row.id] = {"biography": row.biography}
     return found
@@ -110,6 +113,13 @@ def released_abstracts(release_id: int) -> dict[int, str]:
     """Return the abstract of every session in one version, by session id."""
     statement = select(ReleasedText).where(ReleasedText.release_id == release_id, ReleasedText.kind == SESSION)
     return {row.subject_id: row.texts["abstract"] for row in db.session.scalars(statement)}
+
+
+def released_in_other_languages(release_id: int) -> dict[int, OtherTexts]:
+    """Return what one version says of sessions in other languages, by session id."""
+    statement = select(ReleasedText).where(ReleasedText.release_id == release_id, ReleasedText.kind == SESSION)
+    rows = db.session.scalars(statement)
+    return {row.subject_id: row.texts["languages"] for row in rows if "languages" in row.texts}
 
 
 def _texts(release_id: int, kind: str, subject_id: int) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from gtn_events.core.uploads import Upload, send_upload
 from ..domain.proposals.window import takes_proposals
 from ..domain.session_calls.drafts import takes_sessions
 from ..enums import ForumState
-from ..models import Forum, Registration
+from ..models import Forum, Registration, Sponsor
 from ..queries.delegate import published_side_events, registration_of_person
 from ..queries.public import confirmed_by_economy, days_at_a_glance, waiting_by_side_event
 from ..queries.session_calls import public_calls
 from ..queries.side_events import side_event_of
+from ..queries.sponsors import sponsor_of, sponsors_by_level
 from .host.blueprint import HostedEvent
 from .loading import load_forum
 
@@ -38,6 +39,7 @@ def show(forum: Forum) -> ResponseReturnValue:
         days=days_at_a_glance(forum),
         side_events=published_side_events(forum),
         waiting=waiting_by_side_event(forum),
+        sponsors=sponsors_by_level(forum),
         registration=_own_registration(forum),
         window=_window(forum),
         session_calls=[each for each in public_calls(forum) if takes_sessions(each, now=clock.now())],
@@ -94,6 +96,14 @@ def side_event_logo(forum: Forum, slug: str) -> ResponseReturnValue:
         abort(404)
     logo = db.session.get(Upload, event.logo_upload_id) if event.logo_upload_id else None
     return send_upload(logo) if logo else abort(404)
+
+
+@blueprint.get("/sponsors/<int:sponsor_id>/logo")
+@public
+def sponsor_logo(forum: Forum, sponsor_id: int) -> ResponseReturnValue:
+    """Send the logo of one sponsor."""
+    sponsor: Sponsor = db.one_or_404(sponsor_of(forum, sponsor_id))
+    return send_upload(sponsor.logo) if sponsor.logo else abort(404)
 
 
 @blueprint.get("/practical")

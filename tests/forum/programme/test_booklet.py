@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from gtn_events.forum.documents_programme import first_words, programme_booklet
+from gtn_events.forum.booklet_days import first_words
+from gtn_events.forum.documents_programme import programme_booklet
 from gtn_events.forum.domain.programme import add_room, add_track
 from gtn_events.forum.domain.programme_sessions import (
     SessionDetails,
@@ -50,6 +51,8 @@ def test_booklet_holds_the_whole_programme(app: Flask) -> None:
         "Wednesday 5 June",
         "Thursday 6 June",
         "Side events",
+        "Venue",
+        "Notes",
         "Speakers",
     ]
 

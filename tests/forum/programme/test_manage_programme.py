@@ -283,7 +283,7 @@ def test_file_that_cannot_be_imported_is_refused_at_its_field(organiser: FlaskCl
 
 
 def test_booklet_is_made_as_a_job(organiser: FlaskClient) -> None:
-    answer = organiser.post(f"{BASE}/booklet")
+    answer = organiser.post(f"{BASE}/booklet", data={"theme": "quilt", "paper": "a4", "notes_pages": "0"})
 
     job = db.session.scalars(select(Job)).one()
     assert (job.kind, answer.location) == ("forum.booklet", f"/jobs/{job.id}")

@@ -11,8 +11,10 @@ from . import (
     rooms,
     rules,
     schedule,
+    session_texts,
     sessions,
     speakers,
+    sponsors,
     timetable,
 )
 
@@ -27,7 +29,9 @@ __all__ = [
     "rooms",
     "rules",
     "schedule",
+    "session_texts",
     "sessions",
     "speakers",
+    "sponsors",
     "timetable",
 ]

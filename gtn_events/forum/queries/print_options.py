@@ -1,0 +1,44 @@
+"""How a forum has its programme printed."""
+
+from dataclasses import dataclass
+
+from gtn_events.core.db import db
+
+from ..enums import BookletPart, BookletTheme, Paper
+from ..models import Forum, PrintOptions
+
+AS_WRITTEN = ""
+MOST_NOTES = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintChoice:
+    """What was chosen; without a choice, what everybody gets.
+
+    ``languages`` are those in which the booklet gives what is said of sessions, ``AS_WRITTEN`` for the words as they
+    were first written.
+    """
+
+    theme: BookletTheme = BookletTheme.RING
+    paper: Paper = Paper.A5
+    parts: tuple[BookletPart, ...] = tuple(BookletPart)
+    languages: tuple[str, ...] = (AS_WRITTEN,)
+    notes_pages: int = 2
+    poster_paper: Paper = Paper.A3
+    sign_paper: Paper = Paper.A4
+
+
+def print_choice(forum: Forum) -> PrintChoice:
+    """Return what was chosen last for a forum."""
+    kept = db.session.get(PrintOptions, forum.id)
+    if kept is None:
+        return PrintChoice()
+    return PrintChoice(
+        theme=kept.theme,
+        paper=kept.paper,
+        parts=tuple(part for part in BookletPart if part.value in kept.parts),
+        languages=tuple(kept.languages),
+        notes_pages=kept.notes_pages,
+        poster_paper=kept.poster_paper,
+        sign_paper=kept.sign_paper,
+    )
