@@ -28,11 +28,14 @@ CONTRAST = "color-contrast"
 # What is no page: files, parts of pages, probes, and the living page, which has tests of its own.
 NO_PAGES = {
     "accounts.data_download",
+    "certificates.badge",
     "certificates.download",
+    "certificates.issuer_json",
     "certificates.key_pem",
     "certificates.keys_json",
     "certificates.proof_json",
     "certificates.revocations_json",
+    "certificates.status_json",
     "circulars.file",
     "circulars.pdf",
     "circulars_manage.file",

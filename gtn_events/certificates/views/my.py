@@ -1,5 +1,6 @@
 """A person's own certificates."""
 
+import json
 from io import BytesIO
 
 from flask import abort, current_app, render_template, send_file
@@ -12,11 +13,13 @@ from gtn_events.core.db import db
 from gtn_events.core.links import site_url
 from gtn_events.core.permissions import Permission, may, requires
 
+from ..badge.credential import badge_of
 from ..batch import file_name
 from ..documents import certificate_pdf
 from ..errors import CertificateRevoked
 from ..models import Certificate
 from ..proof.sealing import finisher_of
+from ..proof.statement import signer_of
 from ..queries import certificates_of_holder
 from .blueprint import blueprint
 
@@ -33,6 +36,33 @@ def mine() -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def download(serial: str) -> ResponseReturnValue:
     """Send a certificate to its holder, or to somebody who may issue there; others do not learn of it."""
+    certificate = _own_or_404(serial)
+    drawn = certificate_pdf(certificate, verify_url=site_url("certificates.verify", serial=serial))
+    finisher = finisher_of(current_app.config["SETTINGS"], now=clock.now())
+    return send_file(
+        BytesIO(finisher.finish(drawn, certificate)),
+        mimetype="application/pdf",
+        as_attachment=True,
+        download_name=file_name(serial, certificate.shown_facts.family_name),
+    )
+
+
+@blueprint.get("/certificates/<serial>.badge.json")
+@requires(Permission.SIGNED_IN)
+def badge(serial: str) -> ResponseReturnValue:
+    """Send the same certificate as an Open Badge, for a wallet."""
+    certificate = _own_or_404(serial)
+    signer = signer_of(current_app.config["SETTINGS"], now=clock.now())
+    return send_file(
+        BytesIO(json.dumps(badge_of(certificate, signer), ensure_ascii=False, indent=2).encode()),
+        mimetype="application/vc+ld+json",
+        as_attachment=True,
+        download_name=file_name(serial, certificate.shown_facts.family_name).replace(".pdf", ".badge.json"),
+    )
+
+
+def _own_or_404(serial: str) -> Certificate:
+    """Return a certificate that the person holds, or may issue, and that stands."""
     certificate = db.first_or_404(select(Certificate).where(Certificate.serial == serial))
     is_holder = certificate.holder_account_id == current_account().id
     if not is_holder and not may(Permission.FORUM_CERTIFICATES_ISSUE, certificate):
@@ -42,11 +72,4 @@ def download(serial: str) -> ResponseReturnValue:
             f"Certificate {certificate.serial} was revoked and cannot be downloaded any more. "
             "The organiser can tell you why."
         )
-    drawn = certificate_pdf(certificate, verify_url=site_url("certificates.verify", serial=serial))
-    finisher = finisher_of(current_app.config["SETTINGS"], now=clock.now())
-    return send_file(
-        BytesIO(finisher.finish(drawn, certificate)),
-        mimetype="application/pdf",
-        as_attachment=True,
-        download_name=file_name(serial, certificate.shown_facts.family_name),
-    )
+    return certificate

@@ -12,13 +12,13 @@ from gtn_events.core.canonical import canonical
 from gtn_events.core.db import db
 from gtn_events.core.permissions import public
 
+from ..badge.credential import WELL_KNOWN, issuer_profile, status_list
 from ..models import Certificate
 from ..proof.keys import keys_file, public_keys
 from ..proof.revocations import revocations_file, revoked_rows
 from ..proof.statement import issuer_of, proof_of, signer_of
 from .blueprint import blueprint
 
-WELL_KNOWN = "/.well-known/gtn-certificates"
 MOST_SHOWN = 100
 
 
@@ -45,6 +45,22 @@ def revocations_json() -> ResponseReturnValue:
     """Give the signed list of certificates that do not stand any more."""
     now = clock.now()
     return published(revocations_file(signer_of(_settings(), now=now), now=now))
+
+
+@blueprint.get(f"{WELL_KNOWN}/issuer.json")
+@public
+def issuer_json() -> ResponseReturnValue:
+    """Give the issuer of Open Badges with its keys, as those who check a badge look for them."""
+    return published(issuer_profile(public_keys(_settings().instance_dir, now=clock.now()), issuer_of(_settings())))
+
+
+@blueprint.get(f"{WELL_KNOWN}/status.json")
+@public
+def status_json() -> ResponseReturnValue:
+    """Give the list of revocations as the string of bits that Open Badges name."""
+    now = clock.now()
+    revoked = {number for number, _at, _state in revoked_rows()}
+    return published(status_list(revoked, signer_of(_settings(), now=now), now=now))
 
 
 @blueprint.get("/verify/keys")
