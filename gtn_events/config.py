@@ -24,6 +24,8 @@ class Settings:
     instance_dir: Path
     secret_key: str = field(repr=False)
     sealing_keys: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+    signing_certificate: Path | None = None
+    signing_password: str = field(default="", repr=False)
     database_url: str = field(repr=False)
     jobs_url: str = field(repr=False)
     base_url: str = "http://127.0.0.1:8000"
@@ -92,6 +94,8 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         instance_dir=instance,
         secret_key=environ.get("GTN_SECRET_KEY") or _kept_secret(instance),
         sealing_keys=_sealing_keys(environ),
+        signing_certificate=_file(environ, "GTN_SIGNING_CERTIFICATE"),
+        signing_password=environ.get("GTN_SIGNING_PASSWORD", ""),
         database_url=_with_driver(database),
         jobs_url=environ.get("GTN_JOBS_URL") or f"sqlite:///{instance / 'jobs.sqlite3'}",
         base_url=environ.get("GTN_BASE_URL", Settings.base_url).rstrip("/"),
@@ -148,6 +152,17 @@ def _sealing_keys(environ: Mapping[str, str]) -> tuple[tuple[str, bytes], ...]:
             )
         found[name] = key
     return tuple(found.items())
+
+
+def _file(environ: Mapping[str, str], name: str) -> Path | None:
+    """Return a file that has to be there when it is named."""
+    value = environ.get(name, "").strip()
+    if not value:
+        return None
+    path = Path(value).resolve()
+    if not path.is_file():
+        raise ConfigError(f"{name}: there is no file {path}.")
+    return path
 
 
 def _flag(environ: Mapping[str, str], name: str) -> bool:

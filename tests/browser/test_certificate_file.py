@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from gtn_events.certificates.documents import certificate_pdf
 from gtn_events.certificates.domain import issue_certificate, revoke_certificate
+from gtn_events.certificates.proof.attached import with_statement
 from gtn_events.certificates.proof.sealing import finisher_of
 from gtn_events.core import clock
 from gtn_events.core.db import db
@@ -22,6 +23,7 @@ def files(site: Site, tmp_path: Path) -> dict[str, Path]:
     finisher = finisher_of(site.app.config["SETTINGS"], now=clock.now())
     drawn = certificate_pdf(stands, verify_url=URL)
     pdf, revoked = (finisher.finish(drawn, each) for each in (stands, taken))
+    stripped = with_statement(drawn, stands, finisher.signer)
     revoke_certificate(taken, reason="Issued by mistake.", actor=None, now=clock.now())
     db.session.commit()
     db.session.remove()
@@ -31,6 +33,7 @@ def files(site: Site, tmp_path: Path) -> dict[str, Path]:
         "added": pdf + b"% more\n",
         "revoked": revoked,
         "bare": drawn,
+        "stripped": stripped,
         "cut": pdf[: pdf.index(b'{"certificate"') + 300],
     }
     paths = {name: tmp_path / f"{name}.pdf" for name in contents}
@@ -57,6 +60,7 @@ def test_every_kind_of_file_is_told_without_sending_it(site: Site, page: Page, f
         "renamed": ("Not valid", "What the certificate says was changed after it was signed."),
         "added": ("Not valid", "The file was changed after it was issued."),
         "revoked": ("Not valid", "The network revoked it on"),
+        "stripped": ("Cannot be told", "It says nothing of the page of this file."),
         "bare": ("Cannot be told", "The file carries no signature of the network."),
         "cut": ("Not valid", "The signature in the file is damaged"),
     }

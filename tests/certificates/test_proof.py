@@ -17,6 +17,7 @@ from gtn_events.certificates.documents import certificate_pdf
 from gtn_events.certificates.domain import issue_certificate, revoke_certificate
 from gtn_events.certificates.models import Certificate
 from gtn_events.certificates.proof import keys
+from gtn_events.certificates.proof.attached import with_statement
 from gtn_events.certificates.proof.checking import LARGEST_FILE, Found, Verdict, check_file
 from gtn_events.certificates.proof.published import UnreadableFile, read_keys, read_list
 from gtn_events.certificates.proof.revocations import revocations_file
@@ -193,7 +194,15 @@ def test_a_second_proof_in_one_file_is_damage(pdf: bytes, folder: Path) -> None:
 def test_the_proof_alone_can_be_checked_and_says_nothing_of_a_page(pdf: bytes, folder: Path) -> None:
     proof = PdfReader(BytesIO(pdf)).attachments["certificate-proof.json"][0]
 
-    assert _check(proof, folder) == (Verdict.GENUINE, [Found.SIGNED, Found.FILE_UNTOLD, Found.NO_LIST])
+    assert _check(proof, folder) == (Verdict.GENUINE, [Found.SIGNED, Found.NO_PAGE, Found.NO_LIST])
+
+
+def test_a_proof_put_into_another_file_without_its_file_part_is_not_called_genuine(
+    certificate: Certificate, signer: Signer, folder: Path
+) -> None:
+    forged = with_statement(certificate_pdf(certificate, verify_url=URL), certificate, signer)
+
+    assert _check(forged, folder) == (Verdict.UNKNOWN, [Found.SIGNED, Found.FILE_UNTOLD, Found.NO_LIST])
 
 
 def test_a_revoked_certificate_is_on_the_signed_list_and_one_that_stands_is_not(

@@ -77,7 +77,7 @@ def test_the_proof_of_a_certificate_is_public_until_its_name_is_erased(client: F
     trusted = read_keys(client.get(f"{WELL_KNOWN}/keys.json").data)
     proof = client.get(f"/verify/{serial}/proof.json")
 
-    assert check_file(proof.data, trusted).found == [Found.SIGNED, Found.FILE_UNTOLD, Found.NO_LIST]
+    assert check_file(proof.data, trusted).found == [Found.SIGNED, Found.NO_PAGE, Found.NO_LIST]
     assert "What it says, signed" in _main(client.get(f"/verify/{serial}").text)
     erase_person(account, now=now)
     db.session.commit()

@@ -38,15 +38,17 @@ class Found(StrEnum):
     FILE_CHANGED = "file-changed"
     FILE_SAME = "file-same"
     FILE_UNTOLD = "file-untold"
+    NO_PAGE = "no-page"
     REVOKED = "revoked"
     REPLACED = "replaced"
     STANDS = "stands"
     NO_LIST = "no-list"
 
 
-_UNKNOWN = {Found.NO_PROOF, Found.TOO_LARGE}
+# Whoever has a proof can put it into a file of their own: one that says nothing of its file leaves that open.
+_UNKNOWN = {Found.NO_PROOF, Found.TOO_LARGE, Found.FILE_UNTOLD}
 _GOOD = {Found.SIGNED, Found.FILE_SAME, Found.STANDS}
-_NOTES = {Found.FILE_UNTOLD, Found.NO_LIST}
+_NOTES = {Found.NO_PAGE, Found.NO_LIST}
 
 
 @dataclass
@@ -61,9 +63,9 @@ class Report:
     @property
     def verdict(self) -> Verdict:
         """Whether to believe the file."""
-        if _UNKNOWN & set(self.found):
-            return Verdict.UNKNOWN
-        return Verdict.GENUINE if set(self.found) <= _GOOD | _NOTES else Verdict.FALSE
+        if not set(self.found) <= _GOOD | _NOTES | _UNKNOWN:
+            return Verdict.FALSE
+        return Verdict.UNKNOWN if _UNKNOWN & set(self.found) else Verdict.GENUINE
 
     def rows(self) -> list[tuple[Found, bool | None]]:
         """Return what was found, and of each whether it is good; None where it is neither."""
@@ -96,7 +98,7 @@ def check_file(data: bytes, keys: PublishedKeys, revoked: PublishedList | None =
     else:
         report.found.append(Found.SIGNED)
         report.statement = proof["certificate"]
-        report.found.append(_of_file(data[:begin] + data[end:], proof, key.public) if begin else Found.FILE_UNTOLD)
+        report.found.append(_of_file(data[:begin] + data[end:], proof, key.public) if begin else Found.NO_PAGE)
         _look_up(report, revoked)
     return report
 
