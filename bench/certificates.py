@@ -1,9 +1,9 @@
 """CPU and memory of certificates: ``python bench/certificates.py [COUNT]`` (1,000 when left out).
 
 First one certificate at a time in this process: laid out as a whole, and merged, also with a paragraph that nobody else
-has. Then the real job on a fresh SQLite database in a temporary folder: numbers, journal, printing, ZIP. Names are in
-eight languages in turn. CPU is user + system time of this process and of those it starts; memory is the resident set of
-all of them after each tenth of the batch.
+has; and signed. Then the real job on a fresh SQLite database in a temporary folder: numbers, journal, printing, ZIP.
+Names are in eight languages in turn. CPU is user + system time of this process and of those it starts; memory is the
+resident set of all of them after each tenth of the batch.
 """
 
 import os
@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import psutil
+from flask import current_app
 
 from gtn_events.app import create_app
 from gtn_events.certificates.batch import KIND, register_batch_source
@@ -24,6 +25,7 @@ from gtn_events.certificates.documents import certificate_page
 from gtn_events.certificates.domain import IssueRequest
 from gtn_events.certificates.facts import ParticipationFacts, Signatory
 from gtn_events.certificates.models import Certificate
+from gtn_events.certificates.proof.sealing import finisher_of
 from gtn_events.config import load_settings
 from gtn_events.core.db import Base, db
 from gtn_events.core.economies import ECONOMIES
@@ -85,6 +87,14 @@ def one_by_one() -> None:
     told("laid out as a whole", lambda page: draw_pdf(page.html, page.template, "en"), pages[:WHOLE], warm_up=8)
     told("merged", lambda page: merger.draw(page.html), pages, warm_up=WARM_UP)
     told("merged, a paragraph of its own each", lambda page: merger.draw(page.html), long, warm_up=WARM_UP)
+    signed_too(merger.draw(pages[0].html), facts[0])
+
+
+def signed_too(drawn: bytes, facts: ParticipationFacts) -> None:
+    """Print what signing costs a document that is drawn."""
+    finisher = finisher_of(current_app.config["SETTINGS"], now=NOW)
+    certificate = certificate_of(1, facts)
+    told("signed", lambda _number: finisher.finish(drawn, certificate), list(range(2000)), warm_up=200)
 
 
 def told(name: str, act: Callable[[Any], object], subjects: list[Any], *, warm_up: int) -> None:
@@ -99,10 +109,14 @@ def told(name: str, act: Callable[[Any], object], subjects: list[Any], *, warm_u
 
 
 def page_of(number: int, facts: ParticipationFacts) -> DocumentPage:
+    certificate = certificate_of(number, facts)
+    return certificate_page(certificate, verify_url=f"https://gtn.example/verify/{certificate.serial}")
+
+
+def certificate_of(number: int, facts: ParticipationFacts) -> Certificate:
     kind = request_of(number, facts).kind
     serial = f"P13-{number:06}-7KXQM2"
-    certificate = Certificate(serial=serial, kind=kind, template=kind.template, facts=facts.as_dict())
-    return certificate_page(certificate, verify_url=f"https://gtn.example/verify/{serial}")
+    return Certificate(id=number, serial=serial, kind=kind, template=kind.template, facts=facts.as_dict())
 
 
 def run_batch(count: int) -> list[Mark]:
