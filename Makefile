@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 COVERAGE_AT_LEAST := 85
 SOURCES = $(shell find $(wildcard gtn_events templates tests bench scripts) -type f -not -path '*/__pycache__/*') pyproject.toml
-PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
+PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # Empty: all tests. `make test TESTS=tests/forum` runs some of them.
 TESTS ?=
 

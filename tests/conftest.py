@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from gtn_events.app import create_app
 from gtn_events.core.db import Base, db, is_reading, set_reading
 from gtn_events.core.economies import seed_economies
-from tests import databases
+from tests import databases, sharing_out
 from tests.between_tests import BetweenTests
 
 # Read when numpy is first loaded: beside other tests, a second thread for small matrices only waits for the first.
@@ -51,6 +51,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Start the database server, once for all workers; they find it in the environment."""
     config.pluginmanager.register(BetweenTests())
+    config.pluginmanager.register(sharing_out)
     if databases.chosen_kind(config) == databases.SQLITE or os.environ.get(databases.SERVER_VARIABLE):
         return
     stack = config.stash[SERVER] = ExitStack()

@@ -20,9 +20,6 @@ from tests.browser.conftest import DESK, PHONE, RULES, Site
 from tests.browser.demo_pages import NOBODY, VISITS, Visit, account_of, demo_rows
 from tests.conftest import empty_tables
 
-# One process of the run loads the demonstration and walks it.
-pytestmark = pytest.mark.xdist_group("demonstration")
-
 # The colours of a narrow page are those of the wide one, so this costly rule runs there for the main pages only.
 CONTRAST = "color-contrast"
 # What is no page: files, parts of pages, probes, and the living page, which has tests of its own.

@@ -29,7 +29,7 @@ from tests.load.people import open_forum, people, register
 CLAIMS, KEPT, COMMON = 200, 7, 20
 CODES = [seed.code for seed in ECONOMIES]
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

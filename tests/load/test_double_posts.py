@@ -37,7 +37,7 @@ from tests.load.people import open_forum, people
 
 TIMES = 8
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from tests.load.people import people
 
 LIMIT, TIMES = 4, 3
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

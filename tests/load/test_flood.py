@@ -26,7 +26,7 @@ PEOPLE = 200
 SEATS = 50
 PLACES = 20
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from tests.load.browsers import all_at_once
 
 AT_ONCE = 40
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 def test_guesses_of_one_address_at_one_moment_get_no_more_tries(site: Flask) -> None:

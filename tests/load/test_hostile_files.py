@@ -25,7 +25,7 @@ from tests.load.processes import Processes, wait_for_server
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
 SAVED, UNREADABLE, REFUSED = 302, 400, 422
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ DOUBLE_CLICKS = 60
 SCORES = {"score_impact": "4", "score_market": "3", "act": "submit"}
 FULL = Given({"impact": 4, "market": 3})
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

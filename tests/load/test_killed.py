@@ -31,7 +31,7 @@ ATTEMPTS = 50
 FORM = "/forums/killed/register/check"
 MINE = "/forums/killed/my"
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 def test_killed_processes_lose_nothing_and_double_nothing(site: Flask, started: Processes) -> None:

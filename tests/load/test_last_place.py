@@ -28,7 +28,7 @@ from tests.load.people import people
 
 TIMES = 6
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

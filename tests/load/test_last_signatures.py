@@ -30,7 +30,7 @@ from tests.load.test_last_place import TIMES, Told, place_and_firms
 
 ROLES = (PartyRole.FIRM, PartyRole.HOST, PartyRole.HOME)
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ from tests.load.test_last_place import Told
 
 EACH, SERIES = 4, 12
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ from tests.load.people import people
 
 PLACES, TIMES = 2, 3
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

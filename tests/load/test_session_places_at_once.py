@@ -24,7 +24,7 @@ from tests.load.test_last_place import Told
 
 PLACES, MANY = 3, 8
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

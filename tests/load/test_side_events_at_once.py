@@ -27,7 +27,7 @@ from tests.load.test_last_place import Told
 
 PLACES, EACH = 3, 4
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

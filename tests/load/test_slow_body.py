@@ -13,7 +13,7 @@ from tests.load.processes import Processes, wait_for_server
 
 FORM = "/forums/slow/register/category"
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 def test_a_form_that_never_arrives_keeps_nobody_waiting(site: Flask, started: Processes) -> None:

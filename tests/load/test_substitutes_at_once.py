@@ -33,7 +33,7 @@ from tests.load.people import open_forum, people, register
 
 SEATS, TIMES = 6, 4
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ from tests.load.test_last_place import Told
 
 EACH = 4
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

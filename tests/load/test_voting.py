@@ -38,7 +38,7 @@ ENTRIES = 5
 DOUBLE_CLICKS = 60
 SECRET = "a key for tests only"
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
