@@ -121,8 +121,14 @@ def readable_size(size: int) -> str:
     return f"{size / 1024 / 1024:.1f}".removesuffix(".0") + " MB"
 
 
+def leading(label: object) -> str:
+    """Return a label as it stands before what is said of it: with a colon, but for a question."""
+    text = str(label)
+    return text if text.endswith(("?", "？", "؟", ":")) else f"{text}:"
+
+
 def init_app(app: Flask) -> None:
-    """Give the templates the filters ``markdown``, ``local``, ``day``, ``clock_time`` and ``readable_size``."""
+    """Give the templates ``markdown``, ``local``, ``day``, ``clock_time``, ``readable_size`` and ``leading``."""
     app.jinja_env.filters.update(
-        markdown=markdown, local=local, day=day, clock_time=clock_time, readable_size=readable_size
+        markdown=markdown, local=local, day=day, clock_time=clock_time, readable_size=readable_size, leading=leading
     )

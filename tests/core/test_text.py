@@ -14,6 +14,7 @@ from gtn_events.core.text import (
     clock_time,
     day,
     fold,
+    leading,
     local,
     markdown,
     normal_form,
@@ -124,3 +125,8 @@ def test_readable_size(size: int, words: str) -> None:
 def test_site_url_comes_from_the_settings_and_not_from_the_request(app: Flask) -> None:
     with app.test_request_context(headers={"Host": "evil.example"}):
         assert site_url("core.landing") == "http://127.0.0.1:8000/"
+
+
+@pytest.mark.parametrize(("label", "shown"), [("Family name", "Family name:"), ("Do you come?", "Do you come?")])
+def test_a_question_needs_no_colon_before_its_answer(label: str, shown: str) -> None:
+    assert leading(label) == shown
