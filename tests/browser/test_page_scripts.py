@@ -162,3 +162,29 @@ def test_browsers_time_zone_goes_along_unseen(page: Page) -> None:
     page.route("**/sample", lambda route: route.fulfill(body=field + script, content_type="text/html"))
     page.goto("/sample")
     expect(page.locator("input")).to_have_value("America/Lima")
+
+
+LIST = """<form><input type="checkbox" data-select-all hidden aria-label="Choose all">
+<input type="checkbox" name="ids" value="1" aria-label="One">
+<input type="checkbox" name="ids" value="2" aria-label="Two"></form>"""
+
+
+@pytest.mark.parametrize("bar", ["", "<div data-bulk><button data-clear hidden>Clear</button></div>"])
+def test_all_are_chosen_with_and_without_a_bar_for_them(page: Page, bar: str) -> None:
+    body = f"<body>{LIST.replace('</form>', f'{bar}</form>')}{SCRIPT}"
+    page.route("**/sample", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto("/sample")
+    page.get_by_label("Choose all").check()
+    expect(page.get_by_label("One")).to_be_checked()
+    expect(page.get_by_label("Two")).to_be_checked()
+    if bar:
+        page.get_by_role("button", name="Clear").click()
+        expect(page.get_by_label("One")).not_to_be_checked()
+
+
+def test_nothing_offers_to_choose_all_where_nobody_can_be_chosen(page: Page) -> None:
+    body = f'<body><form><input type="checkbox" data-select-all hidden aria-label="Choose all"></form>{SCRIPT}'
+    page.route("**/sample", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto("/sample")
+    page.wait_for_load_state()
+    expect(page.get_by_label("Choose all")).to_be_hidden()
