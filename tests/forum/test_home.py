@@ -65,6 +65,7 @@ def test_home_overview_and_tab_row_count_the_same_people(client: FlaskClient) ->
     said = ("4 registrations to decide", "1 of them waits for its economy first", "1 approved, not confirmed")
     pages = [client.get(path).text for path in ("/home", f"/forums/{forum.slug}/manage/")]
     assert [(words, words in page) for page in pages for words in said] == [(words, True) for words in said] * 2
+    assert "3 wait for you" in pages[1]
     beside = ("manage/", "manage/delegations", "manage/circulars/", "manage/officers/", "travel", "check-in/")
     count = '<span class="count">4<'
     assert [path for path in beside if count not in client.get(f"/forums/{forum.slug}/{path}").text] == []
