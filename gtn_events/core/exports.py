@@ -89,11 +89,10 @@ def xlsx_file(
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(path, options) as book:
         page = book.add_worksheet(sheet[:31])
-        bold = book.add_format({"bold": True})
         formats = _Formats(book)
         page.freeze_panes(1, 0)
         for column, header in enumerate(headers):
-            page.write_string(0, column, header, bold)
+            page.write_string(0, column, header, formats.of_header(header))
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 _write(page, number, column, value, formats)
@@ -133,8 +132,13 @@ def disposition(name: str) -> str:
 class _Formats:
     def __init__(self, book: "xlsxwriter.Workbook") -> None:
         self.quoted = book.add_format({"quote_prefix": True})
+        self.bold = book.add_format({"bold": True})
+        self.bold_quoted = book.add_format({"bold": True, "quote_prefix": True})
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
         self.moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+
+    def of_header(self, text: str) -> "xlsxwriter.format.Format":
+        return self.bold_quoted if text.startswith(FORMULA_STARTS) else self.bold
 
 
 def _write(page: "xlsxwriter.worksheet.Worksheet", row: int, column: int, value: Cell, formats: _Formats) -> None:

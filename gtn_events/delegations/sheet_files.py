@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gtn_events.core.exports import FORMULA_STARTS
 from gtn_events.core.later import Later
 
 from .domain.nomination_sheet import MOST_ROWS, Fate, Preview
@@ -25,13 +26,13 @@ def template_file(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> P
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         page = book.add_worksheet("Nominations")
         _head(book, page, [column.label for column in columns])
-        choices = book.add_worksheet("Choices")
+        choices, plain = book.add_worksheet("Choices"), _Looks(book)
         for place, column in enumerate(columns):
             if column.words:
-                _offer(page, choices, place, column)
+                _offer(page, choices, place, column, plain)
         for number, row in enumerate(rows, start=1):
             for place, cell in enumerate(row):
-                page.write_string(number, place, cell)
+                page.write_string(number, place, cell, plain.of(cell))
     return path
 
 
@@ -41,12 +42,13 @@ def errors_file(preview: Preview) -> Path:
     refused = [line for line in preview.lines if line.fate is Fate.REFUSED]
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         page = book.add_worksheet("Nominations")
-        wrong = book.add_format({"bg_color": "#FBE4E1"})
+        plain, wrong = _Looks(book), _Looks(book, bg_color="#FBE4E1")
         _head(book, page, [*(column.label for column in columns), TO_CORRECT])
         for number, line in enumerate(refused, start=1):
             for place, column in enumerate(columns):
                 error = line.errors.get(column.field, "")
-                page.write_string(number, place, line.cells[column.field], wrong if error else None)
+                cell = line.cells[column.field]
+                page.write_string(number, place, cell, (wrong if error else plain).of(cell))
                 if error:
                     page.write_comment(number, place, error)
             words = "; ".join(
@@ -54,6 +56,17 @@ def errors_file(preview: Preview) -> Path:
             )
             page.write_string(number, len(columns), words)
     return path
+
+
+class _Looks:
+    """How cells look; what a spreadsheet would calculate once it is edited bears Excel's quote mark."""
+
+    def __init__(self, book: "xlsxwriter.Workbook", **look: str) -> None:
+        self._plain = book.add_format(look)
+        self._quoted = book.add_format({**look, "quote_prefix": True})
+
+    def of(self, cell: str) -> "xlsxwriter.format.Format":
+        return self._quoted if cell.startswith(FORMULA_STARTS) else self._plain
 
 
 def _head(book: "xlsxwriter.Workbook", page: "xlsxwriter.worksheet.Worksheet", labels: Sequence[str]) -> None:
@@ -65,12 +78,16 @@ def _head(book: "xlsxwriter.Workbook", page: "xlsxwriter.worksheet.Worksheet", l
 
 
 def _offer(
-    page: "xlsxwriter.worksheet.Worksheet", choices: "xlsxwriter.worksheet.Worksheet", place: int, column: Column
+    page: "xlsxwriter.worksheet.Worksheet",
+    choices: "xlsxwriter.worksheet.Worksheet",
+    place: int,
+    column: Column,
+    plain: _Looks,
 ) -> None:
     """Let a column offer its words; they stand on a sheet of their own, for a list in the rule is short."""
     choices.write_string(0, place, column.label)
     for number, word in enumerate(column.words, start=1):
-        choices.write_string(number, place, word)
+        choices.write_string(number, place, word, plain.of(word))
     source = f"=Choices!${_letters(place)}$2:${_letters(place)}${len(column.words) + 1}"
     page.data_validation(1, place, MOST_ROWS, place, {"validate": "list", "source": source, "ignore_blank": True})
 

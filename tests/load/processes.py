@@ -56,6 +56,10 @@ class Processes:
         self.running.append(process)
         return process
 
+    def last_log(self) -> str:
+        """Return what the process has said that was started last."""
+        return (Path(self.environment["GTN_INSTANCE_DIR"]) / f"process-{len(self.running) - 1}.log").read_text("utf-8")
+
     def check(self) -> str:
         """Return what ``gtn-events check`` says."""
         return subprocess.run(

@@ -9,7 +9,11 @@ from ..db import Model
 
 
 class Upload(Model):
-    """One stored file. ``content_type`` is what the content is, not what the browser claimed."""
+    """One stored file. ``content_type`` is what the content is, not what the browser claimed.
+
+    ``purpose`` names the one place where a file may be used whose number comes back with a later form;
+    it is empty for files that a row points at.
+    """
 
     __tablename__ = "core_upload"
 
@@ -20,5 +24,6 @@ class Upload(Model):
     name: Mapped[str] = mapped_column(String(200))
     stored_as: Mapped[str] = mapped_column(String(200), unique=True)
     owner_id: Mapped[int | None] = mapped_column(index=True)
+    purpose: Mapped[str] = mapped_column(String(80), default="")
     created_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]

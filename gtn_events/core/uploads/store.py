@@ -30,6 +30,7 @@ def store_upload(
     owner_id: int | None,
     now: datetime,
     max_pages: int | None = None,
+    purpose: str = "",
 ) -> Upload:
     """Keep an uploaded file and return its flushed row.
 
@@ -39,6 +40,7 @@ def store_upload(
         max_bytes: the largest size, inclusive.
         owner_id: the account it belongs to, None for the system.
         max_pages: how many pages a PDF may have; other kinds have none.
+        purpose: the one place where the file may be used, when a later form names it.
 
     Raises:
         UploadRefused: the file is empty, too large, too long, broken or of another kind; the text
@@ -62,9 +64,11 @@ def store_upload(
     except UploadRefused:
         raw.unlink()
         raise
-    return _add_row(
-        raw, name=safe_name(file.filename or "", kind), content_type=kind.content_type, owner_id=owner_id, now=now
-    )
+    name = safe_name(file.filename or "", kind)
+    upload = _add_row(raw, name=name, content_type=kind.content_type, owner_id=owner_id, now=now)
+    upload.purpose = purpose
+    db.session.flush()
+    return upload
 
 
 def store_path(path: Path, *, name: str, content_type: str, owner_id: int | None, now: datetime) -> Upload:

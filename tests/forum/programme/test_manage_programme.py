@@ -8,8 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.jobs.models import Job
+from gtn_events.core.uploads import Upload
 from gtn_events.forum.models import Forum, ForumSession, Room, Speaker, Track
 from tests.factories import grant_role, make_account, make_forum, sign_in
 
@@ -264,6 +266,17 @@ def test_import_of_somebody_elses_file_is_404(organiser: FlaskClient) -> None:
     sign_in(organiser, other)
 
     assert organiser.post(f"{BASE}/import/{address}").status_code == 404
+
+
+def test_a_file_that_was_looked_at_for_one_forum_changes_no_other_one(organiser: FlaskClient) -> None:
+    html = send_file(organiser, schedule(event()))
+    number = html.partition(f'action="{BASE}/import/')[2].partition('"')[0]
+    other = make_forum("other-forum", reference_prefix="OTHER")
+    grant_role(db.session.scalars(select(Account)).one(), Role.ORGANISER, other.scope)
+    before = count(ForumSession)
+
+    assert organiser.post(f"/forums/{other}/manage/programme/import/{number}").status_code == 404
+    assert (count(ForumSession), db.session.get_one(Upload, int(number)).deleted_at) == (before, None)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,11 @@
 
 from collections import Counter
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import select
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
@@ -39,6 +40,7 @@ def programme_import(forum: Forum) -> ResponseReturnValue:
             max_bytes=LARGEST_FILE,
             owner_id=account.id,
             now=clock.now(),
+            purpose=_purpose(forum),
         )
         db.session.commit()
         report = _apply(forum, upload)
@@ -57,9 +59,8 @@ def programme_import(forum: Forum) -> ResponseReturnValue:
 @requires(Permission.FORUM_PROGRAMME_EDIT)
 def programme_import_apply(forum: Forum, upload_id: int) -> ResponseReturnValue:
     """Import a file that was looked at before."""
-    upload = db.session.get(Upload, upload_id)
-    if upload is None or upload.owner_id != current_account().id or upload.deleted_at is not None:
-        abort(404)
+    ours = (Upload.owner_id == current_account().id, Upload.purpose == _purpose(forum), Upload.deleted_at.is_(None))
+    upload = db.one_or_404(select(Upload).where(Upload.id == upload_id, *ours))
     report = _apply(forum, upload)
     db.session.commit()
     if report.changes:
@@ -70,6 +71,11 @@ def programme_import_apply(forum: Forum, upload_id: int) -> ResponseReturnValue:
     else:
         flash(_("The programme said all of this already; nothing was changed."))
     return redirect(url_for(".programme", forum=forum))
+
+
+def _purpose(forum: Forum) -> str:
+    """Name what a schedule file is for: one that was looked at for a forum changes no other one."""
+    return f"programme of forum {forum.id}"
 
 
 def _apply(forum: Forum, upload: Upload) -> ImportReport:
