@@ -45,7 +45,7 @@ def act(started: Processes, name: str, number: int, *, dies_at: int) -> tuple[in
 
 
 def deaths(started: Processes, name: str, number: int) -> Iterator[int]:
-    """Let an act die at its first, second, fourth, eighth statement that writes and so on, until it lives; yield each."""
+    """Let an act die at its first, second, fourth statement that writes and so on, until it lives; yield each."""
     dies_at = 1
     while (ended := act(started, name, number, dies_at=dies_at))[0] == -SIGKILL:
         yield dies_at
