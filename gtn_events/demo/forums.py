@@ -22,6 +22,7 @@ from gtn_events.forum.models import Forum, ForumSession, SessionSpeaker, SideEve
 
 from .programme import ROOMS, SESSIONS, SIDE_EVENTS, TRACKS
 from .session_texts import add_texts
+from .scheduling import edit_schedule
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 FIRST_DAY = date(2013, 6, 5)
@@ -183,7 +184,7 @@ def _add_rules(forum: Forum, organiser: Account, speakers: dict[str, Speaker]) -
 
 
 def _release(forum: Forum, organiser: Account) -> None:
-    """Release the programme, and once more after a break became shorter."""
+    """Release the programme, and once more after a break became shorter; go on working on it."""
     first, second = OPENED + timedelta(days=20), OPENED + timedelta(days=40)
     release_programme(forum, notes="The provisional programme.", seen=0, actor=organiser, now=first)
     slot = db.session.scalars(
@@ -196,6 +197,7 @@ def _release(forum: Forum, organiser: Account) -> None:
     db.session.flush()
     notes = "A shorter break, and time to walk over."
     release_programme(forum, notes=notes, seen=1, actor=organiser, now=second)
+    edit_schedule(forum, organiser, starts_at=_moment(1, "15:30"), now=second + timedelta(days=2))
 
 
 def _speaker(forum: Forum, account: Account, key: str) -> Speaker:

@@ -40,6 +40,7 @@ from .models import (
 )
 from .notifications_economies import clock_mails
 from .personal_data_proposals import erase_proposals, export_proposals
+from .personal_data_schedule import export_schedule
 from .personal_data_substitutions import export_substitutions, forget_reasons
 from .queries.bookings import active_bookings, session_bookings
 from .queries.delegate import registrations_of_account
@@ -81,6 +82,7 @@ def export_forum(account: Account) -> dict[str, Any]:
         "drafts": [{"forum": each.forum.title, "saved_at": each.saved_at.isoformat(), **each.data} for each in drafts],
         "substitutions": export_substitutions([each.id for each in registrations]),
         **export_proposals(account),
+        **export_schedule(account),
     }
 
 

@@ -36,7 +36,9 @@ from gtn_events.delegations.domain.travel_papers import send_paper
 from gtn_events.delegations.enums import OfficerKind
 from gtn_events.delegations.models import Delegation, Nomination
 from gtn_events.delegations.travel_enums import FundingCategory, PaperKind
+from gtn_events.forum import schedule_place
 from gtn_events.forum.certificates import certificate_request
+from gtn_events.forum.domain.accepted_warnings import accept_warning
 from gtn_events.forum.domain.badge_custody import Taker, hand_over
 from gtn_events.forum.domain.badges import record_prints, write_back_text
 from gtn_events.forum.domain.bookings import choose_side_event
@@ -60,20 +62,15 @@ from gtn_events.forum.domain.session_places import set_places
 from gtn_events.forum.domain.session_texts import write_session_text
 from gtn_events.forum.domain.sponsors import SponsorDetails, add_sponsor, set_sponsor_logo
 from gtn_events.forum.domain.timetable import keep_timetable
-from gtn_events.forum.enums import (
-    CheckpointKind,
-    CheckpointRule,
-    LetterKind,
-    RegistrationState,
-    SpeakerRole,
-    SponsorLevel,
-)
+from gtn_events.forum.enums import CheckpointKind, CheckpointRule, LetterKind, RegistrationState, SpeakerRole, SponsorLevel
 from gtn_events.forum.models import AllotmentSwap, Forum, ForumSession
+from gtn_events.forum.domain.schedule import put_session
 from gtn_events.forum.queries.badge_custody import Party
 from gtn_events.forum.queries.mailings import audience_choices, read_audience
 from gtn_events.forum.queries.programme import load_programme
 from gtn_events.forum.queries.timetable import task_of
 from gtn_events.forum.timetable import Placement, Proposal, Wishes
+from gtn_events.forum.queries.programme_conflicts import conflicts_of
 from gtn_events.network.domain.posts import Place, PostDetails, enter_post
 from gtn_events.network.enums import PostKind
 from gtn_events.questionnaire.domain.drafts import add_question
@@ -340,11 +337,14 @@ def _programme(forum: Forum, word: str) -> dict[str, Any]:
 
 
 def _released(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:
-    """Two versions of the programme: the second has one more session."""
+    """Two versions of the programme: the second has one more session, placed since; a warning is accepted."""
     made: dict[str, Any] = {"actor": organiser, "now": MADE_AT}
     release_programme(forum, notes=f"First {word}", seen=0, **made)
-    add_session(forum, SessionDetails(title=f"Later session {word}"), **made)
+    later = add_session(forum, SessionDetails(title=f"Later session {word}"), **made)
     release_programme(forum, notes=f"Second {word}", seen=1, **made)
+    put_session(forum, later, schedule_place.Place(MADE_AT, 30, None), seen=schedule_place.NOWHERE, **made)
+    found = conflicts_of(forum)
+    accept_warning(forum, found.facts[found.warnings[0]], reason=f"Fine {word}", **made)
     return {}
 
 

@@ -42,6 +42,7 @@ from gtn_events.delegations.domain.nominee_links import invite_nominee
 from gtn_events.delegations.domain.sheet_keeping import keep_sheet
 from gtn_events.delegations.models import Delegation, Traveller
 from gtn_events.delegations.models import Nomination as Nominee
+from gtn_events.demo.scheduling import LATE, WAITING
 from gtn_events.forum.certificates import certificate_request
 from gtn_events.forum.domain.guests import invite_guests
 from gtn_events.forum.enums import BookingState, MailingState, ProposalState, RegistrationState
@@ -285,6 +286,9 @@ VISITS = (
     Visit("organiser", f"{MANAGE}/mail/words", dark=True),
     Visit("organiser", f"{MANAGE}/mail/words/registration_confirmed"),
     Visit("organiser", f"{PAST}/manage/programme", dark=True),
+    Visit("organiser", f"{PAST}/manage/programme/day", dark=True),
+    Visit("organiser", f"{PAST}/manage/programme/day?day=2013-06-06&session={{late_session}}", dark=True),
+    Visit("organiser", f"{PAST}/manage/programme/day?session={{waiting_session}}"),
     Visit("organiser", f"{PAST}/manage/programme/import"),
     Visit("organiser", f"{PAST}/manage/programme/rooms/new"),
     Visit("organiser", f"{PAST}/manage/programme/rooms/{{room}}"),
@@ -625,6 +629,8 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
             ForumSession.code,
             ForumSession.id.in_(select(SessionBooking.session_id).where(SessionBooking.state == "waitlisted")),
         ),
+        "late_session": _first(ForumSession.code, ForumSession.title == LATE),
+        "waiting_session": _first(ForumSession.code, ForumSession.title == WAITING[0][0]),
         "past_session": _first(
             ForumSession.code, ForumSession.id == select(SessionSpeaker.session_id).limit(1).scalar_subquery()
         ),

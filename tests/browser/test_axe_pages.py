@@ -70,6 +70,8 @@ NO_PAGES = {
     "forum_manage.badge_sample",
     "forum_manage.door_figures",
     "forum_manage.mail_preview",
+    "forum_manage.programme_day_marks",
+    "forum_manage.programme_day_try",
     "forum_manage.progress_report_docx",
     "forum_manage.progress_report_pdf",
     "forum_manage.side_event_people",

@@ -9,7 +9,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import Model
 
 from ..enums import ActState, ConflictKind, ScheduleAct
-from ..schedule_place import Place
+from ..schedule_place import Place, token_of
 from .forum import Forum
 from .programme import ForumSession, Room
 
@@ -61,6 +61,11 @@ class ProgrammeAct(Model):
     def after(self) -> Place | None:
         """Where the act put it."""
         return _place(self.after_starts_at, self.after_minutes, self.after_room_id)
+
+    @property
+    def token(self) -> str:
+        """What a form carries whose reader saw the session where the act put it."""
+        return token_of(self.after)
 
 
 class AcceptedWarning(Model):

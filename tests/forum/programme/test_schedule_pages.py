@@ -12,8 +12,9 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.forum.domain.programme_rules import add_time_away, set_programme_rules
 from gtn_events.forum.models import AcceptedWarning, Forum, ForumSession, ProgrammeAct, Room, Speaker
+from gtn_events.forum.personal_data_schedule import export_schedule
 from gtn_events.forum.queries.programme_conflicts import conflicts_of
-from tests.factories import MADE_AT, grant_role, make_account, make_forum, sign_in
+from tests.factories import MADE_AT, grant_role, make_account, make_forum, make_side_event, sign_in
 from tests.queries import count_queries
 
 from .sample import FIRST, make_programme
@@ -133,7 +134,7 @@ def test_place_that_cannot_be_is_refused_at_its_field(
     answer = organiser.post(f"{DAY}/{session.code}/put", data=sent)
     assert (answer.status_code, told in answer.text) == (422, True)
     assert organiser.post(f"{DAY}/{session.code}/put", data=sent, headers=JSON).status_code == 409
-    assert organiser.get(f"{DAY}/{session.code}/try", query_string=sent).status_code == 400
+    assert organiser.get(f"{DAY}/{session.code}/try", query_string=sent).get_json() == []
 
 
 def test_time_before_four_is_in_the_night_after_the_day(organiser: FlaskClient) -> None:
@@ -187,6 +188,24 @@ def test_accepted_warning_is_gone_until_what_it_says_changes(
     assert (len(conflicts_of(forum).warnings), len(conflicts_of(forum).accepted)) == (1, 0)
     organiser.post(f"{BASE}/conflicts/accept/back", data={"facts": facts[1]})
     assert db.session.scalars(select(AcceptedWarning)).all() == []
+
+
+def test_offered_places_keep_out_of_rooms_of_side_events(organiser: FlaskClient, forum: Forum) -> None:
+    session = named("Cold chains off the grid")
+    offered = 'name="time" value="13:15"'
+    assert offered in organiser.get(f"{DAY}?session={session.code}").text
+    for each in ("Hall A", "room 201"):
+        times = {"starts_at": FIRST.replace(hour=6), "ends_at": FIRST.replace(hour=11)}
+        make_side_event(forum, f"Event in {each}", room_name=each, **times)
+    assert offered not in organiser.get(f"{DAY}?session={session.code}").text
+
+
+def test_person_is_told_what_they_did_to_the_schedule(organiser: FlaskClient, rosa: Account) -> None:
+    session = named("Cold chains off the grid")
+    sent = fields(organiser.get(f"{DAY}?session={session.code}").text, session.code)
+    organiser.post(f"{DAY}/{session.code}/put", data=sent)
+    acts = export_schedule(rosa)["acts_on_the_schedule"]
+    assert [(each["session"], each["act"]) for each in acts] == [("Cold chains off the grid", "move")]
 
 
 def test_offered_places_keep_to_the_opening_hours(organiser: FlaskClient, forum: Forum, rosa: Account) -> None:

@@ -1,6 +1,6 @@
 """The schedule of a day: place, move, resize and unschedule sessions, undo, accept warnings."""
 
-from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -52,13 +52,12 @@ def programme_day_marks(forum: Forum) -> ResponseReturnValue:
 @blueprint.get("/programme/day/<code>/try")
 @requires(Permission.FORUM_PROGRAMME_EDIT)
 def programme_day_try(forum: Forum, code: str) -> ResponseReturnValue:
-    """Return what would be wrong with a session at the place that the address names, as JSON."""
+    """Return what would be wrong with a session at the place that the address names, as JSON; nothing without one."""
     db.one_or_404(session_of(forum, code))
     shown = _shown(forum, code)
     form = PutForm(forum, shown.days, shown.programme.rooms, formdata=request.args, meta={"csrf": False})
-    if not form.validate():
-        abort(400)
-    return jsonify([{"words": mark.words, "grave": mark.grave} for mark in shown.tried(form.place())])
+    marks = shown.tried(form.place()) if form.validate() else []
+    return jsonify([{"words": mark.words, "grave": mark.grave} for mark in marks])
 
 
 @blueprint.post("/programme/day/<code>/put")

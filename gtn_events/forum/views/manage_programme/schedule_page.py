@@ -10,7 +10,7 @@ from gtn_events.core.venue_time import day_at_venue
 
 from ...conference_day import conference_day
 from ...conflict_words import ToldConflict, conflicts_in_words, short_name
-from ...conflicts import Planned
+from ...conflicts import Period, Planned
 from ...enums import SessionKind
 from ...fitting_places import Fit, places_that_fit
 from ...models import Forum, TimeAway
@@ -145,7 +145,7 @@ class SchedulePage:
         found = places_that_fit(
             session,
             others,
-            self._around,
+            replace(self._around, away=[*self._around.away, *self._in_rooms()]),
             rooms=[each.id for each in self.programme.rooms],
             days=forum_days(self.forum),
             breaks=list(self._kept_free(self.chosen)),
@@ -249,6 +249,13 @@ class SchedulePage:
                 and (alone or each.kind != SessionKind.SESSION)
             ):
                 yield each.starts_at, each.ends_at
+
+    def _in_rooms(self) -> Iterable[Period]:
+        """Yield when side events take a room of the programme."""
+        ids = {name.casefold(): number for name, number in self.room_ids.items()}
+        for each in self._side_events:
+            if each.room_name.casefold() in ids:
+                yield Period(each.id, each.starts_at, each.ends_at, room_id=ids[each.room_name.casefold()])
 
     def _offer(self, number: int, fit: Fit, session: Planned) -> OfferedPlace:
         room = next(each for each in self.programme.rooms if each.id == fit.room_id)
