@@ -49,8 +49,8 @@ def _place(forum: Forum, session: ForumSession, organiser: Account, *, starts_at
     act = put_session(forum, session, first, seen=NOWHERE, actor=organiser, now=now)
     assert act is not None  # for the type checker: it was nowhere
     put_session(forum, session, shorter, seen=act.token, actor=organiser, now=now + timedelta(minutes=1))
-    closed = (starts_at + timedelta(hours=1), starts_at + timedelta(hours=3))
-    add_time_away(room, *closed, reason="Set up for the closing", actor=organiser, now=now)
+    closed = (starts_at + timedelta(hours=2), starts_at + timedelta(hours=3))
+    add_time_away(room, *closed, reason="The caterer sets up", actor=organiser, now=now)
 
 
 def _accept(forum: Forum, organiser: Account, *, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
@@ -115,6 +115,19 @@ def test_session_is_moved_with_the_keyboard_alone(
     editor.keyboard.press("Delete")
     said(editor, "Cold chains off the grid is off the schedule.")
     expect(editor.locator("[data-waiting] a")).to_be_focused()
+
+
+def test_keys_pressed_while_an_act_is_under_way_build_on_it(editor: Page) -> None:
+    def slowly(route: Route) -> None:
+        editor.wait_for_timeout(900)
+        route.continue_()
+
+    editor.route("**/put", slowly)
+    slot(editor, "Cold chains off the grid").focus()
+    with editor.expect_request("**/put"):
+        editor.keyboard.press("PageDown")
+    editor.keyboard.press("ArrowDown")
+    said(editor, "Cold chains off the grid is now in Room 201 on Wed 5 Jun, 11:35 to 12:50.")
 
 
 def test_what_somebody_moved_meanwhile_is_told_and_shown(editor: Page) -> None:

@@ -43,9 +43,14 @@ export async function refresh({ day = editor.dataset.day, code = "", focus = nul
   (wanted?.matches("li") ? wanted.querySelector("a") : wanted)?.focus({ preventScroll: sameDay });
 }
 
-// One act after the other: each says what it saw, and the next one sees what the one before left.
+// One act after the other: each says what it saw, and the next one sees what the one before left. Says if it was done.
 export function send(address, fields) {
-  running = running.then(() => act(address, fields())).catch(() => refuse(words.lost));
+  running = running
+    .then(() => act(address, fields()))
+    .catch(() => {
+      refuse(words.lost);
+      return false;
+    });
   return running;
 }
 
@@ -56,11 +61,12 @@ async function act(address, fields) {
   const answer = await fetch(address, { method: "POST", headers, body });
   if (answer.redirected) {
     window.location.reload();
-    return;
+    return false;
   }
   const told = await answer.json();
   const shown = answer.ok ? { day: told.day ?? undefined, code: told.code } : { code: fields.code ?? "" };
   await refresh({ ...shown, focus: () => linkOf(shown.code) });
   refuse(answer.ok ? "" : told.detail);
   if (answer.ok) announce(told.told);
+  return answer.ok;
 }

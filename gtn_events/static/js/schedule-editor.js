@@ -8,18 +8,20 @@ const LOOK_AGAIN = 20000;
 const THRESHOLD = 5;
 let drag = null;
 let held = null;
+let sent = null;
 let timer = 0;
 let trying = 0;
 
 function placeOf(link) {
-  const { code, title, room, start, minutes } = link.dataset;
+  const { code, title, room, start, minutes, seen } = link.dataset;
   const column = columns().find((each) => each.room === room) ?? { room: room ?? "0", column: "1", name: words.noRoom };
   const wide = Boolean(link.closest(".slot.wide"));
-  return { code, title, wide, ...column, minutes: Number(minutes), start: start ? minuteOf(start) : null };
+  return { code, title, seen, wide, ...column, minutes: Number(minutes), start: start ? minuteOf(start) : null };
 }
 
 function fieldsOf(place) {
-  const { seen } = linkOf(place.code).dataset;
+  // What builds on an act that was under way has seen what that one left.
+  const seen = place.seen ?? linkOf(place.code).dataset.seen;
   return { code: place.code, time: clock(place.start), room: place.room, minutes: String(place.minutes), seen };
 }
 
@@ -132,7 +134,7 @@ function beside(place, step) {
 
 function hold(link, change) {
   if (held && held.code !== link.dataset.code) settle();
-  held = within(change(held ?? placeOf(link)));
+  held = within(change(held ?? (sent?.code === link.dataset.code ? { ...sent, seen: null } : placeOf(link))));
   show(held);
   const told = { title: held.title, room: held.name, begins: clock(held.start), ends: clock(held.start + held.minutes) };
   announce(words.at.replace(/\{(\w+)\}/g, (_whole, name) => told[name]));
@@ -146,7 +148,19 @@ function settle() {
   held = null;
   clearTimeout(trying);
   showGhost(null);
-  if (place) put(place);
+  if (!place) return;
+  sent = place;
+  put(place).then((done) => {
+    if (sent === place) sent = null;
+    if (!done) letGoOfKeys();
+    if (held) show(held);
+  });
+}
+
+function letGoOfKeys() {
+  clearTimeout(timer);
+  held = null;
+  showGhost(null);
 }
 
 function again(which) {
@@ -163,8 +177,7 @@ function key(event) {
     if (held) settle();
     again(event.shiftKey || event.key.toLowerCase() === "y" ? "redo" : "undo");
   } else if (event.key === "Escape" && (drag || held)) {
-    clearTimeout(timer);
-    held = null;
+    letGoOfKeys();
     letGo();
     announce(words.kept);
   } else if (link && !event.ctrlKey && !event.metaKey && !event.altKey) {
