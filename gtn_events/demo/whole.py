@@ -36,6 +36,7 @@ from .registrations import (
     register_for_first_forum,
     register_for_next_forum,
 )
+from .session_calls import call_for_sessions
 from .side_event_questions import ask_at_side_event
 from .sponsors import add_sponsors
 from .timetable import propose_next_timetable
@@ -71,6 +72,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     issue_certificates(first, staff["organiser"], secret_key=secret_key)
     correct_a_certificate(first, staff["organiser"], secret_key=secret_key)
     propose_side_events(upcoming, staff, people, secret_key=secret_key, now=now)
+    call_for_sessions(upcoming, staff, people, secret_key=secret_key, now=now)
     register_for_next_forum(upcoming, people, staff["organiser"], staff["coordinator"], now=now)
     ask_at_side_event(upcoming, now=now)
     propose_next_timetable(upcoming, staff["organiser"], now=now)

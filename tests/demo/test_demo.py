@@ -25,7 +25,8 @@ from gtn_events.demo.entrants import ENTRANTS, FIRST_EDITION, NEXT_CALL, PITCHES
 from gtn_events.demo.people import FIRMS, PEOPLE
 from gtn_events.demo.programme import SESSIONS
 from gtn_events.forum.enums import RegistrationState
-from gtn_events.forum.models import Forum, Registration
+from gtn_events.forum.models import Forum, Registration, SessionCall, SessionProposal
+from gtn_events.forum.session_call_enums import SessionCallState, SessionProposalState
 from gtn_events.incubation.enums import AgreementState, Light, PlacementState
 from gtn_events.incubation.models import Placement
 from tests.demo.conftest import Loaded
@@ -94,6 +95,12 @@ def test_a_placement_stands_in_each_stage() -> None:
     kinds = select(Certificate.subject_id).where(Certificate.kind == CertificateKind.PLACEMENT)
     completed = [each.id for each in placements if each.state is PlacementState.COMPLETED]
     assert list(db.session.scalars(kinds)) == completed
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_call_for_sessions_stands_in_each_state_and_a_proposal_too() -> None:
+    assert set(db.session.scalars(select(SessionCall.state))) == set(SessionCallState)
+    assert set(db.session.scalars(select(SessionProposal.state))) == set(SessionProposalState)
 
 
 def test_the_demonstration_is_loaded_once(loaded: Loaded) -> None:
