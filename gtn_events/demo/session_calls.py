@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from gtn_events.accounts.domain.signed_links import LinkSigner
 from gtn_events.accounts.models import Account
@@ -59,10 +60,10 @@ def call_for_sessions(
     running = _call(forum, "Call for case pitches", organiser, opens_at=opened, days=25, now=opened)
     publish_call(running, actor=organiser, now=opened)
     _name_committee(running, staff, now=opened)
-    _ask(running, organiser, now=opened)
-    delegate = staff["delegate"]
-    _propose(running, "A cold store in a container", "Case pitch", people["vn1"], now=now - timedelta(days=2))
-    _propose(running, "Drying with what the sun leaves", "Case pitch", delegate, now=now - timedelta(days=1))
+    answers = {_ask(running, organiser, now=opened): "A page of figures that can be checked."}
+    before, delegate = now - timedelta(days=2), staff["delegate"]
+    _propose(running, "A cold store in a container", "Case pitch", people["vn1"], answers=answers, now=before)
+    _propose(running, "Drying with what the sun leaves", "Case pitch", delegate, answers=answers, now=before)
     _propose(running, "Selling water by the bottle rack", "Case pitch", delegate, now=now, sent=False)
     begun = now - timedelta(days=40)
     closed = _call(forum, "Call for sessions", organiser, opens_at=begun, days=60, now=begun)
@@ -122,23 +123,30 @@ def _name_committee(call: SessionCall, staff: Mapping[str, Account], *, now: dat
         name_member(call, staff[key].email, actor=staff["organiser"], now=now)
 
 
-def _ask(call: SessionCall, organiser: Account, *, now: datetime) -> None:
+def _ask(call: SessionCall, organiser: Account, *, now: datetime) -> str:
+    """Ask two questions and return the key of the first."""
     draft = draft_version_of(begin_call_questions(call, actor=organiser, now=now), actor=organiser, now=now)
     asked = (
-        QuestionSpec(QuestionKind.LONG_TEXT, "What do people take home?", key="take-home"),
-        QuestionSpec(QuestionKind.YES_NO, "Do you bring something to show?", key="shows"),
+        QuestionSpec(QuestionKind.LONG_TEXT, "What do people take home?"),
+        QuestionSpec(QuestionKind.YES_NO, "Do you bring something to show?"),
     )
-    for spec in asked:
-        add_question(draft, spec, actor=organiser, now=now)
+    questions = [add_question(draft, spec, actor=organiser, now=now) for spec in asked]
     publish_version(draft, actor=organiser, now=now)
+    return questions[0].key
 
 
 def _propose(
-    call: SessionCall, title: str, type_name: str, account: Account, *, now: datetime, sent: bool = True
+    call: SessionCall,
+    title: str,
+    type_name: str,
+    account: Account,
+    *,
+    now: datetime,
+    sent: bool = True,
+    answers: Mapping[str, str] = MappingProxyType({}),
 ) -> SessionProposal:
     own = NamedSpeaker(account.display_name, account.email, account.economy_code, "Runs a firm of twenty people.")
     guest = NamedSpeaker("Mele Kila", "travel@gtn.example", "PNG", "Advises small firms on what they can measure.")
-    asked = call.questionnaire_id is not None
     texts = SessionTexts(
         title=title,
         abstract="Three firms put their figures on the table: what it cost, what it saved, and what went wrong.",
@@ -146,7 +154,7 @@ def _propose(
         minutes=call.minutes_of(type_name),
         languages=("en",),
         speakers=(own,) if type_name == "Case pitch" else (own, guest),
-        answers={"take-home": "A page of figures that can be checked."} if asked else {},
+        answers=answers,
     )
     proposal = begin_session_proposal(call, texts, actor=account, now=now)
     if sent:

@@ -72,6 +72,8 @@ from gtn_events.network.models import CoordinatorPost, EconomyGroup
 from gtn_events.questionnaire.models import Question
 from tests.browser.demo_calls import VISITS as CALL_VISITS
 from tests.browser.demo_calls import applicant_of, call_rows
+from tests.browser.demo_sessions import VISITS as CALL_FOR_SESSIONS_VISITS
+from tests.browser.demo_sessions import session_rows
 from tests.browser.visits import Visit
 from tests.factories import grant_role, make_account, make_registration
 
@@ -248,6 +250,7 @@ VISITS = (
     Visit("coordinator", f"{OPEN}/propose/co-hosting/{{co_hosting}}"),
     Visit(NOBODY, f"{OPEN}/propose/co-host/{{co_host_token}}"),
     Visit(NOBODY, f"{OPEN}/propose/co-host/broken", status=410),
+    *CALL_FOR_SESSIONS_VISITS,
     Visit("organiser", f"{MANAGE}/categories"),
     Visit("organiser", f"{MANAGE}/categories/new"),
     Visit("organiser", f"{MANAGE}/categories/{{category}}"),
@@ -678,6 +681,7 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         | call_rows()
         | _certificates(past)
         | _proposals(upcoming, now=now)
+        | session_rows(now=now)
         | _job_and_mail(upcoming, now=now)
         | _tokens(now=now)
         | _invitations(upcoming, now=now)
