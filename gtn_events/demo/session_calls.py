@@ -145,7 +145,8 @@ def _propose(
     sent: bool = True,
     answers: Mapping[str, str] = MappingProxyType({}),
 ) -> SessionProposal:
-    own = NamedSpeaker(account.display_name, account.email, account.economy_code, "Runs a firm of twenty people.")
+    name = f"{account.given_name} {account.family_name}"
+    own = NamedSpeaker(name, account.email, account.economy_code, "Runs a firm of twenty people.")
     guest = NamedSpeaker("Mele Kila", "travel@gtn.example", "PNG", "Advises small firms on what they can measure.")
     texts = SessionTexts(
         title=title,

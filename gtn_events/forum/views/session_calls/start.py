@@ -60,8 +60,11 @@ def new(forum: Forum, session_call_id: int) -> ResponseReturnValue:
     found, account = public_call(forum, session_call_id), current_account()
     if not takes_sessions(found, now=clock.now()):
         return redirect(url_for(".call", forum=forum, session_call_id=found.id))
-    known = {"speaker_name_1": account.display_name, "speaker_email_1": account.email}
-    known |= {"speaker_economy_1": account.economy_code or ""}
+    known = {
+        "speaker_name_1": f"{account.given_name} {account.family_name}".strip(),
+        "speaker_email_1": account.email,
+        "speaker_economy_1": account.economy_code or "",
+    }
     form = SessionProposalForm(found, data=None if request.method == "POST" else known)
     return _form_page(forum, found, form, None)
 
