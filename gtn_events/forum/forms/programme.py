@@ -274,6 +274,7 @@ class ImportForm(RefusableForm):
         _l("File"),
         [FileRequired(_l("Choose a file."))],
         description=_l(
-            "schedule.xml or schedule.json, as pentabarf, frab or pretalx write it. You see first what it would change."
+            "schedule.xml or schedule.json, as pentabarf, frab or pretalx write it, or the JSON of Open Event. "
+            "You see first what it would change."
         ),
     )

@@ -7,6 +7,7 @@ from .problem import Task, ToPlace
 # cell of time in which two popular sessions run.
 PLACED, HOUR_LATER, EMPTY_ROOM, POPULAR_TOGETHER = 1000, 1, 10, 5
 POPULAR_SHARE = 4
+DAY_HOURS = 24
 
 
 def popular_from(task: Task) -> int | None:
@@ -17,8 +18,10 @@ def popular_from(task: Task) -> int | None:
 
 
 def cost_of(task: Task, session: ToPlace, place: Place) -> int:
-    """Return the points that one place costs."""
-    hours = place.starts_at.astimezone(task.around.zone).hour
+    """Return the points that one place costs; what is for everybody comes on an early day, too."""
+    local = place.starts_at.astimezone(task.around.zone)
+    days = (local.date() - task.around.first_day).days if session.is_plenary else 0
+    hours = local.hour + DAY_HOURS * days
     seats = task.around.seats.get(place.room_id)
     if session.expected is None or not seats:
         return HOUR_LATER * hours

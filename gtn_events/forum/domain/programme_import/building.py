@@ -40,6 +40,10 @@ MENDED = {
         "%(num)d biography was HTML; it is kept as Markdown",
         "%(num)d biographies were HTML; they are kept as Markdown",
     ),
+    "not accepted": (
+        "%(num)d session is not accepted; it is left out",
+        "%(num)d sessions are not accepted; they are left out",
+    ),
     "tracks unused": (
         "%(num)d track has no session; it is left out",
         "%(num)d tracks have no session; they are left out",
@@ -228,6 +232,8 @@ class _Builder:
         """Add one line for each thing that was mended all over the file."""
         if self.raw.removed_controls:
             self.counts["controls"] = self.raw.removed_controls
+        if self.raw.not_accepted:
+            self.counts["not accepted"] = self.raw.not_accepted
         if unused := self.people.unused():
             self.counts["persons unused"] = unused
         for name, (one, many) in MENDED.items():

@@ -64,3 +64,4 @@ class RawSchedule:
     events: list[RawEvent] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     removed_controls: int = 0
+    not_accepted: int = 0

@@ -62,7 +62,7 @@ def read_schedule(data: bytes, *, time_zone: str) -> Schedule:
     """Return what a schedule.xml or schedule.json says, with its findings; the content tells which it is.
 
     Args:
-        data: the file: frab, pentabarf, pretalx or voctosched dialect, or JSON as c3voc describes it.
+        data: the file: frab, pentabarf, pretalx or voctosched dialect, or JSON as c3voc or Open Event describe it.
         time_zone: an IANA name, used where the file names none.
 
     Raises:
@@ -73,7 +73,7 @@ def read_schedule(data: bytes, *, time_zone: str) -> Schedule:
         raise ScheduleUnreadable("The file is empty. Nothing was changed.")
     if len(data) > MAX_BYTES:
         raise ScheduleUnreadable(f"The file is larger than {MAX_BYTES // 2**20} MB. Nothing was changed.")
-    if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"[")):
         raw, removed = parse_json(data, most=MAX_SESSIONS), 0
     else:
         data, removed = _without_controls(data)

@@ -1,9 +1,10 @@
-"""Reads schedule.json (c3voc, pretalx, frab) into the same strings as schedule.xml."""
+"""Reads schedule.json (c3voc, pretalx, frab), or the JSON of Open Event, into the same strings as schedule.xml."""
 
 import json
 from typing import Any
 
 from .raw import RawDay, RawEvent, RawPerson, RawRoom, RawSchedule, ScheduleUnreadable
+from .reading_open_event import is_open_event, open_event
 
 _FIELDS = (
     "room",
@@ -31,6 +32,8 @@ def parse_json(data: bytes, *, most: int) -> RawSchedule:
         content = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise ScheduleUnreadable("The file is not well-formed JSON. Nothing was changed.") from error
+    if is_open_event(content):
+        return _limited(open_event(content), most)
     conference = _dict(_dict(_dict(content).get("schedule")).get("conference"))
     if not conference:
         raise ScheduleUnreadable("The file is JSON but no schedule: it has no conference. Nothing was changed.")
@@ -44,6 +47,10 @@ def parse_json(data: bytes, *, most: int) -> RawSchedule:
         raw_day = RawDay(_text(day.get("date")), _text(day.get("day_start")))
         for name, events in _dict(day.get("rooms")).items():
             raw.events += [_event(each, raw_day, RawRoom(name, seats.get(name, ""))) for each in _dicts(events)]
+    return _limited(raw, most)
+
+
+def _limited(raw: RawSchedule, most: int) -> RawSchedule:
     if len(raw.events) > most:
         raise ScheduleUnreadable(f"The file holds more than {most} sessions. Nothing was changed.")
     return raw
