@@ -21,8 +21,8 @@ from gtn_events.forum.enums import Approval, SessionKind
 from gtn_events.forum.models import Forum, ForumSession, SessionSpeaker, SideEvent, Slot, Speaker
 
 from .programme import ROOMS, SESSIONS, SIDE_EVENTS, TRACKS
-from .session_texts import add_texts
 from .scheduling import edit_schedule
+from .session_texts import add_texts
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 FIRST_DAY = date(2013, 6, 5)

@@ -58,19 +58,26 @@ from gtn_events.forum.domain.programme_sessions import (
     add_speaker,
     place_speaker,
 )
+from gtn_events.forum.domain.schedule import put_session
 from gtn_events.forum.domain.session_places import set_places
 from gtn_events.forum.domain.session_texts import write_session_text
 from gtn_events.forum.domain.sponsors import SponsorDetails, add_sponsor, set_sponsor_logo
 from gtn_events.forum.domain.timetable import keep_timetable
-from gtn_events.forum.enums import CheckpointKind, CheckpointRule, LetterKind, RegistrationState, SpeakerRole, SponsorLevel
+from gtn_events.forum.enums import (
+    CheckpointKind,
+    CheckpointRule,
+    LetterKind,
+    RegistrationState,
+    SpeakerRole,
+    SponsorLevel,
+)
 from gtn_events.forum.models import AllotmentSwap, Forum, ForumSession
-from gtn_events.forum.domain.schedule import put_session
 from gtn_events.forum.queries.badge_custody import Party
 from gtn_events.forum.queries.mailings import audience_choices, read_audience
 from gtn_events.forum.queries.programme import load_programme
+from gtn_events.forum.queries.programme_conflicts import conflicts_of
 from gtn_events.forum.queries.timetable import task_of
 from gtn_events.forum.timetable import Placement, Proposal, Wishes
-from gtn_events.forum.queries.programme_conflicts import conflicts_of
 from gtn_events.network.domain.posts import Place, PostDetails, enter_post
 from gtn_events.network.enums import PostKind
 from gtn_events.questionnaire.domain.drafts import add_question
