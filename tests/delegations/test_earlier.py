@@ -9,7 +9,7 @@ from gtn_events.delegations.models import Nomination
 from gtn_events.forum.enums import RegistrationState
 from gtn_events.forum.models import Forum, ForumCategory
 from tests.delegations.conftest import DESK, Register
-from tests.factories import MADE_AT, make_category, make_forum
+from tests.factories import MADE_AT, make_category, make_forum, make_registration
 
 COPY = f"{DESK}/nominations/copy"
 
@@ -54,3 +54,16 @@ def test_who_is_nominated_already_is_left_out(desk: FlaskClient, category: Forum
         answer = desk.post(COPY, data={"ids": [found.id]})
     assert "Rosa ABAD was left out" in desk.get(answer.location).text
     assert len(db.session.scalars(select(Nomination)).all()) == 1
+
+
+def test_who_is_here_already_is_named_and_cannot_be_ticked(
+    desk: FlaskClient, category: ForumCategory, register: Register
+) -> None:
+    then = earlier_category()
+    abad, quispe, torres = (register(name, RegistrationState.CONFIRMED, category=then) for name in ("A", "Q", "T"))
+    make_registration(category, abad.account)
+    make_registration(category, torres.account, RegistrationState.CANCELLED)
+    desk.post(COPY, data={"ids": [quispe.id]})
+    page = desk.get(COPY).text
+    assert (page.count("registered or nominated already"), f'value="{torres.id}"' in page) == (2, True)
+    assert [each.id for each in (abad, quispe) if f'name="ids" value="{each.id}"' in page] == []

@@ -1,14 +1,18 @@
 """Whom an economy sent to earlier forums, so that they can be nominated again."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from gtn_events.forum.enums import RegistrationState
+from gtn_events.forum.enums import ACTIVE_STATES, RegistrationState
 from gtn_events.forum.models import Forum, Registration
 from gtn_events.forum.queries.registrations import PLACE_IN_DELEGATION
 
-from ..models import Delegation
+from ..enums import NominationState
+from ..models import Delegation, Nomination
 
 
 def earlier_forums(delegation: Delegation) -> list[Forum]:
@@ -34,7 +38,8 @@ def people_of_earlier(delegation: Delegation, forum: Forum) -> list[Registration
     """Return the economy's people who were confirmed at an earlier forum, without those whose data was erased."""
     statement = (
         select(Registration)
-        .join(Account, Account.id == Registration.account_id)
+        .join(Registration.account)
+        .options(contains_eager(Registration.account))
         .where(
             Registration.forum_id == forum.id,
             Registration.economy_code == delegation.code,
@@ -44,3 +49,21 @@ def people_of_earlier(delegation: Delegation, forum: Forum) -> list[Registration
         .order_by(PLACE_IN_DELEGATION, Registration.id)
     )
     return list(db.session.scalars(statement))
+
+
+def here_already(forum: Forum, people: Iterable[Registration]) -> set[int]:
+    """Return the ids of earlier registrations whose people are registered or nominated for a forum already."""
+    by_key = {each.account.email_key: each.id for each in people}
+    registered = (
+        select(Account.email_key)
+        .join(Registration, Registration.account_id == Account.id)
+        .where(Registration.forum_id == forum.id, Registration.state.in_(sorted(ACTIVE_STATES)))
+    )
+    nominated = select(Nomination.email_key).where(
+        Nomination.forum_id == forum.id, Nomination.state.in_([state for state in NominationState if state.is_open])
+    )
+    found = [
+        *db.session.scalars(registered.where(Account.email_key.in_(by_key))),
+        *db.session.scalars(nominated.where(Nomination.email_key.in_(by_key))),
+    ]
+    return {by_key[key] for key in found}

@@ -15,7 +15,7 @@ from gtn_events.forum.queries.delegate import open_categories
 
 from ..domain.earlier import copy_people
 from ..models import Delegation
-from ..queries.earlier import earlier_forums, people_of_earlier
+from ..queries.earlier import earlier_forums, here_already, people_of_earlier
 from .blueprint import blueprint
 
 
@@ -26,7 +26,8 @@ def copy(delegation: Delegation) -> ResponseReturnValue:
     forums = earlier_forums(delegation)
     chosen = _chosen(forums, request.args.get("from")) if forums else None
     people = people_of_earlier(delegation, chosen) if chosen else []
-    return render_template("delegations/copy.html", forums=forums, chosen=chosen, people=people)
+    here = here_already(delegation.forum, people)
+    return render_template("delegations/copy.html", forums=forums, chosen=chosen, people=people, here=here)
 
 
 @blueprint.post("/nominations/copy")
