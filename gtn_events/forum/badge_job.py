@@ -1,5 +1,7 @@
 """Printing badges in the background: hundreds take some seconds."""
 
+import hashlib
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +13,7 @@ from gtn_events.core.jobs import JobRun, job_handler
 from gtn_events.core.pdf import MissingGlyphs
 from gtn_events.core.permissions import Permission
 from gtn_events.core.text import local
+from gtn_events.core.uploads import work_folder
 
 from .documents_badges import BadgeEntry, BadgeFacts, badges_pdf, check_letters
 from .domain.badges import plan_prints, record_prints
@@ -31,7 +34,8 @@ Badge = tuple[int, BadgeFacts]
 def print_badges(job: JobRun) -> None:
     """Draw the badges that were asked for and count them as printed; a name that cannot be printed stops no other.
 
-    They count when the file is ready, in the same transaction: a second run counts nothing twice.
+    They count when the file is ready, in the same transaction: a second run counts nothing twice. What a killed
+    run has drawn is kept, and the next one goes on from there.
     """
     paper, ids = BadgeFormat(job.params["paper"]), job.params["ids"]
     # As a reader: drawing takes seconds, in which a writer would keep everybody else from writing.
@@ -47,6 +51,7 @@ def print_badges(job: JobRun) -> None:
     name, path = _file(job, slug, badges, paper, title)
     _count(job, [registration_id for registration_id, _facts in badges])
     job.save_result(name, "application/zip" if path.suffix == ".zip" else "application/pdf", path)
+    shutil.rmtree(_kept(job), ignore_errors=True)
 
 
 def badges_of(forum: Forum, registration_ids: Sequence[int]) -> Iterator[Badge]:
@@ -132,9 +137,19 @@ def _file(job: JobRun, slug: str, badges: Sequence[Badge], paper: BadgeFormat, t
 def _drawn(job: JobRun, part: Sequence[Badge], paper: BadgeFormat, title: str) -> bytes:
     job.check_cancelled()
     facts = [each for _registration_id, each in part]
-    data = badges_pdf(facts, paper, with_back=bool(job.params["back"]), title=title)
+    # Named by what stands on them: a badge that was corrected since is drawn anew.
+    kept = _kept(job) / hashlib.sha256(repr((title, paper, job.params["back"], facts)).encode()).hexdigest()
+    if not kept.is_file():
+        unfinished = kept.with_suffix(".part")
+        unfinished.write_bytes(badges_pdf(facts, paper, with_back=bool(job.params["back"]), title=title))
+        unfinished.replace(kept)
     job.advance(len(part))
-    return data
+    return kept.read_bytes()
+
+
+def _kept(job: JobRun) -> Path:
+    """Return the folder that holds what this job has drawn, for its next try."""
+    return work_folder(f"badges-{job.job_id}")
 
 
 def _count(job: JobRun, registration_ids: Sequence[int]) -> None:

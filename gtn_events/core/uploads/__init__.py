@@ -5,7 +5,7 @@ from .cleanup import delete_upload, remove_orphans
 from .kinds import FileKind
 from .models import Upload
 from .serving import send_upload, upload_path
-from .store import new_path, store_path, store_upload
+from .store import new_path, store_path, store_upload, work_folder
 
 __all__ = [
     "FileKind",
@@ -18,4 +18,5 @@ __all__ = [
     "store_path",
     "store_upload",
     "upload_path",
+    "work_folder",
 ]

@@ -89,6 +89,16 @@ def new_path() -> Path:
     return path
 
 
+def work_folder(name: str) -> Path:
+    """Return a folder below the uploads for what a job makes in between, so that the next try finds it.
+
+    ``remove_orphans`` removes what a job leaves there that is never ended.
+    """
+    path = upload_folder() / "work" / name
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
 def _add_row(path: Path, *, name: str, content_type: str, owner_id: int | None, now: datetime) -> Upload:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()

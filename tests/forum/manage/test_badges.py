@@ -16,6 +16,7 @@ from gtn_events.core.db import db
 from gtn_events.core.jobs import Job, JobState, run_due_jobs
 from gtn_events.core.jobs.registry import JobInterrupted
 from gtn_events.core.uploads import Upload, upload_path
+from gtn_events.core.uploads.serving import upload_folder
 from gtn_events.forum.documents_badges import BadgeFacts, badges_pdf
 from gtn_events.forum.enums import BadgeFormat, BadgeState
 from gtn_events.forum.enums import RegistrationState as State
@@ -111,9 +112,11 @@ def test_a_second_run_of_a_job_counts_nothing_twice(desk: FlaskClient, forum: Fo
     assert copies() == [(1, "")]
 
 
+@pytest.mark.parametrize("corrected", [False, True])
 def test_very_many_come_in_several_files_each_once_though_the_worker_was_stopped(
-    desk: FlaskClient, forum: Forum, now: datetime, monkeypatch: pytest.MonkeyPatch
+    desk: FlaskClient, forum: Forum, now: datetime, monkeypatch: pytest.MonkeyPatch, corrected: bool
 ) -> None:
+    """What was drawn before is not drawn again, unless something else stands on it now."""
     people = [delegate(forum, number) for number in range(8)]
     monkeypatch.setattr("gtn_events.forum.badge_job.IN_A_FILE", 3)
     drawn: list[int] = []
@@ -121,12 +124,15 @@ def test_very_many_come_in_several_files_each_once_though_the_worker_was_stopped
     def drawn_once(badges: list[BadgeFacts], paper: BadgeFormat, *, with_back: bool, title: str) -> bytes:
         drawn.append(len(badges))
         if len(drawn) == 2:
+            if corrected:
+                people[0].family_name = "CORRECTED"
+                db.session.commit()
             raise JobInterrupted
         return badges_pdf(badges, paper, with_back=with_back, title=title)
 
     monkeypatch.setattr("gtn_events.forum.badge_job.badges_pdf", drawn_once)
     job = printed(desk, forum, now, [each.id for each in people], back="y")
-    assert (job.state, job.done, job.total, drawn) == (JobState.DONE, 8, 8, [3, 3, 3, 3, 2])
+    assert (job.state, job.done, job.total, drawn) == (JobState.DONE, 8, 8, [3, 3, *([3] if corrected else []), 3, 2])
     assert copies() == [(1, "")] * 8
     with ZipFile(upload_path(db.session.get_one(Upload, job.result_upload_id))) as archive:
         names = archive.namelist()
@@ -134,6 +140,7 @@ def test_very_many_come_in_several_files_each_once_though_the_worker_was_stopped
     assert names == ["badges-01.pdf", "badges-02.pdf", "badges-03.pdf"]
     text = " ".join(page.extract_text() for each in read for page in each.pages)
     assert [text.count(each.reference) for each in people] == [1] * 8
+    assert (text.count("CORRECTED") > 0, list(upload_folder().glob("work/*"))) == (corrected, [])
 
 
 def test_the_back_mirrors_the_sheet(desk: FlaskClient, forum: Forum, now: datetime) -> None:
