@@ -146,6 +146,17 @@ def test_time_before_four_is_in_the_night_after_the_day(organiser: FlaskClient) 
     assert slot.starts_at == datetime(2013, 6, 5, 17, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("value", ["\x00", "9" * 40, "²", "x" * 5000, ""])
+def test_garbage_changes_nothing(organiser: FlaskClient, value: str) -> None:
+    code = named("Cold chains off the grid").code
+    paths = ("conflicts/accept", "conflicts/accept/back", "day/undo", "day/redo", f"day/{code}/put")
+    for path in (*paths, f"day/{code}/unschedule"):
+        sent = dict.fromkeys(("facts", "reason", "act", "seen", "day", "time", "room", "minutes", "session"), value)
+        assert organiser.post(f"{BASE}/{path}", data=sent, headers=JSON).status_code in {400, 404, 409}
+    assert organiser.get(DAY, query_string={"day": value, "session": value}).status_code == 200
+    assert db.session.scalars(select(ProgrammeAct)).all() == []
+
+
 def test_marks_and_what_would_be_wrong_at_another_place(organiser: FlaskClient) -> None:
     session = named("Cold chains off the grid")
     sent = fields(organiser.get(f"{DAY}?session={session.code}").text, session.code)
