@@ -39,6 +39,7 @@ from .registrations import (
 from .session_calls import call_for_sessions
 from .side_event_questions import ask_at_side_event
 from .sponsors import add_sponsors
+from .talks import keep_materials
 from .timetable import propose_next_timetable
 from .travel import fund_travel
 from .workshops import hold_workshops
@@ -63,6 +64,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     register_for_first_forum(first, people, staff["organiser"], staff["door"])
     hall, side_event_door, *_others = add_checkpoints(first, staff["organiser"], now=OPENED)
     mark_sessions(first, staff["delegate"])
+    keep_materials(first, people)
     visit_the_hall(first, hall, staff["door"])
     visit_side_event(side_event_door, staff["door"])
     add_checkpoints(upcoming, staff["organiser"], now=now)

@@ -303,6 +303,35 @@ class SessionLevel(StrEnum):
         return self.value.capitalize()
 
 
+class MaterialKind(StrEnum):
+    """What a material of a session is."""
+
+    SLIDES = "slides"
+    PAPER = "paper"
+    RECORDING = "recording"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+class MaterialAccess(StrEnum):
+    """Who may have a material of a session."""
+
+    PUBLIC = "public"
+    REGISTERED = "registered"
+    CONFIRMED = "confirmed"
+
+    @property
+    def label(self) -> str:
+        return {
+            "public": "Everybody",
+            "registered": "Whoever has registered",
+            "confirmed": "Confirmed delegates",
+        }[self.value]
+
+
 class SessionKind(StrEnum):
     """How a session is shown: a plenary spans the grid, a break is dashed."""
 

@@ -31,6 +31,7 @@ from .models import (
 )
 from .queries.decisions import to_decide
 from .queries.delegate import registrations_of_account
+from .queries.speaker_pages import speaking_at
 from .words import days_in_words
 
 ORGANISING = (Role.ORGANISER, Role.HELPER)
@@ -54,6 +55,7 @@ def home_section(account: Account, now: datetime) -> HomeSection:
             *proposals_sent_by(account),
             *hosted_side_events(account),
             *_badges_of_economies(account, now=now),
+            *_spoken_at(account, now=now),
             *_staffed(account),
         ],
         can_start=[*_open_forums(account, {each.forum_id for each in active}, now=now), *_new_forum()],
@@ -166,6 +168,17 @@ def _badges_of_economies(account: Account, *, now: datetime) -> Iterator[HomeIte
             url=url_for("forum_delegation_badges.badges", forum=forum, economy=code),
             economy=economies[code],
         )
+
+
+def _spoken_at(account: Account, *, now: datetime) -> Iterator[HomeItem]:
+    for speaker in speaking_at(account.id):
+        forum = speaker.forum
+        if forum.state is ForumState.PUBLISHED and not forum.is_over(now):
+            yield HomeItem(
+                title=_("You speak at %(title)s", title=forum.title),
+                text=_("Biography, photo, times away and materials"),
+                url=url_for("forum_my.speaking", forum=forum),
+            )
 
 
 def _staffed(account: Account) -> Iterator[HomeItem]:

@@ -41,6 +41,7 @@ from .models import (
 from .notifications_economies import clock_mails
 from .personal_data_proposals import erase_proposals, export_proposals
 from .personal_data_schedule import export_schedule
+from .personal_data_speakers import erase_speaking, export_speaking
 from .personal_data_substitutions import export_substitutions, forget_reasons
 from .queries.bookings import active_bookings, session_bookings
 from .queries.delegate import registrations_of_account
@@ -83,6 +84,7 @@ def export_forum(account: Account) -> dict[str, Any]:
         "substitutions": export_substitutions([each.id for each in registrations]),
         **export_proposals(account),
         **export_schedule(account),
+        **export_speaking(account),
     }
 
 
@@ -102,6 +104,7 @@ def erase_forum(account: Account, now: datetime) -> None:
     for registration in registrations:
         _empty(registration, now=now)
     erase_proposals(account, now=now)
+    erase_speaking(account, now)
     erase_answers(list(_answers_at_side_events([each.id for each in registrations])), now=now)
     _forget_badge_reasons([registration.id for registration in registrations])
     forget_reasons([registration.id for registration in registrations])

@@ -60,6 +60,18 @@ def differences(before: Version | None, after: Version, zone: tzinfo) -> list[Se
     return found + [_difference(Difference.REMOVED, session, [words.place(session)], [session]) for session in gone]
 
 
+def people_that_differ(before: Version | None, after: Version) -> list[str]:
+    """Return the names of those of whom the newer version says something else: name, place or biography.
+
+    Who is new or gone is told with the sessions.
+    """
+    if before is None:
+        return []
+    old = {each["id"]: (each, before.texts.get(("speaker", each["id"]))) for each in before.snapshot["speakers"]}
+    new = {each["id"]: (each, after.texts.get(("speaker", each["id"]))) for each in after.snapshot["speakers"]}
+    return [facts["name"] for key, (facts, texts) in new.items() if key in old and old[key] != (facts, texts)]
+
+
 def _difference(
     what: Difference, session: Mapping[str, Any], sentences: list[str], both: list[Mapping[str, Any]]
 ) -> SessionDifference:

@@ -62,6 +62,7 @@ from .views import my_change as _my_change  # noqa: F401  # adds its pages to my
 from .views import my_clash as _my_clash  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_letters as _my_letters  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_questions as _my_questions  # noqa: F401  # adds its page to my.blueprint
+from .views import my_speaking as _my_speaking  # noqa: F401  # adds its pages to my.blueprint
 from .views import my_ticket as _my_ticket  # noqa: F401  # adds its pages to my.blueprint
 
 BLUEPRINTS = (

@@ -59,14 +59,18 @@ from gtn_events.forum.domain.programme_sessions import (
     place_speaker,
 )
 from gtn_events.forum.domain.schedule import put_session
+from gtn_events.forum.domain.session_materials import MaterialDetails, add_material
 from gtn_events.forum.domain.session_places import set_places
 from gtn_events.forum.domain.session_texts import write_session_text
+from gtn_events.forum.domain.speakers import set_photo
 from gtn_events.forum.domain.sponsors import SponsorDetails, add_sponsor, set_sponsor_logo
 from gtn_events.forum.domain.timetable import keep_timetable
 from gtn_events.forum.enums import (
     CheckpointKind,
     CheckpointRule,
     LetterKind,
+    MaterialAccess,
+    MaterialKind,
     RegistrationState,
     SpeakerRole,
     SponsorLevel,
@@ -141,6 +145,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         **_timetable(forum, organiser),
         **_marked(forum, delegate),
         **_limited(forum, organiser),
+        **_shown(forum, organiser, word),
         **_long_work(forum, organiser, word),
         **make_proposed(forum, organiser, delegate, word),
         **make_called(forum, organiser, delegate, word),
@@ -373,6 +378,22 @@ def _limited(forum: Forum, organiser: Account) -> dict[str, Any]:
     for session in db.session.scalars(select(ForumSession).where(ForumSession.forum_id == forum.id)):
         set_places(forum, session, 5, actor=organiser, now=MADE_AT)
     return {"ending": "csv"}
+
+
+def _shown(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:
+    """A material of the first session, for everybody, and a photo of its speaker."""
+    made: dict[str, Any] = {"actor": organiser, "now": MADE_AT}
+    session = db.session.scalars(select(ForumSession).where(ForumSession.forum_id == forum.id)).first()
+    assert session is not None
+    slides = {"kind": MaterialKind.SLIDES, "access": MaterialAccess.PUBLIC}
+    file = FileStorage(io.BytesIO(b"%PDF-1.7\n%%EOF"), filename=f"{word}.pdf")
+    material = add_material(forum, session, MaterialDetails(title=f"Slides {word}", **slides), file, **made)
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(picture, "PNG")
+    picture.seek(0)
+    photo = FileStorage(picture, filename=f"{word}.png")
+    set_photo(forum, session.speaker_links[0].speaker, photo, f"Photo {word}", **made)
+    return {"material_id": material.id}
 
 
 def _long_work(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:

@@ -55,7 +55,11 @@ SPEAKER_RULES = (
     "forum_manage.programme_speaker",
     "forum_manage.programme_speaker_away",
     "forum_manage.programme_speaker_away_delete",
+    "forum_manage.programme_speaker_account",
+    "forum_manage.programme_speaker_photo",
+    "forum_manage.programme_speaker_photo_delete",
     "forum_programme.speaker",
+    "forum_programme.speaker_photo",
 )
 
 

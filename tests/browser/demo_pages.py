@@ -57,11 +57,13 @@ from gtn_events.forum.models import (
     Registration,
     Room,
     SessionBooking,
+    SessionMaterial,
     SessionSpeaker,
     SideEvent,
     SideEventBooking,
     SideEventProposal,
     Speaker,
+    SpeakerPhoto,
     Sponsor,
     Track,
 )
@@ -172,6 +174,11 @@ VISITS = (
     Visit(NOBODY, f"{PAST}/programme/speakers"),
     Visit(NOBODY, f"{PAST}/programme/speakers/{{past_speaker}}"),
     Visit(NOBODY, f"{PAST}/programme/sessions/{{past_session}}", dark=True),
+    Visit(NOBODY, f"{PAST}/programme/speakers/{{pictured}}"),
+    Visit("certified", f"{PAST}/programme/sessions/{{talk}}", dark=True),
+    Visit("speaking", f"{PAST}/my/speaking", dark=True),
+    Visit("speaking", f"{PAST}/my/speaking/away"),
+    Visit("speaking", f"{PAST}/my/speaking/sessions/{{talk}}", dark=True),
     Visit(NOBODY, f"{OPEN}/programme/sessions/{{workshop}}"),
     Visit("delegate", f"{OPEN}/programme/sessions/{{workshop}}", dark=True),
     Visit("delegate", "/home", dark=True),
@@ -313,6 +320,9 @@ VISITS = (
     Visit("organiser", f"{PAST}/manage/programme/sessions/{{past_session}}"),
     Visit("organiser", f"{MANAGE}/programme/sessions/{{workshop}}/places", dark=True),
     Visit("organiser", f"{PAST}/manage/programme/sessions/{{past_session}}/places"),
+    Visit("organiser", f"{PAST}/manage/programme/sessions/{{talk}}/materials", dark=True),
+    Visit("organiser", f"{PAST}/manage/programme/sessions/{{past_session}}/materials", press="Add the material"),
+    Visit("organiser", f"{PAST}/manage/programme/speakers/{{pictured}}", dark=True),
     Visit("organiser", f"{PAST}/manage/programme/speakers/{{past_speaker}}"),
     Visit("organiser", f"{PAST}/manage/programme/speakers/{{past_speaker}}/away"),
     Visit("organiser", f"{MANAGE}/programme"),
@@ -628,6 +638,8 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "sponsor": _first(Sponsor.id, Sponsor.forum_id == past.id),
         "track": _first(Track.id, Track.forum_id == past.id),
         "past_speaker": _first(Speaker.code, Speaker.forum_id == past.id),
+        "pictured": _first(Speaker.code, Speaker.id.in_(select(SpeakerPhoto.speaker_id))),
+        "talk": _first(ForumSession.code, ForumSession.id.in_(select(SessionMaterial.session_id))),
         "workshop": _first(
             ForumSession.code,
             ForumSession.id.in_(select(SessionBooking.session_id).where(SessionBooking.state == "waitlisted")),
@@ -726,10 +738,19 @@ def account_of(who: str) -> Account:
         call = Competition.slug == "start-ups-2027"
         refused = select(Entry).join(Competition).where(call, Entry.state == EntryState.INELIGIBLE)
         return db.session.scalars(refused.order_by(Entry.state_changed_at)).all()[who == "refused"].account
-    if who == "certified":
-        past = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2013")).one()
-        return next(iter(attended_registrations(past))).account
+    if who in ("certified", "speaking"):
+        return _at_past_forum(who)
     return applicant_of(who) or _role_account(who)
+
+
+def _at_past_forum(who: str) -> Account:
+    """Return who holds a certificate of the past forum, or who speaks there and shows a photo."""
+    if who == "speaking":
+        account = db.session.scalars(select(SpeakerPhoto)).one().speaker.account
+        assert account is not None
+        return account
+    past = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2013")).one()
+    return next(iter(attended_registrations(past))).account
 
 
 def _registered(who: str) -> Registration:

@@ -30,8 +30,10 @@ _START_OF_SCAN = b"\xff\xda"
 _drawing = Lock()
 
 
-def redraw(source: Content, target: Path | BytesIO, kind: FileKind, *, shown: str) -> None:
-    """Write the picture anew: upright, at most 4000 pixels a side, without EXIF, place or comments.
+def redraw(
+    source: Content, target: Path | BytesIO, kind: FileKind, *, shown: str, largest_side: int = LARGEST_SIDE
+) -> None:
+    """Write the picture anew: upright, at most ``largest_side`` pixels a side, without EXIF, place or comments.
 
     Raises:
         UploadRefused: the picture is broken, or would take too long or too much memory to unpack.
@@ -47,7 +49,7 @@ def redraw(source: Content, target: Path | BytesIO, kind: FileKind, *, shown: st
                         f"The picture {shown} has {opened.width} x {opened.height} pixels, which is too many. "
                         f"Choose one with at most {LARGEST_SIDE} pixels a side."
                     )
-                _write(opened, target, kind)
+                _write(opened, target, kind, largest_side)
     except Image.DecompressionBombError as error:
         raise UploadRefused(
             f"The picture {shown} has far too many pixels. Choose one with at most {LARGEST_SIDE} pixels a side."
@@ -67,9 +69,9 @@ def _whole_pictures_only() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def _write(opened: "Image.Image", target: Path | BytesIO, kind: FileKind) -> None:
-    opened.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
-    opened.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+def _write(opened: "Image.Image", target: Path | BytesIO, kind: FileKind, largest_side: int) -> None:
+    opened.draft("RGB", (largest_side, largest_side))
+    opened.thumbnail((largest_side, largest_side))
     image = ImageOps.exif_transpose(opened)
     profile = opened.info.get("icc_profile") if image.mode in {"RGB", "RGBA"} else None
     if kind is FileKind.JPEG and image.mode not in {"RGB", "L"}:

@@ -52,6 +52,7 @@ class FileKind(StrEnum):
     WEBP = "webp"
     DOCX = "docx"
     XLSX = "xlsx"
+    PPTX = "pptx"
     CSV = "csv"
     TEXT = "txt"
     XML = "xml"
@@ -73,7 +74,18 @@ class FileKind(StrEnum):
 
 
 IMAGES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP})
-_LABELS = {FileKind.TEXT: "text", FileKind.DOCX: "Word (DOCX)", FileKind.XLSX: "Excel (XLSX)", FileKind.WEBP: "WebP"}
+_LABELS = {
+    FileKind.TEXT: "text",
+    FileKind.DOCX: "Word (DOCX)",
+    FileKind.XLSX: "Excel (XLSX)",
+    FileKind.PPTX: "PowerPoint (PPTX)",
+    FileKind.WEBP: "WebP",
+}
+_OFFICE_PARTS = {
+    "word/document.xml": FileKind.DOCX,
+    "xl/workbook.xml": FileKind.XLSX,
+    "ppt/presentation.xml": FileKind.PPTX,
+}
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _CONTENT_TYPES = {
     FileKind.PDF: "application/pdf",
@@ -82,6 +94,7 @@ _CONTENT_TYPES = {
     FileKind.WEBP: "image/webp",
     FileKind.DOCX: _OFFICE + "wordprocessingml.document",
     FileKind.XLSX: _OFFICE + "spreadsheetml.sheet",
+    FileKind.PPTX: _OFFICE + "presentationml.presentation",
     FileKind.CSV: "text/csv",
     FileKind.TEXT: "text/plain",
     FileKind.XML: "application/xml",
@@ -151,9 +164,7 @@ def _zip_kind(path: Content) -> FileKind | str:
         return _TOO_LARGE_UNPACKED
     if any(name.endswith("vbaProject.bin") for name in names):
         return "an Office file with macros"
-    if "word/document.xml" in names:
-        return FileKind.DOCX
-    return FileKind.XLSX if "xl/workbook.xml" in names else "an Office file of another kind"
+    return next((kind for part, kind in _OFFICE_PARTS.items() if part in names), "an Office file of another kind")
 
 
 def _text_kind(head: bytes) -> FileKind | str | None:

@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from ..db import db
 from ..errors import UploadRefused
 from .checking import kind_of, refuse_size
-from .images import redraw
+from .images import LARGEST_SIDE, redraw
 from .kinds import IMAGES, FileKind
 from .models import Upload
 from .names import safe_name, shown_name
@@ -31,6 +31,7 @@ def store_upload(
     now: datetime,
     max_pages: int | None = None,
     purpose: str = "",
+    largest_side: int = LARGEST_SIDE,
 ) -> Upload:
     """Keep an uploaded file and return its flushed row.
 
@@ -41,6 +42,7 @@ def store_upload(
         owner_id: the account it belongs to, None for the system.
         max_pages: how many pages a PDF may have; other kinds have none.
         purpose: the one place where the file may be used, when a later form names it.
+        largest_side: a picture with more pixels on a side is made smaller.
 
     Raises:
         UploadRefused: the file is empty, too large, too long, broken or of another kind; the text
@@ -57,7 +59,7 @@ def store_upload(
         kind = kind_of(raw, file.filename or "", allowed, shown=shown)
         if kind in IMAGES:
             drawn = new_path()
-            redraw(raw, drawn, kind, shown=shown)
+            redraw(raw, drawn, kind, shown=shown, largest_side=largest_side)
             drawn.replace(raw)
         if kind is FileKind.PDF and max_pages is not None:
             refuse_more_pages(raw, max_pages, shown=shown)

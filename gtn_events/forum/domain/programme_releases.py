@@ -11,7 +11,7 @@ from gtn_events.core.journal import record
 from ..errors import ProgrammeRefused
 from ..models import Forum, ProgrammeRelease, ReleasedText
 from ..notifications_programme import tell_of_release
-from ..programme_differences import Version, differences
+from ..programme_differences import Version, differences, people_that_differ
 from ..programme_snapshot import Snapshot, continue_calendars
 from ..queries.programme_conflicts import conflicts_of
 from ..queries.programme_releases import newest_release, released_texts, working_snapshot, working_texts
@@ -50,7 +50,9 @@ def release_programme(
         raise ProgrammeRefused("Conflicts block the release. Mend them first, or change what they do.")
     snapshot, texts = working_snapshot(forum), working_texts(forum)
     before = version_of(newest)
-    if before is not None and not differences(before, Version(snapshot, texts), forum.zone):
+    working = Version(snapshot, texts)
+    is_same = not differences(before, working, forum.zone) and not people_that_differ(before, working)
+    if before is not None and is_same:
         raise ProgrammeRefused("The working programme is the same as the newest version.")
     return _add(forum, newest, snapshot, texts, notes=notes, public_from=public_from, actor=actor, now=now)
 

@@ -17,6 +17,7 @@ from ..enums import SessionKind, SessionLevel, SpeakerRole
 from ..errors import ProgrammeRefused
 from ..models import Forum, ForumSession, SessionSpeaker, Slot, Speaker
 from .programme import mark_programme_changed
+from .session_materials import forget_materials
 from .session_places import forget_places
 from .slugs import free_slug, slug_of
 
@@ -105,6 +106,7 @@ def remove_session(forum: Forum, session: ForumSession, *, actor: Account, now: 
         ProgrammeRefused: people have signed up for it.
     """
     forget_places(session)
+    forget_materials([session.id], now=now)
     record(
         "session removed", session, actor=actor, now=now, scope=forum.scope, changes={"title": (session.title, None)}
     )

@@ -20,11 +20,13 @@ from .programme_rules import ConflictRule, OpeningHours, TimeAway
 from .progress_report import ProgressReport
 from .registration import Registration, RegistrationDraft
 from .session_call import SessionCall, SessionCallMember, SessionCriterion
+from .session_material import SessionMaterial
 from .session_place import LimitedSession, SessionBooking
 from .session_proposal import ProposedSpeaker, SessionProposal, SessionReview, SessionScore
 from .session_text import SessionText
 from .side_event import SideEvent, SideEventBooking, SideEventGuest
 from .side_event_proposal import ProposalCoHost, ProposalNote, ProposalWindow, SideEventProposal
+from .speaker_photo import SpeakerPhoto
 from .sponsor import Sponsor
 from .substitution import Substitution
 from .timetable import Timetable
@@ -74,6 +76,7 @@ __all__ = [
     "SessionCall",
     "SessionCallMember",
     "SessionCriterion",
+    "SessionMaterial",
     "SessionProposal",
     "SessionReview",
     "SessionScore",
@@ -85,6 +88,7 @@ __all__ = [
     "SideEventProposal",
     "Slot",
     "Speaker",
+    "SpeakerPhoto",
     "Sponsor",
     "Substitution",
     "TimeAway",

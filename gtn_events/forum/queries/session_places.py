@@ -15,7 +15,6 @@ from .delegate import registration_of_person
 
 PEOPLE_HEADERS = ("Number", "Given name", "Family name", "Organisation", "E-mail", "State", "Signed up", "Waits since")
 SHOWN = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITLISTED)
-AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,6 @@ def people_rows(forum: Forum, session_id: int) -> Iterator[list[Cell]]:
         .join(Registration, Registration.id == SessionBooking.registration_id)
         .where(SessionBooking.session_id == session_id, SessionBooking.state.in_(SHOWN))
         .order_by(Registration.sort_name, Registration.id)
-        .execution_options(yield_per=AT_ONCE)
     )
     for number, given, family, organisation, email, state, chosen_at, waits in db.session.execute(statement):
         in_line = state is BookingState.WAITLISTED

@@ -18,9 +18,12 @@ from ...conference_day import conference_day
 from ...enums import SpeakerRole
 from ...models import Forum, ForumSession, Room, SessionSpeaker, Slot, Speaker, Track
 from ...programme_guids import speaker_guid
+from ...queries.speaker_pages import photos_of
 from ..programme import TRACK_COLOURS, mark_programme_changed
+from ..session_materials import forget_materials
 from ..session_places import forget_places, signed_up_for
 from ..slugs import free_slug, slug_of
+from ..speakers import forget_photo
 from .schedule import Finding, Schedule, ScheduledPerson, ScheduledSession
 
 # What files of our own do not say of a session that is here already.
@@ -72,7 +75,7 @@ def apply_schedule(forum: Forum, schedule: Schedule, *, actor: Account | None, n
 
     Flushes; the caller commits.
     """
-    report = _Import(forum, schedule).run()
+    report = _Import(forum, schedule, now).run()
     if report.changes:
         mark_programme_changed(forum, now=now)
         changes = {name: (None, getattr(report, name)) for name in ("added", "changed", "removed")}
@@ -82,8 +85,9 @@ def apply_schedule(forum: Forum, schedule: Schedule, *, actor: Account | None, n
 
 
 class _Import:
-    def __init__(self, forum: Forum, schedule: Schedule) -> None:
+    def __init__(self, forum: Forum, schedule: Schedule, now: datetime) -> None:
         self.forum = forum
+        self.now = now
         self.schedule = schedule
         self.report = ImportReport(
             sessions=len(schedule.sessions), persons=len(schedule.persons), findings=list(schedule.findings)
@@ -291,6 +295,7 @@ class _Import:
             and session.source == self.schedule.source
         ]
         kept = signed_up_for([session.id for session in gone])
+        forget_materials([session.id for session in gone if session.id not in kept], now=self.now)
         for session in gone:
             if session.id in kept:
                 self.note(f"Session “{session.title}”", "is no longer in the file; kept, people have signed up for it")
@@ -317,7 +322,10 @@ class _Import:
             Speaker.account_id.is_(None),
             ~Speaker.session_links.any(),
         )
-        for speaker in db.session.scalars(statement):
+        idle = db.session.scalars(statement).all()
+        for photo in photos_of([each.id for each in idle]).values():
+            forget_photo(photo, now=self.now)
+        for speaker in idle:
             self.note("", f"{speaker.name} speaks in no session any more; removed")
             db.session.delete(speaker)
             self.report.speakers_removed += 1

@@ -13,7 +13,7 @@ from gtn_events.core.permissions import Permission, requires
 from ...domain.programme_releases import go_back_to, release_programme, version_of
 from ...forms.programme_release import GoBackForm, ReleaseForm
 from ...models import Forum, ProgrammeRelease
-from ...programme_differences import SessionDifference, Version, differences
+from ...programme_differences import SessionDifference, Version, differences, people_that_differ
 from ...queries.programme_conflicts import conflicts_of
 from ...queries.programme_releases import (
     newest_release,
@@ -38,6 +38,7 @@ def programme_versions(forum: Forum) -> ResponseReturnValue:
         releases=releases_of(forum),
         public=public_version(forum, now=now),
         waiting=_unreleased(forum, newest_release(forum)),
+        people=people_that_differ(version_of(newest_release(forum)), _working(forum)),
         now=now,
     )
 
@@ -74,6 +75,7 @@ def programme_release(forum: Forum) -> ResponseReturnValue:
         form=form,
         newest=newest,
         waiting=waiting,
+        people=people_that_differ(version_of(newest), _working(forum)),
         told=_told(forum, newest, waiting),
         conflicts=conflicts_of(forum),
     )

@@ -11,9 +11,11 @@ from gtn_events.core.permissions import Permission, requires
 
 from ...domain.programme_sessions import change_speaker
 from ...forms.programme import SpeakerForm, stored_speaker
-from ...models import Forum
+from ...forms.speaker_pages import SpeakerAccountForm, SpeakerPhotoForm
+from ...models import Forum, Speaker
 from ...queries.programme_conflicts import times_away
 from ...queries.programme_rows import speaker_of
+from ...queries.speaker_pages import photos_of
 from ..manage.blueprint import blueprint
 
 
@@ -28,6 +30,28 @@ def programme_speaker(forum: Forum, code: str) -> ResponseReturnValue:
         db.session.commit()
         flash(_("%(name)s is saved.", name=speaker.name), "success")
         return redirect(url_for("forum_programme.speaker", forum=forum, code=speaker.code))
-    away = times_away(speaker=speaker)
-    page = render_template("forum/manage/programme/speaker.html", forum=forum, form=form, speaker=speaker, away=away)
+    return speaker_page(forum, speaker, form=form)
+
+
+def speaker_page(
+    forum: Forum,
+    speaker: Speaker,
+    *,
+    form: SpeakerForm | None = None,
+    photo_form: SpeakerPhotoForm | None = None,
+    account_form: SpeakerAccountForm | None = None,
+) -> ResponseReturnValue:
+    """Return the page of a speaker with all its forms; those that were not sent show what is stored."""
+    photo = photos_of([speaker.id]).get(speaker.id)
+    seen, email = photo.description if photo else "", speaker.account.email if speaker.account else ""
+    page = render_template(
+        "forum/manage/programme/speaker.html",
+        forum=forum,
+        speaker=speaker,
+        photo=photo,
+        form=form or SpeakerForm(formdata=None, data=stored_speaker(speaker)),
+        photo_form=photo_form or SpeakerPhotoForm(prefix="photo", formdata=None, data={"description": seen}),
+        account_form=account_form or SpeakerAccountForm(prefix="account", formdata=None, data={"email": email}),
+        away=times_away(speaker=speaker),
+    )
     return page, 422 if request.method == "POST" else 200

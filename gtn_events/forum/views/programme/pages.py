@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from gtn_events.core import clock
+from gtn_events.core.db import db
 from gtn_events.core.permissions import public
 from gtn_events.core.text import fold
 
@@ -20,12 +21,14 @@ from ...queries.programme import Programme, SessionFacts, SideEventFacts, TrackF
 from ...queries.programme_editions import Edition, texts_in
 from ...queries.programme_search import search_programme
 from ...queries.session_places import places_shown
+from ...queries.speaker_pages import photos_of
 from .blueprint import blueprint
 from .cache import edition
 from .choice import Choice, choice_of_request, day_to_show
 from .fragment import DayContent, day_fragment
 from .freshness import page_etag
 from .grid import days_of
+from .materials import materials_to_read
 from .zones import zones_of
 
 MOST_CHIPS = 8
@@ -61,6 +64,8 @@ def session(forum: Forum, code: str) -> ResponseReturnValue:
         session=facts,
         texts=texts,
         linked=linked,
+        materials=db.session.scalars(materials_to_read(forum, facts.id)).all(),
+        photos=photos_of({part.speaker.id for part in facts.parts}),
         places=places_shown(forum, facts.id, account_id=current_user.id if current_user.is_authenticated else None),
         now=clock.now(),
         marked=current_user.is_authenticated and facts.code in favourite_codes(current_user.id, forum),

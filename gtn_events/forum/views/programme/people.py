@@ -8,6 +8,7 @@ from gtn_events.core.permissions import public
 from ...models import Forum
 from ...queries.programme import Programme, SpeakerFacts
 from ...queries.programme_editions import biography_in
+from ...queries.speaker_pages import photos_of
 from .blueprint import blueprint
 from .cache import edition
 from .zones import zones_of
@@ -35,6 +36,7 @@ def speaker(forum: Forum, code: str) -> ResponseReturnValue:
         "forum/programme/speaker.html",
         forum=forum,
         speaker=facts,
+        photo=photos_of([facts.id]).get(facts.id),
         biography=biography_in(seen, facts.id),
         sessions=seen.programme.by_speaker.get(facts.id, []),
         **zones_of(forum),
