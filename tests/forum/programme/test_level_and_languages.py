@@ -31,7 +31,7 @@ MANAGE = "/forums/gtn-forum-2013/manage/programme/sessions"
 def forum(database: None) -> Forum:
     """A forum where one session is interpreted and another is for those who know the matter."""
     forum = make_programme()
-    _session("Cold chains off the grid", language="en", interpretation=["es", "vi"])
+    _session("Cold chains off the grid", language="en", interpretation=["es", "zh-Hans"])
     _session("Buying green", language="vi", level=SessionLevel.ADVANCED)
     _session("Opening", language="en", level=SessionLevel.INTRODUCTORY)
     mark_programme_changed(forum, now=MADE_AT)
@@ -55,7 +55,9 @@ def _posted(client: FlaskClient, forum: Forum, **values: str) -> tuple[int, str]
 
 
 def test_a_language_finds_what_is_spoken_or_interpreted(client: FlaskClient, forum: Forum) -> None:
-    assert titles(page(client, "?language=vi")) == ["Buying green", "Cold chains off the grid"]
+    assert titles(page(client, "?language=vi")) == ["Buying green"]
+    assert titles(page(client, "?language=en")) == ["Opening", "Cold chains off the grid"]
+    assert titles(page(client, "?language=zh-Hans")) == ["Cold chains off the grid"]
     assert titles(page(client, "?language=es")) == ["Cold chains off the grid"]
     assert titles(page(client, "?language=xx")) == []
 
@@ -74,19 +76,19 @@ def test_the_filter_offers_what_the_programme_has(client: FlaskClient, forum: Fo
 def test_page_list_and_screen_say_for_whom_and_in_what_languages(client: FlaskClient, forum: Forum) -> None:
     shown = page(client, f"/sessions/{code_of('Cold chains off the grid')}")
 
-    assert "<dt>Interpretation</dt><dd>Spanish, Vietnamese</dd>" in shown
+    assert "<dt>Interpretation</dt><dd>Spanish, Chinese (Simplified)</dd>" in shown
     assert "<dt>Level</dt><dd>Advanced</dd>" in page(client, f"/sessions/{code_of('Buying green')}")
-    assert "Room 201 · Interpretation: Spanish, Vietnamese" in page(client, "/list")
-    assert "12:15 · Interpretation: Spanish, Vietnamese" in page(client, "/screen?at=2013-06-05T11:10")
+    assert "Room 201 · Interpretation: Spanish, Chinese (Simplified)" in page(client, "/list")
+    assert "12:15 · Interpretation: Spanish, Chinese (Simplified)" in page(client, "/screen?at=2013-06-05T11:10")
 
 
 def test_booklet_and_table_say_it(client: FlaskClient, forum: Forum) -> None:
     text = "\n".join(each.extract_text() for each in PdfReader(io.BytesIO(programme_booklet(forum))).pages)
     rows = list(csv.DictReader(io.StringIO(client.get(f"{BASE}/files/programme.csv").data.decode("utf-8-sig"))))
 
-    assert "Interpretation: Spanish, Vietnamese" in " ".join(text.split())
+    assert "Interpretation: Spanish, Chinese (Simplified)" in " ".join(text.split())
     found = {row["Title"]: (row["Language"], row["Interpretation"], row["Level"]) for row in rows}
-    assert found["Cold chains off the grid"] == ("en", "es, vi", "")
+    assert found["Cold chains off the grid"] == ("en", "es, zh-Hans", "")
     assert found["Buying green"] == ("vi", "", "Advanced")
 
 
@@ -116,7 +118,7 @@ def test_a_release_keeps_both_and_differences_name_them(forum: Forum) -> None:
     second = newest_release(forum)
     assert second is not None
     (told,) = differences(version_of(first), version_of(second), forum.zone)
-    assert told.sentences == ("Level: now “Advanced”.", "Interpretation: no longer “es, vi”.")
+    assert told.sentences == ("Level: now “Advanced”.", "Interpretation: no longer “es, zh-Hans”.")
 
 
 def test_a_version_of_earlier_times_is_for_everybody(forum: Forum) -> None:

@@ -13,4 +13,4 @@ load_forum(blueprint)
 @blueprint.record_once
 def _templates(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals.update(language_name=language_name)
-    state.app.jinja_env.filters.update(language_name=language_name)
+    state.app.jinja_env.filters.update(spoken_language=language_name)
