@@ -62,6 +62,7 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "forum/session_withdrawn": _l("The proposed session is withdrawn"),
     "forum/session_speaker": _l("A speaker is asked to come"),
     "forum/session_off": _l("A speaker's session was withdrawn"),
+    "forum/session_left": _l("Organisers: an accepted session is withdrawn"),
     "forum/session_committee": _l("Somebody is named for a committee"),
     "forum/mailing": _l("Your own mail to a chosen set"),
     "delegations/circular_released": _l("A circular is released, to coordinators"),

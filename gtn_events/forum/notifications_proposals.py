@@ -9,6 +9,7 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, RoleGrant
 from gtn_events.core.db import db
 from gtn_events.core.outbox import Recipient, enqueue_mail
+from gtn_events.core.permissions import Scope
 
 from .models import ProposalCoHost, SideEventProposal
 
@@ -21,7 +22,7 @@ def tell_proposer(proposal: SideEventProposal, template: str, *, now: datetime) 
 
 def tell_organisers(proposal: SideEventProposal, *, now: datetime) -> None:
     """Tell every organiser of the forum that a proposal waits, once for each time it is sent."""
-    for account in _organisers(proposal):
+    for account in organisers_of(proposal.scope):
         key = f"proposal:{proposal.id}:to-review:{account.id}:{proposal.state_changed_at.isoformat()}"
         _mail(proposal, key, "forum/proposal_to_review", _recipient(account), now=now)
 
@@ -31,6 +32,22 @@ def ask_co_host(co_host: ProposalCoHost, token: str, *, now: datetime) -> None:
     key = f"proposal:{co_host.proposal_id}:co-host:{co_host.id}:{now.isoformat()}"
     to = Recipient(address=co_host.email, time_zone=co_host.proposal.forum.time_zone)
     _mail(co_host.proposal, key, "forum/proposal_co_host", to, now=now, co_host=co_host, token=token)
+
+
+def organisers_of(scope: Scope) -> list[Account]:
+    """Return who organises a forum, for mails."""
+    statement = (
+        select(Account)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(
+            RoleGrant.role == Role.ORGANISER,
+            RoleGrant.scope_kind == scope.kind,
+            RoleGrant.scope_id == scope.id,
+            RoleGrant.ended_at.is_(None),
+        )
+        .order_by(Account.id)
+    )
+    return list(db.session.scalars(statement))
 
 
 def _mail(
@@ -52,22 +69,6 @@ def _mail(
         scope=forum.scope,
         hold=forum.hold_mail,
     )
-
-
-def _organisers(proposal: SideEventProposal) -> list[Account]:
-    scope = proposal.scope
-    statement = (
-        select(Account)
-        .join(RoleGrant, RoleGrant.account_id == Account.id)
-        .where(
-            RoleGrant.role == Role.ORGANISER,
-            RoleGrant.scope_kind == scope.kind,
-            RoleGrant.scope_id == scope.id,
-            RoleGrant.ended_at.is_(None),
-        )
-        .order_by(Account.id)
-    )
-    return list(db.session.scalars(statement))
 
 
 def _recipient(account: Account) -> Recipient:

@@ -7,6 +7,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.outbox import Recipient, enqueue_mail
 
 from .models import ProposedSpeaker, SessionCallMember, SessionProposal
+from .notifications_proposals import organisers_of
 
 
 def key_of(proposal_id: int) -> str:
@@ -28,6 +29,13 @@ def ask_speaker(named: ProposedSpeaker, token: str, *, now: datetime) -> None:
 def tell_off(named: ProposedSpeaker, *, now: datetime) -> None:
     """Tell a speaker that the session they were asked for was withdrawn."""
     _to_speaker(named, "forum/session_off", now=now)
+
+
+def tell_organisers_of_withdrawal(proposal: SessionProposal, *, now: datetime) -> None:
+    """Tell every organiser of the forum that a session has left the programme."""
+    for account in organisers_of(proposal.scope):
+        key = f"{key_of(proposal.id)}left:{account.id}:{proposal.state_changed_at.isoformat()}"
+        _mail(proposal, key, "forum/session_left", _recipient(account), now=now)
 
 
 def tell_member(member: SessionCallMember, *, now: datetime) -> None:

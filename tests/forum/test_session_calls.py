@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from gtn_events.accounts.domain.signed_links import LinkPurpose
+from gtn_events.accounts.enums import Role
 from gtn_events.accounts.errors import LinkRefused
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
@@ -41,7 +42,7 @@ from gtn_events.forum.models import Forum, ForumSession, SessionCall, SessionPro
 from gtn_events.forum.queries.session_calls import sent_sessions, wished_minutes
 from gtn_events.forum.session_call_enums import SessionCallState, SessionProposalState
 from gtn_events.forum.session_standings import standings
-from tests.factories import MADE_AT, make_account, make_forum
+from tests.factories import MADE_AT, grant_role, make_account, make_forum
 from tests.forum.calling import (
     CLOSED_AT,
     KENJI,
@@ -67,7 +68,9 @@ def forum(database: None) -> Forum:
 
 @pytest.fixture
 def organiser(forum: Forum) -> Account:
-    return make_account("organiser@gtn.example")
+    account = make_account("organiser@gtn.example")
+    grant_role(account, Role.ORGANISER, forum.scope)
+    return account
 
 
 @pytest.fixture
@@ -198,6 +201,19 @@ def test_what_was_sent_is_changed_until_the_close_and_stays_whole(
     with pytest.raises(SessionProposalRefused, match="takes no proposals"):
         save_session_proposal(proposal, changed, seen=proposal.lock_version, actor=proposer, now=CLOSED_AT)
     assert (proposal.title, len(proposal.speakers)) == ("Cold stores, again", 2)
+
+
+def test_what_was_scored_stays_though_the_call_is_opened_again(
+    call: SessionCall, proposer: Account, organiser: Account, members: list[Account]
+) -> None:
+    scored, other = (make_session_proposal(call, proposer, title) for title in ("Scored", "Other"))
+    close(call, organiser)
+    score(scored, members[0], [3, 3])
+    publish_call(call, actor=organiser, now=CLOSED_AT)
+    save_session_proposal(other, session_texts("New"), seen=other.lock_version, actor=proposer, now=CLOSED_AT)
+    with pytest.raises(SessionProposalRefused, match="scored"):
+        save_session_proposal(scored, session_texts("New"), seen=scored.lock_version, actor=proposer, now=CLOSED_AT)
+    assert (scored.title, other.title) == ("Scored", "New")
 
 
 def test_who_was_typing_when_the_call_closed_cannot_send(
@@ -337,6 +353,7 @@ def test_who_was_a_speaker_before_stays_when_the_session_is_withdrawn(
     withdraw_session_proposal(proposal, actor=proposer, now=CLOSED_AT)
     assert list(db.session.scalars(select(Speaker.id))) == [known.id]
     assert mails("session_off") == [ROSA.email, KENJI.email]
+    assert mails("session_left") == [organiser.email]
 
 
 def test_a_session_with_a_time_is_not_withdrawn_by_its_proposer(

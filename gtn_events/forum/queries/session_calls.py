@@ -129,7 +129,7 @@ def speaking_in(forum: Forum, email_key: str, speaker_id: int) -> Select[Propose
             SessionCall.forum_id == forum.id,
             ProposedSpeaker.id == speaker_id,
             ProposedSpeaker.email_key == email_key,
-            SessionProposal.state.not_in((SessionProposalState.DRAFT, SessionProposalState.RECEIVED)),
+            SessionProposal.state.in_((SessionProposalState.ACCEPTED, SessionProposalState.CONFIRMED)),
         )
         .options(joinedload(ProposedSpeaker.proposal).joinedload(SessionProposal.call))
     )

@@ -89,7 +89,7 @@ def save_session_proposal(
 
     Raises:
         Stale: it was saved elsewhere since it was seen.
-        SessionProposalRefused: the call has closed, it is decided, or, sent before, it would lack something.
+        SessionProposalRefused: the call has closed, it is decided or scored, or would lack something.
         DomainError: the address of a speaker is none.
 
     Flushes; the caller commits.
@@ -100,6 +100,8 @@ def save_session_proposal(
         raise SessionProposalRefused(
             _("This proposal is %(state)s, so its text stays.", state=proposal.state.label.lower())
         )
+    if proposal.reviews:
+        raise SessionProposalRefused(_("The committee has scored this proposal, so its text stays."))
     if seen != proposal.lock_version:
         raise Stale(_("You saved this proposal in another window meanwhile. Look at it again, then repeat the change."))
     _take(proposal, texts, now=now)

@@ -9,7 +9,7 @@ from gtn_events.core.db import db
 
 from ...enums import SpeakerRole
 from ...models import ForumSession, ProposedSpeaker, SessionProposal, SessionSpeaker, Speaker, TimeAway
-from ...notifications_sessions import tell_off
+from ...notifications_sessions import tell_off, tell_organisers_of_withdrawal
 from ..programme_sessions import (
     SessionDetails,
     SpeakerDetails,
@@ -42,12 +42,13 @@ def put_into_programme(proposal: SessionProposal, *, actor: Account, now: dateti
 
 
 def take_out_of_programme(proposal: SessionProposal, *, actor: Account, now: datetime) -> None:
-    """Remove the session of a withdrawn proposal, tell who was asked to speak, let go who came with it. Flushes."""
+    """Remove the session of a withdrawn proposal, tell organisers and speakers, let go who came with it. Flushes."""
     forum = proposal.call.forum
     session, proposal.session = proposal.session, None
     db.session.flush()
     if session is not None:
         remove_session(forum, session, actor=actor, now=now)
+        tell_organisers_of_withdrawal(proposal, now=now)
     for each in proposal.speakers:
         if each.declined_at is None and each.email_key != proposal.account.email_key:
             tell_off(each, now=now)
