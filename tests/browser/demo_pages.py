@@ -300,6 +300,7 @@ VISITS = (
     Visit("organiser", f"{PAST}/manage/programme/day?day=2013-06-06&session={{late_session}}", dark=True),
     Visit("organiser", f"{PAST}/manage/programme/day?session={{waiting_session}}"),
     Visit("organiser", f"{PAST}/manage/programme/import"),
+    Visit("organiser", f"{PAST}/manage/programme/import/sheet"),
     Visit("organiser", f"{PAST}/manage/programme/rooms/new"),
     Visit("organiser", f"{PAST}/manage/programme/rooms/{{room}}"),
     Visit("organiser", f"{PAST}/manage/programme/rooms/{{room}}/away"),

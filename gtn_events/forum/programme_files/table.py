@@ -45,13 +45,14 @@ def table_rows(content: FileContent) -> Iterator[tuple[Cell, ...]]:
             session.language,
             ", ".join(session.interpretation),
             session.level.label if session.level else "",
-            plain(_speakers(session)),
+            plain(speakers_cell(session)),
             plain(content.texts_of(session).abstract),
             content.session_url(session),
         )
 
 
-def _speakers(session: SessionFacts) -> str:
+def speakers_cell(session: SessionFacts) -> str:
+    """Return who appears, between semicolons; a role that is not the usual one stands in brackets."""
     return "; ".join(
         part.speaker.name if part.role is SpeakerRole.SPEAKER else f"{part.speaker.name} ({part.role.label})"
         for part in session.parts

@@ -1,0 +1,17 @@
+"""A programme from a spreadsheet: which column means what, what each line would do, and doing it."""
+
+from .applying import SheetReport, apply_sheet
+from .columns import FIELDS, guess_columns
+from .lines import MOST_LINES, Fate, Line, Preview, preview_sheet
+
+__all__ = [
+    "FIELDS",
+    "MOST_LINES",
+    "Fate",
+    "Line",
+    "Preview",
+    "SheetReport",
+    "apply_sheet",
+    "guess_columns",
+    "preview_sheet",
+]

@@ -1,0 +1,130 @@
+"""Makes a forum's programme say what the lines of a spreadsheet say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from gtn_events.accounts.models import Account
+from gtn_events.core.db import db
+from gtn_events.core.text import fold
+
+from ...enums import SpeakerRole
+from ...models import Forum, ForumSession, Room, SessionSpeaker, Speaker, Track
+from ..locking import lock_forum
+from ..programme import TRACK_COLOURS, add_room, add_track
+from ..programme_sessions import (
+    SLOT_FIELDS,
+    SessionDetails,
+    SpeakerDetails,
+    add_session,
+    add_speaker,
+    change_session,
+    place_speaker,
+    withdraw_speaker,
+)
+from .columns import seen
+from .lines import Fate, Line
+
+OWN = frozenset(each.name for each in fields(SessionDetails))
+
+
+@dataclass
+class SheetReport:
+    """How many sessions are new and how many changed."""
+
+    added: int = 0
+    changed: int = 0
+
+
+def apply_sheet(forum: Forum, lines: Sequence[Line], *, actor: Account, now: datetime) -> SheetReport:
+    """Add and change the sessions of the lines that are not refused; what no line names stays.
+
+    Args:
+        lines: as ``preview_sheet`` read them in this transaction.
+
+    Flushes; the caller commits.
+    """
+    lock_forum(forum)
+    work, report = _Work(forum, actor, now), SheetReport()
+    for line in lines:
+        if line.fate is Fate.NEW:
+            work.add(line)
+            report.added += 1
+        elif line.fate is Fate.CHANGED:
+            work.change(line)
+            report.changed += 1
+    return report
+
+
+class _Work:
+    def __init__(self, forum: Forum, actor: Account, now: datetime) -> None:
+        self._forum, self._actor, self._now = forum, actor, now
+        rooms = db.session.scalars(select(Room).where(Room.forum_id == forum.id))
+        tracks = db.session.scalars(select(Track).where(Track.forum_id == forum.id))
+        people = db.session.scalars(select(Speaker).where(Speaker.forum_id == forum.id).order_by(Speaker.id.desc()))
+        self._rooms = {fold(seen(each.name)): each.id for each in rooms}
+        self._tracks = {fold(seen(each.name)): each.id for each in tracks}
+        self._speakers = {fold(seen(each.name)): each for each in people}
+        loaded = select(ForumSession).where(ForumSession.forum_id == forum.id)
+        links = selectinload(ForumSession.speaker_links).joinedload(SessionSpeaker.speaker)
+        sessions = db.session.scalars(loaded.options(selectinload(ForumSession.slot), links))
+        self._sessions = {each.id: each for each in sessions}
+
+    def add(self, line: Line) -> None:
+        """Add the session of a line."""
+        details = self._details(SessionDetails(title=line.values["title"]), line)
+        session = add_session(self._forum, details, actor=self._actor, now=self._now)
+        self._cast(session, line.values.get("speakers", []))
+
+    def change(self, line: Line) -> None:
+        """Change the session of a line."""
+        session = self._sessions[line.session_id or 0]
+        before = SessionDetails(**{name: getattr(session, name) for name in OWN - SLOT_FIELDS}, **_place(session))
+        details = self._details(before, line)
+        if details != before:
+            change_session(self._forum, session, details, actor=self._actor, now=self._now)
+        if "speakers" in line.values:
+            for link in list(session.speaker_links):
+                withdraw_speaker(self._forum, session, link, actor=self._actor, now=self._now)
+            self._cast(session, line.values["speakers"])
+
+    def _details(self, details: SessionDetails, line: Line) -> SessionDetails:
+        told = {name: value for name, value in line.values.items() if name in OWN}
+        if "room" in line.values:
+            told["room_id"] = self._room(line.values["room"])
+        if "track" in line.values:
+            told["track_id"] = self._track(line.values["track"])
+        changed = replace(details, **told)
+        return changed if changed.starts_at else replace(changed, room_id=None, minutes=None)
+
+    def _cast(self, session: ForumSession, people: list[tuple[str, SpeakerRole]]) -> None:
+        """Let people appear in a session, each once in a role; a name that is new is a new person."""
+        for name, role in people:
+            speaker = self._speakers.get(fold(name))
+            if speaker is None:
+                speaker = add_speaker(self._forum, SpeakerDetails(name=name), actor=self._actor, now=self._now)
+                self._speakers[fold(name)] = speaker
+            if not any(link.speaker is speaker and link.role is role for link in session.speaker_links):
+                place_speaker(self._forum, session, speaker, role=role, actor=self._actor, now=self._now)
+
+    def _room(self, name: str) -> int | None:
+        if name and fold(name) not in self._rooms:
+            room = add_room(self._forum, name=name, seats=None, notes="", actor=self._actor, now=self._now)
+            self._rooms[fold(name)] = room.id
+        return self._rooms[fold(name)] if name else None
+
+    def _track(self, name: str) -> int | None:
+        if name and fold(name) not in self._tracks:
+            colour = len(self._tracks) % TRACK_COLOURS + 1
+            track = add_track(self._forum, name=name, colour=colour, actor=self._actor, now=self._now)
+            self._tracks[fold(name)] = track.id
+        return self._tracks[fold(name)] if name else None
+
+
+def _place(session: ForumSession) -> dict[str, Any]:  # Any: a value of any column
+    slot = session.slot
+    return {name: getattr(slot, name) if slot else None for name in SLOT_FIELDS}
