@@ -15,7 +15,7 @@ from .coverage import families_of_tree
 from .families import font_css
 from .fetcher import ASSET_ROOT, AssetFetcher
 from .fonts import FontSet
-from .index_pages import with_each_page_once
+from .index_pages import drawn_with_index
 from .pace import collector_paused, name_pages_once
 from .thai import thai_taken_apart
 
@@ -59,7 +59,7 @@ def lay_out(html: str, template: str, lang: str) -> Document:
     pictures: dict[str, Any] = dict(_backgrounds)  # Any: WeasyPrint's images and their data
     sheets = [_base_style(), _style(style, style.stat().st_mtime_ns)]
     draw = partial(document.render, stylesheets=sheets, font_config=fonts, cache=pictures, pdf_variant=VARIANT)
-    drawn = with_each_page_once(document, draw(), draw)
+    drawn = drawn_with_index(document, draw)
     _keep_backgrounds(pictures)
     return drawn
 

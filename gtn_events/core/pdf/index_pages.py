@@ -1,4 +1,4 @@
-"""An index at the end of a document names no page twice: it is drawn once more when all pages are known."""
+"""An index at the end of a document: it is drawn when all other pages are known, so it names no page twice."""
 
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
@@ -10,29 +10,33 @@ from weasyprint.document import Document
 _INDEX = "body/section[@data-index]"
 
 
-def with_each_page_once(document: HTML, drawn: Document, draw: Callable[[], Document]) -> Document:
-    """Return a drawn document with the pages of an index that names each page of an entry once.
+def drawn_with_index(document: HTML, draw: Callable[[], Document]) -> Document:
+    """Return a document drawn with its index, if it has one, which names each page of an entry once.
 
-    Which entries lie on one page is known only when all are drawn. Drawing everything again would double the time, so
-    only the index is, with the numbers written out (``data-page``), and its pages take the place of the first ones.
+    Which entries lie on one page is known only when all pages are. So the index is drawn afterwards and alone, with the
+    numbers written out (``data-page``); before, only its heading holds its place.
 
     Args:
-        document: what was drawn; nothing but its index is left in it.
-        drawn: its pages.
+        document: what is to be drawn; nothing but its index is left in it.
         draw: draws what is left in the document.
     """
     index = document.etree_element.find(_INDEX)
+    if index is None:
+        return draw()
+    entries = [each for each in index if each.tag != "h1"]
+    for each in entries:
+        index.remove(each)
+    drawn = draw()
+    index.extend(entries)
     numbers = {anchor: number for number, page in enumerate(drawn.pages, start=1) for anchor in page.anchors}
-    if index is None or not _name_once(index, numbers):
-        return drawn
+    _name_once(index, numbers)
     first = min(numbers[each.get("id", "")] for each in index.iter() if each.get("id") in numbers)
     before = _leave_alone(document.etree_element, index, first)
     return drawn.copy(drawn.pages[: first - 1] + draw().pages[before:])
 
 
-def _name_once(index: Element, numbers: dict[str, int]) -> bool:
-    """Write the page of each link into it, take links to a page out that is named already; say whether there were."""
-    doubled = False
+def _name_once(index: Element, numbers: dict[str, int]) -> None:
+    """Write the page of each link into it; take links to a page out that is named already."""
     for entry in index.iter("p"):
         seen: set[int] = set()
         for link in entry.findall("a[@class='page']"):
@@ -40,9 +44,7 @@ def _name_once(index: Element, numbers: dict[str, int]) -> bool:
             link.set("data-page", str(number))
             if number in seen:
                 entry.remove(link)
-                doubled = True
             seen.add(number)
-    return doubled
 
 
 def _leave_alone(root: Element, index: Element, first: int) -> int:
