@@ -14,18 +14,27 @@ from gtn_events.certificates.enums import CertificateKind
 from gtn_events.core.db import db
 from gtn_events.core.pdf import print_all
 from gtn_events.forum.documents_badges import badges_pdf
+from gtn_events.forum.documents_door_signs import door_signs
+from gtn_events.forum.documents_poster import programme_poster
 from gtn_events.forum.documents_programme import programme_booklet
 from gtn_events.forum.documents_ticket import ticket_pdf
 from gtn_events.forum.domain.programme_import import apply_schedule, read_schedule
-from gtn_events.forum.enums import BadgeFormat
+from gtn_events.forum.domain.session_texts import write_session_text
+from gtn_events.forum.enums import BadgeFormat, BookletTheme, Paper
+from gtn_events.forum.models import ForumSession
+from gtn_events.forum.queries.print_options import PrintChoice
 from tests.certificates.examples import KEY, URL, example_certificate, issue_request
-from tests.factories import make_forum, make_side_event
+from tests.factories import MADE_AT, make_forum, make_side_event
 from tests.forum.programme.sample import make_programme
+from tests.forum.programme.test_booklet_options import make_forum_with_everything
+from tests.forum.programme.test_sheets import make_crowded
 from tests.forum.test_badges_pdf import EVERYBODY
 from tests.forum.tickets import FACTS
 from tests.names import NAMES
 
 pytestmark = pytest.mark.usefixtures("database")
+
+PAPERS = (Paper.A5, Paper.A4)
 
 
 def test_tickets_break_no_rule(app: Flask, broken_rules: Callable[[dict[str, bytes]], list[str]]) -> None:
@@ -85,6 +94,37 @@ def test_booklets_break_no_rule(broken_rules: Callable[[dict[str, bytes]], list[
     forum = make_programme()
     make_side_event(forum, "Procurement clinic")
     documents = {"whole.pdf": programme_booklet(forum), "empty.pdf": programme_booklet(make_forum("empty-forum"))}
+
+    assert broken_rules(documents) == []
+
+
+def test_booklets_of_every_theme_and_paper_break_no_rule(
+    broken_rules: Callable[[dict[str, bytes]], list[str]],
+) -> None:
+    forum = make_forum_with_everything()
+    session = db.session.query(ForumSession).filter_by(title="Cold chains off the grid").one()
+    for name in NAMES:
+        if name.language:
+            said = {"title": name.own_script, "abstract": name.own_script}
+            write_session_text(forum, session, name.language, **said, actor=None, now=MADE_AT)
+    languages = ("", *dict.fromkeys(name.language for name in NAMES if name.language))
+    choices = [PrintChoice(theme=theme, paper=paper, languages=languages) for theme in BookletTheme for paper in PAPERS]
+    documents = {f"{each.theme.value}-{each.paper.value}.pdf": programme_booklet(forum, each) for each in choices}
+
+    assert broken_rules(documents) == []
+
+
+def test_sheets_break_no_rule(broken_rules: Callable[[dict[str, bytes]], list[str]]) -> None:
+    forum, crowded, empty = make_programme(), make_crowded(15, 60, slug="crowded"), make_forum("empty-forum")
+    make_side_event(forum, "Procurement clinic")
+    documents = {
+        "agenda.pdf": programme_poster(forum, Paper.A3),
+        "agenda-as-lists.pdf": programme_poster(crowded, Paper.A4),
+        "agenda-empty.pdf": programme_poster(empty, Paper.A4),
+        "signs.pdf": door_signs(forum, Paper.A4),
+        "signs-crowded.pdf": door_signs(crowded, Paper.A3),
+        "signs-empty.pdf": door_signs(empty, Paper.A4),
+    }
 
     assert broken_rules(documents) == []
 

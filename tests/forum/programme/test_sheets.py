@@ -55,9 +55,9 @@ def smallest_type(data: bytes, words: str) -> float:
     return round(min(found), 1)
 
 
-def make_crowded(rooms: int, sessions: int) -> Forum:
+def make_crowded(rooms: int, sessions: int, slug: str = "gtn-forum-2013") -> Forum:
     """Sessions with titles of long words in rooms with long names, half an hour each, one after another."""
-    forum = make_forum(title=f"Forum {FIFTY}")
+    forum = make_forum(slug, title=f"Forum {FIFTY}")
     track = add_track(forum, name=f"Track {THIRTY_FIVE}", colour=3, actor=None, now=MADE_AT)
     places = [
         add_room(forum, name=f"{number} {THIRTY_FIVE}", seats=None, notes=FIFTY, actor=None, now=MADE_AT)
