@@ -262,6 +262,7 @@ def _registration(forum: Forum, delegate: Account, organiser: Account, word: str
         "handover_id": handover.id,
         "check_in_id": entered.id,
         "serial": certificate.serial,
+        "kid": "no-such-key",
         "at": door.key,
         "key": question.key,
         "step_key": step.key,

@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 
 from gtn_events.certificates.documents import certificate_page, certificate_pdf
 from gtn_events.certificates.domain import issue_certificate
 from gtn_events.certificates.enums import CertificateKind
+from gtn_events.certificates.proof.sealing import finisher_of
 from gtn_events.core.db import db
 from gtn_events.core.pdf import print_all
 from gtn_events.forum.documents_badges import badges_pdf
@@ -65,7 +66,7 @@ def test_badges_break_no_rule(app: Flask, broken_rules: Callable[[dict[str, byte
 
 
 def test_certificates_break_no_rule(broken_rules: Callable[[dict[str, bytes]], list[str]], now: datetime) -> None:
-    documents = {}
+    documents, finisher = {}, finisher_of(current_app.config["SETTINGS"], now=now)
     for number, name in enumerate(NAMES):
         request = issue_request(
             number,
@@ -76,16 +77,22 @@ def test_certificates_break_no_rule(broken_rules: Callable[[dict[str, bytes]], l
         )
         certificate, _ = issue_certificate(request, secret_key=KEY, actor=None, now=now)
         url = f"https://gtn.example/verify/{certificate.serial}"
-        documents[f"certificate-{number}.pdf"] = certificate_pdf(certificate, verify_url=url)
+        documents[f"certificate-{number}.pdf"] = finisher.finish(
+            certificate_pdf(certificate, verify_url=url), certificate
+        )
 
     assert broken_rules(documents) == []
 
 
-def test_merged_certificates_break_no_rule(app: Flask, broken_rules: Callable[[dict[str, bytes]], list[str]]) -> None:
+def test_merged_certificates_break_no_rule(
+    app: Flask, broken_rules: Callable[[dict[str, bytes]], list[str]], now: datetime
+) -> None:
     with app.app_context():
-        named = [(kind, name) for kind in CertificateKind for name in NAMES]
-        pages = [certificate_page(example_certificate(kind, name), verify_url=URL) for kind, name in named]
-        documents = [each.data for each in print_all(pages)]
+        finisher = finisher_of(app.config["SETTINGS"], now=now)
+        certificates = [example_certificate(kind, name) for kind in CertificateKind for name in NAMES]
+        pages = [certificate_page(each, verify_url=URL) for each in certificates]
+        drawn = [each.data for each in print_all(pages)]
+        documents = [finisher.finish(data, each) for data, each in zip(drawn, certificates, strict=True)]
 
     assert broken_rules({f"merged-{number}.pdf": data for number, data in enumerate(documents)}) == []
 
