@@ -153,6 +153,20 @@ def test_an_organiser_corrects_a_name_and_comes_to_the_new_page(client: FlaskCli
     ]
 
 
+def test_a_replaced_one_leads_its_holder_to_the_new_one(client: FlaskClient, now: datetime) -> None:
+    holder = make_account("siriporn@firm.example")
+    old = _issued(now, holder_account_id=holder.id)
+    new = _corrected(old, now)
+    db.session.commit()
+    serials = old.serial, new.serial
+    sign_in(client, holder)
+
+    answer = client.get(f"/certificates/{serials[0]}.pdf")
+    assert answer.status_code == 410
+    assert f"was replaced by {serials[1]}; download that one." in answer.text
+    assert client.get(f"/certificates/{serials[1]}.pdf").data.startswith(b"%PDF-")
+
+
 def test_nobody_else_corrects_or_learns_of_it(client: FlaskClient, now: datetime) -> None:
     holder = make_account("siriporn@firm.example")
     serial = _issued(now, holder_account_id=holder.id).serial

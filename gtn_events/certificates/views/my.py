@@ -67,6 +67,10 @@ def _own_or_404(serial: str) -> Certificate:
     is_holder = certificate.holder_account_id == current_account().id
     if not is_holder and not may(Permission.FORUM_CERTIFICATES_ISSUE, certificate):
         abort(404)
+    if certificate.replaced_by is not None:
+        raise CertificateRevoked(
+            f"Certificate {certificate.serial} was replaced by {certificate.replaced_by.serial}; download that one."
+        )
     if certificate.revoked_at is not None:
         raise CertificateRevoked(
             f"Certificate {certificate.serial} was revoked and cannot be downloaded any more. "
