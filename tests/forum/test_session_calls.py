@@ -40,8 +40,11 @@ from gtn_events.forum.domain.session_calls.transitions import (
 from gtn_events.forum.errors import ReasonMissing, SessionCallRefused, SessionProposalRefused, TransitionRefused
 from gtn_events.forum.models import Forum, ForumSession, SessionCall, SessionProposal, SessionReview, Speaker
 from gtn_events.forum.queries.session_calls import sent_sessions, wished_minutes
+from gtn_events.forum.queries.timetable import task_of
 from gtn_events.forum.session_call_enums import SessionCallState, SessionProposalState
 from gtn_events.forum.session_standings import standings
+from gtn_events.forum.timetable import Wishes
+from gtn_events.forum.views.manage_programme.schedule_page import SchedulePage
 from tests.factories import MADE_AT, grant_role, make_account, make_forum
 from tests.forum.calling import (
     CLOSED_AT,
@@ -322,6 +325,9 @@ def test_an_accepted_session_stands_once_without_a_time_with_its_speakers(
     assert [link.speaker.name for link in session.speaker_links] == ["Rosa Huamán", "Kenji Mori"]
     assert [link.speaker.account_id for link in session.speaker_links] == [rosa.id, None]
     assert wished_minutes(forum) == {session.id: 75}
+    assert [each.minutes for each in task_of(forum, Wishes()).sessions] == [75]
+    page = SchedulePage(forum, day="", code=session.code, now=CLOSED_AT)
+    assert [page.minutes_of(each) for each in page.waiting] == [75]
     assert (mails("session_accepted"), mails("session_speaker")) == ([proposer.email], [ROSA.email, KENJI.email])
 
 

@@ -16,6 +16,7 @@ from ..models import Forum, ForumSession, SessionSpeaker, Slot, Timetable
 from ..timetable import Board, Placement, Rule, Settled, Task, ToPlace, Unplaced, Wishes
 from .programme_conflicts import planned_sessions, surroundings_of
 from .programme_rows import rooms_of
+from .session_calls import wished_minutes
 
 TIMETABLE_JOB = "forum.timetable"
 FOR_ALL = frozenset({SessionKind.PLENARY, SessionKind.BREAK})
@@ -129,10 +130,12 @@ def _without_time(forum: Forum, wishes: Wishes) -> list[ToPlace]:
     people: dict[int, set[int]] = defaultdict(set)
     for session_id, speaker_id in db.session.execute(links.where(ForumSession.forum_id == forum.id)):
         people[session_id].add(speaker_id)
+    wished = wished_minutes(forum)
+    usual = {SessionKind.PLENARY: wishes.plenary_minutes}
     return [
         ToPlace(
             id=row.id,
-            minutes=wishes.plenary_minutes if row.kind is SessionKind.PLENARY else wishes.minutes,
+            minutes=wished.get(row.id) or usual.get(row.kind, wishes.minutes),
             people=frozenset(people.get(row.id, ())),
             expected=row.expected,
             is_plenary=row.kind is SessionKind.PLENARY,

@@ -24,6 +24,7 @@ from ...queries.programme_conflicts import (
     sort_conflicts,
     surroundings_of,
 )
+from ...queries.session_calls import wished_minutes
 from ...schedule_place import Place, token_of
 from ...schedule_words import why_it_fits
 from ...slot_classes import end_class, minute_of_day, start_class
@@ -78,7 +79,7 @@ class SchedulePage:
         self._around = surroundings_of(forum)
         self.conflicts = sort_conflicts(forum, self._planned, self._around)
         self._expected = expected_people(forum)
-        self._lengths = minutes_before(forum)
+        self._lengths = {**wished_minutes(forum), **minutes_before(forum)}
         self.days = self._days()
         self.day = self._day(day, now)
         self.counts = self._counts()
@@ -89,7 +90,7 @@ class SchedulePage:
         return [each for each in self.programme.sessions if each.starts_at is None]
 
     def minutes_of(self, session: SessionFacts) -> int:
-        """Return how long a session lasts, or lasted before it came off the schedule."""
+        """Return how long a session lasts, or lasted before it came off the schedule, or is wished to last."""
         return session.minutes or self._lengths.get(session.id, USUAL_MINUTES)
 
     def expected_at(self, session: SessionFacts) -> int | None:
