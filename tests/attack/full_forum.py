@@ -418,4 +418,6 @@ def _long_work(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:
         hold=True,
     )
     assert mail is not None
-    return {"upload_id": upload.id, "job_id": job.id, "mail_id": mail.id}
+    table = FileStorage(io.BytesIO(f"Title\nSheet {word}\n".encode()), filename=f"{word}.csv")
+    sheet = store_upload(table, allowed=[FileKind.CSV], max_bytes=1000, owner_id=organiser.id, now=MADE_AT)
+    return {"upload_id": upload.id, "sheet_id": sheet.id, "job_id": job.id, "mail_id": mail.id}

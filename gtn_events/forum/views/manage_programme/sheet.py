@@ -42,23 +42,23 @@ def programme_sheet(forum: Forum) -> ResponseReturnValue:
             form.refuse(UploadRefused(refused.message, field="file"))
         else:
             db.session.commit()
-            return redirect(url_for(".programme_sheet_preview", forum=forum, upload_id=upload.id))
+            return redirect(url_for(".programme_sheet_preview", forum=forum, sheet_id=upload.id))
     page = render_template("forum/manage/programme/sheet.html", forum=forum, form=form)
     return page, 422 if request.method == "POST" else 200
 
 
-@blueprint.get("/programme/import/sheet/<int:upload_id>")
+@blueprint.get("/programme/import/sheet/<int:sheet_id>")
 @requires(Permission.FORUM_PROGRAMME_EDIT)
-def programme_sheet_preview(forum: Forum, upload_id: int) -> ResponseReturnValue:
+def programme_sheet_preview(forum: Forum, sheet_id: int) -> ResponseReturnValue:
     """Show what the columns mean and what each line would do, as things stand now."""
-    lines = _lines(_upload_or_404(upload_id))
+    lines = _lines(_upload_or_404(sheet_id))
     columns = chosen_columns(request.args.getlist("c"), guess_columns(lines[0]))
     preview, refused = _preview(forum, lines, columns)
     shown = [line for line in preview.lines if line.fate is not Fate.UNCHANGED] if preview else []
     return render_template(
         "forum/manage/programme/sheet_preview.html",
         forum=forum,
-        upload_id=upload_id,
+        sheet_id=sheet_id,
         header=lines[0],
         columns=columns,
         meanings=MEANINGS,
@@ -69,11 +69,11 @@ def programme_sheet_preview(forum: Forum, upload_id: int) -> ResponseReturnValue
     )
 
 
-@blueprint.post("/programme/import/sheet/<int:upload_id>")
+@blueprint.post("/programme/import/sheet/<int:sheet_id>")
 @requires(Permission.FORUM_PROGRAMME_EDIT)
-def programme_sheet_apply(forum: Forum, upload_id: int) -> ResponseReturnValue:
+def programme_sheet_apply(forum: Forum, sheet_id: int) -> ResponseReturnValue:
     """Do what the lines say, looked at once more, or throw the file away; it is deleted."""
-    upload, now = _upload_or_404(upload_id), clock.now()
+    upload, now = _upload_or_404(sheet_id), clock.now()
     if request.form.get("go") == "discard":
         delete_upload(upload, now=now)
         db.session.commit()
@@ -115,9 +115,9 @@ def _lines(upload: Upload) -> list[list[str]]:
     return lines
 
 
-def _upload_or_404(upload_id: int) -> Upload:
+def _upload_or_404(sheet_id: int) -> Upload:
     """Return a spreadsheet that the present person sent and that still waits."""
-    upload = db.session.get(Upload, upload_id)
+    upload = db.session.get(Upload, sheet_id)
     kinds = {kind.content_type for kind in KINDS}
     if upload is None or upload.owner_id != current_account().id or upload.deleted_at is not None:
         abort(404)
