@@ -66,9 +66,11 @@ def test_a_wrong_choice_makes_nothing(organiser: FlaskClient) -> None:
     assert db.session.query(Job).count() == 0
 
 
-@pytest.mark.parametrize(("page", "name"), [("poster", "agenda"), ("door-signs", "door-signs")])
-def test_sheets_are_made_by_a_job(organiser: FlaskClient, now: datetime, page: str, name: str) -> None:
-    answer = organiser.post(f"{BASE}/{page}", data={"paper": "a3"})
+@pytest.mark.parametrize(
+    ("page", "field", "name"), [("poster", "poster-paper", "agenda"), ("door-signs", "signs-paper", "door-signs")]
+)
+def test_sheets_are_made_by_a_job(organiser: FlaskClient, now: datetime, page: str, field: str, name: str) -> None:
+    answer = organiser.post(f"{BASE}/{page}", data={field: "a3"})
     run_due_jobs(now)
     job = db.session.scalars(select(Job)).one()
 
@@ -80,7 +82,7 @@ def test_sheets_are_made_by_a_job(organiser: FlaskClient, now: datetime, page: s
 
 @pytest.mark.parametrize("page", ["poster", "door-signs"])
 def test_sheets_of_no_such_paper_are_not_made(organiser: FlaskClient, page: str) -> None:
-    organiser.post(f"{BASE}/{page}", data={"paper": "a5"})
+    organiser.post(f"{BASE}/{page}", data={"poster-paper": "a5", "signs-paper": "a5"})
 
     assert db.session.query(Job).count() == 0
 

@@ -23,6 +23,9 @@ from ...queries.session_texts import languages_of_texts
 from ...sheet_jobs import DOOR_SIGNS, POSTER
 from ..manage.blueprint import blueprint
 
+# Three forms stand on one page.
+POSTER_PREFIX, SIGNS_PREFIX = "poster-", "signs-"
+
 
 @blueprint.get("/programme/print")
 @requires(Permission.FORUM_PROGRAMME_EDIT)
@@ -47,7 +50,7 @@ def programme_booklet(forum: Forum) -> ResponseReturnValue:
 @requires(Permission.FORUM_PROGRAMME_EDIT)
 def programme_poster(forum: Forum) -> ResponseReturnValue:
     """Have the agenda made on one sheet."""
-    form, before = SheetForm(), print_choice(forum)
+    form, before = SheetForm(prefix=POSTER_PREFIX), print_choice(forum)
     if not form.validate_on_submit():
         return redirect(url_for(".programme_printing", forum=forum))
     choice = replace(before, poster_paper=Paper(form.paper.data))
@@ -59,7 +62,7 @@ def programme_poster(forum: Forum) -> ResponseReturnValue:
 @requires(Permission.FORUM_PROGRAMME_EDIT)
 def programme_door_signs(forum: Forum) -> ResponseReturnValue:
     """Have a sign made for each room and day."""
-    form, before = SheetForm(), print_choice(forum)
+    form, before = SheetForm(prefix=SIGNS_PREFIX), print_choice(forum)
     if not form.validate_on_submit():
         return redirect(url_for(".programme_printing", forum=forum))
     choice = replace(before, sign_paper=Paper(form.paper.data))
@@ -74,8 +77,8 @@ def _page(forum: Forum, form: BookletForm, choice: PrintChoice) -> str:
         forum=forum,
         form=form,
         covers={theme.value: cover_drawing(theme, rank) for theme in BookletTheme},
-        poster=SheetForm(formdata=None, data={"paper": choice.poster_paper.value}),
-        signs=SheetForm(formdata=None, data={"paper": choice.sign_paper.value}),
+        poster=SheetForm(formdata=None, prefix=POSTER_PREFIX, data={"paper": choice.poster_paper.value}),
+        signs=SheetForm(formdata=None, prefix=SIGNS_PREFIX, data={"paper": choice.sign_paper.value}),
     )
 
 
