@@ -1,8 +1,6 @@
 """The programme booklet: cover, contents, days at a glance, sessions, side events, venue, sponsors, notes, speakers."""
 
-import gc
-from collections.abc import Container, Iterator
-from contextlib import contextmanager
+from collections.abc import Container
 from dataclasses import dataclass
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -46,8 +44,7 @@ def programme_booklet(forum: Forum, choice: PrintChoice | None = None) -> bytes:
     """
     context = _context(forum, choice or print_choice(forum))
     title = gettext("Programme of the %(forum)s", forum=forum.title)
-    with _without_collection():
-        return render_pdf("forum/booklet", context, title=printable(title))
+    return render_pdf("forum/booklet", context, title=printable(title))
 
 
 def _context(forum: Forum, choice: PrintChoice) -> dict[str, object]:
@@ -67,21 +64,6 @@ def _context(forum: Forum, choice: PrintChoice) -> dict[str, object]:
         "appearances": appearances,
         "printable": printable,
     }
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep the garbage collector out: laying out hundreds of pages makes millions of live objects.
-
-    It would walk through them again and again (a fifth of the time) and find nothing.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _side_events(forum: Forum) -> list[SideEvent]:
