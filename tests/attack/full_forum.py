@@ -142,7 +142,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         **_registration(forum, delegate, organiser, word),
         **_programme(forum, word),
         **_released(forum, organiser, word),
-        **_timetable(forum, organiser),
+        **_timetable(forum, organiser, word),
         **_marked(forum, delegate),
         **_limited(forum, organiser),
         **_shown(forum, organiser, word),
@@ -361,10 +361,10 @@ def _released(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:
     return {}
 
 
-def _timetable(forum: Forum, organiser: Account) -> dict[str, Any]:
-    """A proposal for the session that has no time."""
-    task = task_of(forum, Wishes())
-    proposal = Proposal([Placement(task.sessions[0].id, task.rooms[0], MADE_AT, 45)])
+def _timetable(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:
+    """A proposal for a session that has no time."""
+    waiting = add_session(forum, SessionDetails(title=f"Session to place {word}"), actor=organiser, now=MADE_AT)
+    proposal = Proposal([Placement(waiting.id, task_of(forum, Wishes()).rooms[0], MADE_AT, 45)])
     kept = keep_timetable(forum, Wishes(), proposal, actor=organiser, now=MADE_AT)
     return {"timetable_id": kept.id}
 
