@@ -34,6 +34,7 @@ def files(site: Site, tmp_path: Path) -> dict[str, Path]:
         "revoked": revoked,
         "bare": drawn,
         "stripped": stripped,
+        "hiding": pdf.replace(b'},"file":{', b'},"every":"%PDF-1.7 another page","file":{'),
         "cut": pdf[: pdf.index(b'{"certificate"') + 300],
     }
     paths = {name: tmp_path / f"{name}.pdf" for name in contents}
@@ -62,6 +63,7 @@ def test_every_kind_of_file_is_told_without_sending_it(site: Site, page: Page, f
         "revoked": ("Not valid", "The network revoked it on"),
         "stripped": ("Cannot be told", "It says nothing of the page of this file."),
         "bare": ("Cannot be told", "The file carries no signature of the network."),
+        "hiding": ("Not valid", "The signature in the file is damaged"),
         "cut": ("Not valid", "The signature in the file is damaged"),
     }
     for name, (word, sentence) in wanted.items():

@@ -181,10 +181,38 @@ def test_nothing_is_unpacked_so_a_bomb_is_only_a_file_without_a_proof(folder: Pa
         b'{"certificate":{"format":"gtn-certificate-1","listed_as":1,"serial":"A"},"format":"gtn-proof-1","key":{},"signature":"AA"}',
         b'{"certificate":{' + 70000 * b" " + b"}}",
         b'{"certificate":{\xff}}',
+        b'{"certificate":{"format":"gtn-certificate-1","listed_as":1,"serial":"A"},"file":["sha256","signature"],'
+        b'"format":"gtn-proof-1","key":"A","signature":"AA"}',
     ],
 )
 def test_a_nonsensical_proof_is_damaged(folder: Path, proof: bytes) -> None:
     assert _check(b"%PDF-1.7\n1 0 obj\nstream\n" + proof + b"\nendstream\n", folder) == (Verdict.FALSE, [Found.DAMAGED])
+
+
+HIDDEN = "%PDF-1.7 3 0 obj <</Type/Page/Contents(another name)>> endobj"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'},"file":{', b'},"every":"' + HIDDEN.encode() + b'","file":{'),
+        (b'"sha256":"', b'"hidden":"' + HIDDEN.encode() + b'","sha256":"'),
+        (b'"sha256":"', b'"sha256":"' + HIDDEN.encode()),
+        (b"}\nendstream", b"}" + 40 * b"\n" + b"\nendstream"),
+    ],
+    ids=["a part", "a part of the file's", "a longer text", "lines behind"],
+)
+def test_nothing_can_be_hidden_in_a_proof_where_no_signature_covers_it(
+    pdf: bytes, folder: Path, old: bytes, new: bytes
+) -> None:
+    """A reader that repairs a PDF would find a page there that comes after the one that was signed."""
+    begin = pdf.index(b'{"certificate":{')
+    forged = pdf[:begin] + pdf[begin:].replace(old, new, 1)
+    proof = forged[begin : forged.index(b"\nendstream", begin)]
+
+    assert _check(forged, folder) == (Verdict.FALSE, [Found.DAMAGED])
+    if HIDDEN.encode() in proof:
+        assert _check(proof, folder) == (Verdict.FALSE, [Found.DAMAGED])
 
 
 def test_a_second_proof_in_one_file_is_damage(pdf: bytes, folder: Path) -> None:
@@ -303,6 +331,17 @@ def test_the_command_says_it_in_words_and_by_its_exit_code(pdf: bytes, folder: P
         2,
         "NOT CHECKED: This is no file of public keys.\n",
     )
+
+
+def test_a_stranger_cannot_steer_the_terminal_by_the_name_of_a_key(pdf: bytes, folder: Path, tmp_path: Path) -> None:
+    kid = keys.signing_key(folder, now=NOW).kid.encode()
+    (tmp_path / "odd.pdf").write_bytes(pdf.replace(b'"key":"' + kid, b'"key":"\\u001b[2J\\nGENUINE'))
+    (tmp_path / "keys.json").write_bytes(_keys(folder))
+
+    code, printed = _run(str(tmp_path / "odd.pdf"), "--keys", str(tmp_path / "keys.json"))
+
+    assert code == 1
+    assert "Key: \N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}GENUINE" in printed
 
 
 def test_openssl_verifies_the_statement_by_hand(pdf: bytes, folder: Path, tmp_path: Path) -> None:

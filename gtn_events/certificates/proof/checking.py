@@ -13,6 +13,8 @@ from .keys import decoded, encoded
 from .published import PublishedKeys, PublishedList
 
 BEGIN, END = b'{"certificate":{', b"\nendstream"
+# Nothing covers what else a proof would hold: a page could be hidden there, which readers of broken PDFs find.
+_PARTS, _FILE_PARTS = {"certificate", "format", "key", "signature"}, {"sha256", "signature"}
 LARGEST_FILE = 20 * 2**20
 _LARGEST_PROOF = 64 * 2**10
 
@@ -83,7 +85,8 @@ def check_file(data: bytes, keys: PublishedKeys, revoked: PublishedList | None =
         report.found.append(problem)
         return report
     try:
-        proof = _read_proof(data[begin:end])
+        # Alone it may end with a line; in a file each byte that is not signed would move what stands behind it.
+        proof = _read_proof(data[begin:end] if begin else data.rstrip(b"\n"))
     except (ValueError, KeyError, TypeError):
         report.found.append(Found.DAMAGED)
         return report
@@ -122,20 +125,18 @@ def _read_proof(text: bytes) -> dict[str, Any]:  # Any: JSON
     Raises:
         ValueError, KeyError, TypeError: it is not one.
     """
-    proof = read_canonical(text.rstrip(b"\n"))
+    proof = read_canonical(text)
     statement, file = proof["certificate"], proof.get("file")
-    parts = [
-        proof["key"],
-        proof["signature"],
-        statement["serial"],
-        *([file["sha256"], file["signature"]] if file else []),
-    ]
+    has_file = isinstance(file, dict) and set(file) == _FILE_PARTS
+    if set(proof) - {"file"} != _PARTS or ("file" in proof and not has_file):
+        raise ValueError("other parts than a proof has")
     if proof["format"] != "gtn-proof-1" or statement["format"] != "gtn-certificate-1":
         raise ValueError("another format")
-    if not all(isinstance(each, str) for each in parts) or not isinstance(statement["listed_as"], int):
+    texts = [proof["key"], proof["signature"], statement["serial"], *(file.values() if file else [])]
+    if not all(isinstance(each, str) for each in texts) or not isinstance(statement["listed_as"], int):
         raise TypeError("parts are no texts")
-    for signature in [proof["signature"], *([file["signature"]] if file else [])]:
-        decoded(signature)
+    for letters in [proof["signature"], *(file.values() if file else [])]:
+        decoded(letters)
     return dict(proof)
 
 

@@ -49,7 +49,7 @@ def _lines(report: Report) -> Iterator[str]:
     for found, good in report.rows():
         yield f"{_MARKS[good]}: {WORDS[found].format(on=report.on)}"
     if report.kid:
-        yield f"Key: {report.kid}"
+        yield f"Key: {printable(report.kid)}"
     if report.statement:
         yield ""
         yield from (f"{name}: {printable(text)}" for name, text in _facts(report.statement) if text)

@@ -5,6 +5,9 @@ const LARGEST_PROOF = 64 * 2 ** 10;
 // Whoever has a proof can put it into a file of their own: one that says nothing of its file leaves that open.
 const UNKNOWN = ["no-proof", "too-large", "file-untold"];
 const GOOD = ["signed", "file-same", "stands", "no-page", "no-list"];
+// Nothing covers what else a proof would hold: a page could be hidden there, which readers of broken PDFs find.
+const PARTS = ["certificate,format,key,signature", "certificate,file,format,key,signature"];
+const LETTERS = /^[\w-]+$/;
 const text = new TextEncoder();
 
 // RFC 8785 for what proofs hold: texts, whole numbers, lists, objects.
@@ -58,16 +61,18 @@ function placeOf(bytes) {
   return second || end < 0 || end - begin > LARGEST_PROOF ? { problem: "damaged" } : { begin, end };
 }
 
-function read(bytes) {
+function read(bytes, alone) {
   try {
-    const letters = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes).replace(/\n+$/, "");
+    const read = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    const letters = alone ? read.replace(/\n+$/, "") : read;
     const proof = JSON.parse(letters);
-    const parts = [proof.key, proof.signature, proof.certificate.serial];
-    if (proof.file) parts.push(proof.file.sha256, proof.file.signature);
+    const encodedParts = [proof.key, proof.signature, ...("file" in proof ? Object.values(proof.file) : [])];
+    const parts = PARTS.includes(Object.keys(proof).join()) &&
+      (!("file" in proof) || Object.keys(proof.file).join() === "sha256,signature");
     const formats = proof.format === "gtn-proof-1" && proof.certificate.format === "gtn-certificate-1";
-    if (!formats || !parts.every((part) => typeof part === "string") || canonical(proof) !== letters) return null;
-    decoded(proof.signature);
-    if (proof.file) decoded(proof.file.signature);
+    const texts = typeof proof.certificate.serial === "string" && encodedParts.every((part) => LETTERS.test(part));
+    if (!parts || !formats || !texts || canonical(proof) !== letters) return null;
+    encodedParts.forEach(decoded);
     return proof;
   } catch {
     return null;
@@ -100,7 +105,7 @@ export async function checkFile(bytes, published, revocations) {
     const bad = found.some((each) => !GOOD.includes(each) && !UNKNOWN.includes(each));
     return { found, verdict: bad ? "false" : unknown ? "unknown" : "genuine", ...more };
   };
-  const proof = place.problem ? null : read(bytes.subarray(place.begin, place.end));
+  const proof = place.problem ? null : read(bytes.subarray(place.begin, place.end), !place.begin);
   if (!proof) {
     found.push(place.problem ?? "damaged");
     return told();
