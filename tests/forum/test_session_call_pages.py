@@ -399,3 +399,22 @@ def test_what_a_person_left_is_exported_and_let_go(
     assert (kept.reviews[0].comment, len(kept.reviews[0].scores), call.members) == ("", 2, [])
     assert export_sessions(proposer)["proposed_sessions"][0]["answers"] == {}
     withdraw_session_proposal(kept, actor=proposer, now=CLOSED_AT)
+
+
+@pytest.mark.parametrize("minutes", ["0000609999999999999", "00000060", "481", "0", "٦٠"])
+def test_the_minutes_of_a_type_are_as_many_as_a_session_can_last(
+    client: FlaskClient, forum: Forum, organiser: Account, minutes: str
+) -> None:
+    sign_in(client, organiser)
+    answer = client.post(manage(forum, "/new"), data=SETTINGS | {"types": f"Panel, {minutes}"})
+
+    assert (answer.status_code, "a comma and 1 to 480 minutes" in answer.text) == (422, True)
+
+
+def test_a_thousand_are_decided_at_once(client: FlaskClient, proposal: SessionProposal, organiser: Account) -> None:
+    close(proposal.call, organiser)
+    sign_in(client, organiser)
+    page = manage(proposal.call.forum, f"/{proposal.call_id}")
+    told = client.post(f"{page}/effect", data={"action": "accept", "ids": [str(each) for each in range(1, 995)]})
+
+    assert (told.status_code, "3 mails would be sent" in told.text) == (200, True)

@@ -91,7 +91,8 @@ class SessionCallForm(Form):
     def _read_types(self) -> bool:
         for line in _lines(self.types.data):
             name, _comma, minutes = (part.strip() for part in line.rpartition(","))
-            if not (name and minutes.isascii() and minutes.isdigit() and 0 < int(minutes[:6]) <= LONGEST_SESSION):
+            is_number = minutes.isascii() and minutes.isdigit() and len(minutes) <= len(str(LONGEST_SESSION))
+            if not (name and is_number and 0 < int(minutes) <= LONGEST_SESSION):
                 self.types.errors = [
                     _(
                         "Write “%(line)s” as a name, a comma and 1 to %(most)d minutes.",
