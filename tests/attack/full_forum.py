@@ -82,6 +82,7 @@ from gtn_events.forum.queries.programme import load_programme
 from gtn_events.forum.queries.programme_conflicts import conflicts_of
 from gtn_events.forum.queries.timetable import task_of
 from gtn_events.forum.timetable import Placement, Proposal, Wishes
+from gtn_events.forum.views.manage_programme.sheet import sheet_purpose
 from gtn_events.network.domain.posts import Place, PostDetails, enter_post
 from gtn_events.network.enums import PostKind
 from gtn_events.questionnaire.domain.drafts import add_question
@@ -419,5 +420,6 @@ def _long_work(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:
     )
     assert mail is not None
     table = FileStorage(io.BytesIO(f"Title\nSheet {word}\n".encode()), filename=f"{word}.csv")
-    sheet = store_upload(table, allowed=[FileKind.CSV], max_bytes=1000, owner_id=organiser.id, now=MADE_AT)
+    given: dict[str, Any] = {"allowed": [FileKind.CSV], "max_bytes": 1000, "now": MADE_AT}
+    sheet = store_upload(table, owner_id=organiser.id, purpose=sheet_purpose(forum), **given)
     return {"upload_id": upload.id, "sheet_id": sheet.id, "job_id": job.id, "mail_id": mail.id}

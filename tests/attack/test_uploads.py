@@ -33,18 +33,25 @@ def owner(client: FlaskClient, place: FullForum) -> FlaskClient:
     return client
 
 
-@pytest.mark.parametrize("purpose", ["", "programme of forum 0"])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"content_type": "text/xml", "purpose": ""},
+        {"content_type": "text/xml", "purpose": "programme of forum 0"},
+        {"content_type": "text/csv", "purpose": ""},
+        {"content_type": "text/csv", "purpose": "spreadsheet of forum 0"},
+    ],
+)
 def test_a_file_of_another_place_is_neither_read_nor_used_nor_deleted(
-    app: Flask, owner: FlaskClient, place: FullForum, now: datetime, purpose: str
+    app: Flask, owner: FlaskClient, place: FullForum, now: datetime, kept: dict[str, str]
 ) -> None:
     upload = Upload(
         sha256="0" * 64,
         size=len(SCHEDULE),
-        content_type="text/xml",
         name="schedule.xml",
         stored_as="aa/bb/elsewhere",
         owner_id=place.organiser.id,
-        purpose=purpose,
+        **kept,
         created_at=now,
     )
     db.session.add(upload)
@@ -54,10 +61,13 @@ def test_a_file_of_another_place_is_neither_read_nor_used_nor_deleted(
     path.write_bytes(SCHEDULE)
     answered = []
     for rule, method in rules(app):
-        if "upload_id" not in rule.arguments:
+        named = rule.arguments & {"upload_id", "sheet_id"}
+        if not named:
             continue
         for fields in ({}, {"go": "discard"}, {"go": "draft"}, {"go": "nominate"}):
-            with owner.open(address(app, place, rule, upload_id=upload.id), method=method, data=fields) as reply:
+            with owner.open(
+                address(app, place, rule, **dict.fromkeys(named, upload.id)), method=method, data=fields
+            ) as reply:
                 answered.append((rule.endpoint, method, reply.status_code))
     db.session.expire_all()
     # Whoever judges a competition has no desk of their economy there.

@@ -1,8 +1,9 @@
 """The programme from a spreadsheet: the file, what its columns mean, what each line would do, and doing it."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
@@ -35,6 +36,7 @@ def programme_sheet(forum: Forum) -> ResponseReturnValue:
                 max_bytes=LARGEST_FILE,
                 owner_id=current_account().id,
                 now=clock.now(),
+                purpose=sheet_purpose(forum),
             )
             _lines(upload)
         except DomainError as refused:
@@ -51,7 +53,7 @@ def programme_sheet(forum: Forum) -> ResponseReturnValue:
 @requires(Permission.FORUM_PROGRAMME_EDIT)
 def programme_sheet_preview(forum: Forum, sheet_id: int) -> ResponseReturnValue:
     """Show what the columns mean and what each line would do, as things stand now."""
-    lines = _lines(_upload_or_404(sheet_id))
+    lines = _lines(_upload_or_404(forum, sheet_id))
     columns = chosen_columns(request.args.getlist("c"), guess_columns(lines[0]))
     preview, refused = _preview(forum, lines, columns)
     shown = [line for line in preview.lines if line.fate is not Fate.UNCHANGED] if preview else []
@@ -73,7 +75,7 @@ def programme_sheet_preview(forum: Forum, sheet_id: int) -> ResponseReturnValue:
 @requires(Permission.FORUM_PROGRAMME_EDIT)
 def programme_sheet_apply(forum: Forum, sheet_id: int) -> ResponseReturnValue:
     """Do what the lines say, looked at once more, or throw the file away; it is deleted."""
-    upload, now = _upload_or_404(sheet_id), clock.now()
+    upload, now = _upload_or_404(forum, sheet_id), clock.now()
     if request.form.get("go") == "discard":
         delete_upload(upload, now=now)
         db.session.commit()
@@ -115,10 +117,17 @@ def _lines(upload: Upload) -> list[list[str]]:
     return lines
 
 
-def _upload_or_404(sheet_id: int) -> Upload:
-    """Return a spreadsheet that the present person sent and that still waits."""
-    upload = db.session.get(Upload, sheet_id)
-    kinds = {kind.content_type for kind in KINDS}
-    if upload is None or upload.owner_id != current_account().id or upload.deleted_at is not None:
-        abort(404)
-    return upload if upload.content_type in kinds else abort(404)
+def sheet_purpose(forum: Forum) -> str:
+    """Name what a spreadsheet is for: one that was sent for a forum, or to another place, changes and loses nothing."""
+    return f"spreadsheet of forum {forum.id}"
+
+
+def _upload_or_404(forum: Forum, sheet_id: int) -> Upload:
+    """Return a spreadsheet that the present person sent for this forum and that still waits."""
+    ours = (
+        Upload.owner_id == current_account().id,
+        Upload.purpose == sheet_purpose(forum),
+        Upload.deleted_at.is_(None),
+    )
+    upload: Upload = db.one_or_404(select(Upload).where(Upload.id == sheet_id, *ours))
+    return upload
