@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from gtn_events.accounts.domain.signed_links import LinkSigner
 from gtn_events.accounts.models import Account
@@ -93,8 +93,9 @@ def decide_many(
 
 def mails_written(proposal_ids: Sequence[int], *, now: datetime) -> list[MailToCome]:
     """Return the mails about these proposals that were written at a moment, in their order."""
-    theirs = tuple(map(key_of, proposal_ids))
-    statement = select(OutboxMail.key, OutboxMail.to_address, OutboxMail.subject, OutboxMail.body_text)
-    # A moment has few mails; a condition for each of a thousand proposals is more than SQLite takes.
-    written = statement.where(OutboxMail.created_at == now, OutboxMail.key.is_not(None)).order_by(OutboxMail.id)
-    return [MailToCome(*row) for key, *row in db.session.execute(written) if key.startswith(theirs)]
+    if not proposal_ids:
+        return []
+    theirs = or_(*(OutboxMail.key.startswith(key_of(each), autoescape=True) for each in proposal_ids))
+    statement = select(OutboxMail.to_address, OutboxMail.subject, OutboxMail.body_text)
+    written = statement.where(theirs, OutboxMail.created_at == now).order_by(OutboxMail.id)
+    return [MailToCome(*row) for row in db.session.execute(written)]
