@@ -14,6 +14,11 @@ class Name(NamedTuple):
     own_script: str = ""
     language: str = ""
 
+    @property
+    def in_other_words(self) -> str:
+        """The name in own script, where it is more than the same words in another order."""
+        return "" if set(self.own_script.split()) == set(f"{self.given} {self.family}".split()) else self.own_script
+
 
 NAMES = (
     Name("Rosa", "Huamán Ñaupari"),

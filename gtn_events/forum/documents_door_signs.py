@@ -1,7 +1,8 @@
 """Signs for the doors: one sheet for each room and day, to be read from three metres."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from flask_babel import gettext
@@ -9,9 +10,10 @@ from flask_babel import gettext
 from gtn_events.core import clock
 from gtn_events.core.pdf import printable, render_fitting
 
-from .enums import Paper, SessionKind
+from .conference_day import conference_day
+from .enums import Paper
 from .models import Forum
-from .queries.programme import RoomFacts, SessionFacts
+from .queries.programme import Programme, SessionFacts, side_event_facts
 from .queries.programme_editions import edition_of
 
 # Points on A4 of a session's title, and whether its speakers are named. Capitals of 20 points are 5 mm high, and so
@@ -24,12 +26,12 @@ MOST_SPEAKERS = 3
 
 @dataclass(frozen=True)
 class SignLine:
-    """A session on a sign; ``more`` is how many speakers are not named."""
+    """A session or side event on a sign; ``more`` is how many speakers are not named."""
 
     when: str
     title: str
     lang: str
-    kind: SessionKind
+    kind: str
     speakers: list[tuple[str, str, str]]
     more: int
 
@@ -42,6 +44,16 @@ class Sign:
     notes: str
     day: date
     lines: list[SignLine]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A line with the day and the room on whose sign it stands."""
+
+    day: date
+    room: str
+    starts_at: datetime
+    line: SignLine
 
 
 def door_signs(forum: Forum, paper: Paper) -> bytes:
@@ -57,16 +69,30 @@ def door_signs(forum: Forum, paper: Paper) -> bytes:
 
 
 def _signs(forum: Forum) -> list[Sign]:
-    programme = edition_of(forum, now=clock.now()).programme
-    order = {room.id: number for number, room in enumerate(programme.rooms)}
-    held = [(each.day, each.room, each) for each in programme.scheduled if each.day and each.room]
-    held.sort(key=lambda each: (each[0], order[each[1].id], each[2].local or 0))
-    groups = groupby(held, key=lambda each: (each[0], each[1]))
-    return [_sign(day, room, [each[2] for each in group]) for (day, room), group in groups]
+    now = clock.now()
+    programme = edition_of(forum, now=now).programme
+    order = {room.name: number for number, room in enumerate(programme.rooms)}
+    notes = {room.name: printable(room.notes) for room in programme.rooms}
+    held = [*_sessions(programme), *_side_events(forum, now=now)]
+    held.sort(key=lambda each: (each.day, order.get(each.room, len(order)), each.room, each.starts_at))
+    groups = groupby(held, key=lambda each: (each.day, each.room))
+    return [Sign(printable(room), notes.get(room, ""), day, [e.line for e in group]) for (day, room), group in groups]
 
 
-def _sign(day: date, room: RoomFacts, sessions: list[SessionFacts]) -> Sign:
-    return Sign(printable(room.name), printable(room.notes), day, [_line(each) for each in sessions])
+def _sessions(programme: Programme) -> Iterator[Held]:
+    for each in programme.scheduled:
+        if each.day and each.room and each.starts_at:
+            yield Held(each.day, each.room.name, each.starts_at, _line(each))
+
+
+def _side_events(forum: Forum, *, now: datetime) -> Iterator[Held]:
+    """Yield the published side events at whose room something can hang."""
+    zone = forum.zone
+    for each in side_event_facts(forum, now=now):
+        if each.room_name:
+            when = f"{each.starts_at.astimezone(zone):%H:%M}–{each.ends_at.astimezone(zone):%H:%M}"
+            line = SignLine(when, printable(each.title), "", "side-event", [], 0)
+            yield Held(conference_day(each.starts_at, zone), each.room_name, each.starts_at, line)
 
 
 def _line(session: SessionFacts) -> SignLine:
@@ -75,9 +101,9 @@ def _line(session: SessionFacts) -> SignLine:
         when=f"{session.local:%H:%M}–{session.local_end:%H:%M}",
         title=printable(session.title),
         lang=session.language,
-        kind=session.kind,
+        kind=session.kind.value,
         speakers=[
-            (printable(each.name), each.own_script_name, each.own_script_language) for each in named[:MOST_SPEAKERS]
+            (printable(each.name), each.name_in_own_script, each.own_script_language) for each in named[:MOST_SPEAKERS]
         ],
         more=max(0, len(named) - MOST_SPEAKERS),
     )

@@ -87,6 +87,12 @@ class SpeakerFacts:
         return self.name.partition(self.family)[2] if self._has_family else ""
 
     @property
+    def name_in_own_script(self) -> str:
+        """The name as it is written at home, to stand beside the other one; nothing where that says the same words."""
+        same = sorted(self.own_script_name.casefold().split()) == sorted(self.name.casefold().split())
+        return "" if same else self.own_script_name
+
+    @property
     def place(self) -> str:
         """Organisation and economy, as far as they are known."""
         return ", ".join(part for part in (self.organisation, self.economy) if part)

@@ -92,7 +92,7 @@ def test_names_of_speakers_are_read_back_letter_by_letter(app: Flask) -> None:
     text = letters("".join(read(data)))
 
     # Once below the session, once in the index.
-    printed = [letters(f"{name.given}{name.family.upper()}{name.own_script}") for name in NAMES]
+    printed = [letters(f"{name.given}{name.family.upper()}{name.in_other_words}") for name in NAMES]
     assert {each: text.count(each) for each in printed} == dict.fromkeys(printed, 2)
     assert faults_of_structure(data, title="Programme of the GTN Forum 2013") == []
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from gtn_events.core.db import db
 from gtn_events.forum.documents_door_signs import door_signs
@@ -19,7 +20,7 @@ from gtn_events.forum.domain.programme_sessions import (
     place_speaker,
 )
 from gtn_events.forum.enums import Paper, SpeakerRole
-from gtn_events.forum.models import Forum
+from gtn_events.forum.models import Forum, ForumSession
 from tests.factories import MADE_AT, make_forum, make_side_event
 from tests.names import NAMES, letters
 from tests.pdf_structure import faults_of_structure
@@ -159,6 +160,40 @@ def test_a_sign_of_a_full_day_and_long_words_is_one_page(app: Flask) -> None:
     assert letters(FIFTY) in whole
 
 
+def test_a_side_event_stands_on_the_sign_of_its_room(app: Flask) -> None:
+    forum = make_programme()
+    early, late = (
+        {"starts_at": FIRST + timedelta(hours=hour), "ends_at": FIRST + timedelta(hours=hour + 1)} for hour in (-1, 9)
+    )
+    make_side_event(forum, "Breakfast of buyers", room_name="Hall A", **early)
+    make_side_event(forum, "Harbour evening", room_name="The harbour", **late)
+    first, *others = (" ".join(page.split()) for page in pages_of(door_signs(forum, Paper.A4)))
+
+    assert first.index("Breakfast of buyers") < first.index("09:00–10:15")
+    assert [page for page in others if "Breakfast of buyers" in page] == []
+    (harbour,) = (page for page in others if "Harbour evening" in page)
+    assert "The harbour" in harbour
+
+
+def test_a_name_in_own_script_is_not_said_twice_in_the_same_letters(app: Flask) -> None:
+    forum = make_programme()
+    session = db.session.scalars(select(ForumSession).where(ForumSession.forum_id == forum.id)).first()
+    assert session
+    details = SpeakerDetails(name="Minh Hà Trần", family_name="Trần", own_script_name="Trần Minh Hà")
+    place_speaker(
+        forum,
+        session,
+        add_speaker(forum, details, actor=None, now=MADE_AT),
+        role=SpeakerRole.SPEAKER,
+        actor=None,
+        now=MADE_AT,
+    )
+    text = " ".join(pages_of(door_signs(forum, Paper.A4))).replace("\n", " ")
+
+    assert "Minh Hà Trần" in text
+    assert "Trần Minh Hà" not in text
+
+
 def test_signs_without_any_session_say_so(app: Flask) -> None:
     data = door_signs(make_forum(), Paper.A4)
 
@@ -185,7 +220,8 @@ def test_names_on_signs_and_titles_on_agendas_are_read_back_in_every_script(app:
 
     read = [letters(page) for page in signs]
     assert [
-        letters(f"{name.given}{name.family}{name.own_script}") in page for name, page in zip(NAMES, read, strict=True)
+        letters(f"{name.given}{name.family}{name.in_other_words}") in page
+        for name, page in zip(NAMES, read, strict=True)
     ] == [True] * len(NAMES)
     whole = letters("".join(agenda))
     assert [letters(name.own_script) in whole for name in NAMES] == [True] * len(NAMES)
