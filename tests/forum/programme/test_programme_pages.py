@@ -1,6 +1,7 @@
 """The public programme through the web."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -262,3 +263,13 @@ def test_number_of_queries_does_not_grow_with_the_programme(app: Flask, client: 
         counts.append(len(statements))
 
     assert counts[0] == counts[1]
+
+
+def test_days_at_a_glance_have_the_numbers_of_the_forum(client: FlaskClient) -> None:
+    forum = make_programme()
+    starts = {"2013-06-05": ("Day 1", "Day 2"), "2013-06-04": ("Day 2", "Day 3")}
+    for day, numbers in starts.items():
+        forum.starts_on = date.fromisoformat(day)
+        db.session.commit()
+        html = client.get("/forums/gtn-forum-2013").text
+        assert tuple(re.findall(r'glance-day">(Day \d)', html)) == numbers
