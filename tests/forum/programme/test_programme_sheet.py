@@ -286,3 +286,7 @@ def test_others_may_not_and_do_not_see_the_file(client: FlaskClient, forum: Foru
     assert (client.get(preview).status_code, client.post(preview).status_code) == (404, 404)
     sign_in(client, make_account("nobody@gtn.example"))
     assert (client.get(BASE).status_code, client.get(preview).status_code) == (403, 403)
+
+
+def test_headings_as_people_write_them_are_understood() -> None:
+    assert guess_columns(["Session title", "Who", "Hall", "Theme"]) == ["title", "speakers", "room", "track"]

@@ -157,7 +157,7 @@ FIELDS: Mapping[str, Field] = {
     each.name: each
     for each in (
         Field("code", ("address", "code", "url", "link"), _code),
-        Field("title", ("title", "session", "name"), _title),
+        Field("title", ("title", "session", "session title", "name"), _title),
         Field("subtitle", ("subtitle", "second title"), _line(400)),
         Field("day", ("day", "date"), _day),
         Field("start", ("start", "starts", "begin", "from"), _clock),
@@ -167,7 +167,7 @@ FIELDS: Mapping[str, Field] = {
         Field("track", ("track", "theme", "stream"), _line(120)),
         Field("kind", ("type", "kind"), _kind),
         Field("language", ("language",), _line(20)),
-        Field("speakers", ("speakers", "speaker", "people"), lambda cell: speakers_in(_text(4000)(cell))),
+        Field("speakers", ("speakers", "speaker", "people", "who"), lambda cell: speakers_in(_text(4000)(cell))),
         Field("abstract", ("abstract", "description", "summary"), _text(20_000)),
         Field("expected", ("people expected", "expected", "audience"), _number(MOST_PEOPLE)),
     )
