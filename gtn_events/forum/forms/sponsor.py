@@ -10,6 +10,7 @@ from gtn_events.accounts.forms.hosted import one_line
 
 from ..domain.sponsors import SponsorDetails
 from ..enums import SponsorLevel
+from ..models import Sponsor
 from .programme import RefusableForm
 
 
@@ -35,3 +36,8 @@ class SponsorForm(RefusableForm):
     def details(self) -> SponsorDetails:
         """Return what was typed, for the domain."""
         return SponsorDetails(name=self.name.data, level=SponsorLevel(self.level.data), link=self.link.data or "")
+
+
+def stored_sponsor(sponsor: Sponsor) -> dict[str, str]:
+    """Return what fills the form of a sponsor that exists; its logo is none that was sent."""
+    return {"name": sponsor.name, "level": sponsor.level.value, "link": sponsor.link}

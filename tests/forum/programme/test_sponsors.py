@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import datetime
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -124,6 +125,20 @@ def test_organiser_adds_moves_changes_and_takes_away(organiser: FlaskClient) -> 
     assert organiser.get(f"/forums/gtn-forum-2013/sponsors/{bank.id}/logo").content_type == "image/png"
     organiser.post(f"{BASE}/{bank.id}/delete")
     assert [each.name for each in sponsors_of(forum)] == ["Ferry"]
+
+
+@pytest.mark.parametrize("chosen", [{}, {"logo": (io.BytesIO(b""), "")}], ids=["no field", "nothing chosen"])
+def test_a_logo_stays_while_no_other_one_is_sent(organiser: FlaskClient, now: datetime, chosen: dict[str, Any]) -> None:
+    sponsor = make_sponsor(db.session.query(Forum).one(), "Bank")
+    set_sponsor_logo(sponsor, picture(), actor=None, now=now)
+    db.session.commit()
+    before, address = sponsor.logo_upload_id, f"{BASE}/{sponsor.id}"
+    sent = {"name": "Green Bank", "level": "partner", "link": "https://bank.example", **chosen}
+
+    assert organiser.post(address, data=sent, content_type="multipart/form-data").location == BASE
+    assert (sponsor.name, sponsor.logo_upload_id) == ("Green Bank", before)
+    page = organiser.get(address).text
+    assert ('value="Green Bank"' in page, 'value="https://bank.example"' in page) == (True, True)
 
 
 def test_what_is_wrong_stands_at_its_field(organiser: FlaskClient) -> None:

@@ -11,7 +11,7 @@ from gtn_events.core.errors import DomainError, UploadRefused
 from gtn_events.core.permissions import Permission, requires
 
 from ...domain.sponsors import add_sponsor, change_sponsor, move_sponsor_up, remove_sponsor, set_sponsor_logo
-from ...forms.sponsor import SponsorForm
+from ...forms.sponsor import SponsorForm, stored_sponsor
 from ...models import Forum, Sponsor
 from ...queries.sponsors import sponsor_of, sponsors_by_level
 from ..manage.blueprint import blueprint
@@ -60,7 +60,7 @@ def programme_sponsor_delete(forum: Forum, sponsor_id: int) -> ResponseReturnVal
 
 
 def _sponsor_page(forum: Forum, sponsor: Sponsor | None) -> ResponseReturnValue:
-    form = SponsorForm(obj=sponsor)
+    form = SponsorForm(data=stored_sponsor(sponsor) if sponsor else None)
     if form.validate_on_submit():
         try:
             _save(forum, sponsor, form)
