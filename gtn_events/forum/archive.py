@@ -20,6 +20,8 @@ from .queries.programme import SessionFacts, SpeakerFacts
 
 # The same programme is the same file, whenever it is packed.
 PACKED_AT = (1980, 1, 1, 0, 0, 0)
+# Names that Windows keeps for devices, whatever their ending (learn.microsoft.com, "Naming Files").
+DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
 STYLES = ("tokens.css", "pages/programme-archive.css")
 FILES: dict[str, Callable[[FileContent], bytes]] = {
     "schedule.xml": schedule_xml,
@@ -31,10 +33,12 @@ FILES: dict[str, Callable[[FileContent], bytes]] = {
 
 @dataclass
 class Paths:
-    """Where each page stands in the folder; names differ in more than the case of their letters."""
+    """Where each page stands in the folder; names differ in more than the case of their letters, and are files."""
 
     _names: dict[tuple[str, int], str] = field(default_factory=dict)
-    _taken: Counter[str] = field(default_factory=Counter)
+    _taken: Counter[str] = field(
+        default_factory=lambda: Counter(f"{folder}/{name}" for folder in ("sessions", "speakers") for name in DEVICES)
+    )
 
     def day(self, day: date) -> str:
         """Return the path of a day's page."""

@@ -125,6 +125,18 @@ def test_names_that_differ_in_case_only_are_two_files(forum: Forum, tmp_path: Pa
     assert len({name.casefold() for name in files}) == len(files)
 
 
+def test_no_page_has_the_name_of_a_device(forum: Forum, tmp_path: Path) -> None:
+    """Windows cannot unpack them."""
+    session = db.session.scalars(select(ForumSession).order_by(ForumSession.id)).first()
+    speaker = db.session.scalars(select(Speaker).order_by(Speaker.id)).first()
+    assert session is not None
+    assert speaker is not None
+    session.code, speaker.code = "AUX", "con"
+    files = archive_of(forum, tmp_path / "a.zip")
+    check_stands_alone(files)
+    assert {name.rpartition("/")[2].partition(".")[0] for name in files} & {"aux", "con"} == set()
+
+
 @RANDOM
 @given(plan=PLANS)
 def test_awkward_programmes_stand_alone_too(bare: Forum, tmp_path_factory: pytest.TempPathFactory, plan: Plan) -> None:
