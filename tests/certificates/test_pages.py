@@ -107,6 +107,17 @@ def test_a_client_that_tries_many_serials_has_to_wait(client: FlaskClient, now: 
     assert 0 < int(response.headers["Retry-After"]) <= 600
 
 
+def test_whoever_tries_serials_waits_for_proofs_as_for_pages(client: FlaskClient, now: datetime) -> None:
+    serial = _issued(now).serial
+    for number in range(3):
+        assert client.get(f"/verify/P13-00000{number}-AAAAAA/proof.json").status_code == 404
+
+    answers = [client.get(f"/verify/{serial}"), client.get(f"/verify/{serial}/proof.json")]
+
+    assert [each.status_code for each in answers] == [429, 429]
+    assert all(0 < int(each.headers["Retry-After"]) <= 600 for each in answers)
+
+
 def test_misses_are_forgotten_after_the_window(now: datetime) -> None:
     counter = MissCounter(misses=2, window=timedelta(minutes=10))
     counter.miss("client", now=now)

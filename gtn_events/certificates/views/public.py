@@ -35,16 +35,14 @@ def verify_form() -> ResponseReturnValue:
 @public
 def verify(serial: str) -> ResponseReturnValue:
     """Show what a certificate says and whether it still stands."""
-    now, client = clock.now(), request.remote_addr or ""
-    wait = _misses.wait(client, now=now)
-    if wait:
-        minutes = math.ceil(wait.total_seconds() / 60)
+    if seconds := seconds_to_wait():
+        minutes = math.ceil(seconds / 60)
         page = render_template("certificates/verify_form.html", typed=serial, problem="wait", minutes=minutes)
-        return page, 429, {"Retry-After": str(math.ceil(wait.total_seconds()))}
+        return page, 429, {"Retry-After": str(seconds)}
     serial = serial[:LONGEST_SERIAL]
     certificate = certificate_of_typed_serial(serial)
     if certificate is None:
-        _misses.miss(client, now=now)
+        count_miss()
         return render_template("certificates/verify_form.html", typed=serial, problem="unknown"), 404
     if certificate.serial != serial:
         return redirect(url_for(".verify", serial=certificate.serial))
@@ -54,3 +52,13 @@ def verify(serial: str) -> ResponseReturnValue:
         facts=certificate.shown_facts,
         seal=page_seal(certificate.shown_facts.economy_rank),
     )
+
+
+def seconds_to_wait() -> int:
+    """Return how long whoever asks has to wait, since they asked for many serials that nobody issued."""
+    return math.ceil(_misses.wait(request.remote_addr or "", now=clock.now()).total_seconds())
+
+
+def count_miss() -> None:
+    """Remember that whoever asks named a serial that nobody issued."""
+    _misses.miss(request.remote_addr or "", now=clock.now())

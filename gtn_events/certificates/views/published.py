@@ -18,6 +18,7 @@ from ..proof.keys import keys_file, public_keys
 from ..proof.revocations import revocations_file, revoked_rows
 from ..proof.statement import issuer_of, proof_of, signer_of
 from .blueprint import blueprint
+from .public import count_miss, seconds_to_wait
 
 MOST_SHOWN = 100
 
@@ -86,7 +87,12 @@ def revocations_page() -> ResponseReturnValue:
 @public
 def proof_json(serial: str) -> ResponseReturnValue:
     """Give what a certificate says, signed; of an erased name nothing is left to sign."""
-    certificate = db.first_or_404(select(Certificate).where(Certificate.serial == serial))
+    if seconds := seconds_to_wait():
+        return Response(status=429, headers={"Retry-After": str(seconds)})
+    certificate = db.session.scalar(select(Certificate).where(Certificate.serial == serial))
+    if certificate is None:
+        count_miss()
+        abort(404)
     if not certificate.shown_facts.holder_name:
         abort(404)
     return published(proof_of(certificate, signer_of(_settings(), now=clock.now())))
