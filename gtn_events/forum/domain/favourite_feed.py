@@ -12,6 +12,7 @@ from gtn_events.core.db import db
 from gtn_events.core.journal import record
 
 from ..models import FavouriteFeed, Forum
+from .locking import lock_forum
 
 
 def renew_favourite_feed(account: Account, forum: Forum, *, now: datetime) -> str:
@@ -19,6 +20,8 @@ def renew_favourite_feed(account: Account, forum: Forum, *, now: datetime) -> st
 
     Flushes; the caller commits.
     """
+    # A second click waits for the first, and its address is the one that counts.
+    lock_forum(forum)
     token = secrets.token_urlsafe(32)
     db.session.execute(delete(FavouriteFeed).where(*_theirs(account, forum)))
     values = {"account_id": account.id, "forum_id": forum.id, "token_sha256": _digest(token), "made_at": now}

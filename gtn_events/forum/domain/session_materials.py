@@ -16,6 +16,7 @@ from gtn_events.core.uploads import FileKind, delete_upload, store_upload
 from ..enums import MaterialAccess, MaterialKind
 from ..errors import ProgrammeRefused
 from ..models import Forum, ForumSession, SessionMaterial
+from .locking import lock_forum
 
 MOST_MATERIALS = 20
 MOST_BYTES = 25 * 1024 * 1024
@@ -53,11 +54,13 @@ def add_material(
         raise ProgrammeRefused("Choose a file or write an address, one of the two.", field="file")
     if file is not None and details.kind is MaterialKind.RECORDING:
         raise ProgrammeRefused("A recording is kept elsewhere: write its address.", field="url")
+    # The file is the programme's, not the person's: it stays when the account is erased.
+    upload = store_upload(file, allowed=KINDS, max_bytes=MOST_BYTES, owner_id=None, now=now) if file else None
+    # A picture takes a while to be drawn anew; nobody waits for that.
+    lock_forum(forum)
     there = select(func.count()).where(SessionMaterial.session_id == session.id).select_from(SessionMaterial)
     if (db.session.scalar(there) or 0) >= MOST_MATERIALS:
         raise ProgrammeRefused(f"There are {MOST_MATERIALS} materials already. Take one away first.", field="title")
-    # The file is the programme's, not the person's: it stays when the account is erased.
-    upload = store_upload(file, allowed=KINDS, max_bytes=MOST_BYTES, owner_id=None, now=now) if file else None
     material = SessionMaterial(
         session=session,
         kind=details.kind,

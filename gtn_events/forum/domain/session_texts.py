@@ -10,6 +10,7 @@ from gtn_events.core.journal import record
 
 from ..errors import ProgrammeRefused
 from ..models import Forum, ForumSession, SessionText
+from .locking import lock_forum
 from .programme import mark_programme_changed
 
 # The tags of BCP 47 that texts are marked with: a language, perhaps its script, perhaps a region.
@@ -38,7 +39,8 @@ def write_session_text(
     """
     if not LANGUAGE_TAG.match(language) or language == session.language:
         raise ProgrammeRefused("Write the tag of another language, such as vi or zh-Hant.", field="language")
-    text = db.session.get(SessionText, (session.id, language))
+    lock_forum(forum)
+    text = db.session.get(SessionText, (session.id, language), populate_existing=True)
     if text is None:
         text = SessionText(session_id=session.id, language=language)
         db.session.add(text)

@@ -9,10 +9,11 @@ from gtn_events.accounts.domain.addresses import address_key
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
-from gtn_events.core.uploads import FileKind, delete_upload, store_upload
+from gtn_events.core.uploads import FileKind, Upload, delete_upload, store_upload
 
 from ..errors import ProgrammeRefused
 from ..models import Forum, Speaker, SpeakerPhoto
+from .locking import lock_forum
 from .programme import mark_programme_changed
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -62,27 +63,21 @@ def set_photo(
 
     Flushes; the caller commits.
     """
-    photo = db.session.get(SpeakerPhoto, speaker.id)
     if not description:
         raise ProgrammeRefused("Say what can be seen, for those who do not see it.", field="description")
-    if file is None and photo is None:
+    upload = _drawn_anew(file, now=now) if file else None
+    lock_forum(forum)
+    photo = db.session.get(SpeakerPhoto, speaker.id, populate_existing=True)
+    if upload is None and photo is None:
         raise ProgrammeRefused("Choose a picture.", field="file")
-    if file is not None:
-        # The photo is the programme's; it goes with the account that it shows, whoever put it there.
-        upload = store_upload(
-            file, allowed=KINDS, max_bytes=MOST_BYTES, owner_id=None, now=now, largest_side=LARGEST_SIDE
-        )
-        before = photo.upload if photo else None
-        if photo is None:
-            photo = SpeakerPhoto(speaker_id=speaker.id)
-            db.session.add(photo)
-        photo.upload, photo.description = upload, description
-        db.session.flush()
-        if before is not None:
-            delete_upload(before, now=now)
-    elif photo is not None:
-        photo.description = description
+    before = photo.upload if photo and upload else None
+    if photo is None:
+        photo = SpeakerPhoto(speaker_id=speaker.id)
+        db.session.add(photo)
+    photo.upload, photo.description = upload or photo.upload, description
     db.session.flush()
+    if before is not None:
+        delete_upload(before, now=now)
     changes = {"photo": (None, description)}
     record("photo of a speaker set", speaker, actor=actor, now=now, scope=forum.scope, changes=changes)
 
@@ -102,3 +97,8 @@ def forget_photo(photo: SpeakerPhoto, *, now: datetime) -> None:
     db.session.delete(photo)
     db.session.flush()
     delete_upload(upload, now=now)
+
+
+def _drawn_anew(file: FileStorage, *, now: datetime) -> Upload:
+    # The photo is the programme's; it goes with the account that it shows, whoever put it there.
+    return store_upload(file, allowed=KINDS, max_bytes=MOST_BYTES, owner_id=None, now=now, largest_side=LARGEST_SIDE)

@@ -56,6 +56,7 @@ def change_sponsor(sponsor: Sponsor, details: SponsorDetails, *, actor: Account,
     Raises:
         ProgrammeRefused: another sponsor has that name.
     """
+    lock_forum(sponsor.forum)
     _check_name(sponsor.forum, details.name, sponsor=sponsor)
     changes = {
         name: (getattr(sponsor, name), getattr(details, name))
@@ -76,9 +77,11 @@ def set_sponsor_logo(sponsor: Sponsor, file: FileStorage | None, *, actor: Accou
 
     Flushes; the caller commits.
     """
-    before = db.session.get(Upload, sponsor.logo_upload_id) if sponsor.logo_upload_id else None
     # The logo is the forum's, not the person's: it stays when the account is erased.
     after = store_upload(file, allowed=LOGO_KINDS, max_bytes=LOGO_BYTES, owner_id=None, now=now) if file else None
+    lock_forum(sponsor.forum)
+    db.session.refresh(sponsor, ["logo_upload_id"])
+    before = db.session.get(Upload, sponsor.logo_upload_id) if sponsor.logo_upload_id else None
     sponsor.logo_upload_id = after.id if after else None
     db.session.flush()
     if before is not None:
