@@ -75,6 +75,21 @@ def pem_of_bytes(public: bytes) -> str:
     return public_pem(ed25519.Ed25519PublicKey.from_public_bytes(public))
 
 
+def bytes_of_pem(pem: bytes) -> bytes:
+    """Return the 32 bytes of a public key.
+
+    Raises:
+        ValueError: it is no Ed25519 key.
+    """
+    try:
+        key = serialization.load_pem_public_key(pem)
+    except exceptions.UnsupportedAlgorithm as error:
+        raise ValueError("a kind of key that nobody knows") from error
+    if not isinstance(key, ed25519.Ed25519PublicKey):
+        raise ValueError("another kind of key")
+    return key.public_bytes_raw()
+
+
 def is_signed(data: bytes, signature: bytes, pem: str) -> bool:
     """Say whether the owner of a public key signed these bytes; False as well for what is no Ed25519 key.
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import zlib
+from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -10,6 +11,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import current_app
 from pypdf import PdfReader, PdfWriter
 
@@ -331,6 +335,26 @@ def test_the_command_says_it_in_words_and_by_its_exit_code(pdf: bytes, folder: P
         2,
         "NOT CHECKED: This is no file of public keys.\n",
     )
+
+
+@pytest.mark.parametrize(
+    "der",
+    [
+        X25519PrivateKey.generate().public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo),
+        Ed448PrivateKey.generate().public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo),
+        bytes.fromhex("302a300506032b657f032100") + bytes(32),
+    ],
+    ids=["for secrets", "longer", "of a kind that nobody knows"],
+)
+def test_a_key_of_another_kind_is_no_file_of_keys(pdf: bytes, tmp_path: Path, der: bytes) -> None:
+    (tmp_path / "one.pdf").write_bytes(pdf)
+    (tmp_path / "key.pem").write_bytes(
+        b"-----BEGIN PUBLIC KEY-----\n" + b64encode(der) + b"\n-----END PUBLIC KEY-----\n"
+    )
+
+    code, printed = _run(str(tmp_path / "one.pdf"), "--keys", str(tmp_path / "key.pem"))
+
+    assert (code, printed) == (2, "NOT CHECKED: This is no file of public keys.\n")
 
 
 def test_a_stranger_cannot_steer_the_terminal_by_the_name_of_a_key(pdf: bytes, folder: Path, tmp_path: Path) -> None:

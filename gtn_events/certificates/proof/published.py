@@ -3,18 +3,12 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gtn_events.core import signing
 from gtn_events.core.canonical import canonical
-from gtn_events.core.later import Later
 
 from .keys import PublicKey, decoded, kid_of
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives import serialization
-else:
-    serialization = Later("cryptography.hazmat.primitives.serialization")
 
 _STATES = {"revoked", "replaced"}
 
@@ -60,7 +54,7 @@ def read_keys(data: bytes) -> PublishedKeys:
     """
     try:
         if data.lstrip().startswith(b"-----BEGIN"):
-            return _one_key(serialization.load_pem_public_key(data).public_bytes_raw())  # type: ignore[union-attr]
+            return _one_key(signing.bytes_of_pem(data))
         published = json.loads(data)["keys"]
         keys = [(decoded(each["x"]), "withdrawn_at" in each) for each in published if each["crv"] == "Ed25519"]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
