@@ -411,6 +411,17 @@ def test_the_minutes_of_a_type_are_as_many_as_a_session_can_last(
     assert (answer.status_code, "a comma and 1 to 480 minutes" in answer.text) == (422, True)
 
 
+@pytest.mark.parametrize("field", ["types", "criteria"])
+def test_names_of_types_and_criteria_have_a_limit_wherever_their_comma_stands(
+    client: FlaskClient, forum: Forum, organiser: Account, field: str
+) -> None:
+    sign_in(client, organiser)
+    lines = {"types": f"{'Panel' * 40}, 90", "criteria": f"Plan, {'use' * 60}"}
+    answer = client.post(manage(forum, "/new"), data=SETTINGS | {field: lines[field]})
+
+    assert (answer.status_code, "signs for each." in answer.text) == (422, True)
+
+
 def test_a_thousand_are_decided_at_once(client: FlaskClient, proposal: SessionProposal, organiser: Account) -> None:
     close(proposal.call, organiser)
     sign_in(client, organiser)

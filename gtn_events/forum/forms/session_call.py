@@ -65,7 +65,7 @@ class SessionCallForm(Form):
             if not self[name].errors:
                 valid = self._read_moment(name) and valid
         for name, most in LONGEST_NAME.items():
-            if any(len(line.rpartition(",")[0] or line) > most for line in _lines(self[name].data)):
+            if any(len(each) > most for each in self._names(name)):
                 self[name].errors = [_("Use at most %(most)d signs for each.", most=most)]
                 valid = False
         return self._read_types() and valid
@@ -79,6 +79,11 @@ class SessionCallForm(Form):
             criteria=_lines(self.criteria.data),
             **self._moments,
         )
+
+    def _names(self, name: str) -> list[str]:
+        """Return what the lines of a field name: a type stands before the last comma, a criterion is the whole line."""
+        lines = _lines(self[name].data)
+        return [line.rpartition(",")[0] or line for line in lines] if name == "types" else lines
 
     def _read_moment(self, name: str) -> bool:
         try:
