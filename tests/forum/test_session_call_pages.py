@@ -422,6 +422,19 @@ def test_names_of_types_and_criteria_have_a_limit_wherever_their_comma_stands(
     assert (answer.status_code, "signs for each." in answer.text) == (422, True)
 
 
+def test_a_speaker_without_a_name_and_with_a_long_address_is_kept(
+    client: FlaskClient, forum: Forum, call: SessionCall, proposer: Account
+) -> None:
+    sign_in(client, proposer)
+    address = f"{'k' * 60}@{'.'.join(['firm' * 12] * 3)}.example"
+    answer = client.post(
+        public(forum, f"/{call.id}/new"), data=TYPED | {"speaker_name_2": "", "speaker_email_2": address}
+    )
+
+    assert (len(address) > 200, answer.status_code) == (True, 302)
+    assert db.session.scalars(select(SessionProposal)).one().speakers[-1].email == address
+
+
 def test_a_thousand_are_decided_at_once(client: FlaskClient, proposal: SessionProposal, organiser: Account) -> None:
     close(proposal.call, organiser)
     sign_in(client, organiser)

@@ -26,6 +26,7 @@ from ..models import SessionCall, SessionCriterion, SessionProposal, SessionRevi
 from .side_event_questions import questions_form, sent_now
 
 _MINUTES = _l("Write a number from 1 to %(most)d.", most=LONGEST_SESSION)
+LONGEST_NAME = 200
 
 
 class SessionProposalForm(Form):
@@ -90,7 +91,7 @@ class SessionProposalForm(Form):
     def _speakers(self) -> list[tuple[str, str, str | None, str]]:
         return [
             (
-                self[f"speaker_name_{number}"].data or self[f"speaker_email_{number}"].data,
+                self[f"speaker_name_{number}"].data or self[f"speaker_email_{number}"].data[:LONGEST_NAME],
                 self[f"speaker_email_{number}"].data or "",
                 self[f"speaker_economy_{number}"].data or None,
                 self[f"speaker_biography_{number}"].data or "",
@@ -112,7 +113,7 @@ for _number in speaker_numbers():
     setattr(
         SessionProposalForm,
         f"speaker_name_{_number}",
-        text_field(_l("Name, speaker %(number)s", number=_number), most=200),
+        text_field(_l("Name, speaker %(number)s", number=_number), most=LONGEST_NAME),
     )
     setattr(
         SessionProposalForm,
