@@ -168,7 +168,15 @@ def test_each_tagged_element_names_its_page_among_many(template: str) -> None:
     assert [each.raw_get("/Pg") for each in headings] == pages
 
 
-def test_the_collector_is_on_again_after_a_document_that_failed(template: str) -> None:
+@pytest.fixture
+def collector() -> Iterator[None]:
+    """The collector of cycles as the application has it: on."""
+    gc.enable()
+    yield
+    gc.disable()
+
+
+def test_the_collector_is_on_again_after_a_document_that_failed(template: str, collector: None) -> None:
     with pytest.raises(MissingGlyphs):
         render_pdf(template, {"names": [("en", "ሀ")]}, title="Names")
 
