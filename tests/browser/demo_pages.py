@@ -69,6 +69,7 @@ from gtn_events.forum.models import (
 )
 from gtn_events.forum.queries.attendance import attended_registrations
 from gtn_events.forum.queries.choices import choices_of
+from gtn_events.forum.views.manage_programme.sheet import sheet_purpose
 from gtn_events.incubation.models import Call, Host, HostPhoto
 from gtn_events.network.models import CoordinatorPost, EconomyGroup
 from gtn_events.questionnaire.models import Question
@@ -301,6 +302,7 @@ VISITS = (
     Visit("organiser", f"{PAST}/manage/programme/day?session={{waiting_session}}"),
     Visit("organiser", f"{PAST}/manage/programme/import"),
     Visit("organiser", f"{PAST}/manage/programme/import/sheet"),
+    Visit("organiser", f"{PAST}/manage/programme/import/sheet/{{programme_sheet}}", dark=True),
     Visit("organiser", f"{PAST}/manage/programme/rooms/new"),
     Visit("organiser", f"{PAST}/manage/programme/rooms/{{room}}"),
     Visit("organiser", f"{PAST}/manage/programme/rooms/{{room}}/away"),
@@ -673,6 +675,7 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "nominee": _first(Nominee.id, Nominee.family_name == "Khamwong"),
         "nominee_draft": _first(Nominee.id, Nominee.family_name == "Saengchai"),
         "sheet": str(_sheet(now=now).id),
+        "programme_sheet": str(_programme_sheet(past, now=now).id),
         "nominee_token": _nominee_token(now=now),
         "with_host": _first(
             Registration.id,
@@ -714,6 +717,20 @@ def _sheet(*, now: datetime) -> Upload:
     sent = store_upload(file, allowed=[FileKind.CSV], max_bytes=10_000, owner_id=owner.id, now=now)
     upcoming = db.session.scalars(select(Forum).where(Forum.slug == "gtn-forum-2027")).one()
     keep_sheet(Delegation(upcoming, db.session.get_one(Economy, "THA")), sent)
+    db.session.commit()
+    return sent
+
+
+def _programme_sheet(forum: Forum, *, now: datetime) -> Upload:
+    """Send a spreadsheet of the programme: one line that is new, one with errors at two cells."""
+    lines = (
+        "Title,Day,Start,Minutes,Room",
+        "Green roofs,2013-06-06,16:00,30,Room Merapi",
+        "Green walls,tomorrow,16:00,long,",
+    )
+    file = FileStorage(io.BytesIO("\r\n".join(lines).encode()), filename="programme.csv")
+    owner_id, purpose = _role_account("organiser").id, sheet_purpose(forum)
+    sent = store_upload(file, allowed=[FileKind.CSV], max_bytes=10_000, owner_id=owner_id, now=now, purpose=purpose)
     db.session.commit()
     return sent
 

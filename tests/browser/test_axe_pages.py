@@ -64,6 +64,7 @@ NO_PAGES = {
     "forum_check_in.pulse",
     "forum_check_in.worker",
     "forum_feed.calendar",
+    "forum_feed.favourites",
     "forum_host.people",
     "forum_manage.allotment_export",
     "forum_manage.badge_receipt",

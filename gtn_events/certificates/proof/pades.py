@@ -1,5 +1,6 @@
 """The electronic signature of the PDF itself (PAdES), which PDF readers show, where a certificate is configured."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -27,6 +28,11 @@ class PageSigner:
 
     def sign(self, pdf: bytes) -> bytes:
         """Return a PDF with an electronic signature over all of it (PAdES, baseline B-B); nothing shows on the page."""
+        # pyHanko runs an event loop, and a thread that runs one already, as some servers' do, would refuse it.
+        with ThreadPoolExecutor(1, thread_name_prefix="pades") as thread:
+            return thread.submit(self._signed, pdf).result()
+
+    def _signed(self, pdf: bytes) -> bytes:
         about = signers.PdfSignatureMetadata(
             field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, reason=self.reason
         )
