@@ -1,6 +1,6 @@
 """The small scripts of every page: typed text is kept, a form goes out once, menus close, progress moves."""
 
-import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -138,14 +138,14 @@ def test_progress_is_replaced_until_it_is_over(page: Page) -> None:
 
 
 def test_buttons_put_a_list_in_order_and_send_it(page: Page) -> None:
-    orders: list[str] = []
+    orders: list[list[str]] = []
     item = '<li><input type="hidden" name="order" value="{0}">{0}<button name="move" value="{1}:{0}">{1}</button></li>'
     rows = item.format("a", "down") + item.format("b", "up")
     body = f'<body><form method="post" action="/order" data-reorder-send><ol data-reorder>{rows}</ol></form>{SCRIPT}'
     page.route("**/sample", lambda route: route.fulfill(body=body, content_type="text/html"))
 
     def order(route: Route) -> None:
-        orders.append(json.dumps(route.request.post_data))
+        orders.append(re.findall(r'name="order"\r\n\r\n(\w)\r\n', route.request.post_data or ""))
         route.fulfill(status=204)
 
     page.route("**/order", order)
@@ -153,7 +153,7 @@ def test_buttons_put_a_list_in_order_and_send_it(page: Page) -> None:
     with page.expect_response("**/order"):
         page.get_by_role("button", name="down").click()
     assert page.locator("li input").evaluate_all("inputs => inputs.map(input => input.value)") == ["b", "a"]
-    assert [sent.index('name=\\"order\\"') > 0 and sent.index("b\\r") < sent.index("a\\r") for sent in orders] == [True]
+    assert orders == [["b", "a"]]
 
 
 def test_browsers_time_zone_goes_along_unseen(page: Page) -> None:

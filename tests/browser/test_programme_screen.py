@@ -11,7 +11,10 @@ def test_screen_keeps_what_it_had_and_says_since_when(site: Site, page: Page) ->
     make_programme()
     db.session.remove()
     page.clock.install()
-    page.goto(f"{site.address}/forums/gtn-forum-2013/programme/screen?at=2013-06-05T11:05")
+    # What it asked for at the start is there: the next time it asks is known.
+    with page.expect_response("**/screen/rooms*") as asked:
+        page.goto(f"{site.address}/forums/gtn-forum-2013/programme/screen?at=2013-06-05T11:05")
+    asked.value.finished()
     page.wait_for_load_state()
 
     page.context.set_offline(True)
