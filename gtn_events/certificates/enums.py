@@ -11,6 +11,9 @@ class CertificateKind(StrEnum):
     FINALIST = "finalist"
     JUDGE = "judge"
     PLACEMENT = "placement"
+    SPEAKER = "speaker"
+    ORGANISER = "organiser"
+    VOLUNTEER = "volunteer"
 
     @property
     def label(self) -> str:
@@ -20,12 +23,15 @@ class CertificateKind(StrEnum):
             "finalist": "Certificate of a finalist",
             "judge": "Certificate of a judge",
             "placement": "Certificate of a completed placement",
+            "speaker": "Certificate of a speaker",
+            "organiser": "Certificate of an organiser",
+            "volunteer": "Certificate of a volunteer",
         }[self.value]
 
     @property
     def template(self) -> str:
-        """The folder of its page; those of winners and finalists look alike."""
-        return {"finalist": "award", "judge": "participation", "placement": "participation"}.get(self.value, self.value)
+        """The folder of its page; those of winners and finalists look alike, and all others."""
+        return "award" if self in (CertificateKind.AWARD, CertificateKind.FINALIST) else "participation"
 
 
 class CertificateStatus(StrEnum):

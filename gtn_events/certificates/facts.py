@@ -15,7 +15,7 @@ class Signatory:
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipationFacts:
-    """Everything that a certificate shows: of participation, an award, a finalist, a judge or a completed placement.
+    """Everything that a certificate shows: of participation, an award, what somebody did, or a placement.
 
     ``economy_rank`` is the economy's place in protocol order, 1 to 21, lit in the seal;
     None for a person without a member economy. ``economy_in_sentence`` is its name as it
@@ -25,6 +25,8 @@ class ParticipationFacts:
     is that of the competition where it was one; ``prize``, ``entry_title`` and ``organisation``
     are of what was won, and a judge's ``role`` is what was judged ("12 entries"). Of a placement
     ``forum_title`` is the call, ``role`` the host, ``entry_title`` the project, ``dates`` from when to when.
+    A speaker's ``role`` follows "as" ("moderator and speaker"), the ``rule_met`` are the sessions; organisers and
+    volunteers have neither.
     """
 
     given_name: str

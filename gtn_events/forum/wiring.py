@@ -13,7 +13,7 @@ from gtn_events.core.views.pages import register_landing
 
 from . import archive_job as _archive_job  # noqa: F401  # registers the job that packs the archive
 from . import badge_job as _badge_job  # noqa: F401  # registers the job that prints badges
-from . import badges, certificates, words
+from . import badges, certificates, certificates_makers, words
 from . import booklet_job as _booklet_job  # noqa: F401  # registers the job that makes the booklet
 from . import letter_job as _letter_job  # noqa: F401  # registers the job that issues invitations
 from . import list_jobs as _list_jobs  # noqa: F401  # registers its kinds of jobs
@@ -109,4 +109,5 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(import_programme)
     app.cli.add_command(programme_pdf)
     register_batch_source(certificates.SOURCE, certificates.participation_due)
+    register_batch_source(certificates_makers.SOURCE, certificates_makers.makers_due)
     register_badges(badges.KIND, badges.events_with_badges, badges.read_badge_of_forum)

@@ -371,6 +371,7 @@ VISITS = (
     Visit("funded", "/home"),
     Visit("coordinator", f"{OPEN}/delegation/THA/travel", dark=True),
     Visit("organiser", f"{PAST}/manage/certificates", dark=True),
+    Visit("organiser", f"{PAST}/manage/certificates/makers", dark=True),
     Visit("organiser", f"{MANAGE}/certificates"),
     Visit("organiser", f"{MANAGE}/participation"),
     Visit("organiser", f"{PAST}/manage/progress-report"),
