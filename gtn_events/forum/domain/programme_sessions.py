@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
@@ -120,8 +120,9 @@ def add_speaker(forum: Forum, details: SpeakerDetails, *, actor: Account | None,
 
     Flushes; the caller commits.
     """
-    taken = set(db.session.scalars(select(Speaker.code).where(Speaker.forum_id == forum.id)))
-    code = free_slug(slug_of(details.name)[:32].strip("-") or "speaker", taken)
+    wished = slug_of(details.name)[:32].strip("-") or "speaker"
+    alike = select(Speaker.code).where(Speaker.forum_id == forum.id, Speaker.code.startswith(wished, autoescape=True))
+    code = free_slug(wished, set(db.session.scalars(alike)))
     speaker = Speaker(forum_id=forum.id, code=code, **_speaker_values(details))
     db.session.add(speaker)
     db.session.flush()
@@ -199,10 +200,10 @@ def _speaker_values(details: SpeakerDetails) -> dict[str, Any]:  # Any: a value 
 
 
 def _free_code(forum: Forum) -> str:
-    taken = set(db.session.scalars(select(ForumSession.code).where(ForumSession.forum_id == forum.id)))
     while True:
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
-        if code not in taken:
+        taken = exists().where(ForumSession.forum_id == forum.id, ForumSession.code == code)
+        if not db.session.scalar(select(taken)):
             return code
 
 
