@@ -385,7 +385,8 @@ def _limited(forum: Forum, organiser: Account) -> dict[str, Any]:
 def _shown(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:
     """A material of the first session, for everybody, and a photo of its speaker."""
     made: dict[str, Any] = {"actor": organiser, "now": MADE_AT}
-    session = db.session.scalars(select(ForumSession).where(ForumSession.forum_id == forum.id)).first()
+    sessions = select(ForumSession).where(ForumSession.forum_id == forum.id).order_by(ForumSession.id)
+    session = db.session.scalars(sessions).first()
     assert session is not None
     slides = {"kind": MaterialKind.SLIDES, "access": MaterialAccess.PUBLIC, "url": f"https://slides.example/{word}"}
     material = add_material(forum, session, MaterialDetails(title=f"Slides {word}", **slides), None, **made)
