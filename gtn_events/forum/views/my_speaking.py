@@ -11,16 +11,15 @@ from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 
 from ..domain.programme_rules import add_time_away, remove_time_away
-from ..domain.session_materials import add_material, remove_material
+from ..domain.session_materials import remove_material
 from ..domain.speakers import change_biography, remove_photo, set_photo
-from ..enums import MaterialAccess
 from ..forms.programme_rules import TimeAwayForm
-from ..forms.session_material import MaterialForm
 from ..forms.speaker_pages import BiographyForm, SpeakerPhotoForm
 from ..models import Forum, ForumSession, SessionMaterial, Speaker
 from ..queries.programme_conflicts import times_away
 from ..queries.session_materials import materials_of
 from ..queries.speaker_pages import own_speaker, photos_of
+from .adding_materials import materials_page
 from .my import blueprint
 
 
@@ -103,26 +102,9 @@ def speaking_away_delete(forum: Forum, away_id: int) -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def speaking_materials(forum: Forum, code: str) -> ResponseReturnValue:
     """Show the materials of a session where the person speaks, or add one."""
-    session, form = _own_session_or_404(forum, code), MaterialForm()
-    if form.validate_on_submit():
-        try:
-            add_material(forum, session, form.details(), form.upload(), actor=current_account(), now=clock.now())
-            db.session.commit()
-        except DomainError as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-        else:
-            flash(_("%(title)s is added.", title=form.title.data), "success")
-            return redirect(url_for(".speaking_materials", forum=forum, code=session.code))
-    page = render_template(
-        "forum/my/speaking_materials.html",
-        forum=forum,
-        session=session,
-        materials=db.session.scalars(materials_of(session.id)).all(),
-        accesses=list(MaterialAccess),
-        form=form,
-    )
-    return page, 422 if request.method == "POST" else 200
+    session = _own_session_or_404(forum, code)
+    address = url_for(".speaking_materials", forum=forum, code=session.code)
+    return materials_page(forum, session, template="forum/my/speaking_materials.html", address=address)
 
 
 @blueprint.post("/speaking/sessions/<code>/materials/<int:material_id>/delete")

@@ -1,21 +1,21 @@
 """Materials of a session as the organiser keeps them."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 
-from ...domain.session_materials import add_material, open_material_to, remove_material
+from ...domain.session_materials import open_material_to, remove_material
 from ...enums import MaterialAccess
-from ...forms.session_material import AccessForm, MaterialForm
+from ...forms.session_material import AccessForm
 from ...models import Forum, ForumSession, SessionMaterial
 from ...queries.programme_rows import session_of
 from ...queries.session_materials import materials_of
+from ..adding_materials import materials_page
 from ..manage.blueprint import blueprint
 
 
@@ -23,26 +23,9 @@ from ..manage.blueprint import blueprint
 @requires(Permission.FORUM_PROGRAMME_EDIT)
 def programme_materials(forum: Forum, code: str) -> ResponseReturnValue:
     """Show the materials of a session, or add one."""
-    session, form = db.one_or_404(session_of(forum, code)), MaterialForm()
-    if form.validate_on_submit():
-        try:
-            add_material(forum, session, form.details(), form.upload(), actor=current_account(), now=clock.now())
-            db.session.commit()
-        except DomainError as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-        else:
-            flash(_("%(title)s is added.", title=form.title.data), "success")
-            return redirect(url_for(".programme_materials", forum=forum, code=session.code))
-    page = render_template(
-        "forum/manage/programme/materials.html",
-        forum=forum,
-        session=session,
-        materials=db.session.scalars(materials_of(session.id)).all(),
-        accesses=list(MaterialAccess),
-        form=form,
-    )
-    return page, 422 if request.method == "POST" else 200
+    session = db.one_or_404(session_of(forum, code))
+    address = url_for(".programme_materials", forum=forum, code=session.code)
+    return materials_page(forum, session, template="forum/manage/programme/materials.html", address=address)
 
 
 @blueprint.post("/programme/sessions/<code>/materials/<int:material_id>/access")
