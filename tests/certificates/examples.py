@@ -46,6 +46,12 @@ KINDS: dict[CertificateKind, dict[str, Any]] = {
     },
     CertificateKind.AWARD: {"prize": "Best green SME", "entry_title": "冷藏 without diesel", "organisation": "Andina"},
     CertificateKind.FINALIST: {"prize": "Finalist", "entry_title": "Cold store", "organisation": "Andina Cold Store"},
+    CertificateKind.SPEAKER: {
+        "role": "moderator and speaker",
+        "rule_met": ("“Cold chains off the grid”", "“Buying green: what a town may ask for”", "and 2 more sessions"),
+    },
+    CertificateKind.ORGANISER: {"role": "", "rule_met": (), "economy_rank": None, "economy_name": ""},
+    CertificateKind.VOLUNTEER: {"role": "", "rule_met": ()},
 }
 
 

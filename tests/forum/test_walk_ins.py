@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
@@ -126,7 +127,7 @@ def test_a_forum_that_is_over_or_a_draft_takes_nobody(
 
 
 def test_the_page_registers_and_says_what_is_wrong(client: FlaskClient) -> None:
-    today = clock.now().date()
+    today = clock.now().astimezone(ZoneInfo("Asia/Jakarta")).date()
     forum = make_forum("gtn-forum-2027", title="GTN Forum 2027", starts_on=today, ends_on=today)
     category = make_category(forum)
     organiser = make_account("organiser@gtn.example")
