@@ -1,0 +1,79 @@
+"""Keeping designs: each change is a new version, and what was issued keeps the one it was issued with."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, select
+
+from gtn_events.accounts.models import Account
+from gtn_events.core import journal
+from gtn_events.core.db import db
+from gtn_events.core.errors import Stale
+from gtn_events.core.permissions import Scope
+
+from ..enums import CertificateKind
+from ..models import CertificateDesign
+from .checking import check_design
+from .values import Design
+
+
+def current_design(scope: Scope, kind: CertificateKind) -> CertificateDesign | None:
+    """Return the design that certificates of a kind are issued with from now on, None for the standard one."""
+    return db.session.scalars(_versions(scope, kind).limit(1).execution_options(populate_existing=True)).one_or_none()
+
+
+def designs_of(scope: Scope, kind: CertificateKind) -> list[CertificateDesign]:
+    """Return every version of a design, the newest first."""
+    return list(db.session.scalars(_versions(scope, kind)))
+
+
+def keep_design(
+    scope: Scope, kind: CertificateKind, design: Design, *, seen: int | None, actor: Account, now: datetime
+) -> CertificateDesign:
+    """Make a design the one that certificates are issued with from now on.
+
+    Args:
+        scope: the forum, competition or call whose certificates they are.
+        seen: the number of the version that the person's page shows, 0 for the standard; None when it does not matter.
+
+    Returns:
+        The new version, or the one that stands when nothing differs.
+
+    Raises:
+        Stale: somebody else changed it since.
+        DesignRefused: it cannot be printed; ``field`` names what to change.
+
+    Flushes; the caller commits.
+    """
+    check_design(design, scope, kind)
+    before = current_design(scope, kind)
+    number = before.number if before else 0
+    if seen is not None and seen != number:
+        raise Stale("Somebody else changed this design while you had it open. What you typed is kept; save again.")
+    if before is not None and before.design == design:
+        return before
+    kept = CertificateDesign(
+        scope_kind=scope.kind,
+        scope_id=scope.id,
+        kind=kind,
+        number=number + 1,
+        values=design.as_dict(),
+        created_at=now,
+        created_by_id=actor.id,
+    )
+    db.session.add(kept)
+    db.session.flush()
+    changes = {"version": (number, kept.number)}
+    journal.record("certificate design changed", kept, actor=actor, now=now, scope=scope, changes=changes)
+    return kept
+
+
+def _versions(scope: Scope, kind: CertificateKind) -> Select[CertificateDesign]:
+    return (
+        select(CertificateDesign)
+        .where(
+            CertificateDesign.scope_kind == scope.kind,
+            CertificateDesign.scope_id == scope.id,
+            CertificateDesign.kind == kind,
+        )
+        .order_by(CertificateDesign.number.desc())
+    )
