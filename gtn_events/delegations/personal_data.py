@@ -16,7 +16,7 @@ from gtn_events.forum.models import Registration
 from .domain.nomination_record import change_nomination
 from .domain.nomination_transitions import Act
 from .models import Nomination
-from .notifications import nomination_mails
+from .notifications import mails_of_no, nomination_mails
 
 _WORDS = (
     "honorific",
@@ -60,6 +60,7 @@ def erase_delegations(account: Account, now: datetime) -> None:
     # Their name stands in the mails to those whom they nominated.
     for made in _nominations(Nomination.nominated_by_id == account.id):
         forget_mails(OutboxMail.key.startswith(nomination_mails(made.id)))
+    forget_mails(mails_of_no(account.id))
     db.session.flush()
 
 

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from gtn_events.accounts.domain.personal_data import erase_person, export_person
+from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.economies import DelegationClass, Economy
@@ -24,7 +25,7 @@ from gtn_events.forum.domain.submission import Particulars, Submission, submit_r
 from gtn_events.forum.enums import ApprovalStage, DelegationFunction, Funding, RegistrationState
 from gtn_events.forum.models import Forum, ForumCategory, Registration, RegistrationDraft
 from tests.delegations.conftest import DESK, Register, coordinator_of
-from tests.factories import MADE_AT, make_account, sign_in
+from tests.factories import MADE_AT, grant_role, make_account, sign_in
 
 NOW = MADE_AT + timedelta(days=10)
 ADDRESS = "ines@firm.example"
@@ -287,6 +288,40 @@ def test_a_nominee_declines_with_a_word_that_the_coordinator_reads(
         True,
         410,
     )
+
+
+def test_the_coordinators_are_told_once_that_a_nominee_declines_and_nobody_else(
+    app: Flask, forum: Forum, category: ForumCategory, coordinator: Account
+) -> None:
+    deputy, _chile = make_account("deputy@gtn.example", economy_code="PE"), coordinator_of("CHL")
+    grant_role(deputy, Role.ECONOMY_COORDINATOR, db.session.get_one(Economy, "PE").scope)
+    _found, token = invited(forum, category, coordinator)
+    url = f"/forums/gtn-forum-2013/nomination/{token}/decline"
+    pages = [app.test_client().post(url, data={"words": "My colleague <b>Luz</b> could come."}) for _time in range(2)]
+    mails = db.session.scalars(select(OutboxMail).where(OutboxMail.template == "delegations/nominee_declined")).all()
+    assert [page.status_code for page in pages] == [302, 302]
+    assert {mail.to_address for mail in mails} == {coordinator.email, deputy.email}
+    assert {(mail.scope_kind, mail.scope_id) for mail in mails} == {("forum", forum.id)}
+    told = mails[0].body_text
+    assert "Inés QUISPE" in mails[0].subject
+    # Organisers read a forum's mails; what the nominee wrote is for the coordinators.
+    assert ("What they wrote to you" in told, "Luz" in told, "/delegation/PE/nominations" in told) == (
+        True,
+        False,
+        True,
+    )
+
+
+@pytest.mark.parametrize("erased", ["the nominee", "a deputy who nominated nobody"])
+def test_the_mail_of_a_declined_nomination_goes_with_the_erasure(
+    app: Flask, forum: Forum, category: ForumCategory, coordinator: Account, erased: str
+) -> None:
+    found, token = invited(forum, category, coordinator)
+    found.nominated_by_id = coordinator.id + 1_000
+    app.test_client().post(f"/forums/gtn-forum-2013/nomination/{token}/decline")
+    erase_person(make_account(ADDRESS) if erased == "the nominee" else coordinator, now=NOW)
+    told = select(OutboxMail.body_text).where(OutboxMail.template == "delegations/nominee_declined")
+    assert db.session.scalars(told).all() == [""]
 
 
 def test_a_nomination_that_another_coordinator_changed_is_not_overwritten_unseen(

@@ -18,6 +18,7 @@ from gtn_events.forum.queries.delegate import draft_of_person
 from ..enums import NominationState as State
 from ..errors import NominationRefused
 from ..models import Nomination
+from ..notifications import tell_of_no
 from .nomination_record import change_nomination, lock_nomination
 from .nomination_transitions import Act
 from .protocol import head_of
@@ -47,7 +48,7 @@ def begin_registration(nomination: Nomination, account: Account, *, now: datetim
 
 
 def decline_nomination(nomination: Nomination, *, words: str, now: datetime) -> None:
-    """Say no as the nominee; the coordinator reads the words. Flushes; the caller commits.
+    """Say no as the nominee; the coordinators are told, and read the words. Flushes; the caller commits.
 
     Raises:
         NominationRefused: it was withdrawn or used meanwhile.
@@ -56,6 +57,7 @@ def decline_nomination(nomination: Nomination, *, words: str, now: datetime) -> 
     change_nomination(nomination, Act.DECLINE, actor=None, now=now)
     nomination.answer_words = words.strip()
     db.session.flush()
+    tell_of_no(nomination, now=now)
 
 
 def endorse_if_nominated(registration: Registration, now: datetime) -> None:
