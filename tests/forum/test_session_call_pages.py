@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -241,6 +243,22 @@ def test_many_are_accepted_after_a_look_at_the_mails(
     assert ("0 sessions decided" in again, "it cannot be accepted now" in again) == (True, True)
     assert (db.session.scalar(mails), db.session.scalar(select(func.count()).select_from(ForumSession))) == (2, 2)
     assert "Another session" in client.get(f"/forums/{forum}/manage/programme").text
+
+
+def test_the_mails_that_are_shown_before_a_decision_hold_no_link_that_works(
+    client: FlaskClient, app: Flask, forum: Forum, proposal: SessionProposal, organiser: Account
+) -> None:
+    close(proposal.call, organiser)
+    sign_in(client, organiser)
+    page, chosen = manage(forum, f"/{proposal.call_id}"), {"action": "accept", "ids": str(proposal.id)}
+    shown = re.findall(r"call-for-sessions/speaker/([^\s<]+)", client.post(f"{page}/effect", data=chosen).text)
+    client.post(f"{page}/act", data=chosen)
+    texts = db.session.scalars(select(OutboxMail.body_text).where(OutboxMail.template == "forum/session_speaker")).all()
+    sent = [token for text in texts for token in re.findall(r"call-for-sessions/speaker/([^\s<]+)", text)]
+    anybody = app.test_client()
+    assert (shown, len(sent), set(shown) & set(sent)) == (["(the-own-link)"] * 2, 2, set())
+    answers = [anybody.get(public(forum, f"/speaker/{token}")).status_code for token in (shown[0], sent[0])]
+    assert answers == [410, 200]
 
 
 def test_declining_needs_a_reason(

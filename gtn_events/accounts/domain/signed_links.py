@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from flask_babel import gettext as _
 from itsdangerous import BadData, URLSafeSerializer
 
 from ..errors import LinkRefused
@@ -70,6 +71,18 @@ class LinkSigner:
 
     def _serializer(self, purpose: LinkPurpose) -> URLSafeSerializer:
         return URLSafeSerializer(self.secret, salt=f"accounts.{purpose.value}")
+
+
+class PlaceOfLink(LinkSigner):
+    """Stands where a link would: a mail that is only shown says that there is one, and nobody can use it."""
+
+    def __init__(self) -> None:
+        """It needs no secret: nothing is signed."""
+        super().__init__(secret="")
+
+    def make(self, *_args: Any, **_kwargs: Any) -> str:  # Any: whatever a token would have been made of
+        """Return a word in place of a token."""
+        return _("(the-own-link)")
 
 
 def state_of(account: Account) -> str:

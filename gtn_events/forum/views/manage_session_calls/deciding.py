@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from gtn_events.accounts.domain.signed_links import LinkSigner, PlaceOfLink
 from gtn_events.accounts.roles import current_account
 from gtn_events.accounts.views.tokens import signer
 from gtn_events.core import clock
@@ -50,7 +51,7 @@ def act(forum: Forum, session_call_id: int) -> ResponseReturnValue:
     if not valid:
         page = _effect_page(forum, call, action, ids, form)
         return page, 422
-    done = _decide(call, action, ids, form.reason.data or "", now=clock.now())
+    done = _decide(call, action, ids, form.reason.data or "", links=signer(), now=clock.now())
     db.session.commit()
     return render_template(
         "forum/manage/session_calls/done.html", forum=forum, session_call=call, action=action, effect=done
@@ -75,20 +76,20 @@ def _effect_page(forum: Forum, call: SessionCall, action: SessionAction, ids: li
 def _preview(
     call: SessionCall, action: SessionAction, ids: list[int], reason: str
 ) -> tuple[Effect[SessionProposalState], list[MailToCome]]:
-    """Do it and undo it again: what it would do is what it does."""
+    """Do it and undo it again: what it would do is what it does, but for the links, which are their speakers' alone."""
     now = clock.now()
     stands = reason or (_("(your reason)") if action is SessionAction.DECLINE else "")
-    told = _decide(call, action, ids, stands, now=now)
+    told = _decide(call, action, ids, stands, links=PlaceOfLink(), now=now)
     mails = mails_written(ids, now=now)
     db.session.rollback()
     return told, mails
 
 
 def _decide(
-    call: SessionCall, action: SessionAction, ids: list[int], reason: str, *, now: datetime
+    call: SessionCall, action: SessionAction, ids: list[int], reason: str, *, links: LinkSigner, now: datetime
 ) -> Effect[SessionProposalState]:
     chosen = sent_sessions(call, among=ids)
-    return decide_many(call, chosen, action, reason=reason, links=signer(), actor=current_account(), now=now)
+    return decide_many(call, chosen, action, reason=reason, links=links, actor=current_account(), now=now)
 
 
 def _action() -> SessionAction:
