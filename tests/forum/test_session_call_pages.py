@@ -46,6 +46,7 @@ SETTINGS: dict[str, Any] = {
     "closes_at": "2099-05-01T09:00",
     "types": "Panel, 90\n\nCase pitch, 15",
     "criteria": "Plan\nUse",
+    "most_each": "5",
 }
 
 
@@ -128,6 +129,36 @@ def test_a_call_changed_meanwhile_is_said_at_the_form(
     fresh = SETTINGS | {"seen": str(call.lock_version), "title": "Another title"}
     assert client.post(manage(forum, f"/{call.id}/settings"), data=fresh).status_code == 302
     assert call.title == "Another title"
+
+
+@pytest.mark.parametrize("wrong", ["", "-1", "101", "many", "9" * 30])
+def test_how_many_one_person_can_propose_is_a_number_from_0_to_100(
+    client: FlaskClient, forum: Forum, organiser: Account, wrong: str
+) -> None:
+    sign_in(client, organiser)
+    refused = client.post(manage(forum, "/new"), data=SETTINGS | {"most_each": wrong})
+    assert (refused.status_code, "Write a number from 0 to 100." in refused.text) == (422, True)
+
+
+def test_who_has_sent_enough_reads_it_before_writing(
+    client: FlaskClient, forum: Forum, organiser: Account, proposer: Account
+) -> None:
+    call = make_call(forum, organiser, most_each=1)
+    page, why = public(forum, f"/{call.id}"), "takes 1 proposal of one person, and yours is sent"
+    sign_in(client, proposer)
+    assert "One person can send 1 proposal." in client.get(page).text
+    draft = make_session_proposal(call, proposer, "A second one", sent=False)
+    sent = make_session_proposal(call, proposer)
+    told = client.get(page).text
+    assert (why in told, f"{page}/new" in told, client.get(f"{page}/new").location) == (True, False, page)
+    typed = client.post(f"{page}/new", data=TYPED)
+    assert (typed.status_code, why in typed.text) == (422, True)
+    shown = client.get(f"{page}/mine/{draft.id}").text
+    assert (why in shown, "Send the proposal" in shown) == (True, False)
+    client.post(f"{page}/mine/{draft.id}/send")
+    assert [each.state.value for each in (sent, draft)] == ["received", "draft"]
+    client.post(f"{page}/mine/{sent.id}/withdraw")
+    assert "Send the proposal" in client.get(f"{page}/mine/{draft.id}").text
 
 
 def test_a_session_is_typed_saved_changed_and_sent(
@@ -333,9 +364,9 @@ def test_the_export_holds_scores_and_answers_and_no_formula(
 
 
 def test_lists_ask_the_same_queries_at_every_length(
-    client: FlaskClient, call: SessionCall, organiser: Account, proposer: Account, member: Account
+    client: FlaskClient, forum: Forum, organiser: Account, proposer: Account, member: Account
 ) -> None:
-    forum = call.forum
+    call = make_call(forum, organiser, member, most_each=0)
     first = make_session_proposal(call, proposer)
     sign_in(client, organiser)
     with count_queries() as few:

@@ -39,7 +39,7 @@ from gtn_events.forum.domain.session_calls.transitions import (
 )
 from gtn_events.forum.errors import ReasonMissing, SessionCallRefused, SessionProposalRefused, TransitionRefused
 from gtn_events.forum.models import Forum, ForumSession, SessionCall, SessionProposal, SessionReview, Speaker
-from gtn_events.forum.queries.session_calls import sent_sessions, wished_minutes
+from gtn_events.forum.queries.session_calls import sent_by, sent_sessions, wished_minutes
 from gtn_events.forum.queries.timetable import task_of
 from gtn_events.forum.session_call_enums import SessionCallState, SessionProposalState
 from gtn_events.forum.session_standings import standings
@@ -217,6 +217,36 @@ def test_what_was_scored_stays_though_the_call_is_opened_again(
     with pytest.raises(SessionProposalRefused, match="scored"):
         save_session_proposal(scored, session_texts("New"), seen=scored.lock_version, actor=proposer, now=CLOSED_AT)
     assert (scored.title, other.title) == ("Scored", "New")
+
+
+def test_a_person_sends_so_many_as_the_call_takes_and_another_when_one_is_withdrawn(
+    forum: Forum, organiser: Account, proposer: Account, members: list[Account]
+) -> None:
+    call = make_call(forum, organiser, most_each=2)
+    first, draft = make_session_proposal(call, proposer), make_session_proposal(call, proposer, sent=False)
+    make_session_proposal(call, proposer)
+    with pytest.raises(SessionProposalRefused, match="takes 2 proposals of one person"):
+        send_session_proposal(draft, actor=proposer, now=MADE_AT)
+    with pytest.raises(SessionProposalRefused, match="Withdraw one to propose another"):
+        make_session_proposal(call, proposer, sent=False)
+    make_session_proposal(call, members[0])
+    withdraw_session_proposal(first, actor=proposer, now=MADE_AT)
+    send_session_proposal(draft, actor=proposer, now=MADE_AT)
+    assert sent_by(call, proposer.id) == 2
+
+
+def test_a_call_without_a_limit_takes_what_comes_and_one_that_was_opened_plainly_takes_five(
+    forum: Forum, organiser: Account, proposer: Account
+) -> None:
+    plain, free = make_call(forum, organiser), make_call(forum, organiser, most_each=0)
+    for _number in range(7):
+        make_session_proposal(free, proposer)
+    for _number in range(5):
+        make_session_proposal(plain, proposer)
+    with pytest.raises(SessionProposalRefused, match="takes 5 proposals"):
+        make_session_proposal(plain, proposer)
+    with pytest.raises(SessionCallRefused, match="from 0 to 100"):
+        make_call(forum, organiser, most_each=-1)
 
 
 def test_who_was_typing_when_the_call_closed_cannot_send(

@@ -70,6 +70,16 @@ def test_what_is_sent_while_the_call_closes_is_in_it_or_refused(site: Flask, now
     assert db.session.scalar(receipts) == states.count(State.RECEIVED)
 
 
+def test_drafts_sent_at_once_are_no_more_than_the_call_takes_of_one_person(site: Flask, now: datetime) -> None:
+    forum = open_forum("many-at-once", seats=50, now=now)
+    (organiser, _first), (proposer, _second) = people(2, name="sending", now=now)
+    call = make_call(forum, organiser, most_each=2)
+    drafts = [make_session_proposal(call, proposer, f"Session {each}", sent=False).id for each in range(EACH + 2)]
+    words = Told(site).all_at_once([partial(_send, each, now) for each in drafts])
+    states = [db.session.get_one(SessionProposal, each).state for each in drafts]
+    assert (words.count(""), states.count(State.RECEIVED)) == (2, 2)
+
+
 def test_accepting_and_withdrawing_together_leaves_no_session_without_a_proposal(site: Flask, now: datetime) -> None:
     forum = open_forum("withdrawn-at-once", seats=50, now=now)
     (organiser, _first), (proposer, _second), (member, _third) = people(3, name="withdrawing", now=now)

@@ -5,15 +5,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateTimeLocalField, HiddenField, IntegerField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from gtn_events.accounts.forms.base import Form, at_most, filled, text_field
 from gtn_events.accounts.forms.hosted import LONG, MINUTES, many_lines
 from gtn_events.core.errors import VenueTimeRefused
 from gtn_events.core.venue_time import local_at_venue, moment_at_venue
 
-from ..domain.session_calls.calls import CallDetails, SessionType
+from ..domain.session_calls.calls import MOST_EACH, USUALLY_EACH, CallDetails, SessionType
 from ..domain.session_calls.rules import LONGEST_SESSION
 from ..models import Forum, SessionCall
 
@@ -44,6 +44,15 @@ class SessionCallForm(Form):
         [Length(max=4000)],
         [many_lines],
         description=_l("One a line. The committee scores each from 1 to 5; they stay after the first score."),
+    )
+    most_each = IntegerField(
+        _l("Proposals of one person"),
+        [
+            InputRequired(_l("Write a number from 0 to 100.")),
+            NumberRange(0, MOST_EACH, _l("Write a number from 0 to 100.")),
+        ],
+        default=USUALLY_EACH,
+        description=_l("At most so many that are sent and not withdrawn; 0: as many as they like."),
     )
     seen = HiddenField()
 
@@ -77,6 +86,7 @@ class SessionCallForm(Form):
             text=self.text.data or "",
             types=self._types,
             criteria=_lines(self.criteria.data),
+            most_each=self.most_each.data or 0,
             **self._moments,
         )
 
@@ -120,6 +130,7 @@ def stored_call(call: SessionCall) -> dict[str, Any]:  # Any: a value of any col
         "closes_at": local_at_venue(call.closes_at, zone),
         "types": "\n".join(f"{each['name']}, {each['minutes']}" for each in call.types),
         "criteria": "\n".join(each.name for each in call.criteria),
+        "most_each": call.most_each,
         "seen": str(call.lock_version),
     }
 

@@ -16,10 +16,16 @@ from .forum import Forum
 
 
 class SessionCall(Model):
-    """One call of a forum; ``types`` is a list of ``{"name": str, "minutes": int}``, ``text`` is Markdown."""
+    """One call of a forum; ``types`` is a list of ``{"name": str, "minutes": int}``, ``text`` is Markdown.
+
+    ``most_each`` is how many proposals one person can have with the organiser at once; 0 for as many as they like.
+    """
 
     __tablename__ = "forum_session_call"
-    __table_args__ = (CheckConstraint("closes_at > opens_at", name="in_order"),)
+    __table_args__ = (
+        CheckConstraint("closes_at > opens_at", name="in_order"),
+        CheckConstraint("most_each >= 0", name="most_each_not_negative"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"), index=True)
@@ -30,6 +36,7 @@ class SessionCall(Model):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     types: Mapped[list[Any]] = mapped_column(default=list)
+    most_each: Mapped[int] = mapped_column(default=5)
     created_at: Mapped[datetime]
     lock_version: Mapped[int] = mapped_column(default=1)
 

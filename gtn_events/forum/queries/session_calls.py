@@ -57,6 +57,14 @@ def proposals_by(call: SessionCall, account_id: int) -> list[SessionProposal]:
     return list(db.session.scalars(select(SessionProposal).where(*theirs).order_by(SessionProposal.id.desc())))
 
 
+def sent_by(call: SessionCall, account_id: int) -> int:
+    """Return how many proposals a person has sent to a call and not withdrawn."""
+    uncounted = (SessionProposalState.DRAFT, SessionProposalState.WITHDRAWN)
+    theirs = (SessionProposal.call_id == call.id, SessionProposal.account_id == account_id)
+    statement = select(func.count()).select_from(SessionProposal)
+    return db.session.scalar(statement.where(*theirs, SessionProposal.state.not_in(uncounted))) or 0
+
+
 def own_session_proposal(call: SessionCall, account_id: int, proposal_id: int) -> Select[SessionProposal]:
     """Select a proposal of this person to this call."""
     return (

@@ -20,6 +20,8 @@ from ...models import Forum, SessionCall, SessionCallMember, SessionCriterion, S
 from ...notifications_sessions import tell_member
 from ...session_call_enums import SessionCallState
 
+USUALLY_EACH = 5
+MOST_EACH = 100
 MOST_TYPES = 12
 MOST_CRITERIA = 8
 
@@ -34,7 +36,7 @@ class SessionType:
 
 @dataclass(frozen=True, kw_only=True)
 class CallDetails:
-    """Everything an organiser says about a call; moments are UTC, ``text`` is Markdown."""
+    """Everything an organiser says about a call; moments are UTC, ``text`` is Markdown, ``most_each`` 0 is no limit."""
 
     title: str
     text: str
@@ -42,6 +44,7 @@ class CallDetails:
     closes_at: datetime
     types: Sequence[SessionType]
     criteria: Sequence[str]
+    most_each: int = USUALLY_EACH
 
 
 def lock_call(call: SessionCall) -> None:
@@ -178,6 +181,8 @@ def has_scores(call: SessionCall) -> bool:
 def _check(details: CallDetails) -> None:
     if details.closes_at <= details.opens_at:
         raise SessionCallRefused(_("The call closes before it opens."), field="closes_at")
+    if not 0 <= details.most_each <= MOST_EACH:
+        raise SessionCallRefused(_("Write a number from 0 to %(most)d.", most=MOST_EACH), field="most_each")
     if not 0 < len(details.types) <= MOST_TYPES:
         raise SessionCallRefused(_("Offer 1 to %(most)d types.", most=MOST_TYPES), field="types")
     if len({each.name for each in details.types}) < len(details.types):
@@ -189,7 +194,7 @@ def _check(details: CallDetails) -> None:
 
 
 def _take(call: SessionCall, details: CallDetails) -> None:
-    call.title, call.text = details.title, details.text
+    call.title, call.text, call.most_each = details.title, details.text, details.most_each
     call.opens_at, call.closes_at = details.opens_at, details.closes_at
     call.types = [{"name": each.name, "minutes": each.minutes} for each in details.types]
 

@@ -22,7 +22,7 @@ from ...errors import SessionProposalRefused
 from ...models import ProposedSpeaker, SessionCall, SessionProposal
 from ...session_call_enums import SessionProposalState as State
 from .calls import lock_call
-from .rules import MOST_SPEAKERS, questions_for_proposal, what_a_session_lacks
+from .rules import MOST_SPEAKERS, questions_for_proposal, what_a_session_lacks, why_no_more
 from .state_change import lock_session_proposal
 
 MOST_DRAFTS = 10
@@ -60,13 +60,15 @@ def begin_session_proposal(call: SessionCall, texts: SessionTexts, *, actor: Acc
     """Return a new draft, seen by its person alone.
 
     Raises:
-        SessionProposalRefused: the call is not open, or the person has too many drafts.
+        SessionProposalRefused: the call is not open, or takes no more of the person, or they have too many drafts.
         DomainError: the address of a speaker is none.
 
     Flushes; the caller commits.
     """
     lock_call(call)
     require_open(call, now=now)
+    if why := why_no_more(call, actor.id):
+        raise SessionProposalRefused(why)
     drafts = select(func.count()).where(
         SessionProposal.call_id == call.id,
         SessionProposal.account_id == actor.id,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from gtn_events.questionnaire.domain.conditions import counting_answers, is_asked
 from gtn_events.questionnaire.domain.questions import specs_of
@@ -12,6 +13,7 @@ from gtn_events.questionnaire.queries.answers import read_answers
 from gtn_events.questionnaire.queries.versions import published_version_of
 
 from ...models import SessionCall, SessionProposal
+from ...queries.session_calls import sent_by
 
 MOST_SPEAKERS = 6
 LONGEST_SESSION = 480
@@ -23,6 +25,17 @@ class Missing:
 
     field: str
     sentence: str
+
+
+def why_no_more(call: SessionCall, account_id: int) -> str:
+    """Return why a person can send nothing more to a call; empty while they can."""
+    if call.most_each == 0 or sent_by(call, account_id) < call.most_each:
+        return ""
+    return ngettext(
+        "This call takes %(num)d proposal of one person, and yours is sent. Withdraw it to propose something else.",
+        "This call takes %(num)d proposals of one person, and you have sent as many. Withdraw one to propose another.",
+        call.most_each,
+    )
 
 
 def questions_of_call(call: SessionCall) -> QuestionnaireVersion | None:

@@ -10,7 +10,7 @@ from ...errors import SessionProposalRefused
 from ...models import SessionProposal
 from .drafts import require_open
 from .placing import take_out_of_programme
-from .rules import what_a_session_lacks
+from .rules import what_a_session_lacks, why_no_more
 from .state_change import lock_session_proposal, move_session_proposal
 from .transitions import SessionAction, SessionParty, session_transition
 
@@ -19,7 +19,7 @@ def send_session_proposal(proposal: SessionProposal, *, actor: Account, now: dat
     """Give a draft to the organiser; the proposer gets a receipt.
 
     Raises:
-        SessionProposalRefused: the call takes nothing now, or something is missing.
+        SessionProposalRefused: the call takes nothing now, or no more of this person, or something is missing.
         TransitionRefused: it was sent before.
 
     Flushes; the caller commits.
@@ -27,6 +27,9 @@ def send_session_proposal(proposal: SessionProposal, *, actor: Account, now: dat
     lock_session_proposal(proposal)
     session_transition(proposal.state, SessionAction.SEND, SessionParty.PROPOSER)
     require_open(proposal.call, now=now)
+    # Under the lock of the call, so that two drafts sent at once are not both the last one.
+    if why := why_no_more(proposal.call, proposal.account_id):
+        raise SessionProposalRefused(why)
     for missing in what_a_session_lacks(proposal):
         raise SessionProposalRefused(missing.sentence, field=missing.field)
     proposal.sent_at = now

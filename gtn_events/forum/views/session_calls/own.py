@@ -11,7 +11,7 @@ from gtn_events.core.permissions import Permission, requires
 from gtn_events.questionnaire.queries.personal_data import answers_in_words
 
 from ...domain.session_calls.drafts import delete_session_draft, takes_sessions
-from ...domain.session_calls.rules import what_a_session_lacks
+from ...domain.session_calls.rules import what_a_session_lacks, why_no_more
 from ...domain.session_calls.sending import confirm_session, send_session_proposal, withdraw_session_proposal
 from ...domain.session_calls.transitions import SessionAction, SessionParty, session_actions
 from ...models import Forum, SessionProposal
@@ -38,6 +38,7 @@ def show(forum: Forum, session_call_id: int, session_proposal_id: int) -> Respon
         answers=answers.get(proposal.answer_set_id or 0, []),
         missing=what_a_session_lacks(proposal) if proposal.state is SessionProposalState.DRAFT else [],
         takes=takes,
+        why_no_more=why_no_more(proposal.call, proposal.account_id) if takes else "",
         may_edit=takes and proposal.state in (SessionProposalState.DRAFT, SessionProposalState.RECEIVED),
         actions=session_actions(proposal.state, SessionParty.PROPOSER),
         placed=_is_placed(proposal),

@@ -13,7 +13,7 @@ from gtn_events.core.permissions import Permission, public, requires
 from gtn_events.questionnaire.forms.files import store_files
 
 from ...domain.session_calls.drafts import begin_session_proposal, save_session_proposal, takes_sessions
-from ...domain.session_calls.rules import questions_for_proposal, questions_of_call
+from ...domain.session_calls.rules import questions_for_proposal, questions_of_call, why_no_more
 from ...forms.session_proposal import (
     SessionProposalForm,
     call_questions_form,
@@ -47,6 +47,7 @@ def call(forum: Forum, session_call_id: int) -> ResponseReturnValue:
         forum=forum,
         session_call=found,
         takes=takes_sessions(found, now=clock.now()),
+        why_no_more=why_no_more(found, current_user.id) if signed_in else "",
         proposals=proposals_by(found, current_user.id) if signed_in else [],
         scores=signed_in and any(each.account_id == current_user.id for each in found.members),
         now=clock.now(),
@@ -59,6 +60,9 @@ def new(forum: Forum, session_call_id: int) -> ResponseReturnValue:
     """Show an empty form, or keep a first draft."""
     found, account = public_call(forum, session_call_id), current_account()
     if not takes_sessions(found, now=clock.now()):
+        return redirect(url_for(".call", forum=forum, session_call_id=found.id))
+    if request.method == "GET" and why_no_more(found, account.id):
+        # The page of the call says why.
         return redirect(url_for(".call", forum=forum, session_call_id=found.id))
     known = {
         "speaker_name_1": f"{account.given_name} {account.family_name}".strip(),
