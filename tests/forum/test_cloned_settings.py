@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
+from gtn_events.core.uploads import Upload, upload_path
 from gtn_events.delegations.domain.travel import TravelRules, edit_travel_rules
 from gtn_events.delegations.queries.travel import ceilings_of, travel_settings
 from gtn_events.delegations.travel_enums import PaperKind
@@ -16,14 +19,20 @@ from gtn_events.forum.domain.badges import write_back_text
 from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoint, close_checkpoint
 from gtn_events.forum.domain.cloning import NewEdition, clone_forum
 from gtn_events.forum.domain.letter_texts import VISA, LetterWords, edit_letter_words, locked_settings
+from gtn_events.forum.domain.print_options import keep_print_choice
 from gtn_events.forum.domain.proposals.window import set_window
 from gtn_events.forum.domain.side_event_questions import begin_questions
-from gtn_events.forum.enums import AttendanceKind, CheckpointKind, CheckpointRule
-from gtn_events.forum.models import Checkpoint, Forum, ProposalWindow, SideEvent
+from gtn_events.forum.domain.sponsors import SponsorDetails, add_sponsor, set_sponsor_logo
+from gtn_events.forum.enums import AttendanceKind, BookletTheme, CheckpointKind, CheckpointRule, Paper, SponsorLevel
+from gtn_events.forum.models import Checkpoint, Forum, ProposalWindow, SessionCall, SideEvent, Sponsor
 from gtn_events.forum.queries.attendance_rule import Rule, checkpoints_of, rule_of
 from gtn_events.forum.queries.badges import back_text_of
 from gtn_events.forum.queries.letters import settings_of
-from tests.factories import make_account, make_category, make_forum, make_side_event
+from gtn_events.forum.queries.print_options import PrintChoice, print_choice
+from gtn_events.forum.queries.session_calls import proposals_by
+from tests.factories import grant_role, make_account, make_category, make_forum, make_side_event, sign_in
+from tests.forum.calling import CRITERIA, ask, make_call, make_session_proposal
+from tests.forum.programme.test_sponsors import picture
 
 pytestmark = pytest.mark.usefixtures("database")
 YEAR_LATER = date(2014, 6, 4)  # 364 days after the first day of the forum of the tests
@@ -177,6 +186,62 @@ def test_travel_rules_move_their_day_and_keep_the_ceilings(source: Forum, organi
     )
 
 
+def test_sponsors_come_with_logos_of_their_own(source: Forum, organiser: Account, now: datetime) -> None:
+    bank = add_sponsor(source, SponsorDetails(name="Green Bank", level=SponsorLevel.PARTNER), actor=organiser, now=now)
+    details = SponsorDetails(name="Port", level=SponsorLevel.SPONSOR, link="https://port.example")
+    lost = add_sponsor(source, details, actor=organiser, now=now)
+    for each in (bank, lost):
+        set_sponsor_logo(each, picture(), actor=organiser, now=now)
+    assert lost.logo_upload_id is not None
+    upload_path(db.session.get_one(Upload, lost.logo_upload_id)).unlink()
+    copy = next_edition(source, organiser, now)
+    set_sponsor_logo(bank, None, actor=organiser, now=now)
+    theirs = db.session.scalars(select(Sponsor).where(Sponsor.forum_id == copy.id).order_by(Sponsor.position)).all()
+    assert [(each.name, each.level.value, each.link) for each in theirs] == [
+        ("Green Bank", "partner", ""),
+        ("Port", "sponsor", "https://port.example"),
+    ]
+    logo = theirs[0].logo
+    assert logo is not None
+    # Of one whose file was lost the words come alone.
+    assert (logo.deleted_at, upload_path(logo).is_file(), theirs[1].logo) == (None, True, None)
+
+
+def test_what_was_chosen_for_print_comes_along(source: Forum, organiser: Account, now: datetime) -> None:
+    choice = PrintChoice(theme=BookletTheme.QUILT, notes_pages=7, sign_paper=Paper.A3)
+    keep_print_choice(source, choice, actor=organiser, now=now)
+    assert print_choice(next_edition(source, organiser, now)) == choice
+
+
+def test_calls_for_sessions_come_as_drafts_without_proposals_or_committee(
+    source: Forum, organiser: Account, now: datetime
+) -> None:
+    call = make_call(source, organiser, organiser, most_each=3)
+    ask(call, organiser)
+    make_session_proposal(call, organiser, sent=False)
+    copy = next_edition(source, organiser, now)
+    theirs = db.session.scalars(select(SessionCall).where(SessionCall.forum_id == copy.id)).one()
+    assert (theirs.title, theirs.text, theirs.types, theirs.most_each) == (call.title, call.text, call.types, 3)
+    step = timedelta(days=364)
+    assert (theirs.opens_at, theirs.closes_at) == (call.opens_at + step, call.closes_at + step)
+    assert (theirs.state.value, theirs.members, [each.name for each in theirs.criteria]) == ("draft", [], [*CRITERIA])
+    assert proposals_by(theirs, organiser.id) == []
+    asked = theirs.questionnaire
+    assert asked is not None
+    assert (asked.id == call.questionnaire_id, asked.scope_id) == (False, copy.id)
+
+
+def test_the_page_of_a_next_edition_says_what_comes_and_what_stays(
+    client: FlaskClient, source: Forum, organiser: Account, now: datetime
+) -> None:
+    grant_role(organiser, Role.ORGANISER, source.scope)
+    sign_in(client, organiser)
+    page = client.get(f"/forums/{source}/manage/clone").text
+    wanted = ("What comes along", "Sponsors with their logos", "Calls for sessions, as drafts", "What stays behind")
+    assert [words for words in wanted if words not in page] == []
+
+
 def test_forum_without_such_settings_brings_none(source: Forum, organiser: Account, now: datetime) -> None:
     copy = next_edition(source, organiser, now)
+    assert (print_choice(copy), db.session.scalar(select(Sponsor))) == (PrintChoice(), None)
     assert (settings_of(copy), travel_settings(copy), db.session.get(ProposalWindow, copy.id)) == (None, None, None)

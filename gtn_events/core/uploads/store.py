@@ -17,7 +17,7 @@ from .kinds import IMAGES, FileKind
 from .models import Upload
 from .names import safe_name, shown_name
 from .pdf_pages import refuse_more_pages
-from .serving import upload_folder
+from .serving import upload_folder, upload_path
 
 CHUNK = 1024 * 1024
 
@@ -78,6 +78,19 @@ def store_path(path: Path, *, name: str, content_type: str, owner_id: int | None
     target = new_path()
     shutil.move(path, target)
     return _add_row(target, name=name[:200], content_type=content_type, owner_id=owner_id, now=now)
+
+
+def copy_upload(upload: Upload, *, now: datetime) -> Upload | None:
+    """Return a stored file of the same content and name that lives on its own; None where the file is gone.
+
+    Flushes; the caller commits.
+    """
+    source = upload_path(upload)
+    if upload.deleted_at is not None or not source.is_file():
+        return None
+    target = new_path()
+    shutil.copyfile(source, target)
+    return _add_row(target, name=upload.name, content_type=upload.content_type, owner_id=upload.owner_id, now=now)
 
 
 def new_path() -> Path:

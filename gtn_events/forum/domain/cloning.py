@@ -17,6 +17,7 @@ from gtn_events.core.venue_time import shift_local
 from gtn_events.questionnaire.domain.versions import clone_questionnaire
 
 from ..models import ConsentText, Forum, ForumCategory, SideEvent
+from .cloned_programme import take_around_programme
 from .cloned_settings import take_settings
 from .forums import ForumDetails, check_details, refuse_other_years
 from .kept_places import allotments_by_holder, arrange
@@ -37,7 +38,8 @@ def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, a
     """Return a draft like an earlier forum: texts, categories with their capacities, questions, newest consent text.
 
     Own words in mails, letters and badges, the window of proposals, checkpoints with their rules, who counts as
-    having attended, and what packages above have set come along.
+    having attended, and what packages above have set come along; so do sponsors with their logos, what was chosen
+    for print, and calls for sessions as drafts, without their proposals and committees.
 
     All dates move by as many days as the first day does, and keep their time on the
     venue's clock. No registration, no staff and no programme is taken over; but an
@@ -71,6 +73,7 @@ def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, a
     _take_allotments(source, forum, days=days, now=now)
     side_events = _take_side_events(source, forum, days=days, actor=actor, now=now) if with_side_events else {}
     take_settings(source, forum, side_events, days=days)
+    take_around_programme(source, forum, days=days, actor=actor, now=now)
     changes = {"from": (None, source.title)}
     record("forum made from an earlier one", forum, actor=actor, now=now, scope=forum.scope, changes=changes)
     db.session.flush()
