@@ -19,7 +19,7 @@ from gtn_events.forum.domain.badges import write_back_text
 from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoint, close_checkpoint
 from gtn_events.forum.domain.cloning import NewEdition, clone_forum
 from gtn_events.forum.domain.letter_texts import VISA, LetterWords, edit_letter_words, locked_settings
-from gtn_events.forum.domain.print_options import keep_print_choice
+from gtn_events.forum.domain.print_options import keep_booklet_choice, keep_sign_paper
 from gtn_events.forum.domain.proposals.window import set_window
 from gtn_events.forum.domain.side_event_questions import begin_questions
 from gtn_events.forum.domain.sponsors import SponsorDetails, add_sponsor, set_sponsor_logo
@@ -209,7 +209,8 @@ def test_sponsors_come_with_logos_of_their_own(source: Forum, organiser: Account
 
 def test_what_was_chosen_for_print_comes_along(source: Forum, organiser: Account, now: datetime) -> None:
     choice = PrintChoice(theme=BookletTheme.QUILT, notes_pages=7, sign_paper=Paper.A3)
-    keep_print_choice(source, choice, actor=organiser, now=now)
+    keep_booklet_choice(source, choice, actor=organiser, now=now)
+    keep_sign_paper(source, Paper.A3, actor=organiser, now=now)
     assert print_choice(next_edition(source, organiser, now)) == choice
 
 

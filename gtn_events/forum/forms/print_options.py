@@ -1,7 +1,6 @@
 """What an organiser chooses for the booklet, the poster and the signs."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +8,8 @@ from wtforms import IntegerField, RadioField, SelectMultipleField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
+
+from gtn_events.accounts.forms.versioned import VersionedForm
 
 from ..enums import BookletPart, BookletTheme, Paper
 from ..queries.print_options import AS_WRITTEN, MOST_NOTES, PrintChoice
@@ -41,7 +42,7 @@ def _papers(*papers: Paper) -> list[SelectChoice]:
     return [SelectChoice(paper.value, paper.label) for paper in papers]
 
 
-class BookletForm(RefusableForm):
+class BookletForm(VersionedForm, RefusableForm):
     """How the booklet looks and what it holds."""
 
     theme = RadioField(_l("Cover"), choices=[SelectChoice(each.value, name) for each, name in THEME_NAMES.items()])
@@ -65,10 +66,9 @@ class BookletForm(RefusableForm):
         others = [SelectChoice(tag, tag) for tag in languages]
         self.languages.choices = [SelectChoice(_WRITTEN, _l("As written")), *others]
 
-    def choice(self, before: PrintChoice) -> PrintChoice:
-        """Return what was chosen, with what this form does not ask as it was."""
-        return replace(
-            before,
+    def choice(self) -> PrintChoice:
+        """Return what was chosen; what this form does not ask is as everybody gets it."""
+        return PrintChoice(
             theme=BookletTheme(self.theme.data),
             paper=Paper(self.paper.data),
             parts=tuple(part for part in BookletPart if part.value in self.parts.data),

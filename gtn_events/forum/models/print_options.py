@@ -14,7 +14,8 @@ class PrintOptions(Model):
     """What was chosen last for one forum; without a row, what ``queries.print_options`` gives everybody.
 
     ``parts`` are values of ``BookletPart``. ``languages`` are tags of the languages in which the booklet gives what is
-    said of sessions; an empty tag stands for the words as they were first written.
+    said of sessions; an empty tag stands for the words as they were first written. ``lock_version`` counts the choices
+    for the booklet; a poster and signs have one choice each, which nobody can lose to another.
     """
 
     __tablename__ = "forum_print_options"
@@ -28,3 +29,4 @@ class PrintOptions(Model):
     notes_pages: Mapped[int]
     poster_paper: Mapped[Paper]
     sign_paper: Mapped[Paper]
+    lock_version: Mapped[int] = mapped_column(default=1)

@@ -28,9 +28,14 @@ class PrintChoice:
     sign_paper: Paper = Paper.A4
 
 
+def print_options(forum: Forum) -> PrintOptions | None:
+    """Return the row of what was chosen for a forum; None where nothing was."""
+    return db.session.get(PrintOptions, forum.id)
+
+
 def print_choice(forum: Forum) -> PrintChoice:
     """Return what was chosen last for a forum."""
-    kept = db.session.get(PrintOptions, forum.id)
+    kept = print_options(forum)
     if kept is None:
         return PrintChoice()
     return PrintChoice(

@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 
 from gtn_events.core.db import db
 from gtn_events.forum.documents_programme import programme_booklet
-from gtn_events.forum.domain.print_options import keep_print_choice
+from gtn_events.forum.domain.print_options import keep_booklet_choice, keep_poster_paper, keep_sign_paper
 from gtn_events.forum.domain.session_texts import write_session_text
 from gtn_events.forum.domain.sponsors import SponsorDetails, add_sponsor, set_sponsor_logo
 from gtn_events.forum.enums import BookletPart, BookletTheme, Paper, SponsorLevel
@@ -150,7 +150,9 @@ def test_a_choice_is_remembered(app: Flask, now: datetime) -> None:
     organiser = make_account()
     assert print_choice(forum) == PrintChoice()
     for _again in range(2):
-        keep_print_choice(forum, choice, actor=organiser, now=now)
+        keep_booklet_choice(forum, choice, actor=organiser, now=now)
+        keep_poster_paper(forum, choice.poster_paper, actor=organiser, now=now)
+        keep_sign_paper(forum, choice.sign_paper, actor=organiser, now=now)
         db.session.commit()
         assert print_choice(forum) == choice
     assert programme_booklet(forum) == programme_booklet(forum, choice)

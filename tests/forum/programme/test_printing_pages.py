@@ -1,5 +1,6 @@
 """The page from which the programme is printed, its jobs, and the texts of sessions in other languages."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -53,6 +54,44 @@ def test_what_is_chosen_for_the_booklet_is_remembered(organiser: FlaskClient) ->
     assert answer.location == f"/jobs/{db.session.scalars(select(Job)).one().id}"
     page = organiser.get(f"{BASE}/print").text
     assert page.count("checked") == 6  # theme, paper, one part, one language, and the papers of poster and signs
+
+
+SENT = {"theme": "ring", "paper": "a5", "parts": ["venue"], "notes_pages": "2"}
+
+
+def seen_in(page: str) -> str:
+    found = re.search(r'name="seen"[^>]* value="(\d+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_a_choice_that_another_organiser_made_meanwhile_is_not_lost_unseen(organiser: FlaskClient) -> None:
+    first, second = (seen_in(organiser.get(f"{BASE}/print").text) for _reader in range(2))
+    assert organiser.post(f"{BASE}/booklet", data=SENT | {"theme": "quilt", "seen": first}).status_code == 302
+    late = organiser.post(f"{BASE}/booklet", data=SENT | {"theme": "currents", "seen": second})
+    assert (late.status_code, print_choice(forum()).theme) == (409, BookletTheme.QUILT)
+    assert ("Stored now: Quilt, on white" in late.text, db.session.query(Job).count()) == (True, 1)
+    again = organiser.post(f"{BASE}/booklet", data=SENT | {"theme": "currents", "seen": seen_in(late.text)})
+    assert (again.status_code, print_choice(forum()).theme) == (302, BookletTheme.CURRENTS)
+
+
+@pytest.mark.parametrize("seen", ["", "-1", "word", "9" * 40])
+def test_a_booklet_from_no_page_changes_nothing_that_was_chosen(organiser: FlaskClient, seen: str) -> None:
+    organiser.post(f"{BASE}/booklet", data=SENT | {"seen": "0"})
+    assert organiser.post(f"{BASE}/booklet", data=SENT | {"theme": "quilt", "seen": seen}).status_code == 409
+    # What is chosen already loses nobody anything.
+    assert organiser.post(f"{BASE}/booklet", data=SENT | {"seen": seen}).status_code == 302
+
+
+def test_papers_of_poster_and_signs_are_choices_of_their_own(organiser: FlaskClient) -> None:
+    seen = seen_in(organiser.get(f"{BASE}/print").text)
+    organiser.post(f"{BASE}/booklet", data=SENT | {"theme": "quilt", "seen": seen})
+    seen = seen_in(organiser.get(f"{BASE}/print").text)
+    organiser.post(f"{BASE}/poster", data={"poster-paper": "a4"})
+    organiser.post(f"{BASE}/door-signs", data={"signs-paper": "a3"})
+    assert organiser.post(f"{BASE}/booklet", data=SENT | {"theme": "currents", "seen": seen}).status_code == 302
+    kept = print_choice(forum())
+    assert (kept.theme, kept.poster_paper, kept.sign_paper) == (BookletTheme.CURRENTS, Paper.A4, Paper.A3)
 
 
 def test_a_wrong_choice_makes_nothing(organiser: FlaskClient) -> None:
