@@ -76,7 +76,6 @@ NO_PAGES = {
     "forum_manage.progress_report_docx",
     "forum_manage.progress_report_pdf",
     "forum_manage.side_event_people",
-    "forum_manage.programme_places_people",
     "forum_my.agenda_item",
     "forum_my.calendar",
     "forum_my.ticket_pdf",

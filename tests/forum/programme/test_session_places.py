@@ -12,6 +12,7 @@ from sqlalchemy import select
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
+from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.core.seats import CapacityTooSmall, SeatPool
 from gtn_events.forum.domain.agenda_feed import renew_feed
@@ -263,10 +264,14 @@ def test_the_organiser_sets_places_reads_and_takes_the_list(
     sign_in(client, organiser)
     page = client.get(f"{MANAGE}/{code}/places").text
     assert ("1 person" in page, "Place in line" in page) == (True, True)
-    rows = list(csv.reader(io.StringIO(client.get(f"{MANAGE}/{code}/people.csv").data.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(client.post(f"{MANAGE}/{code}/people.csv").data.decode("utf-8-sig"))))
     assert [(row[4], row[5]) for row in rows[1:]] == [("a@firm.example", "Confirmed"), ("b@firm.example", "Waitlisted")]
-    assert client.get(f"{MANAGE}/{code}/people.xlsx").data[:2] == b"PK"
-    assert client.get(f"{MANAGE}/{code}/people.pdf").status_code == 404
+    assert client.post(f"{MANAGE}/{code}/people.xlsx").data[:2] == b"PK"
+    assert client.post(f"{MANAGE}/{code}/people.pdf").status_code == 404
+    entries = db.session.scalars(select(JournalEntry).where(JournalEntry.action == "list exported")).all()
+    told = {"session": [None, "Cold chains off the grid"], "rows": [None, 2]}
+    assert [(each.actor_id, each.changes) for each in entries] == [(organiser.id, told)] * 2
+    assert client.get(f"{MANAGE}/{code}/people.csv").status_code == 405
     refused = client.post(f"{MANAGE}/{code}/places", data={"places": ""})
     assert (refused.status_code, "so it keeps its places" in refused.text) == (422, True)
     saved = client.post(f"{MANAGE}/{code}/places", data={"places": "2"}, follow_redirects=True).text
@@ -276,5 +281,9 @@ def test_the_organiser_sets_places_reads_and_takes_the_list(
 def test_delegates_do_not_see_the_list(client: FlaskClient, forum: Forum) -> None:
     code = named("Cold chains off the grid").code
     sign_in(client, delegate(forum, "a").account)
-    answers = [client.get(f"{MANAGE}/{code}/{page}").status_code for page in ("places", "people.csv")]
+    answers = [
+        client.get(f"{MANAGE}/{code}/places").status_code,
+        client.post(f"{MANAGE}/{code}/people.csv").status_code,
+    ]
     assert answers == [403, 403]
+    assert db.session.scalar(select(JournalEntry).where(JournalEntry.action == "list exported")) is None

@@ -10,6 +10,7 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.exports import csv_response, xlsx_response
+from gtn_events.core.journal import record
 from gtn_events.core.permissions import Permission, may, requires
 
 from ...domain.session_places import set_places
@@ -44,13 +45,17 @@ def programme_places(forum: Forum, code: str) -> ResponseReturnValue:
     return redirect(url_for(".programme_places", forum=forum, code=session.code))
 
 
-@blueprint.get("/programme/sessions/<code>/people.<ending>")
+@blueprint.post("/programme/sessions/<code>/people.<ending>")
 @requires(Permission.FORUM_REGISTRATIONS_SEE)
 def programme_places_people(forum: Forum, code: str, ending: str) -> Response:
-    """Send who has a place and who waits, as CSV or xlsx."""
+    """Send who has a place and who waits, as CSV or xlsx; that somebody took the list is written down."""
     session = db.one_or_404(session_of(forum, code))
     send = {"csv": csv_response, "xlsx": xlsx_response}.get(ending) or abort(404)
-    return send(f"{forum.slug}-{session.code}.{ending}", PEOPLE_HEADERS, people_rows(forum, session.id))
+    rows = list(people_rows(forum, session.id))
+    changes = {"session": (None, session.title), "rows": (None, len(rows))}
+    record("list exported", forum, actor=current_account(), now=clock.now(), scope=forum.scope, changes=changes)
+    db.session.commit()
+    return send(f"{forum.slug}-{session.code}.{ending}", PEOPLE_HEADERS, rows)
 
 
 def _page(forum: Forum, session: ForumSession, limited: LimitedSession | None, form: PlacesForm) -> ResponseReturnValue:
