@@ -292,6 +292,19 @@ def test_the_mails_that_are_shown_before_a_decision_hold_no_link_that_works(
     assert answers == [410, 200]
 
 
+def test_the_list_of_calls_counts_what_the_page_of_a_call_counts(
+    client: FlaskClient, forum: Forum, proposal: SessionProposal, organiser: Account, proposer: Account
+) -> None:
+    call = proposal.call
+    withdraw_session_proposal(make_session_proposal(call, proposer, "Another"), actor=proposer, now=MADE_AT)
+    make_session_proposal(call, proposer, "A draft", sent=False)
+    db.session.commit()
+    sign_in(client, organiser)
+    told = " ".join(client.get(manage(forum)).text.split())
+    assert 'class="numbers">2<span class="second">1 withdrawn</span></td>' in told
+    assert "All <strong>2</strong>" in client.get(manage(forum, f"/{call.id}")).text
+
+
 def test_declining_needs_a_reason(
     client: FlaskClient, forum: Forum, proposal: SessionProposal, organiser: Account
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
@@ -70,6 +70,13 @@ def sort_conflicts(forum: Forum, sessions: list[Planned], around: Surroundings) 
         accepted=tuple(each for each in found[Treatment.WARN] if facts[each] in accepted),
         facts=facts,
     )
+
+
+def sessions_without_room(forum: Forum) -> int:
+    """Return how many sessions have a time and no room; breaks need none."""
+    statement = select(func.count()).select_from(Slot).join(ForumSession, ForumSession.id == Slot.session_id)
+    theirs = (Slot.forum_id == forum.id, Slot.room_id.is_(None), ForumSession.kind != SessionKind.BREAK)
+    return db.session.scalar(statement.where(*theirs)) or 0
 
 
 def accepted_facts(forum: Forum) -> set[str]:

@@ -1,6 +1,7 @@
 """Reads of calls for sessions and of what was proposed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -30,6 +31,14 @@ _WHOLE = (
     joinedload(SessionProposal.session).joinedload(ForumSession.slot),
     selectinload(SessionProposal.speakers).joinedload(ProposedSpeaker.economy),
 )
+
+
+@dataclass(frozen=True)
+class SentCount:
+    """How many proposals a call got, and how many of those were withdrawn."""
+
+    sent: int
+    withdrawn: int
 
 
 def calls_of(forum: Forum) -> list[SessionCall]:
@@ -104,16 +113,16 @@ def sent_session(call: SessionCall, proposal_id: int) -> Select[SessionProposal]
     )
 
 
-def counts_by_call(forum: Forum) -> dict[int, int]:
-    """Return how many proposals were sent to each call of a forum, and not withdrawn, call id to count."""
-    counted = (SessionProposalState.DRAFT, SessionProposalState.WITHDRAWN)
+def counts_by_call(forum: Forum) -> dict[int, SentCount]:
+    """Return how many proposals were sent to each call of a forum, by the call's id."""
+    withdrawn = func.count().filter(SessionProposal.state == SessionProposalState.WITHDRAWN)
     statement = (
-        select(SessionProposal.call_id, func.count())
+        select(SessionProposal.call_id, func.count(), withdrawn)
         .join(SessionProposal.call)
-        .where(SessionCall.forum_id == forum.id, SessionProposal.state.not_in(counted))
+        .where(SessionCall.forum_id == forum.id, SessionProposal.state != SessionProposalState.DRAFT)
         .group_by(SessionProposal.call_id)
     )
-    return dict(db.session.execute(statement).all())
+    return {call_id: SentCount(sent, withdrawn) for call_id, sent, withdrawn in db.session.execute(statement)}
 
 
 def reviews_by_member(call: SessionCall) -> dict[int, int]:

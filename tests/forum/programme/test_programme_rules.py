@@ -1,6 +1,6 @@
 """An organiser says what conflicts do, when the venue is open, and when rooms and speakers are away."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,10 +9,17 @@ from sqlalchemy import func, select
 from gtn_events.accounts.enums import Role
 from gtn_events.core.db import db
 from gtn_events.core.journal import JournalEntry
-from gtn_events.forum.enums import ConflictKind, Treatment
+from gtn_events.forum.domain.programme_sessions import (
+    SessionDetails,
+    SpeakerDetails,
+    add_session,
+    add_speaker,
+    place_speaker,
+)
+from gtn_events.forum.enums import ConflictKind, SessionKind, SpeakerRole, Treatment
 from gtn_events.forum.models import Forum, ForumSession, OpeningHours, Room, Speaker, TimeAway
 from gtn_events.forum.queries.programme_conflicts import conflicts_of, treatments_of
-from tests.factories import grant_role, make_account, make_forum, sign_in
+from tests.factories import MADE_AT, grant_role, make_account, make_forum, sign_in
 
 from .sample import make_programme
 
@@ -144,6 +151,28 @@ def test_more_people_than_seats_and_one_speaker_twice_are_told_in_sentences(
         [ConflictKind.SPEAKER],
         [ConflictKind.ROOM_SMALL],
     )
+
+
+def test_one_speaker_twice_is_found_without_rooms_and_the_page_says_what_waits_for_them(
+    organiser: FlaskClient, forum: Forum
+) -> None:
+    person = add_speaker(forum, SpeakerDetails(name="Budi Santoso"), actor=None, now=MADE_AT)
+    starts_at = datetime(2013, 6, 6, 7, tzinfo=UTC)
+    for title, after, kind in (("One", 0, "session"), ("Other", 20, "session"), ("Tea", 0, "break")):
+        details = SessionDetails(
+            title=title, starts_at=starts_at + timedelta(minutes=after), minutes=30, kind=SessionKind(kind)
+        )
+        session = add_session(forum, details, actor=None, now=MADE_AT)
+        if title != "Tea":
+            place_speaker(forum, session, person, role=SpeakerRole.SPEAKER, actor=None, now=MADE_AT)
+    db.session.commit()
+    page = organiser.get(f"{BASE}/conflicts").text
+    assert "Budi Santoso is in One until 14:30, and in Other from 14:20." in page
+    assert "2 sessions with a time have no room yet." in page
+
+
+def test_a_page_of_conflicts_is_silent_of_rooms_where_every_session_has_one(organiser: FlaskClient) -> None:
+    assert "no room yet" not in organiser.get(f"{BASE}/conflicts").text
 
 
 def test_conflicts_of_another_forum_stay_there(forum: Forum) -> None:

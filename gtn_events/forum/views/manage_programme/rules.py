@@ -14,7 +14,7 @@ from ...conflict_words import conflicts_in_words, short_name
 from ...domain.programme_rules import set_programme_rules
 from ...forms.programme_rules import programme_rules_form, stored_programme_rules
 from ...models import Forum
-from ...queries.programme_conflicts import accepted_warnings, conflicts_of
+from ...queries.programme_conflicts import accepted_warnings, conflicts_of, sessions_without_room
 from ..manage.blueprint import blueprint
 
 # More are not read one by one: the first of them, mended, take many others away.
@@ -36,6 +36,7 @@ def programme_conflicts(forum: Forum) -> ResponseReturnValue:
         accepted=[(each, words[found.facts[one]]) for one, each in zip(found.accepted, told, strict=False)],
         facts=[found.facts[each] for each in found.warnings[:MOST_SHOWN]],
         found=found,
+        without_room=sessions_without_room(forum),
         short_name=short_name,
     )
 
