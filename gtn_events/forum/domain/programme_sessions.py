@@ -65,9 +65,7 @@ def add_session(forum: Forum, details: SessionDetails, *, actor: Account | None,
 
     Flushes; the caller commits.
     """
-    _check_times(details)
-    session = ForumSession(forum_id=forum.id, guid=str(uuid4()), code=_free_code(forum), **_own_values(details))
-    session.slot = _new_slot(forum, details)
+    session = new_session(forum, details, code=_free_code(forum))
     db.session.add(session)
     db.session.flush()
     record("session added", session, actor=actor, now=now, scope=forum.scope, changes={"title": (None, session.title)})
@@ -120,10 +118,9 @@ def add_speaker(forum: Forum, details: SpeakerDetails, *, actor: Account | None,
 
     Flushes; the caller commits.
     """
-    wished = slug_of(details.name)[:32].strip("-") or "speaker"
+    wished = wished_code(details.name)
     alike = select(Speaker.code).where(Speaker.forum_id == forum.id, Speaker.code.startswith(wished, autoescape=True))
-    code = free_slug(wished, set(db.session.scalars(alike)))
-    speaker = Speaker(forum_id=forum.id, code=code, **_speaker_values(details))
+    speaker = new_speaker(forum, details, code=free_slug(wished, set(db.session.scalars(alike))))
     db.session.add(speaker)
     db.session.flush()
     record("speaker added", speaker, actor=actor, now=now, scope=forum.scope, changes={"name": (None, speaker.name)})
@@ -169,6 +166,33 @@ def withdraw_speaker(
     mark_programme_changed(forum, now=now)
 
 
+def new_session(forum: Forum, details: SessionDetails, *, code: str) -> ForumSession:
+    """Return the row of a session that nobody knows yet, with its slot if it has a time.
+
+    Raises:
+        ProgrammeRefused: as in ``add_session``.
+    """
+    _check_times(details)
+    session = ForumSession(forum_id=forum.id, guid=str(uuid4()), code=code, **_own_values(details))
+    session.slot = _new_slot(forum, details)
+    return session
+
+
+def new_speaker(forum: Forum, details: SpeakerDetails, *, code: str) -> Speaker:
+    """Return the row of a speaker whom nobody knows yet."""
+    return Speaker(forum_id=forum.id, code=code, **_speaker_values(details))
+
+
+def random_code() -> str:
+    """Return a code that may be a session's, unless another one has it."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
+
+
+def wished_code(name: str) -> str:
+    """Return the code that a speaker gets, unless somebody has it."""
+    return slug_of(name)[:32].strip("-") or "speaker"
+
+
 def sort_name_of(name: str, family_name: str) -> str:
     """Return the key of the speaker index: family name first where it is known."""
     return fold(f"{family_name} {name}" if family_name else name)[:220]
@@ -201,7 +225,7 @@ def _speaker_values(details: SpeakerDetails) -> dict[str, Any]:  # Any: a value 
 
 def _free_code(forum: Forum) -> str:
     while True:
-        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
+        code = random_code()
         taken = exists().where(ForumSession.forum_id == forum.id, ForumSession.code == code)
         if not db.session.scalar(select(taken)):
             return code

@@ -1,6 +1,7 @@
 """A spreadsheet changes and adds sessions, with errors by cell; our own export changes nothing."""
 
 import io
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,13 +9,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, assume, given, settings
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.errors import UploadRefused
 from gtn_events.core.exports import csv_chunks, xlsx_file
+from gtn_events.core.journal import JournalEntry
 from gtn_events.core.sheets import read_sheet
 from gtn_events.core.uploads import Upload
 from gtn_events.forum.domain.programme_sheet import Fate, Line, apply_sheet, guess_columns, preview_sheet
@@ -23,6 +25,7 @@ from gtn_events.forum.models import Forum, ForumSession, Room, Speaker, Track
 from gtn_events.forum.programme_files import TABLE_HEADERS, FileContent, file_content, table_rows
 from gtn_events.forum.queries.programme_editions import edition_of, forget_editions
 from tests.factories import MADE_AT, grant_role, make_account, make_forum, sign_in
+from tests.queries import count_queries
 
 from .random_programmes import PLANS, Plan, put_in
 from .sample import make_programme
@@ -290,3 +293,51 @@ def test_others_may_not_and_do_not_see_the_file(client: FlaskClient, forum: Foru
 
 def test_headings_as_people_write_them_are_understood() -> None:
     assert guess_columns(["Session title", "Who", "Hall", "Theme"]) == ["title", "speakers", "room", "track"]
+
+
+def new_lines(count: int, first: int = 0) -> list[list[str]]:
+    people = "Ana {n}; Budi Santoso; Ana {n} (Moderator); ana {n}"
+    return [
+        [f"Session {n}", "2013-06-05", "09:00", "30", "Hall A", "Energy", people.format(n=n)]
+        for n in range(first, first + count)
+    ]
+
+
+def test_new_sessions_are_added_with_as_many_questions_however_many_they_are(forum: Forum, actor: Account) -> None:
+    asked = []
+    for count, first in ((5, 0), (50, 5)):
+        preview = preview_sheet(forum, [HEADER, *new_lines(count, first)], guess_columns(HEADER))
+        db.session.commit()
+        with count_queries() as queries:
+            assert apply_sheet(forum, preview.lines, actor=actor, now=MADE_AT).added == count
+        db.session.commit()
+        # SQLite takes new rows one by one.
+        asked.append([each for each in queries if not each.startswith("INSERT")])
+    assert len(asked[1]) <= len(asked[0])
+
+
+def test_new_sessions_bring_each_person_once_in_a_role_and_stand_in_the_journal_one_by_one(
+    forum: Forum, actor: Account
+) -> None:
+    preview = preview_sheet(forum, [HEADER, *new_lines(2)], guess_columns(HEADER))
+    apply_sheet(forum, preview.lines, actor=actor, now=MADE_AT)
+    db.session.commit()
+    sessions = db.session.scalars(select(ForumSession).where(ForumSession.title.startswith("Session "))).all()
+    assert [[(link.speaker.name, link.role.value) for link in each.speaker_links] for each in sessions] == [
+        [(f"Ana {n}", "speaker"), ("Budi Santoso", "speaker"), (f"Ana {n}", "moderator")] for n in range(2)
+    ]
+    names = db.session.scalars(select(Speaker.name).where(Speaker.name.in_(["Ana 0", "ana 0", "Budi Santoso"]))).all()
+    assert sorted(names) == ["Ana 0", "Budi Santoso"]
+    acts = Counter(db.session.scalars(select(JournalEntry.action).where(JournalEntry.actor_id == actor.id)))
+    assert (acts["session added"], acts["speaker added"], acts["speaker placed"]) == (2, 3, 6)
+    assert len({each.code for each in sessions}) == 2
+
+
+def test_a_thousand_new_lines_are_taken_by_the_page(client: FlaskClient, actor: Account) -> None:
+    sign_in(client, actor)
+    lines = [HEADER, *new_lines(1_000)]
+    sent = "\r\n".join(",".join(f'"{cell}"' for cell in line) for line in lines)
+    page = client.post(BASE, data={"file": (io.BytesIO(sent.encode()), "programme.csv")}).location
+    client.post(page, data={"c": guess_columns(HEADER), "go": "apply"})
+    added = select(func.count()).select_from(ForumSession).where(ForumSession.title.startswith("Session "))
+    assert db.session.scalar(added) == 1_000

@@ -15,13 +15,11 @@ from gtn_events.core.text import fold
 from ...enums import SpeakerRole
 from ...models import Forum, ForumSession, Room, SessionSpeaker, Speaker, Track
 from ..locking import lock_forum
+from ..many_sessions import NewSession, add_sessions, add_speakers
 from ..programme import TRACK_COLOURS, add_room, add_track
 from ..programme_sessions import (
     SLOT_FIELDS,
     SessionDetails,
-    SpeakerDetails,
-    add_session,
-    add_speaker,
     change_session,
     place_speaker,
     withdraw_speaker,
@@ -49,15 +47,12 @@ def apply_sheet(forum: Forum, lines: Sequence[Line], *, actor: Account, now: dat
     Flushes; the caller commits.
     """
     lock_forum(forum)
-    work, report = _Work(forum, actor, now), SheetReport()
-    for line in lines:
-        if line.fate is Fate.NEW:
-            work.add(line)
-            report.added += 1
-        elif line.fate is Fate.CHANGED:
-            work.change(line)
-            report.changed += 1
-    return report
+    work = _Work(forum, actor, now)
+    new, changed = ([line for line in lines if line.fate is fate] for fate in (Fate.NEW, Fate.CHANGED))
+    for line in changed:
+        work.change(line)
+    work.add(new)
+    return SheetReport(added=len(new), changed=len(changed))
 
 
 class _Work:
@@ -74,11 +69,17 @@ class _Work:
         sessions = db.session.scalars(loaded.options(selectinload(ForumSession.slot), links))
         self._sessions = {each.id: each for each in sessions}
 
-    def add(self, line: Line) -> None:
-        """Add the session of a line."""
-        details = self._details(SessionDetails(title=line.values["title"]), line)
-        session = add_session(self._forum, details, actor=self._actor, now=self._now)
-        self._cast(session, line.values.get("speakers", []))
+    def add(self, lines: Sequence[Line]) -> None:
+        """Add the sessions of lines, together: files of a thousand are taken at once."""
+        self._meet([name for line in lines for name, _role in line.values.get("speakers", [])])
+        wanted = [
+            NewSession(
+                self._details(SessionDetails(title=line.values["title"]), line),
+                [(self._speakers[fold(name)], role) for name, role in line.values.get("speakers", [])],
+            )
+            for line in lines
+        ]
+        add_sessions(self._forum, wanted, actor=self._actor, now=self._now)
 
     def change(self, line: Line) -> None:
         """Change the session of a line."""
@@ -102,14 +103,18 @@ class _Work:
         return changed if changed.starts_at else replace(changed, room_id=None, minutes=None)
 
     def _cast(self, session: ForumSession, people: list[tuple[str, SpeakerRole]]) -> None:
-        """Let people appear in a session, each once in a role; a name that is new is a new person."""
+        """Let people appear in a session, each once in a role."""
+        self._meet([name for name, _role in people])
         for name, role in people:
-            speaker = self._speakers.get(fold(name))
-            if speaker is None:
-                speaker = add_speaker(self._forum, SpeakerDetails(name=name), actor=self._actor, now=self._now)
-                self._speakers[fold(name)] = speaker
+            speaker = self._speakers[fold(name)]
             if not any(link.speaker is speaker and link.role is role for link in session.speaker_links):
                 place_speaker(self._forum, session, speaker, role=role, actor=self._actor, now=self._now)
+
+    def _meet(self, names: Sequence[str]) -> None:
+        """Know everybody of these names; one that is new is a new person."""
+        new = {fold(name): name for name in reversed(names) if fold(name) not in self._speakers}
+        added = add_speakers(self._forum, list(reversed(new.values())), actor=self._actor, now=self._now)
+        self._speakers |= {fold(each.name): each for each in added}
 
     def _room(self, name: str) -> int | None:
         if name and fold(name) not in self._rooms:
