@@ -1,4 +1,7 @@
-"""What people see of a programme: the released version of the moment, or the working one while nothing was released."""
+"""What people see of a programme: the released version of the moment, or the working one while nothing was released.
+
+The working one is then without what calls for sessions brought, which is public with the first version.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +11,8 @@ from typing import Any
 from ..models import Forum
 from ..programme_snapshot import programme_from
 from ..remembered import Remembered
-from .programme import Programme, SessionTexts, abstracts, biography_of, load_programme, session_texts
+from .programme import Programme, SessionTexts, abstracts, biography_of, session_texts
+from .programme_before_release import load_before_release
 from .programme_releases import (
     SESSION,
     PublicVersion,
@@ -77,7 +81,7 @@ def edition_of(forum: Forum, *, now: datetime) -> Edition:
     public = public_version(forum, now=now)
     version = _version(forum, public)
     if version is None:
-        return Edition(load_programme(forum), None)
+        return Edition(load_before_release(forum), None)
     return _editions.get(version, lambda: _load(forum, public, version))
 
 
@@ -136,7 +140,7 @@ def _version(forum: Forum, public: PublicVersion | None) -> EditionVersion | Non
 
 def _load(forum: Forum, public: PublicVersion | None, version: EditionVersion) -> Edition:
     if public is None:
-        return Edition(load_programme(forum), version)
+        return Edition(load_before_release(forum), version)
     if public.release_id is None:
         return Edition(_NOTHING, version, public)
     content = content_of(public.release_id)

@@ -1,7 +1,7 @@
 """What everybody may read about a forum: figures with small cells left out, the days at a glance."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
@@ -10,7 +10,8 @@ from gtn_events.core.db import db
 from gtn_events.core.economies import Economy
 
 from ..enums import BookingState, ForumState, RegistrationState, SessionKind
-from ..models import Forum, ForumSession, Registration, SideEvent, SideEventBooking, Slot
+from ..models import Forum, Registration, SideEvent, SideEventBooking
+from .programme import Programme, SessionFacts
 
 SMALLEST_PUBLISHED = 3
 GLANCE_ROWS = 5
@@ -27,24 +28,6 @@ _CONFIRMED = (
     .join(_COUNTS, _COUNTS.c.economy_code == Economy.code, isouter=True)
     .order_by(Economy.rank)
 )
-_STARTS = (
-    select(
-        Slot.starts_at,
-        ForumSession.kind,
-        func.count().label("sessions"),
-        func.min(ForumSession.id).label("first_id"),
-    )
-    .join(ForumSession, ForumSession.id == Slot.session_id)
-    .where(Slot.forum_id == bindparam("forum_id"), ForumSession.kind != SessionKind.BREAK)
-    .group_by(Slot.starts_at, ForumSession.kind)
-    .subquery()
-)
-_GLANCE = (
-    select(_STARTS.c.starts_at, _STARTS.c.kind, _STARTS.c.sessions, ForumSession.title)
-    .join(ForumSession, ForumSession.id == _STARTS.c.first_id)
-    .order_by(_STARTS.c.starts_at, _STARTS.c.first_id)
-)
-
 _WAITING = (
     select(SideEventBooking.side_event_id, func.count())
     .join(SideEvent, SideEvent.id == SideEventBooking.side_event_id)
@@ -103,17 +86,28 @@ def waiting_by_side_event(forum: Forum) -> dict[int, int]:
     return dict(db.session.execute(_WAITING, {"forum_id": forum.id}).all())
 
 
-def days_at_a_glance(forum: Forum) -> list[tuple[date, list[GlanceRow]]]:
-    """Return the first days with the moments that matter: plenaries first, then the busiest starts.
+def days_at_a_glance(programme: Programme, *, zone: tzinfo) -> list[tuple[date, list[GlanceRow]]]:
+    """Return the first days of what people see, with the moments that matter: plenaries first, then the busiest starts.
 
-    Days and their order are the venue's; at most ``GLANCE_ROWS`` rows a day.
+    Days and their order are those of the venue, at ``zone``; at most ``GLANCE_ROWS`` rows a day.
     """
-    zone = forum.zone
     by_day: dict[date, dict[datetime, list[_Start]]] = {}
-    for starts_at, kind, sessions, title in db.session.execute(_GLANCE, {"forum_id": forum.id}):
+    for starts_at, sessions in sorted(_by_start(programme).items()):
         moments = by_day.setdefault(starts_at.astimezone(zone).date(), {})
-        moments.setdefault(starts_at, []).append(_Start(kind is SessionKind.PLENARY, sessions, title))
+        for kind in dict.fromkeys(each.kind for each in sessions):
+            alike = [each for each in sessions if each.kind is kind]
+            start = _Start(kind is SessionKind.PLENARY, len(alike), alike[0].title)
+            moments.setdefault(starts_at, []).append(start)
     return [(each, _glance(moments)) for each, moments in sorted(by_day.items())[:2]]
+
+
+def _by_start(programme: Programme) -> dict[datetime, list[SessionFacts]]:
+    """Return the sessions that are no breaks by when they start, those first that were added first."""
+    found: dict[datetime, list[SessionFacts]] = {}
+    for each in sorted(programme.scheduled, key=lambda each: each.id):
+        if each.starts_at is not None and each.kind is not SessionKind.BREAK:
+            found.setdefault(each.starts_at, []).append(each)
+    return found
 
 
 def _glance(moments: dict[datetime, list[_Start]]) -> list[GlanceRow]:

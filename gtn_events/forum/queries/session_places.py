@@ -2,19 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
 from gtn_events.core.exports import Cell
+from gtn_events.core.seats import SeatPool
 
 from ..enums import BookingState
-from ..models import Forum, ForumSession, LimitedSession, Registration, SessionBooking
+from ..models import Forum, ForumSession, LimitedSession, Registration, SessionBooking, Slot
 from .delegate import registration_of_person
 
 PEOPLE_HEADERS = ("Number", "Given name", "Family name", "Organisation", "E-mail", "State", "Signed up", "Waits since")
 SHOWN = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITLISTED)
+# Every look at a programme asks it, so it is put together once.
+_FREE = (
+    select(LimitedSession.session_id, SeatPool.capacity, SeatPool.taken)
+    .join(SeatPool, SeatPool.id == LimitedSession.pool_id)
+    .join(Slot, Slot.session_id == LimitedSession.session_id)
+    .where(Slot.forum_id == bindparam("forum_id"), Slot.starts_at > bindparam("now"))
+    .order_by(LimitedSession.session_id)
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,12 @@ def limited_of(session_id: int) -> Select[LimitedSession]:
         .where(LimitedSession.session_id == session_id)
         .options(joinedload(LimitedSession.pool), joinedload(LimitedSession.session).joinedload(ForumSession.slot))
     )
+
+
+def free_places(forum: Forum, *, now: datetime) -> dict[int, int]:
+    """Return how many places are free at the sessions of a forum that have so many and begin later, by session id."""
+    found = db.session.execute(_FREE, {"forum_id": forum.id, "now": now})
+    return {session_id: capacity - taken for session_id, capacity, taken in found}
 
 
 def codes_signed_up(account_id: int, forum: Forum) -> dict[str, BookingState]:

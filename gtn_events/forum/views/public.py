@@ -14,6 +14,7 @@ from ..domain.session_calls.drafts import takes_sessions
 from ..enums import ForumState
 from ..models import Forum, Registration, Sponsor
 from ..queries.delegate import published_side_events, registration_of_person
+from ..queries.programme_editions import edition_of
 from ..queries.public import confirmed_by_economy, days_at_a_glance, waiting_by_side_event
 from ..queries.session_calls import public_calls
 from ..queries.side_events import side_event_of
@@ -36,7 +37,7 @@ def show(forum: Forum) -> ResponseReturnValue:
         counts=counts,
         total=sum(count.confirmed for count in counts),
         present=sum(1 for count in counts if count.confirmed),
-        days=days_at_a_glance(forum),
+        days=days_at_a_glance(edition_of(forum, now=clock.now()).programme, zone=forum.zone),
         side_events=published_side_events(forum),
         waiting=waiting_by_side_event(forum),
         sponsors=sponsors_by_level(forum),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import icalendar
@@ -28,6 +29,7 @@ from gtn_events.forum.errors import BookingRefused, OfferEnded, ProgrammeRefused
 from gtn_events.forum.models import Forum, ForumSession, LimitedSession, Registration, SessionBooking, Speaker
 from gtn_events.forum.personal_data import export_forum
 from gtn_events.forum.queries.agenda import agenda_of
+from gtn_events.forum.queries.session_places import free_places
 from tests.factories import (
     MADE_AT,
     grant_role,
@@ -287,3 +289,23 @@ def test_delegates_do_not_see_the_list(client: FlaskClient, forum: Forum) -> Non
     ]
     assert answers == [403, 403]
     assert db.session.scalar(select(JournalEntry).where(JournalEntry.action == "list exported")) is None
+
+
+@pytest.mark.parametrize("view", ["", "/list"])
+def test_the_day_shows_the_free_places_of_a_session_that_has_so_many(
+    client: FlaskClient, forum: Forum, view: str
+) -> None:
+    def shown() -> tuple[list[str], str | None]:
+        page = client.get(f"{PUBLIC}{view}?day=2013-06-05")
+        return re.findall(r'class="slot-free">([^<]*)<', page.text), page.headers.get("ETag")
+
+    first, kept = shown()
+    signed_up(delegate(forum, "a"))
+    second, other = shown()
+    # What the browser kept of the day is no longer good.
+    assert (first, second, kept is not None, kept == other) == (["1 free"], ["Full"], True, False)
+
+
+def test_a_session_that_has_begun_has_no_free_places(forum: Forum) -> None:
+    assert free_places(forum, now=FIRST) == {named("Cold chains off the grid").id: 1}
+    assert free_places(forum, now=FIRST + timedelta(minutes=120)) == {}

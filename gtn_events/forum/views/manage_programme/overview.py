@@ -3,6 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from gtn_events.core import clock
 from gtn_events.core.listing import Listing
 from gtn_events.core.pages import paginate
 from gtn_events.core.permissions import Permission, requires
@@ -10,7 +11,9 @@ from gtn_events.core.permissions import Permission, requires
 from ...conflict_words import short_name
 from ...enums import Treatment
 from ...models import Forum, ForumSession, Slot
+from ...queries.programme_before_release import accepted_sessions
 from ...queries.programme_conflicts import conflicts_of, treatments_of
+from ...queries.programme_releases import public_version
 from ...queries.programme_rows import programme_counts, rooms_of, session_rows, tracks_of
 from ..manage.blueprint import blueprint
 
@@ -37,6 +40,7 @@ def programme(forum: Forum) -> ResponseReturnValue:
         listing=listing,
         page=page,
         counts=programme_counts(forum),
+        unseen=accepted_sessions(forum) if public_version(forum, now=clock.now()) is None else 0,
         rooms=rooms_of(forum),
         tracks=tracks_of(forum),
     )

@@ -1,5 +1,6 @@
 """The laid-out day as text, kept while nothing in it changes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -20,13 +21,21 @@ from .grid import lay_out_day
 from .zones import reader_on
 
 
+@dataclass(frozen=True)
+class Seats:
+    """What changes without the programme: side events, and the free places of sessions that have so many, by id."""
+
+    side_events: list[SideEventFacts]
+    free: Mapping[int, int]
+
+
 @dataclass(frozen=True, kw_only=True)
 class DayContent:
     """What a day is made of."""
 
     forum: Forum
     edition: Edition
-    side_events: list[SideEventFacts]
+    seats: Seats
     choice: Choice
     day: date
 
@@ -37,7 +46,8 @@ def day_fragment(content: DayContent) -> Markup:
     if version is None:
         return Markup(_render(content))  # noqa: S704  # a rendered template
     reader = str(reader_on(content.day, content.forum))
-    key = (version, tuple(content.side_events), content.choice, content.day, reader, str(get_locale()))
+    seats = (tuple(content.seats.side_events), tuple(content.seats.free.items()))
+    key = (version, seats, content.choice, content.day, reader, str(get_locale()))
     return Markup(fragments.get(key, lambda: _render(content)))  # noqa: S704  # a rendered template
 
 
@@ -49,7 +59,7 @@ def _render(content: DayContent) -> str:
         [each for each in content.edition.programme.scheduled if each.day == day and choice.takes(each)],
         [
             each
-            for each in content.side_events
+            for each in content.seats.side_events
             if conference_day(each.starts_at, zone) == day and _is_chosen(each, content)
         ],
         rooms=content.edition.programme.rooms,
@@ -60,6 +70,7 @@ def _render(content: DayContent) -> str:
         "forum/programme/_day.html",
         forum=forum,
         grid=laid_out,
+        free=content.seats.free,
         view=choice.view,
         query=choice.query(day=day.isoformat()),
         reader_place=city_of_zone(reader) if reader else "",

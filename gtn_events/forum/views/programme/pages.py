@@ -17,15 +17,15 @@ from ...language_names import language_name
 from ...models import Forum
 from ...programme_files import FileContent, session_linked_data
 from ...queries.favourites import favourite_codes
-from ...queries.programme import Programme, SessionFacts, SideEventFacts, TrackFacts, side_event_facts
+from ...queries.programme import Programme, SessionFacts, TrackFacts, side_event_facts
 from ...queries.programme_editions import Edition, texts_in
 from ...queries.programme_search import search_programme
-from ...queries.session_places import places_shown
+from ...queries.session_places import free_places, places_shown
 from ...queries.speaker_pages import photos_of
 from .blueprint import blueprint
 from .cache import edition
 from .choice import Choice, choice_of_request, day_to_show
-from .fragment import DayContent, day_fragment
+from .fragment import DayContent, Seats, day_fragment
 from .freshness import page_etag
 from .grid import days_of
 from .materials import materials_to_read
@@ -83,27 +83,27 @@ def search(forum: Forum) -> ResponseReturnValue:
 
 
 def _day_page(forum: Forum, view: str) -> ResponseReturnValue:
-    side_events = side_event_facts(forum, now=clock.now())
+    seats = Seats(side_event_facts(forum, now=clock.now()), free_places(forum, now=clock.now()))
     choice = choice_of_request(view)
     opened = request.args.get("session", "")[:40]
     seen = edition(forum)
-    etag = page_etag(forum, seen, side_events, choice, opened=opened, now=clock.now())
+    etag = page_etag(forum, seen, seats, choice, opened=opened, now=clock.now())
     if etag and request.if_none_match.contains(etag):
         response = Response(status=304)
         response.set_etag(etag)
         return response
-    response = Response(_render_day(forum, seen, side_events, choice, opened))
+    response = Response(_render_day(forum, seen, seats, choice, opened))
     if etag:
         response.set_etag(etag)
     return response
 
 
-def _render_day(forum: Forum, seen: Edition, side_events: list[SideEventFacts], choice: Choice, opened: str) -> str:
+def _render_day(forum: Forum, seen: Edition, seats: Seats, choice: Choice, opened: str) -> str:
     programme = seen.programme
     zone = ZoneInfo(forum.time_zone)
-    days = days_of(programme.scheduled, side_events, zone)
+    days = days_of(programme.scheduled, seats.side_events, zone)
     day = day_to_show(choice, [day for day, _count in days], forum, now=clock.now())
-    content = DayContent(forum=forum, edition=seen, side_events=side_events, choice=choice, day=day)
+    content = DayContent(forum=forum, edition=seen, seats=seats, choice=choice, day=day)
     chosen = programme.by_code.get(opened.casefold()) if opened else None
     return render_template(
         "forum/programme/day.html",
