@@ -3,12 +3,13 @@
 import hashlib
 import io
 import os
+import struct
 import zipfile
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from PIL import Image
+from PIL import Image, ImageCms
 from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
@@ -50,6 +51,28 @@ def refusal(data: bytes, name: str, *allowed: FileKind, now: datetime, limit: in
 def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **options: object) -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", size, "green").save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def display_p3() -> bytes:
+    """A profile of wide-gamut screens: that of sRGB with the primaries of Display P3 (adapted to D50)."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    primaries = {
+        b"rXYZ": (0.51512, 0.24120, -0.00105),
+        b"gXYZ": (0.29198, 0.69225, 0.04189),
+        b"bXYZ": (0.15710, 0.06657, 0.78407),
+    }
+    # ICC.1:2022, 7.3: the table of tags stands after 128 bytes, each with its offset and size; 10.31: XYZ numbers.
+    for at in range(132, 132 + 12 * struct.unpack_from(">I", profile, 128)[0], 12):
+        name, offset = struct.unpack_from(">4sI", profile, at)
+        if name in primaries:
+            struct.pack_into(">3i", profile, offset + 8, *(round(each * 65536) for each in primaries[name]))
+    return bytes(profile)
+
+
+def coloured(mode: str, colour: object, kind: str, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    Image.new(mode, (20, 20), colour).save(buffer, kind, **options)  # type: ignore[arg-type]  # a colour of the mode
     return buffer.getvalue()
 
 
@@ -306,3 +329,50 @@ def test_moving_picture_keeps_its_first_frame_only(now: datetime) -> None:
         upload = store(buffer.getvalue(), name, FileKind.PNG, FileKind.WEBP, now=now)
         with Image.open(upload_path(upload)) as stored:
             assert (stored.size, getattr(stored, "n_frames", 1)) == ((60, 40), 1)
+
+
+@pytest.mark.parametrize(
+    ("mode", "colour", "kind"),
+    [
+        ("RGB", (200, 100, 100), "PNG"),
+        ("RGBA", (200, 100, 100, 128), "PNG"),
+        ("RGB", (200, 100, 100), "WEBP"),
+        ("RGB", (200, 100, 100), "JPEG"),
+    ],
+)
+def test_a_wide_gamut_picture_comes_out_in_srgb_without_a_profile(
+    now: datetime, mode: str, colour: tuple[int, ...], kind: str
+) -> None:
+    data = coloured(mode, colour, kind, icc_profile=display_p3())
+    assert "icc_profile" in Image.open(io.BytesIO(data)).info
+    with Image.open(upload_path(store(data, f"photo.{kind.lower()}", FileKind[kind], now=now))) as drawn:
+        assert ("icc_profile" in drawn.info, drawn.mode) == (False, mode)
+        shown = drawn.getpixel((10, 10))
+    assert isinstance(shown, tuple)
+    # By the matrix from Display P3 to sRGB (CSS Color 4); a lossy format may be a step beside it.
+    assert [abs(have - want) <= 4 for have, want in zip(shown, (215, 93, 97, 128), strict=False)] == [True] * len(mode)
+
+
+def test_a_wide_gamut_palette_is_drawn_in_srgb(now: datetime) -> None:
+    picture = Image.new("RGB", (20, 20), (200, 100, 100)).quantize(4)
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", icc_profile=display_p3())
+    with Image.open(upload_path(store(buffer.getvalue(), "photo.png", FileKind.PNG, now=now))) as drawn:
+        red = drawn.convert("RGB").getpixel((10, 10))
+        assert "icc_profile" not in drawn.info
+    assert isinstance(red, tuple)
+    assert abs(red[0] - 215) <= 2
+
+
+@pytest.mark.parametrize("profile", [b"no profile", b"\0" * 5_000, display_p3()[:200]])
+def test_a_broken_profile_is_left_out_and_the_picture_stays_as_it_is(now: datetime, profile: bytes) -> None:
+    data = coloured("RGB", (200, 100, 100), "PNG", icc_profile=profile)
+    with Image.open(upload_path(store(data, "photo.png", FileKind.PNG, now=now))) as drawn:
+        assert ("icc_profile" in drawn.info, drawn.getpixel((10, 10))) == (False, (200, 100, 100))
+
+
+def test_a_profile_of_other_colours_than_the_pictures_is_left_out(now: datetime) -> None:
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    data = coloured("RGB", (200, 100, 100), "PNG", icc_profile=lab)
+    with Image.open(upload_path(store(data, "photo.png", FileKind.PNG, now=now))) as drawn:
+        assert ("icc_profile" in drawn.info, drawn.getpixel((10, 10))) == (False, (200, 100, 100))

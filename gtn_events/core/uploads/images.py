@@ -15,9 +15,11 @@ from .kinds import Content, FileKind
 
 if TYPE_CHECKING:
     import PIL
-    from PIL import Image, ImageFile, ImageOps
+    from PIL import Image, ImageCms, ImageFile, ImageOps
 else:
-    PIL, Image, ImageFile, ImageOps = (Later(name) for name in ("PIL", "PIL.Image", "PIL.ImageFile", "PIL.ImageOps"))
+    PIL, Image, ImageCms, ImageFile, ImageOps = (
+        Later(name) for name in ("PIL", "PIL.Image", "PIL.ImageCms", "PIL.ImageFile", "PIL.ImageOps")
+    )
 
 LARGEST_SIDE = 4000
 # A JPEG is made smaller while it is decoded; any other picture has to be unpacked whole, 3 or 4 bytes a pixel.
@@ -33,7 +35,9 @@ _drawing = Lock()
 def redraw(
     source: Content, target: Path | BytesIO, kind: FileKind, *, shown: str, largest_side: int = LARGEST_SIDE
 ) -> None:
-    """Write the picture anew: upright, at most ``largest_side`` pixels a side, without EXIF, place or comments.
+    """Write the picture anew: upright, at most ``largest_side`` pixels a side, in sRGB, and nothing beside it.
+
+    Profile, EXIF, place and comments stay behind.
 
     Raises:
         UploadRefused: the picture is broken, or would take too long or too much memory to unpack.
@@ -73,16 +77,31 @@ def _write(opened: "Image.Image", target: Path | BytesIO, kind: FileKind, larges
     opened.draft("RGB", (largest_side, largest_side))
     opened.thumbnail((largest_side, largest_side))
     image = ImageOps.exif_transpose(opened)
-    profile = opened.info.get("icc_profile") if image.mode in {"RGB", "RGBA"} else None
+    image = _in_srgb(image, opened.info.get("icc_profile"))
     if kind is FileKind.JPEG and image.mode not in {"RGB", "L"}:
         image = image.convert("RGB")
     elif image.mode not in {"RGB", "RGBA", "L", "LA", "P"}:
         image = image.convert("RGBA")
     image.info = {key: value for key, value in image.info.items() if key == "transparency"}
     if kind is FileKind.PNG:
-        image.save(target, "PNG", icc_profile=profile)
+        image.save(target, "PNG")
     else:
-        image.save(target, _format(kind), quality=88, icc_profile=profile)
+        image.save(target, _format(kind), quality=88)
+
+
+def _in_srgb(image: "Image.Image", profile: bytes | None) -> "Image.Image":
+    """Return a picture in the colours that screens take where nothing is said; a profile that is none is left out."""
+    if not profile or image.mode not in {"RGB", "RGBA", "P", "CMYK"}:
+        return image
+    if image.mode == "P":
+        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+    after = "RGB" if image.mode == "CMYK" else image.mode
+    try:
+        said = ImageCms.ImageCmsProfile(BytesIO(profile))
+        drawn = ImageCms.profileToProfile(image, said, ImageCms.createProfile("sRGB"), outputMode=after)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
+    return drawn or image
 
 
 def _format(kind: FileKind) -> str:
