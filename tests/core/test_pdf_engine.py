@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from markupsafe import Markup
 from pypdf import PdfReader
+from weasyprint.formatting_structure.boxes import Box
 
 from gtn_events.core.pdf import MissingGlyphs, render_parts, render_pdf
 from gtn_events.core.pdf.fetcher import AssetFetcher, AssetMissing
+from gtn_events.core.templating import template_folder
 from tests.names import letters
 
 NAMES = [
@@ -181,3 +184,34 @@ def test_the_collector_is_on_again_after_a_document_that_failed(template: str, c
         render_pdf(template, {"names": [("en", "ሀ")]}, title="Names")
 
     assert gc.isenabled()
+
+
+def test_items_of_lists_have_their_numbers(template: str) -> None:
+    more = Markup("<ol><li>first</li><li>second</li></ol>")
+    data = render_pdf(template, {"names": [], "more": more}, title="Names")
+
+    words = PdfReader(BytesIO(data)).pages[0].extract_text().split()
+    assert sorted(words) == ["1.", "2.", "Names", "first", "second"]
+
+
+def test_no_document_has_notes_or_items_outside_lists() -> None:
+    """``PageTree`` gives these no style."""
+    styles = [
+        path.read_text("utf-8") for path in template_folder().glob("pdf/**/*.*") if path.suffix in {".css", ".html"}
+    ]
+
+    assert [
+        word for word in ("footnote", "note-", "list-item", "::marker") if any(word in each for each in styles)
+    ] == []
+
+
+def test_a_picture_that_is_kept_keeps_no_document(template: str, tmp_path: Path) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+    (tmp_path / "templates" / "pdf" / "trial" / "kept.svg").write_text(svg, encoding="utf-8")
+    more = Markup('<img src="kept.svg" alt="A square"><img src="qr:ABC" alt="A code">')
+
+    first, second = (render_pdf(template, {"names": NAMES, "more": more}, title="Names") for _ in range(2))
+
+    gc.collect()
+    assert [each for each in gc.get_objects() if issubclass(type(each), Box)] == []
+    assert first == second

@@ -3,11 +3,9 @@
 import threading
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.document import Document
-from weasyprint.images import SVGImage
 
 from gtn_events.core.templating import template_folder
 
@@ -17,13 +15,14 @@ from .fetcher import ASSET_ROOT, AssetFetcher
 from .fonts import FontSet
 from .index_pages import drawn_with_index
 from .pace import collector_paused, name_pages_once
+from .page_tree import PageTree
+from .pictures import KeptPictures
 from .thai import thai_taken_apart
 
 _FOLDER = template_folder() / "pdf"
 _fonts = FontSet()
 _fetcher = AssetFetcher(_FOLDER)
-_BACKGROUNDS_KEPT = 64
-_backgrounds: dict[str, SVGImage] = {}
+_pictures = KeptPictures(_fetcher)
 VARIANT = "pdf/ua-1"
 # Pango's font map must not be used by two threads at once.
 one_at_a_time = threading.Lock()
@@ -53,22 +52,15 @@ def lay_out(html: str, template: str, lang: str) -> Document:
     """Return the pages laid out, not yet painted; whoever calls holds ``one_at_a_time`` until they are."""
     head, body, rest = html.partition("<body>")
     html = head + body + thai_taken_apart(rest)
-    document = HTML(string=html, base_url=f"{ASSET_ROOT}{template}/", url_fetcher=_fetcher)
+    document = PageTree(string=html, base_url=f"{ASSET_ROOT}{template}/", url_fetcher=_fetcher)
     fonts = _fonts.configuration_for(families_of_tree(document.etree_element, lang))
     style = _FOLDER / template / "style.css"
-    pictures: dict[str, Any] = dict(_backgrounds)  # Any: WeasyPrint's images and their data
+    pictures = _pictures.known()
     sheets = [_base_style(), _style(style, style.stat().st_mtime_ns)]
     draw = partial(document.render, stylesheets=sheets, font_config=fonts, cache=pictures, pdf_variant=VARIANT)
     drawn = drawn_with_index(document, draw)
-    _keep_backgrounds(pictures)
+    _pictures.keep(pictures, fonts)
     return drawn
-
-
-def _keep_backgrounds(pictures: dict[str, Any]) -> None:
-    """Keep vector pictures, which many documents share; a person's QR code is a bitmap and is let go."""
-    for address, picture in pictures.items():
-        if isinstance(picture, SVGImage) and len(_backgrounds) < _BACKGROUNDS_KEPT:
-            _backgrounds[address] = picture
 
 
 @lru_cache(maxsize=1)
