@@ -45,6 +45,7 @@ ROLE_ACCOUNTS = (
     RoleAccount("judge", Role.JUDGE, "Catalina", "Vergara", "CHL", "entries that wait for a judge"),
     RoleAccount("integrity", Role.INTEGRITY_OFFICER, "Aroha", "Wiremuri", "NZ", "who scores how, and the chains"),
     RoleAccount("delegate", None, "Camila", "Ríos", "PE", "a person who can register, and who has entered"),
+    RoleAccount("speaker", None, "Ratna", "Suryadi", "INA", "a confirmed place at the next forum, and a session there"),
     RoleAccount(
         "coordinator",
         Role.ECONOMY_COORDINATOR,

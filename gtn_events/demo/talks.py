@@ -33,14 +33,14 @@ def keep_materials(forum: Forum, people: dict[str, Account]) -> None:
     )
     for kind, title, access, url in given:
         details = MaterialDetails(kind=kind, title=title, access=access, url=url)
-        file = None if url else _page(title)
+        file = None if url else drawn_page(title)
         add_material(forum, session, details, file, actor=people[WHO], now=ADDED)
     speaker = db.session.scalars(select(Speaker).where(Speaker.forum_id == forum.id, Speaker.code == WHO)).one()
     seen = "A drawing of head and shoulders in green"
     set_photo(forum, speaker, _portrait(), seen, actor=people[WHO], now=ADDED)
 
 
-def _page(title: str) -> FileStorage:
+def drawn_page(title: str) -> FileStorage:
     """Return a PDF of one drawn page."""
     image = Image.new("RGB", (1190, 842), "#f5f8f6")
     ImageDraw.Draw(image).text((80, 80), title, fill="#0b5a43", font_size=44)

@@ -38,6 +38,7 @@ from .registrations import (
 )
 from .session_calls import call_for_sessions
 from .side_event_questions import ask_at_side_event
+from .speaking import speak_at_next_forum
 from .sponsors import add_sponsors
 from .talks import keep_materials
 from .timetable import propose_next_timetable
@@ -79,6 +80,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     ask_at_side_event(upcoming, now=now)
     propose_next_timetable(upcoming, staff["organiser"], now=now)
     hold_workshops(upcoming, staff["organiser"], now=now)
+    speak_at_next_forum(upcoming, staff["speaker"], staff["organiser"], now=now)
     write_letters(upcoming, staff["organiser"], now=now)
     send_delegation(
         upcoming,

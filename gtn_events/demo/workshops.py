@@ -1,4 +1,4 @@
-"""The demonstration's next forum has two workshops with few places: one is full and has a waiting list."""
+"""The next forum of the demonstration has workshops with few places: one is full, another at its time, two later."""
 
 from datetime import datetime, time, timedelta
 
@@ -14,45 +14,56 @@ from gtn_events.forum.enums import RegistrationState, SessionLevel
 from gtn_events.forum.models import Forum, ForumSession, LimitedSession, Registration
 
 FULL, ROOMY = 2, 30
+WORKSHOPS = (
+    # start, places, level, title, abstract
+    (
+        time(9),
+        FULL,
+        SessionLevel.INTRODUCTORY,
+        "Repair clinic: bring a machine that broke",
+        "Two machines, two mechanics, everybody's hands. At most two firms bring one.",
+    ),
+    (
+        time(9),
+        ROOMY,
+        SessionLevel.ADVANCED,
+        "Tender workshop: read one, answer one",
+        "A real tender from the first line to the signature, in groups of five.",
+    ),
+    (
+        time(10, 30),
+        ROOMY,
+        SessionLevel.INTRODUCTORY,
+        "Meter clinic: what your bill does not tell",
+        "Bring twelve months of bills; everybody leaves with the one meter to read first.",
+    ),
+    (
+        time(14),
+        ROOMY,
+        SessionLevel.INTERMEDIATE,
+        "Label workshop: what may stand on the box",
+        "Six boxes, six claims; the table decides which of them may stand in which economy.",
+    ),
+)
 
 
 def hold_workshops(forum: Forum, organiser: Account, *, now: datetime) -> None:
     """Add them and let confirmed delegates sign up for the small one. Flushes."""
-    repair = _workshop(
-        forum,
-        "Repair clinic: bring a machine that broke",
-        "Two machines, two mechanics, everybody's hands. At most two firms bring one.",
-        SessionLevel.INTRODUCTORY,
-        organiser=organiser,
-        now=now,
-    )
-    set_places(forum, repair, FULL, actor=organiser, now=now)
-    tender = _workshop(
-        forum,
-        "Tender workshop: read one, answer one",
-        "A real tender from the first line to the signature, in groups of five.",
-        SessionLevel.ADVANCED,
-        organiser=organiser,
-        now=now,
-    )
-    set_places(forum, tender, ROOMY, actor=organiser, now=now)
-    _sign_up(forum, repair, FULL + 1, now=now)
-
-
-def _workshop(
-    forum: Forum, title: str, abstract: str, level: SessionLevel, *, organiser: Account, now: datetime
-) -> ForumSession:
     day = forum.starts_on + timedelta(days=1)
-    details = SessionDetails(
-        title=title,
-        abstract=abstract,
-        language="en",
-        level=level,
-        interpretation=("es",),
-        starts_at=moment_at_venue(datetime.combine(day, time(9)), forum.time_zone),
-        minutes=60,
-    )
-    return add_session(forum, details, actor=organiser, now=now)
+    for start, places, level, title, abstract in WORKSHOPS:
+        details = SessionDetails(
+            title=title,
+            abstract=abstract,
+            language="en",
+            level=level,
+            interpretation=("es",),
+            starts_at=moment_at_venue(datetime.combine(day, start), forum.time_zone),
+            minutes=60,
+        )
+        session = add_session(forum, details, actor=organiser, now=now)
+        set_places(forum, session, places, actor=organiser, now=now)
+        if places == FULL:
+            _sign_up(forum, session, FULL + 1, now=now)
 
 
 def _sign_up(forum: Forum, session: ForumSession, people: int, *, now: datetime) -> None:

@@ -17,6 +17,7 @@ from gtn_events.competition.enums import (
 from gtn_events.competition.models import Assignment, Award, Competition, Entry, LiveFinal, ResultVersion, Round
 from gtn_events.competition.queries.judging import waiting_of_account
 from gtn_events.competition.queries.live import ballot_count
+from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.economies import ECONOMIES
 from gtn_events.core.integrity import differences
@@ -24,8 +25,10 @@ from gtn_events.demo.accounts import ROLE_ACCOUNTS
 from gtn_events.demo.entrants import ENTRANTS, FIRST_EDITION, NEXT_CALL, PITCHES, THIS_EDITION
 from gtn_events.demo.people import FIRMS, PEOPLE
 from gtn_events.demo.programme import SESSIONS
-from gtn_events.forum.enums import RegistrationState
-from gtn_events.forum.models import Forum, Registration, SessionCall, SessionProposal
+from gtn_events.forum.domain.session_places import sign_up
+from gtn_events.forum.enums import BookingState, RegistrationState
+from gtn_events.forum.errors import BookingRefused
+from gtn_events.forum.models import Forum, LimitedSession, Registration, SessionCall, SessionProposal
 from gtn_events.forum.session_call_enums import SessionCallState, SessionProposalState
 from gtn_events.incubation.enums import AgreementState, Light, PlacementState
 from gtn_events.incubation.models import Placement
@@ -101,6 +104,19 @@ def test_a_placement_stands_in_each_stage() -> None:
 def test_a_call_for_sessions_stands_in_each_state_and_a_proposal_too() -> None:
     assert set(db.session.scalars(select(SessionCall.state))) == set(SessionCallState)
     assert set(db.session.scalars(select(SessionProposal.state))) == set(SessionProposalState)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_who_speaks_at_the_next_forum_can_take_a_place_wait_for_one_and_clash() -> None:
+    speaker = db.session.scalars(select(Account).where(Account.email_key == "speaker@gtn.example")).one()
+    registration = db.session.scalars(select(Registration).where(Registration.account_id == speaker.id)).one()
+    repair, tender, meters, labels = db.session.scalars(select(LimitedSession).order_by(LimitedSession.session_id))
+    taken = [sign_up(registration, each, actor=speaker, now=clock.now()) for each in (repair, meters)]
+    assert taken == [BookingState.WAITLISTED, BookingState.CONFIRMED]
+    for clashing in (tender, labels):
+        with pytest.raises(BookingRefused, match="at the same time"):
+            sign_up(registration, clashing, actor=speaker, now=clock.now())
+    db.session.rollback()
 
 
 def test_the_demonstration_is_loaded_once(loaded: Loaded) -> None:
