@@ -150,7 +150,7 @@ VISITS = (
     Visit(NOBODY, "/verify/{replaced_serial}"),
     Visit(NOBODY, "/verify/P13-00000-XXXX", status=404),
     Visit(NOBODY, "/verify/file"),
-    Visit(NOBODY, "/verify/file", press="Send the file and check it there"),
+    Visit(NOBODY, "/verify/file", press="Let our server check the file"),
     Visit(NOBODY, "/verify/keys", dark=True),
     Visit(NOBODY, "/verify/revocations", dark=True),
     Visit(NOBODY, OPEN, dark=True),

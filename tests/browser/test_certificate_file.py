@@ -79,20 +79,29 @@ def test_every_kind_of_file_is_told_without_sending_it(site: Site, page: Page, f
     assert sent == []
 
 
-def test_a_file_is_dropped_on_a_phone_sized_page(site: Site, page: Page, files: dict[str, Path]) -> None:
+def _drop(page: Page, file: Path, selector: str) -> bool:
+    """Let go of a file there; say whether the browser may still open it instead of the page."""
+    letters = file.read_bytes().decode("latin1")
+    opens: bool = page.evaluate(
+        """([letters, selector]) => {
+          const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([bytes], "certificate.pdf", { type: "application/pdf" }));
+          const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+          return document.querySelector(selector).dispatchEvent(drop);
+        }""",
+        [letters, selector],
+    )
+    return opens
+
+
+@pytest.mark.parametrize("selector", ["[data-file-check]", "h1", "body"])
+def test_a_file_is_dropped_anywhere_on_a_phone_sized_page(
+    site: Site, page: Page, files: dict[str, Path], selector: str
+) -> None:
     page.set_viewport_size(PHONE)
     sent = _open(page, site)
-    letters = files["genuine"].read_bytes().decode("latin1")
-    transfer = page.evaluate_handle(
-        """(letters) => {
-          const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-          const transfer = new DataTransfer();
-          transfer.items.add(new File([bytes], "certificate.pdf", { type: "application/pdf" }));
-          return transfer;
-        }""",
-        letters,
-    )
-    page.dispatch_event("[data-file-check]", "drop", {"dataTransfer": transfer})
+    assert not _drop(page, files["genuine"], selector)
 
     expect(page.get_by_role("status").locator(".verified-word")).to_have_text("Genuine")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -109,7 +118,7 @@ def test_a_browser_without_these_signatures_says_so_and_sends_the_file_when_aske
     page.get_by_label("PDF of the certificate").set_input_files(files["genuine"])
     expect(page.get_by_role("status")).to_be_empty()
     assert sent == []
-    page.get_by_role("button", name="Send the file and check it there").press("Enter")
+    page.get_by_role("button", name="Let our server check the file").press("Enter")
     page.wait_for_load_state()
     expect(page.get_by_text("The file is exactly as it was issued.")).to_be_visible()
     assert sent == [f"{site.address}/verify/file"]

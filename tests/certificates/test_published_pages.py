@@ -11,6 +11,7 @@ from lxml import html
 from gtn_events.accounts.domain.personal_data import erase_person
 from gtn_events.certificates.documents import certificate_pdf
 from gtn_events.certificates.domain import HolderNames, issue_certificate, reissue_certificate, revoke_certificate
+from gtn_events.certificates.enums import CertificateKind
 from gtn_events.certificates.models import Certificate
 from gtn_events.certificates.proof import keys
 from gtn_events.certificates.proof.checking import Found, check_file
@@ -157,3 +158,10 @@ def test_no_file_is_asked_for_again(client: FlaskClient) -> None:
         answer = client.post("/verify/file", data=data)
         assert (answer.status_code, "No file was sent. Choose the PDF first." in answer.text) == (422, True)
     assert "Or check the PDF itself" in client.get("/verify/file").text
+
+
+def test_every_kind_of_certificate_has_its_words_where_a_file_is_checked(client: FlaskClient) -> None:
+    page = html.fromstring(client.get("/verify").text)
+
+    words = {each.get("data-kind"): each.text_content() for each in page.xpath("//*[@data-kind]")}
+    assert words == {kind.value: kind.label for kind in CertificateKind}

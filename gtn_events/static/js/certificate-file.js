@@ -88,12 +88,13 @@ function say(when) {
 if (await canCheck()) {
   say("here");
   input.addEventListener("change", () => input.files.length && check(input.files[0]));
-  form.addEventListener("dragover", (event) => {
+  // Beside the form, too: a browser would open the file in place of the page.
+  document.addEventListener("dragover", (event) => {
     event.preventDefault();
     form.classList.add("is-over");
   });
-  form.addEventListener("dragleave", () => form.classList.remove("is-over"));
-  form.addEventListener("drop", (event) => {
+  document.addEventListener("dragleave", () => form.classList.remove("is-over"));
+  document.addEventListener("drop", (event) => {
     event.preventDefault();
     form.classList.remove("is-over");
     if (!event.dataTransfer.files.length) return;
