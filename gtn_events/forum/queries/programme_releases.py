@@ -1,6 +1,6 @@
 """The released versions of a programme, and which one people see."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,6 +46,20 @@ def releases_of(forum: Forum) -> list[ProgrammeRelease]:
     """Return the versions of a forum, the newest first, without their content."""
     statement = select(ProgrammeRelease).where(ProgrammeRelease.forum_id == forum.id)
     return list(db.session.scalars(statement.order_by(ProgrammeRelease.number.desc())))
+
+
+def overtaken(releases: Sequence[ProgrammeRelease]) -> dict[int, int]:
+    """Return the versions that were never public, nor will be: number to that of the newer one that came before them.
+
+    Args:
+        releases: all versions of a forum, the newest first.
+    """
+    found: dict[int, int] = {}
+    for place, release in enumerate(releases):
+        newer = next((each for each in reversed(releases[:place]) if each.public_from <= release.public_from), None)
+        if newer is not None:
+            found[release.number] = newer.number
+    return found
 
 
 def release_numbered(forum: Forum, number: int) -> ProgrammeRelease | None:

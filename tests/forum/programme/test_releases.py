@@ -304,6 +304,22 @@ def test_organiser_releases_compares_and_goes_back(client: FlaskClient, forum: F
     assert "Lunch" in titles(forum)
 
 
+def test_organiser_reads_when_a_version_is_public_and_which_one_nobody_will_see(
+    client: FlaskClient, forum: Forum, actor: Account
+) -> None:
+    release(forum, actor)
+    move(forum, "Lunch", actor, title="Long lunch")
+    db.session.commit()
+    sign_in(client, actor)
+    waits = {"seen": "1", "notes": "", "public_from": "2013-06-05T09:00"}
+    told = client.post(f"{VERSIONS}/new", data=waits, follow_redirects=True).text
+    assert "Version 2 is released. People see it from Wed 5 Jun 2013, 09:00 in Jakarta." in told
+    back = client.post(f"{VERSIONS}/1/again", data={"seen": "2", "notes": ""}, follow_redirects=True).text
+    assert "Version 3 is released." in back
+    assert "Never public: version 3 came before" in back
+    assert "From Wed 5 Jun" not in back
+
+
 def test_moment_that_cannot_be_is_refused_at_its_field(client: FlaskClient, forum: Forum, actor: Account) -> None:
     sign_in(client, actor)
     for moment in ("soon", "2199-01-01T08:00"):

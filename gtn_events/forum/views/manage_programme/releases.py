@@ -8,6 +8,7 @@ from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
+from gtn_events.core.moments import words_of_moment
 from gtn_events.core.permissions import Permission, requires
 
 from ...domain.programme_releases import go_back_to, release_programme, version_of
@@ -17,6 +18,7 @@ from ...programme_differences import SessionDifference, Version, differences, pe
 from ...queries.programme_conflicts import conflicts_of
 from ...queries.programme_releases import (
     newest_release,
+    overtaken,
     public_version,
     release_numbered,
     releases_of,
@@ -31,11 +33,12 @@ from ..manage.blueprint import blueprint
 @requires(Permission.FORUM_PROGRAMME_EDIT)
 def programme_versions(forum: Forum) -> ResponseReturnValue:
     """Show the versions, which of them people see, and what waits to be released."""
-    now = clock.now()
+    now, releases = clock.now(), releases_of(forum)
     return render_template(
         "forum/manage/programme/versions.html",
         forum=forum,
-        releases=releases_of(forum),
+        releases=releases,
+        overtaken=overtaken(releases),
         public=public_version(forum, now=now),
         waiting=_unreleased(forum, newest_release(forum)),
         people=people_that_differ(version_of(newest_release(forum)), _working(forum)),
@@ -66,7 +69,7 @@ def programme_release(forum: Forum) -> ResponseReturnValue:
             form.refuse(refusal)
             newest = newest_release(forum)
         else:
-            flash(_("Version %(number)s is released.", number=release.number), "success")
+            flash(_released(forum, release), "success")
             return redirect(url_for(".programme_versions", forum=forum))
     waiting = _unreleased(forum, newest)
     page = render_template(
@@ -138,6 +141,18 @@ def programme_go_back(forum: Forum, number: int) -> ResponseReturnValue:
 
 def _working(forum: Forum) -> Version:
     return Version(working_snapshot(forum), working_texts(forum))
+
+
+def _released(forum: Forum, release: ProgrammeRelease) -> str:
+    """Say that a version is out, and when people see it if that is later."""
+    if release.public_from <= release.released_at:
+        return _("Version %(number)s is released.", number=release.number)
+    return _(
+        "Version %(number)s is released. People see it from %(moment)s in %(city)s.",
+        number=release.number,
+        moment=words_of_moment(release.public_from, forum.time_zone),
+        city=forum.city,
+    )
 
 
 def _unreleased(forum: Forum, newest: ProgrammeRelease | None) -> list[SessionDifference]:
