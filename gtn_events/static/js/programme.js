@@ -1,4 +1,6 @@
 // Opens a session beside the grid without loading the page again. Without this module every link still works.
+import { tellSpans } from "./programme-zone.js";
+
 const stage = document.querySelector("[data-stage]");
 
 function drawer() {
@@ -16,6 +18,7 @@ async function show(address, { push }) {
   drawer()?.remove();
   stage.classList.toggle("has-drawer", Boolean(fresh));
   if (fresh) stage.append(fresh);
+  if (fresh) tellSpans(fresh);
   if (push) window.history.pushState({}, "", address);
   mark(new URL(address, window.location.href).hash);
   fresh?.focus({ preventScroll: true });

@@ -61,6 +61,7 @@ class Hour:
     """An hour line in the grid."""
 
     row_class: str
+    moment: datetime
     venue: str
     reader: str
 
@@ -252,7 +253,7 @@ def _hours(first: int, last: int, day: date, zone: tzinfo, reader: tzinfo | None
         wall = datetime.combine(day, time()) + timedelta(hours=hour)
         moment = wall.replace(tzinfo=zone)
         shown = f"{moment.astimezone(reader):%H:%M}" if reader else ""
-        yield Hour(start_class(hour * 60), f"{wall:%H:%M}", shown)
+        yield Hour(start_class(hour * 60), moment, f"{wall:%H:%M}", shown)
 
 
 def days_of(
