@@ -20,9 +20,10 @@ from gtn_events.core.pdf import DocumentPage, print_all
 from gtn_events.core.permissions import Permission
 from gtn_events.core.uploads import new_path
 
+from .design.keeping import current_designs
 from .documents import certificate_page
 from .domain import IssueRequest, check_letters, issue_certificates
-from .models import Certificate
+from .models import Certificate, CertificateDesign
 from .proof.sealing import Finisher, finisher_of
 
 KIND = "certificates.batch"
@@ -104,21 +105,23 @@ def _pages(
     actor = db.session.get(Account, job.owner_id) if job.owner_id is not None else None
     for start in range(0, len(requests), _ISSUED_AT_ONCE):
         job.check_cancelled()
-        part = [each for each in requests[start : start + _ISSUED_AT_ONCE] if _can_be_printed(job, each)]
+        part = requests[start : start + _ISSUED_AT_ONCE]
+        designs = current_designs({(each.scope, each.kind) for each in part})
+        part = [each for each in part if _can_be_printed(job, each, designs.get((each.scope, each.kind)))]
         certificates = issue_certificates(part, secret_key=settings.secret_key, actor=actor, now=job.now())
         # Committed before they are drawn, and let go of before that: reading them again would
         # open a transaction, and everybody else would wait for the lock while we draw.
-        for certificate in certificates:
-            db.session.expunge(certificate)
+        for each in {*certificates, *(certificate.design for certificate in certificates if certificate.design)}:
+            db.session.expunge(each)
         db.session.commit()
         for request, certificate in zip(part, certificates, strict=True):
             issued.append((request, certificate))
             yield certificate_page(certificate, verify_url=site_url("certificates.verify", serial=certificate.serial))
 
 
-def _can_be_printed(job: JobRun, request: IssueRequest) -> bool:
+def _can_be_printed(job: JobRun, request: IssueRequest, kept: CertificateDesign | None) -> bool:
     try:
-        check_letters(request)
+        check_letters(request, kept.design if kept else None)
     except DomainError as error:
         job.fail_item(f"{request.facts.holder_name}: {error.message}")
         job.advance()

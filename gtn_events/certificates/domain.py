@@ -13,10 +13,12 @@ from gtn_events.core.pdf import needed_families
 from gtn_events.core.permissions import Scope
 from gtn_events.core.upsert import insert_unless_there
 
+from .design.keeping import current_design, current_designs
+from .design.values import Design
 from .enums import CertificateKind
 from .errors import AlreadyRevoked, NothingToCorrect, ReasonMissing
 from .facts import ParticipationFacts
-from .models import Certificate, CertificateSeries
+from .models import Certificate, CertificateDesign, CertificateSeries
 from .queries import Subject, live_certificate, live_certificates
 from .serials import make_serial
 
@@ -75,12 +77,13 @@ def issue_certificate(
 
     Flushes; the caller commits.
     """
-    check_letters(request)
+    design = current_design(request.scope, request.kind)
+    check_letters(request, design.design if design else None)
     series = _locked_series(request.series_prefix)
     existing = live_certificate(request.kind, request.subject_type, request.subject_id)
     if existing is not None:
         return existing, False
-    certificate = _new_certificate(request, series, secret_key=secret_key, actor=actor, now=now)
+    certificate = _new_certificate(request, series, design, secret_key=secret_key, actor=actor, now=now)
     db.session.flush()
     _record_issue(certificate, actor=actor, now=now)
     return certificate, True
@@ -99,11 +102,12 @@ def issue_certificates(
     prefixes = sorted({request.series_prefix for request in requests})
     series = {prefix: _locked_series(prefix) for prefix in prefixes}
     issued = live_certificates({each.subject for each in requests})
+    designs = current_designs({(each.scope, each.kind) for each in requests})
     added: list[Certificate] = []
     for request in requests:
         if request.subject not in issued:
-            own = series[request.series_prefix]
-            certificate = _new_certificate(request, own, secret_key=secret_key, actor=actor, now=now)
+            own, design = series[request.series_prefix], designs.get((request.scope, request.kind))
+            certificate = _new_certificate(request, own, design, secret_key=secret_key, actor=actor, now=now)
             issued[request.subject] = certificate
             added.append(certificate)
     db.session.flush()
@@ -113,13 +117,18 @@ def issue_certificates(
     return [issued[each.subject] for each in requests]
 
 
-def check_letters(request: IssueRequest) -> None:
+def check_letters(request: IssueRequest, design: Design | None = None) -> None:
     """Check that everything a certificate says can be printed.
+
+    Args:
+        design: what it is to be issued with, None for the standard one.
 
     Raises:
         MissingGlyphs: a text has a character that no font has.
     """
     needed_families(request.facts.texts(), LANGUAGE)
+    if design is not None:
+        needed_families(design.words(), design.language)
     needed_families([request.facts.own_script_name], request.facts.own_script_language or LANGUAGE)
 
 
@@ -165,7 +174,8 @@ def reissue_certificate(
     """Give the holder a new certificate with corrected names; the old one says that it was replaced.
 
     Args:
-        certificate: one that stands; everything but the names, and the day of issue, is taken over from it.
+        certificate: one that stands; everything but the names, and the day of issue, is taken over from it,
+            its design, too.
         corrected: the names as they should have been.
         reason: kept with the old certificate, not shown.
         secret_key: the key behind the check letters of the serial.
@@ -193,11 +203,12 @@ def reissue_certificate(
         holder_account_id=certificate.holder_account_id,
         facts=replace(facts, issued_on=now.date()),
     )
-    check_letters(request)
+    design = certificate.design
+    check_letters(request, design.design if design else None)
     series = _locked_series(request.series_prefix)
     db.session.refresh(certificate)
     revoke_certificate(certificate, reason=reason, actor=actor, now=now)
-    new = _new_certificate(request, series, secret_key=secret_key, actor=actor, now=now)
+    new = _new_certificate(request, series, design, secret_key=secret_key, actor=actor, now=now)
     new.template, new.replaces = certificate.template, certificate
     db.session.flush()
     _record_issue(new, actor=actor, now=now)
@@ -220,7 +231,13 @@ def _locked_series(prefix: str) -> CertificateSeries:
 
 
 def _new_certificate(
-    request: IssueRequest, series: CertificateSeries, *, secret_key: str, actor: Account | None, now: datetime
+    request: IssueRequest,
+    series: CertificateSeries,
+    design: CertificateDesign | None,
+    *,
+    secret_key: str,
+    actor: Account | None,
+    now: datetime,
 ) -> Certificate:
     number, series.next_number = series.next_number, series.next_number + 1
     certificate = Certificate(
@@ -228,7 +245,8 @@ def _new_certificate(
         number=number,
         serial=make_serial(series.prefix, number, secret_key=secret_key),
         kind=request.kind,
-        template=request.kind.template,
+        template=design.design.template if design else request.kind.template,
+        design=design,
         scope_kind=request.scope.kind,
         scope_id=request.scope.id,
         subject_type=request.subject_type,

@@ -29,15 +29,19 @@ Subject = tuple[CertificateKind, str, int]
 
 
 def live_certificates(subjects: Collection[Subject]) -> dict[Subject, Certificate]:
-    """Return the certificates of many subjects that are not revoked."""
+    """Return the certificates of many subjects that are not revoked, with their designs."""
     found: dict[Subject, Certificate] = {}
     for kind, subject_type in sorted({subject[:2] for subject in subjects}):
         ids = [subject[2] for subject in subjects if subject[:2] == (kind, subject_type)]
-        statement = select(Certificate).where(
-            Certificate.kind == kind,
-            Certificate.subject_type == subject_type,
-            Certificate.subject_id.in_(ids),
-            Certificate.revoked_at.is_(None),
+        statement = (
+            select(Certificate)
+            .where(
+                Certificate.kind == kind,
+                Certificate.subject_type == subject_type,
+                Certificate.subject_id.in_(ids),
+                Certificate.revoked_at.is_(None),
+            )
+            .options(selectinload(Certificate.design))
         )
         found |= {(kind, subject_type, each.subject_id): each for each in db.session.scalars(statement)}
     return found

@@ -1,8 +1,9 @@
 """Keeping designs: each change is a new version, and what was issued keeps the one it was issued with."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select, tuple_
 
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
@@ -19,6 +20,26 @@ from .values import Design
 def current_design(scope: Scope, kind: CertificateKind) -> CertificateDesign | None:
     """Return the design that certificates of a kind are issued with from now on, None for the standard one."""
     return db.session.scalars(_versions(scope, kind).limit(1).execution_options(populate_existing=True)).one_or_none()
+
+
+def current_designs(
+    wanted: Collection[tuple[Scope, CertificateKind]],
+) -> dict[tuple[Scope, CertificateKind], CertificateDesign]:
+    """Return the designs that certificates are issued with from now on, of many scopes and kinds by one read.
+
+    A scope and kind that nothing was set for is not among them.
+    """
+    newest = (
+        select(func.max(CertificateDesign.id))
+        .where(
+            tuple_(CertificateDesign.scope_kind, CertificateDesign.scope_id, CertificateDesign.kind).in_(
+                [(scope.kind, scope.id, kind) for scope, kind in wanted]
+            )
+        )
+        .group_by(CertificateDesign.scope_kind, CertificateDesign.scope_id, CertificateDesign.kind)
+    )
+    found = db.session.scalars(select(CertificateDesign).where(CertificateDesign.id.in_(newest)))
+    return {(Scope(each.scope_kind, each.scope_id), each.kind): each for each in found}
 
 
 def designs_of(scope: Scope, kind: CertificateKind) -> list[CertificateDesign]:

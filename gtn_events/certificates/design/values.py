@@ -39,6 +39,11 @@ class Design:
     signatories: tuple[DesignSignatory, ...] = ()
     logos: tuple[DesignPicture, ...] = ()
 
+    def words(self) -> list[str]:
+        """Return every text that is printed, as it was typed."""
+        signed = (part for each in self.signatories for part in (each.name, each.role))
+        return [*self.texts.values(), *signed, *(each.description for each in self.logos)]
+
     def as_dict(self) -> dict[str, Any]:
         """Return the design as JSON-ready values."""
         return asdict(self) | {"orientation": self.orientation.value}

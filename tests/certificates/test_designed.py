@@ -1,0 +1,99 @@
+"""Certificates are issued with the design of their time, and keep it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from gtn_events.certificates.design.keeping import current_designs, keep_design
+from gtn_events.certificates.design.values import Design
+from gtn_events.certificates.documents import certificate_pdf
+from gtn_events.certificates.domain import (
+    HolderNames,
+    issue_certificate,
+    issue_certificates,
+    reissue_certificate,
+    revoke_certificate,
+)
+from gtn_events.certificates.enums import CertificateKind
+from gtn_events.certificates.models import Certificate, CertificateDesign
+from gtn_events.core.db import db
+from gtn_events.core.permissions import Scope
+from tests.factories import make_account
+from tests.queries import count_queries
+
+from .examples import FORUM, KEY, URL, issue_request
+
+KIND = CertificateKind.PARTICIPATION
+DESIGN = Design(template="participation")
+THANKS = replace(DESIGN, texts={"heading": "With our thanks"})
+
+
+def _kept(design: Design, now: datetime, scope: Scope = FORUM) -> CertificateDesign:
+    kept = keep_design(scope, KIND, design, seen=None, actor=make_account(f"{design.texts}@x.example"), now=now)
+    db.session.commit()
+    return kept
+
+
+def _issued(now: datetime, subject: int = 1) -> Certificate:
+    certificate, _new = issue_certificate(issue_request(subject), secret_key=KEY, actor=None, now=now)
+    db.session.commit()
+    return certificate
+
+
+def test_certificate_is_issued_with_the_newest_design_of_its_scope_and_kind(database: None, now: datetime) -> None:
+    _kept(DESIGN, now)
+    newest = _kept(THANKS, now)
+    _kept(replace(DESIGN, texts={"heading": "Another forum's"}), now, Scope("forum", 8))
+
+    assert _issued(now).design == newest
+
+
+def test_certificate_without_a_design_is_of_the_standard_template(database: None, now: datetime) -> None:
+    certificate = _issued(now)
+
+    assert (certificate.design_id, certificate.template) == (None, "participation")
+
+
+def test_design_that_is_changed_later_leaves_what_was_issued_as_it_was(database: None, now: datetime) -> None:
+    before = [_issued(now)]
+    _kept(THANKS, now)
+    before.append(_issued(now, 2))
+    drawn = [certificate_pdf(each, verify_url=URL) for each in before]
+
+    _kept(replace(DESIGN, texts={"heading": "Something else"}), now)
+    db.session.expire_all()
+
+    assert [certificate_pdf(each, verify_url=URL) for each in before] == drawn
+
+
+def test_corrected_certificate_keeps_the_design_of_the_one_it_replaces(database: None, now: datetime) -> None:
+    first = _kept(DESIGN, now)
+    old = _issued(now)
+    _kept(THANKS, now)
+
+    names = HolderNames(given_name="Siri", family_name="W")
+    new = reissue_certificate(old, names, reason="Misspelt.", secret_key=KEY, actor=None, now=now)
+
+    assert new.design == first
+
+
+def test_certificate_issued_again_after_it_was_revoked_has_the_design_of_that_day(
+    database: None, now: datetime
+) -> None:
+    old = _issued(now)
+    revoke_certificate(old, reason="Not there.", actor=None, now=now)
+    newest = _kept(THANKS, now)
+
+    assert (old.design, _issued(now + timedelta(days=1)).design) == (None, newest)
+
+
+def test_designs_of_a_batch_are_read_at_once(database: None, now: datetime) -> None:
+    newest = _kept(THANKS, now)
+    requests = [issue_request(subject) for subject in range(1, 9)]
+    requests += [replace(each, kind=CertificateKind.VOLUNTEER) for each in requests[:2]]
+
+    with count_queries() as queries:
+        issued = issue_certificates(requests, secret_key=KEY, actor=None, now=now)
+
+    assert [each.design for each in issued] == [newest] * 8 + [None] * 2
+    assert len([each for each in queries if "FROM certificates_design" in each]) == 1
+    assert current_designs({(FORUM, KIND), (FORUM, CertificateKind.VOLUNTEER)}) == {(FORUM, KIND): newest}
