@@ -24,7 +24,7 @@ def certificate_pdf(certificate: Certificate, *, verify_url: str) -> bytes:
 
     Args:
         certificate: an issued certificate.
-        verify_url: the full address of its page of verification, shown as QR code.
+        verify_url: the full address of its page of verification below ``/verify``, shown as QR code.
     """
     facts = ParticipationFacts.from_dict(certificate.facts)
     return render_pdf(_template(certificate), _shown(certificate, facts, verify_url), title=_title(certificate, facts))
@@ -95,5 +95,5 @@ def _shown(certificate: Certificate, facts: ParticipationFacts, verify_url: str)
         "own_size": _own_script_size(facts),
         "seal": seal_data_uri(facts.economy_rank),
         "qr": qr_address(verify_url),
-        "check_at": verify_url.split("://", 1)[-1].rsplit("/", 1)[0],
+        "check_at": verify_url.split("://", 1)[-1].rpartition("/verify")[0] + "/verify",
     }

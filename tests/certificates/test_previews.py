@@ -1,0 +1,63 @@
+"""Previews of certificates: whom they show, and that they are no certificates."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from PIL import Image
+from pypdf import PdfReader
+
+from gtn_events.certificates.design.previews import examples, preview_pdf, preview_png
+from gtn_events.certificates.design.samples import SAMPLE_NAMES
+from gtn_events.certificates.design.templates import templates_for
+from gtn_events.certificates.design.values import Design
+from gtn_events.certificates.enums import CertificateKind
+from tests.pdf_structure import faults_of_structure
+
+from .examples import FACTS, issue_request
+
+SCRIPTS = [each.script for each in SAMPLE_NAMES]
+
+
+@pytest.fixture(autouse=True)
+def app_context(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        yield
+
+
+def test_preview_shows_three_real_people_the_longest_name_and_one_of_each_script() -> None:
+    names = ["Li", "Kim", "Chen", "Wolfeschlegelsteinhausen", "Ng"]
+    due = [issue_request(number, family_name=name) for number, name in enumerate(names, 1)]
+    others = [replace(due[0], kind=CertificateKind.SPEAKER)]
+
+    found = examples(CertificateKind.PARTICIPATION, iter(others + due))
+
+    assert [each.key for each in found] == ["person-1", "person-2", "person-3", "longest", *SCRIPTS]
+    assert [each.facts for each in found[:3]] == [each.facts for each in due[:3]]
+    assert found[3].facts == due[3].facts
+    assert {each.facts.forum_title for each in found} == {FACTS.forum_title}
+
+
+def test_preview_shows_invented_people_only_when_nobody_is_due_yet() -> None:
+    assert [each.key for each in examples(CertificateKind.AWARD, [])] == SCRIPTS
+
+
+@pytest.mark.parametrize("kind", CertificateKind)
+def test_invented_people_of_every_kind_are_printed_and_say_that_they_are_a_preview(kind: CertificateKind) -> None:
+    for example in examples(kind, []):
+        design = Design(template=templates_for(kind)[0].name)
+        data = preview_pdf(design, kind, example.facts)
+
+        text = PdfReader(BytesIO(data)).pages[0].extract_text()
+        assert "Preview" in text
+        title = f"{kind.label}: {example.facts.holder_name}, {example.facts.forum_title}"
+        assert faults_of_structure(data, title=title) == []
+
+
+def test_preview_as_a_picture_is_the_first_page_at_a_hundred_dots_an_inch() -> None:
+    data = preview_png(Design(template="participation"), CertificateKind.PARTICIPATION, FACTS)
+
+    with Image.open(BytesIO(data)) as picture:
+        assert (picture.format, picture.size) == ("PNG", (1170, 827))
