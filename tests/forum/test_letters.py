@@ -19,7 +19,7 @@ from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.core.sealing import Shredded, shred_due
 from gtn_events.forum.documents_letters import letter_pdf
-from gtn_events.forum.domain.letter_texts import LetterWords, edit_letter_words, filled, locked_settings
+from gtn_events.forum.domain.letter_texts import LetterWords, edit_letter_words, locked_settings
 from gtn_events.forum.domain.letters import issue_letter, opened_letter, read_letter, revoke_letter
 from gtn_events.forum.domain.passports import (
     ask_for_letter,
@@ -182,12 +182,6 @@ def test_own_words_stand_on_letters_issued_after(rosa: Registration, organiser: 
     edit_letter_words(rosa.forum, words, actor=organiser, now=now)
     facts = opened_letter(issue_letter(rosa, LetterKind.INVITATION, actor=organiser, now=now))
     assert (facts.text, facts.signatory_name) == ("Come, Rosa HUAMÁN, to Jakarta!", "Dewi L")
-
-
-def test_empty_field_takes_its_comma_along() -> None:
-    assert filled("{name}, {position}, {economy} come", {"name": "A", "position": "", "economy": "Peru"}) == (
-        "A, Peru come"
-    )
 
 
 @pytest.mark.parametrize(("funding", "sentence"), [(Funding.OWN, "Andes Cold Chain"), (Funding.APEC, "project funds")])

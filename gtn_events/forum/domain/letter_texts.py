@@ -9,6 +9,7 @@ from sqlalchemy import select
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
+from gtn_events.core.field_texts import fault_of
 from gtn_events.core.upsert import insert_unless_there
 from gtn_events.core.versions import require_as_seen
 
@@ -29,7 +30,6 @@ VISA = (
     "leave on {exit}. We should be grateful if {consulate} would consider the application."
 )
 LONGEST = 3_000
-_FIELD = re.compile(r"\{([^{}]*)\}")
 # What a host must not put into a letter: whether somebody may enter is not theirs to say.
 _PROMISE = re.compile(
     r"\bvisas?\b[^.]*\b(will|shall|must) be (granted|issued|given)|\bguarantee|\bensure[sd]? (a|the|that) visa"
@@ -75,23 +75,12 @@ def edit_letter_words(
 
 def check_words(field: str, text: str, allowed: tuple[str, ...]) -> None:
     """Raise ``LetterRefused`` at a field whose text cannot be printed."""
-    unknown = [name for name in _FIELD.findall(text) if name not in allowed]
-    if unknown:
-        known = ", ".join(f"{{{name}}}" for name in allowed)
-        raise LetterRefused(f"Letters have no field {{{unknown[0]}}}. These can be used: {known}.", field=field)
-    if set("{}") & set(_FIELD.sub("", text)):
-        raise LetterRefused("A brace is missing: fields are written like {name}.", field=field)
+    if fault := fault_of(text, allowed):
+        raise LetterRefused(fault, field=field)
     if _PROMISE.search(text):
         raise LetterRefused(
             "A letter must not promise a visa: authorities decide on it. Say it otherwise.", field=field
         )
-
-
-def filled(text: str, values: dict[str, str]) -> str:
-    """Return a text with its fields filled in; what is empty takes its comma along."""
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value) if value else re.sub(rf",? ?\{{{name}\}}", "", text)
-    return text
 
 
 def locked_settings(forum: Forum) -> LetterSettings:

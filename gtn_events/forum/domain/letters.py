@@ -8,6 +8,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
 from gtn_events.core.errors import Stale
+from gtn_events.core.field_texts import fill
 from gtn_events.core.sealing import Shredded, live_item, open_values, seal_values
 from gtn_events.core.venue_time import day_at_venue
 
@@ -17,7 +18,7 @@ from ..models import Letter, LetterSettings, Registration
 from ..notifications_letters import tell_of_revoked_letter
 from ..queries.letters import live_letter, request_of, valid_letters
 from ..words import days_in_words
-from .letter_texts import filled, locked_settings
+from .letter_texts import locked_settings
 from .locking import hold_registration, lock_registration
 from .passports import PassportData, day_of_shredding, opened_passport, refuse_unless_approved
 
@@ -198,7 +199,7 @@ def _facts(letter: Letter, settings: LetterSettings, passport: PassportData | No
         reference=letter.reference,
         issued_on=long_day(issued_on),
         addressee=passport.consulate if passport else registration.delegate_name,
-        text=filled(settings.visa_text if passport else settings.invitation_text, values),
+        text=fill(settings.visa_text if passport else settings.invitation_text, values),
         forum_title=forum.title,
         dates=values["dates"],
         place=f"{forum.venue}, {forum.city}, {forum.host_economy.short_name}",
