@@ -2,16 +2,18 @@
 
 from .coverage import MissingGlyphs, needed_families, printable
 from .door import load_engine, render_fitting, render_parts, render_pdf
-from .measure import fitted_size, text_width
+from .measure import fitted_size, lines_needed, text_width
 from .page import page_html
-from .printing import DocumentPage, Printed, print_all
+from .printing import DocumentPage, Pictures, Printed, print_all
 from .qr import qr_address, qr_data_uri, qr_svg
 
 __all__ = [
     "DocumentPage",
     "MissingGlyphs",
+    "Pictures",
     "Printed",
     "fitted_size",
+    "lines_needed",
     "load_engine",
     "needed_families",
     "page_html",

@@ -9,13 +9,16 @@ from typing import Any
 from werkzeug.utils import import_string
 
 from .page import page_html
+from .printing import Pictures
 
 ENGINE = "gtn_events.core.pdf.engine:draw_pdf"
 PARTS = "gtn_events.core.pdf.parts:render_parts"
 FITTING = "gtn_events.core.pdf.fitting:render_fitting"
 
 
-def render_pdf(template: str, context: dict[str, Any], *, lang: str = "en", title: str) -> bytes:
+def render_pdf(
+    template: str, context: dict[str, Any], *, lang: str = "en", title: str, pictures: Pictures = ()
+) -> bytes:
     """Return a tagged PDF (PDF/UA-1); the same input gives the same bytes.
 
     Args:
@@ -26,6 +29,7 @@ def render_pdf(template: str, context: dict[str, Any], *, lang: str = "en", titl
             element with its ``lang``.
         lang: the language of the document.
         title: the title that readers and assistive technology show.
+        pictures: uploaded ones that the page may show, by the name below ``PICTURE_ROOT``.
 
     Raises:
         MissingGlyphs: a text has a character that no font has.
@@ -33,7 +37,8 @@ def render_pdf(template: str, context: dict[str, Any], *, lang: str = "en", titl
 
     Needs an application context, and reads nothing but templates and fonts.
     """
-    data: bytes = import_string(ENGINE)(page_html(template, context, lang=lang, title=title), template, lang)
+    html = page_html(template, context, lang=lang, title=title)
+    data: bytes = import_string(ENGINE)(html, template, lang, pictures)
     return data
 
 

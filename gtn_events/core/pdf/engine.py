@@ -17,6 +17,7 @@ from .index_pages import drawn_with_index
 from .pace import collector_paused, name_pages_once
 from .page_tree import PageTree
 from .pictures import KeptPictures
+from .printing import Pictures
 from .thai import thai_taken_apart
 
 _FOLDER = template_folder() / "pdf"
@@ -29,37 +30,39 @@ one_at_a_time = threading.Lock()
 name_pages_once()
 
 
-def draw_pdf(html: str, template: str, lang: str) -> bytes:
+def draw_pdf(html: str, template: str, lang: str, pictures: Pictures = ()) -> bytes:
     """Return a rendered page as a tagged PDF (PDF/UA-1); the same page gives the same bytes.
 
     Args:
         html: the whole page, as ``core.pdf.page.page_html`` gives it.
         template: the folder below ``templates/pdf`` whose style and pictures it uses.
         lang: the language of the document.
+        pictures: uploaded ones that the page may show, by the name below ``PICTURE_ROOT``.
 
     Raises:
         MissingGlyphs: a text has a character that no font has.
         AssetMissing: the template names a picture that is not there.
 
-    Reads nothing but templates and fonts.
+    Reads nothing but templates, fonts and these pictures.
     """
     with one_at_a_time, collector_paused():
-        data: bytes = lay_out(html, template, lang).write_pdf(pdf_variant=VARIANT)
+        data: bytes = lay_out(html, template, lang, pictures).write_pdf(pdf_variant=VARIANT)
     return data
 
 
-def lay_out(html: str, template: str, lang: str) -> Document:
+def lay_out(html: str, template: str, lang: str, pictures: Pictures = ()) -> Document:
     """Return the pages laid out, not yet painted; whoever calls holds ``one_at_a_time`` until they are."""
     head, body, rest = html.partition("<body>")
     html = head + body + thai_taken_apart(rest)
-    document = PageTree(string=html, base_url=f"{ASSET_ROOT}{template}/", url_fetcher=_fetcher)
+    fetcher = _fetcher.bringing(pictures) if pictures else _fetcher
+    document = PageTree(string=html, base_url=f"{ASSET_ROOT}{template}/", url_fetcher=fetcher)
     fonts = _fonts.configuration_for(families_of_tree(document.etree_element, lang))
     style = _FOLDER / template / "style.css"
-    pictures = _pictures.known()
+    images = _pictures.known()
     sheets = [_base_style(), _style(style, style.stat().st_mtime_ns)]
-    draw = partial(document.render, stylesheets=sheets, font_config=fonts, cache=pictures, pdf_variant=VARIANT)
+    draw = partial(document.render, stylesheets=sheets, font_config=fonts, cache=images, pdf_variant=VARIANT)
     drawn = drawn_with_index(document, draw)
-    _pictures.keep(pictures, fonts)
+    _pictures.keep(images, fonts)
     return drawn
 
 

@@ -78,7 +78,7 @@ def families_of(lang: str) -> tuple[Family, ...]:
 def font_css() -> str:
     """Return the style sheet that every document starts with: the families of each language.
 
-    ``--sans`` and ``--serif`` are the two stacks of Latin text; own-script text takes
+    ``--sans`` and ``--serif`` are the two stacks of Latin text, then the letters of the language; own-script text takes
     the family of its ``lang`` whatever element it stands in.
     """
     rules = [
@@ -87,7 +87,8 @@ def font_css() -> str:
     for tag, families in _BY_LANGUAGE.items():
         tags = [tag, *(alias for alias, target in _ALIASES.items() if target == tag)]
         selector = ", ".join(f":lang({each})" for each in tags)
-        rules.append(f"{selector} {{ font-family: {_stack(families)} }}")
+        serif = _stack((SERIF, *families))
+        rules.append(f"{selector} {{ --serif: {serif}; font-family: {_stack(families)} }}")
     return "\n".join(rules)
 
 

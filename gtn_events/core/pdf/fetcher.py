@@ -1,17 +1,22 @@
-"""What a document may load: pictures and styles below templates/pdf, codes and data: addresses, nothing else."""
+"""What a document may load: files below templates/pdf, its own pictures, codes and data: addresses, nothing else."""
 
 import mimetypes
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from .ink import ON_DARK, light_ink
 from .qr import QR_SCHEME, qr_png, qr_text
 
 # A name that no server can have (RFC 6761); addresses below it are files of templates/pdf.
 ASSET_HOST = "assets.invalid"
 ASSET_ROOT = f"https://{ASSET_HOST}/"
+_PICTURES = "pictures/"
+PICTURE_ROOT = f"{ASSET_ROOT}{_PICTURES}"
+"""Addresses below it are pictures that were uploaded: only those that a document brings along."""
 _ASSETS = {".svg", ".png", ".jpg", ".webp", ".css"}
 
 
@@ -20,11 +25,19 @@ class AssetMissing(FatalURLFetchingError):
 
 
 class AssetFetcher(URLFetcher):
-    """Serves pictures and styles from one folder by name; files, networks and redirects are refused."""
+    """Serves pictures and styles from one folder by name; files, networks and redirects are refused.
 
-    def __init__(self, folder: Path) -> None:
+    ``pictures`` are files that lie elsewhere, by the name that stands for them below ``PICTURE_ROOT``.
+    """
+
+    def __init__(self, folder: Path, pictures: Iterable[tuple[str, str]] = ()) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._folder = folder.resolve()
+        self._pictures = dict(pictures)
+
+    def bringing(self, pictures: Iterable[tuple[str, str]]) -> "AssetFetcher":
+        """Return one that serves these pictures besides."""
+        return type(self)(self._folder, pictures)
 
     @classmethod
     def closed(cls) -> "AssetFetcher":
@@ -42,8 +55,17 @@ class AssetFetcher(URLFetcher):
             return URLFetcherResponse(url, BytesIO(qr_png(qr_text(url))), {"Content-Type": "image/png"})
         parts = urlsplit(url)
         if parts.scheme == "https" and parts.netloc == ASSET_HOST:
-            return self._asset(url, unquote(parts.path).lstrip("/"))
+            name = unquote(parts.path).lstrip("/")
+            if name.startswith(_PICTURES):
+                return self._picture(url, name.removeprefix(_PICTURES), on_dark=parts.query == ON_DARK)
+            return self._asset(url, name)
         return super().fetch(url, headers)
+
+    def _picture(self, url: str, name: str, *, on_dark: bool) -> URLFetcherResponse:
+        if name not in self._pictures:
+            raise AssetMissing(f"The document brings no picture {name!r}.")
+        data = Path(self._pictures[name]).read_bytes()
+        return URLFetcherResponse(url, BytesIO(light_ink(data) if on_dark else data), {"Content-Type": "image/*"})
 
     def _asset(self, url: str, name: str) -> URLFetcherResponse:
         path = (self._folder / name).resolve()

@@ -67,6 +67,12 @@ def _lines(words: Sequence[float], space: float, room: float) -> int:
     return lines
 
 
+def lines_needed(text: str, family: Family, *, room: float) -> int:
+    """Return in how many lines a text is set; ``room`` is the width of a line in ems, a long word is broken."""
+    words = [text_width(word, family) for word in text.split()]
+    return _lines(words, text_width(" ", family), room) if words else 0
+
+
 @cache
 def _advances(family: Family) -> dict[int, float]:
     with fonts.TTFont(family.source, lazy=True) as font:

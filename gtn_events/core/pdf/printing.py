@@ -13,16 +13,29 @@ if TYPE_CHECKING:
 # Both are named and not imported: a web process does without the engine and without a pool.
 PRINTER = "gtn_events.core.pdf.printer:Printer"
 POOL = "gtn_events.core.pdf.pool:print_in_processes"
+Pictures = tuple[tuple[str, str], ...]
+"""Uploaded pictures: the name that a page has for each, and where its file lies."""
 _FEW = 40  # documents that are made sooner than another process has started
 
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """A page to print, as ``page_html`` gives it, with its template folder and language."""
+    """A page to print, as ``page_html`` gives it, with its template folder and language.
+
+    ``pictures`` are uploaded ones that it shows; ``variant`` tells pages of one template apart whose texts or
+    pictures for all differ.
+    """
 
     template: str
     lang: str
     html: str
+    pictures: Pictures = ()
+    variant: str = ""
+
+    @property
+    def shared(self) -> tuple[str, str, Pictures, str]:
+        """What is the same for all pages that are merged into one layout."""
+        return self.template, self.lang, self.pictures, self.variant
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ..printing import Pictures
 from .errors import CannotMerge
 from .marks import MarkedPage, PictureField
 from .skeleton import Plan, Skeleton, build_skeleton
@@ -12,8 +13,8 @@ _LONGER = 3
 class Detector:
     """Compares a page laid out with short and with long texts, once for each template and set of fields."""
 
-    def __init__(self, template: str, lang: str) -> None:
-        self._template, self._lang = template, lang
+    def __init__(self, template: str, lang: str, pictures: Pictures = ()) -> None:
+        self._ground = template, lang, pictures
         self._verdicts: dict[tuple[str, ...], str] = {}
 
     def check(self, page: MarkedPage, plan: Plan, skeleton: Skeleton) -> None:
@@ -24,7 +25,7 @@ class Detector:
         """
         fields = tuple(field.name for field in page.fields)
         if fields not in self._verdicts:
-            longer = build_skeleton(page, _longer(page, plan), self._template, self._lang)
+            longer = build_skeleton(page, _longer(page, plan), *self._ground)
             self._verdicts[fields] = _difference(skeleton, longer)
         if reason := self._verdicts[fields]:
             raise CannotMerge(reason)

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from ..printing import Pictures
 from ..qr import qr_text
 from .codes import code_image
 from .detector import Detector
@@ -21,13 +22,13 @@ _Lines = dict[str, tuple[Line, ...]]
 
 
 class Merger:
-    """Draws the documents of one template and language; keeps what many of them share."""
+    """Draws the documents of one template, design and language; keeps what many of them share."""
 
-    def __init__(self, template: str, lang: str) -> None:
-        self._template, self._lang = template, lang
+    def __init__(self, template: str, lang: str, pictures: Pictures = ()) -> None:
+        self._ground = template, lang, pictures
         self._rooms: OrderedDict[Any, dict[str, Room]] = OrderedDict()  # Any: parts of a page, and paths in its fields
         self._skeletons: OrderedDict[tuple[tuple[str, ...], Plan], Skeleton] = OrderedDict()
-        self._detector = Detector(template, lang)
+        self._detector = Detector(template, lang, pictures)
         self._drawings: OrderedDict[tuple[Drawing, str], bytes] = OrderedDict()
 
     def draw(self, html: str) -> bytes:
@@ -61,11 +62,11 @@ class Merger:
             for field in page.fields
             if isinstance(field, TextField)
         )
-        return _kept(self._rooms, (page.parts, paths), lambda: read_rooms(page, self._template, self._lang))
+        return _kept(self._rooms, (page.parts, paths), lambda: read_rooms(page, *self._ground))
 
     def _skeleton(self, page: MarkedPage, plan: Plan) -> Skeleton:
         def build() -> Skeleton:
-            skeleton = build_skeleton(page, plan, self._template, self._lang)
+            skeleton = build_skeleton(page, plan, *self._ground)
             self._detector.check(page, plan, skeleton)
             return skeleton
 

@@ -10,6 +10,7 @@ import weasyprint.pdf
 from weasyprint.document import Document
 
 from .. import engine
+from ..printing import Pictures
 from .boxes import Box, FoundFields, LineBoxes, find_fields
 from .errors import CannotMerge
 from .ground import Ground, lay_ground
@@ -58,7 +59,7 @@ class Skeleton:
     pictures: dict[str, PicturePlace]
 
 
-def read_rooms(page: MarkedPage, template: str, lang: str) -> dict[str, Room]:
+def read_rooms(page: MarkedPage, template: str, lang: str, pictures: Pictures = ()) -> dict[str, Room]:
     """Lay a page out with one letter of each style in its text fields, and return how wide and in what style each is.
 
     Raises:
@@ -72,7 +73,7 @@ def read_rooms(page: MarkedPage, template: str, lang: str) -> dict[str, Room]:
         paths = dict.fromkeys(((), *(piece.path for line in field.lines for piece in line)))
         plan.append(tuple((Placeholder(path, (), "x"),) for path in paths))
     with engine.one_at_a_time:
-        found = find_fields(_only_page(_lay_out(page, tuple(plan), template, lang))._page_box)
+        found = find_fields(_only_page(_lay_out(page, tuple(plan), template, lang, pictures))._page_box)
         return {
             field.name: _room(found.lines.get(field.name, []), list(map(_path, boxes)), lang)
             for field, boxes in zip(page.fields, plan, strict=True)
@@ -80,14 +81,14 @@ def read_rooms(page: MarkedPage, template: str, lang: str) -> dict[str, Room]:
         }
 
 
-def build_skeleton(page: MarkedPage, plan: Plan, template: str, lang: str) -> Skeleton:
+def build_skeleton(page: MarkedPage, plan: Plan, template: str, lang: str, pictures: Pictures = ()) -> Skeleton:
     """Lay a page out with placeholders and cut it up.
 
     Raises:
         CannotMerge: the page is not of the kind that can be cut up; the reason says where.
     """
     with engine.one_at_a_time:
-        document = _lay_out(page, plan, template, lang)
+        document = _lay_out(page, plan, template, lang, pictures)
         found = find_fields(_only_page(document)._page_box)
         painted = _paint(document)
     lines = _lines_in_order(page, plan, found)
@@ -99,15 +100,15 @@ def build_skeleton(page: MarkedPage, plan: Plan, template: str, lang: str) -> Sk
         painted.say_language(painted.mcid(first), own, lang)
         place = LinePlace(line.left, line.width, line.alignment, first.position_y + first.baseline, slot, own)
         slots.setdefault(name, []).append(place)
-    pictures = {
+    places = {
         field.name: _picture_place(field, found, painted) for field in page.fields if isinstance(field, PictureField)
     }
     painted.mend_figures()
-    ground = lay_ground(painted, images={each.image for each in pictures.values() if each.kind == CODE})
-    return Skeleton(ground, {name: tuple(places) for name, places in slots.items()}, pictures)
+    ground = lay_ground(painted, images={each.image for each in places.values() if each.kind == CODE})
+    return Skeleton(ground, {name: tuple(own) for name, own in slots.items()}, places)
 
 
-def _lay_out(page: MarkedPage, plan: Plan, template: str, lang: str) -> Document:
+def _lay_out(page: MarkedPage, plan: Plan, template: str, lang: str, pictures: Pictures) -> Document:
     html = page.parts[0]
     for field, own, part in zip(page.fields, plan, page.parts[1:], strict=True):
         if isinstance(field, PictureField):
@@ -115,7 +116,7 @@ def _lay_out(page: MarkedPage, plan: Plan, template: str, lang: str) -> Document
         else:
             html += "<br>".join("".join(map(_marked_up, boxes)) for boxes in own)
         html += part
-    return engine.lay_out(html, template, lang)
+    return engine.lay_out(html, template, lang, pictures)
 
 
 def _marked_up(box: Placeholder) -> str:
