@@ -90,3 +90,69 @@ def preview_png(design: Design, kind: CertificateKind, facts: ParticipationFacts
     finally:
         document.close()
     return picture.getvalue()
+"""What a design looks like before anybody gets a certificate with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from io import BytesIO
+from itertools import islice
+
+import pypdfium2
+
+from ..documents import certificate_pdf
+from ..domain import IssueRequest
+from ..enums import CertificateKind
+from ..facts import ParticipationFacts
+from ..models import Certificate
+from .values import Design
+
+SERIAL = "X00-000000-SAMPLE"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """Somebody whose certificate is shown: ``label`` says who it is."""
+
+    key: str
+    label: str
+    facts: ParticipationFacts
+
+
+def examples(kind: CertificateKind, due: Iterable[IssueRequest]) -> list[Example]:
+    """Return whom to show: three who are due one, the longest name, and samples when nobody is."""
+    found = [each.facts for each in islice(due, 50)] or [_SAMPLE]
+    people = [
+        Example(key=f"person-{number}", label=each.holder_name, facts=each) for number, each in enumerate(found[:3], 1)
+    ]
+    longest = max(found, key=lambda each: len(each.holder_name))
+    thai = replace(longest, own_script_name="สิริพร วัฒนากุล", own_script_language="th")
+    return [
+        *people,
+        Example(key="longest", label="Longest name", facts=longest),
+        Example(key="script-th", label="Thai", facts=thai),
+    ]
+
+
+def preview_pdf(design: Design, kind: CertificateKind, facts: ParticipationFacts) -> bytes:
+    """Return the certificate as it would be printed."""
+    shown = replace(facts, forum_title=design.texts.get("heading") or facts.forum_title)
+    unsaved = Certificate(serial=SERIAL, kind=kind, template=design.template, facts=shown.as_dict())
+    return certificate_pdf(unsaved, verify_url=f"https://example.org/verify/{SERIAL}")
+
+
+def preview_png(design: Design, kind: CertificateKind, facts: ParticipationFacts) -> bytes:
+    """Return it as a picture."""
+    document = pypdfium2.PdfDocument(preview_pdf(design, kind, facts))
+    try:
+        drawn = BytesIO()
+        document[0].render(scale=1.2).to_pil().save(drawn, "PNG")
+        return drawn.getvalue()
+    finally:
+        document.close()
+
+
+_SAMPLE = ParticipationFacts(
+    given_name="Rosa", family_name="Huamán", forum_title="Forum", city="Lima", host_economy_name="Peru",
+    dates="3 and 4 June", role="a delegate", issued_on=date(2027, 6, 5),
+)  # fmt: skip
