@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from gtn_events.accounts.models import Account
 from gtn_events.core.db import Model
 from gtn_events.core.permissions import Scope
 
@@ -41,6 +42,13 @@ class CertificateDesign(Model):
     values: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts_account.id"))
+
+    created_by: Mapped[Account | None] = relationship()
+
+    @property
+    def scope(self) -> Scope:
+        """Whose design it is; roles for that give rights on it."""
+        return Scope(self.scope_kind, self.scope_id)
 
     @property
     def design(self) -> Design:

@@ -9,12 +9,13 @@ from . import batch
 from .commands import certificate_keys
 from .home import own_certificates
 from .personal_data import erase_certificates, export_certificates
-from .views import blueprint
+from .views import blueprint, designs
 
 
 def init_app(app: Flask) -> None:
     """Register everything of this package."""
     app.register_blueprint(blueprint)
+    app.register_blueprint(designs.blueprint)
     app.cli.add_command(certificate_keys)
     register_home_section(own_certificates)
     register_personal_data("certificates", export_certificates, erase_certificates)

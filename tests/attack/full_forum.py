@@ -93,6 +93,7 @@ from gtn_events.questionnaire.enums import QuestionKind
 from tests.attack.full_asking import ask_own_questions
 from tests.attack.full_called import make_called
 from tests.attack.full_competition import FullCompetition, make_full_competition
+from tests.attack.full_designed import design_certificates
 from tests.attack.full_incubation import FullIncubation, make_full_incubation
 from tests.attack.full_proposed import make_proposed
 from tests.factories import (
@@ -148,6 +149,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
         **_limited(forum, organiser),
         **_shown(forum, organiser, word),
         **_long_work(forum, organiser, word),
+        **design_certificates(forum, organiser, word),
         **make_proposed(forum, organiser, delegate, word),
         **make_called(forum, organiser, delegate, word),
         "grant_id": grant.id,

@@ -119,7 +119,7 @@ class Example:
     facts: ParticipationFacts
 
 
-def examples(kind: CertificateKind, due: Iterable[IssueRequest]) -> list[Example]:
+def examples(_kind: CertificateKind, due: Iterable[IssueRequest]) -> list[Example]:
     """Return whom to show: three who are due one, the longest name, and samples when nobody is."""
     found = [each.facts for each in islice(due, 50)] or [_SAMPLE]
     people = [

@@ -13,7 +13,7 @@ from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, may, requires
 
 from ..domain import reissue_certificate
-from ..forms import CorrectionForm
+from ..forms.correction import CorrectionForm
 from ..models import Certificate
 from .blueprint import blueprint
 

@@ -30,18 +30,26 @@ def issue_for(placement: Placement, *, secret_key: str, actor: Account, now: dat
     """
     if placement.state is not PlacementState.COMPLETED:
         raise PlacementRefused("A certificate is issued when the placement is completed.")
-    facts = _facts(placement, issued_on=now.astimezone(placement.application.call.zone).date())
-    request = IssueRequest(
+    request = certificate_request(placement, issued_on=now.astimezone(placement.application.call.zone).date())
+    certificate, _new = issue_certificate(request, secret_key=secret_key, actor=actor, now=now)
+    return certificate
+
+
+def certificate_request(placement: Placement, *, issued_on: date) -> IssueRequest:
+    """Return the certificate that a placement is due once it is completed.
+
+    Args:
+        issued_on: the day that is printed, a day in the call's time zone.
+    """
+    return IssueRequest(
         kind=CertificateKind.PLACEMENT,
-        series_prefix=f"C{facts.issued_on:%y}",
+        series_prefix=f"C{issued_on:%y}",
         subject_type=Placement.__tablename__,
         subject_id=placement.id,
         scope=placement.scope,
         holder_account_id=placement.application.account_id,
-        facts=facts,
+        facts=_facts(placement, issued_on=issued_on),
     )
-    certificate, _new = issue_certificate(request, secret_key=secret_key, actor=actor, now=now)
-    return certificate
 
 
 def _facts(placement: Placement, *, issued_on: date) -> ParticipationFacts:

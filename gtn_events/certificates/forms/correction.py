@@ -7,7 +7,7 @@ from gtn_events.accounts.domain.names import guess_language
 from gtn_events.accounts.forms.base import Form, at_most, filled, text_field
 from gtn_events.accounts.forms.choices import name_language_choices
 
-from .domain import HolderNames
+from ..domain import HolderNames
 
 
 class CorrectionForm(Form):

@@ -1,0 +1,59 @@
+"""Drawing pictures of designs: one at a time in a process, and not more for one person than an eye can follow."""
+
+import math
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from flask import Response
+from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
+
+from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
+from gtn_events.core.db import set_reading
+
+from ...design.owners import DesignOwner
+from ...design.previews import Example, examples
+from ...enums import CertificateKind
+from ...patience import MissCounter
+
+LONGEST_WAIT = 20  # seconds that a request waits for its turn
+KEPT_FOR = 3600  # seconds that a browser keeps the picture of a version, which does not change
+_turn = threading.Lock()
+MINUTE = timedelta(minutes=1)
+_drawn = MissCounter(misses=150, window=MINUTE)
+Drawn = TypeVar("Drawn")
+
+
+def draw(act: Callable[[], Drawn]) -> Drawn:
+    """Return what is drawn, when its turn comes.
+
+    Raises:
+        TooManyRequests: the person had more drawn within a minute than anybody looks at.
+        ServiceUnavailable: others are drawing for too long.
+    """
+    now, person = clock.now(), str(current_account().id)
+    if wait := _drawn.wait(person, now=now):
+        raise TooManyRequests(retry_after=math.ceil(wait.total_seconds()))
+    _drawn.miss(person, now=now)
+    set_reading(True)
+    if not _turn.acquire(timeout=LONGEST_WAIT):
+        raise ServiceUnavailable(retry_after=LONGEST_WAIT)
+    try:
+        return act()
+    finally:
+        _turn.release()
+
+
+def shown_of(owner: DesignOwner, kind: CertificateKind, key: str) -> tuple[Example, list[Example]]:
+    """Return the person to show, the first one for a key that nobody has (any more), and all who can be chosen."""
+    found = examples(kind, owner.due(kind))
+    return next((each for each in found if each.key == key), found[0]), found
+
+
+def png(data: bytes, *, kept_for: int = 0) -> Response:
+    """Return a picture that only this browser may keep, for so many seconds."""
+    response = Response(data, mimetype="image/png")
+    response.headers["Cache-Control"] = f"private, max-age={kept_for}" if kept_for else "private, no-store"
+    return response

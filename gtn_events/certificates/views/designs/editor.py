@@ -1,0 +1,124 @@
+"""The editor of how certificates of a kind look."""
+
+from base64 import b64encode
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from gtn_events.accounts.forms.versioned import show_stored
+from gtn_events.accounts.roles import current_account
+from gtn_events.core import clock
+from gtn_events.core.db import db, set_reading
+from gtn_events.core.errors import DomainError, Stale, UploadRefused
+from gtn_events.core.permissions import Permission, requires
+
+from ...design.fields import field_values
+from ...design.keeping import keep_design
+from ...design.owners import DesignOwner
+from ...design.pictures import add_design_picture
+from ...design.previews import preview_png
+from ...design.reading import issued_by_version, standing
+from ...design.templates import templates_for
+from ...enums import CertificateKind
+from ...forms.design import DesignForm, design_form, stored_words
+from ...forms.design_rows import LOGO, SIGNATORY, move, take_away
+from .blueprint import blueprint
+from .drawing import shown_of
+from .preview import drawn_of
+
+MOVES = {"up": -1, "down": 1}
+
+
+@blueprint.get("/<certificate_kind>")
+@requires(Permission.SIGNED_IN)
+def edit(owner: DesignOwner, certificate_kind: CertificateKind) -> ResponseReturnValue:
+    """Show the design that stands as a form, with a preview beside it."""
+    number, design = standing(owner.scope, certificate_kind)
+    return _page(owner, design_form(certificate_kind, design, seen=number))
+
+
+@blueprint.post("/<certificate_kind>")
+@requires(Permission.SIGNED_IN)
+def change(owner: DesignOwner, certificate_kind: CertificateKind) -> ResponseReturnValue:
+    """Keep the design as a new version, or show the form after an act on it; pictures that were sent stay."""
+    form = design_form(certificate_kind)
+    _keep_pictures(owner, form)
+    if act := request.form.get("act"):
+        return _show(owner, form, act)
+    refused = _keep(owner, form)
+    db.session.commit()
+    if not refused and not form.errors:
+        flash(_("The design is saved. Certificates that are issued from now on have it."), "success")
+        return redirect(url_for(".edit", owner=owner, certificate_kind=certificate_kind))
+    set_reading(True)
+    return _page(owner, form), 409 if isinstance(refused, Stale) else 422
+
+
+def _keep_pictures(owner: DesignOwner, form: DesignForm) -> None:
+    for row in (*form.rows(LOGO), *form.rows(SIGNATORY)):
+        if not row.picture.data:
+            continue
+        try:
+            kept = add_design_picture(owner.scope, row.picture.data, owner_id=current_account().id, now=clock.now())
+            row.upload.data = str(kept.id)
+        except UploadRefused as refused:
+            row.picture.errors = [refused.message]
+
+
+def _show(owner: DesignOwner, form: DesignForm, act: str) -> ResponseReturnValue:
+    """Show the form again with what a button did to it: a row moved or taken away, a preview drawn."""
+    verb, _colon, named = act.partition(":")
+    sort, _dash, number = named.partition("-")
+    if sort in (LOGO, SIGNATORY) and number.isdecimal():
+        rows = form.rows(sort)
+        if verb in MOVES:
+            move(rows, int(number[:3]), by=MOVES[verb])
+        elif verb == "away":
+            take_away(rows, int(number[:3]))
+    db.session.commit()
+    set_reading(True)
+    drawn = drawn_of(owner, form, preview_png) if verb == "preview" else None
+    return _page(owner, form, drawn=drawn), 422 if form.errors else 200
+
+
+def _keep(owner: DesignOwner, form: DesignForm) -> DomainError | None:
+    """Keep what was typed, or show at its field why not."""
+    if not form.validate():
+        return None
+    try:
+        keep_design(owner.scope, form.kind, form.design(), seen=form.version, actor=current_account(), now=clock.now())
+    except DomainError as refused:
+        form.refuse(refused)
+        if isinstance(refused, Stale):
+            _show_what_stands(owner, form)
+        return refused
+    return None
+
+
+def _show_what_stands(owner: DesignOwner, form: DesignForm) -> None:
+    """Say at each field what somebody else saved; sending the form again is then a decision."""
+    number, design = standing(owner.scope, form.kind)
+    form.seen.data = str(number)
+    empty = dict.fromkeys(name for name in form.data if not name.endswith("-upload") and name != "seen")
+    named = {name: value for name, value in {**empty, **stored_words(design)}.items() if name in empty}
+    show_stored(form, {name: value for name, value in named.items() if form[name].type != "FileField"})
+
+
+def _page(owner: DesignOwner, form: DesignForm, *, drawn: bytes | None = None) -> str:
+    shown, people = shown_of(owner, form.kind, request.values.get("show", ""))
+    number, _design = standing(owner.scope, form.kind)
+    return render_template(
+        "certificates/designs/edit.html",
+        owner=owner,
+        kind=form.kind,
+        form=form,
+        templates=templates_for(form.kind),
+        shown=shown,
+        people=people,
+        fields=field_values(shown.facts),
+        number=number,
+        issued=sum(issued_by_version(owner.scope, form.kind).values()),
+        drawn=f"data:image/png;base64,{b64encode(drawn).decode()}" if drawn else "",
+        **owner.frame(),
+    )

@@ -1,0 +1,67 @@
+"""What a design would look like while it is typed; nothing is kept."""
+
+from collections.abc import Callable
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from gtn_events.core.downloads import send_attachment
+from gtn_events.core.errors import DomainError
+from gtn_events.core.outbox import Attachment
+from gtn_events.core.permissions import Permission, requires
+
+from ...design.checking import check_design
+from ...design.owners import DesignOwner
+from ...design.previews import preview_pdf, preview_png
+from ...design.values import Design
+from ...enums import CertificateKind
+from ...facts import ParticipationFacts
+from ...forms.design import DesignForm, design_form
+from .blueprint import blueprint
+from .drawing import draw, png, shown_of
+
+Draw = Callable[[Design, CertificateKind, ParticipationFacts], bytes]
+
+
+@blueprint.post("/<certificate_kind>/preview")
+@requires(Permission.SIGNED_IN)
+def preview(owner: DesignOwner, certificate_kind: CertificateKind) -> ResponseReturnValue:
+    """Draw what is typed as a picture, or say what is wrong with it."""
+    form = design_form(certificate_kind)
+    drawn = drawn_of(owner, form, preview_png)
+    return png(drawn) if drawn is not None else _refusal(form)
+
+
+@blueprint.post("/<certificate_kind>/preview.pdf")
+@requires(Permission.SIGNED_IN)
+def preview_document(owner: DesignOwner, certificate_kind: CertificateKind) -> ResponseReturnValue:
+    """Draw what is typed as the PDF that a holder would get."""
+    form = design_form(certificate_kind)
+    drawn = drawn_of(owner, form, preview_pdf)
+    if drawn is None:
+        return _refusal(form)
+    return send_attachment(Attachment(f"{certificate_kind.value}.pdf", "application/pdf", drawn), inline=True)
+
+
+def drawn_of(owner: DesignOwner, form: DesignForm, make: Draw) -> bytes | None:
+    """Return what was typed as a picture or PDF of the person that is shown; None, with errors, where it is wrong."""
+    if not form.validate():
+        return None
+    design, (shown, _all) = form.design(), shown_of(owner, form.kind, request.form.get("show", ""))
+    try:
+        check_design(design, owner.scope, form.kind)
+        return draw(lambda: make(design, form.kind, shown.facts))
+    except DomainError as refused:
+        form.refuse(refused)
+        return None
+
+
+def _refusal(form: DesignForm) -> ResponseReturnValue:
+    wrong = [
+        {"field": field.name, "label": str(field.label.text), "message": str(error)}
+        for field in form
+        for error in field.errors
+    ]
+    general = [{"field": "", "label": "", "message": str(error)} for error in form.form_errors]
+    return jsonify(errors=wrong + general or [{"field": "", "label": "", "message": _("It cannot be drawn.")}]), 422

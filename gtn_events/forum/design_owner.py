@@ -1,0 +1,54 @@
+"""A forum as the owner of designs of its certificates."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from gtn_events.certificates.design.owners import DesignOwner
+from gtn_events.certificates.domain import IssueRequest
+from gtn_events.certificates.enums import CertificateKind
+from gtn_events.core import clock
+from gtn_events.core.db import db
+from gtn_events.core.venue_time import day_at_venue
+
+from .certificates import participation_due
+from .certificates_makers import makers_due
+from .models import Forum
+from .queries.makers import KINDS
+from .views.loading import tab_counts
+
+
+def forum_with_designs(forum_id: int) -> DesignOwner | None:
+    """Return a forum as the pages of designs show it, below the documents of its organisers."""
+    forum = db.session.get(Forum, forum_id)
+    if forum is None:
+        return None
+
+    def frame() -> Mapping[str, Any]:
+        return {
+            "forum": forum,
+            "section": "manage",
+            "tab": "documents",
+            "tab_counts": tab_counts(forum),
+            "nav": "forum/manage/_documents_nav.html",
+            "page_key": "looks",
+        }
+
+    return DesignOwner(
+        scope=forum.scope,
+        title=forum.title,
+        time_zone=forum.time_zone,
+        kinds=(CertificateKind.PARTICIPATION, *KINDS),
+        back=(_("Documents"), url_for("forum_manage.certificates", forum=forum)),
+        due=lambda kind: _due(forum, kind),
+        frame=frame,
+    )
+
+
+def _due(forum: Forum, kind: CertificateKind) -> Iterator[IssueRequest]:
+    params = {"forum_id": forum.id, "issued_on": day_at_venue(clock.now(), forum.time_zone).isoformat()}
+    if kind is CertificateKind.PARTICIPATION:
+        return participation_due(params)
+    return (each for each in makers_due({**params, "chosen": []}) if each.kind is kind)

@@ -1,0 +1,37 @@
+"""A design of a forum's certificates with one word in its text, its signatory and the name of its picture."""
+
+import io
+from typing import Any
+
+from PIL import Image
+from werkzeug.datastructures import FileStorage
+
+from gtn_events.accounts.models import Account
+from gtn_events.certificates.design.keeping import keep_design
+from gtn_events.certificates.design.pictures import add_design_picture
+from gtn_events.certificates.design.values import Design, DesignSignatory
+from gtn_events.certificates.enums import CertificateKind
+from gtn_events.forum.models import Forum
+from tests.factories import MADE_AT
+
+
+def design_certificates(forum: Forum, organiser: Account, word: str) -> dict[str, Any]:
+    """Keep it, and return what the addresses of its pages are filled with."""
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    picture.seek(0)
+    file = FileStorage(picture, filename=f"{word}.png")
+    upload = add_design_picture(forum.scope, file, owner_id=organiser.id, now=MADE_AT)
+    design = Design(
+        template="participation",
+        texts={"heading": f"Heading {word}"},
+        signatories=(DesignSignatory(name=f"Signatory {word}", role=word, upload_id=upload.id),),
+    )
+    kept = keep_design(forum.scope, CertificateKind.PARTICIPATION, design, seen=0, actor=organiser, now=MADE_AT)
+    return {
+        "owner": f"forum-{forum.id}",
+        "certificate_kind": "participation",
+        "design_number": kept.number,
+        "template_name": "participation",
+        "picture_id": upload.id,
+    }

@@ -1,0 +1,415 @@
+"""The editor of how certificates look: what it keeps, what it refuses, who may, and that a preview writes nothing."""
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+from sqlalchemy import func, select
+
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Account
+from gtn_events.certificates.design.copying import take_designs
+from gtn_events.certificates.design.keeping import current_design, keep_design
+from gtn_events.certificates.domain import issue_certificate
+from gtn_events.certificates.enums import CertificateKind
+from gtn_events.certificates.models import CertificateDesign
+from gtn_events.certificates.patience import MissCounter
+from gtn_events.certificates.views.designs import drawing
+from gtn_events.core.db import db
+from gtn_events.core.journal import JournalEntry
+from gtn_events.core.permissions import Scope
+from gtn_events.core.uploads import Upload, upload_path
+from gtn_events.forum.models import Forum
+from tests.competition.factories import make_competition
+from tests.factories import grant_role, make_account, make_forum, sign_in
+from tests.incubation.factories import make_call
+from tests.queries import count_queries
+
+from .designing import KIND, TYPED, design, drawn, give_room
+from .examples import KEY, issue_request
+
+
+@pytest.fixture
+def forum(database: None) -> Forum:
+    return make_forum()
+
+
+@pytest.fixture
+def organiser(forum: Forum) -> Account:
+    person = make_account("organiser@gtn.example", family_name="Organiser")
+    grant_role(person, Role.ORGANISER, forum.scope)
+    return person
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates with room for pictures, whatever those of today have."""
+    give_room(monkeypatch)
+
+
+@pytest.fixture
+def desk(client: FlaskClient, organiser: Account) -> FlaskClient:
+    sign_in(client, organiser)
+    return client
+
+
+@pytest.fixture
+def here(forum: Forum) -> str:
+    return f"/certificates/designs/forum-{forum.id}/participation"
+
+
+def shown(text: str) -> Any:
+    return html.fromstring(text).get_element_by_id("main")
+
+
+def said(text: str) -> str:
+    return " ".join(shown(text).text_content().split())
+
+
+def errors_at(text: str, name: str) -> list[str]:
+    return [" ".join(each.text_content().split()) for each in shown(text).xpath(f'//*[@id="{name}-error"]//p')]
+
+
+def versions(scope: Scope) -> list[CertificateDesign]:
+    statement = select(CertificateDesign).where(CertificateDesign.scope_id == scope.id)
+    return list(db.session.scalars(statement.order_by(CertificateDesign.number)))
+
+
+def test_saving_makes_a_version_with_who_and_when(
+    desk: FlaskClient, forum: Forum, organiser: Account, here: str
+) -> None:
+    reply = desk.post(here, data={**TYPED, "heading": "With  thanks"})
+    assert (reply.status_code, reply.location) == (302, here)
+    found = versions(forum.scope)
+    assert [(each.number, each.design, each.created_by_id) for each in found] == [
+        (1, design(texts={"heading": "With thanks"}), organiser.id)
+    ]
+    page = desk.get(here)
+    assert shown(page.text).xpath('//*[@name="heading"]/@value') == ["With thanks"]
+    assert "Version 1" in said(page.text)
+
+
+def test_an_empty_text_is_the_templates_own(desk: FlaskClient, forum: Forum, here: str) -> None:
+    page = desk.get(here).text
+    assert shown(page).xpath('//*[@name="heading"]/@placeholder') == ["Certificate of participation"]
+    desk.post(here, data={**TYPED, "heading": "  "})
+    assert versions(forum.scope)[0].design.texts == {}
+
+
+@pytest.mark.usefixtures("room")
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ({"heading": "x" * 61}, ("heading", "This text has 61 letters; at most 60 fit the page.")),
+        ({"language": "tlh"}, ("language", "")),
+        ({"signatory-1-role": "Chair"}, ("signatory-1-name", "Write who signs.")),
+        ({"signatory-1-name": "N" * 121}, ("signatory-1-name", "Use at most 120 signs.")),
+        ({"logo-1-description": "A tree"}, ("logo-1", "Choose the picture, or take the description away.")),
+        ({"logo-1-upload": "999", "logo-1-description": "A tree"}, ("logo-1", "This picture is not there any more.")),
+        ({"logo-1-upload": "9" * 40, "logo-1-description": "A tree"}, ("logo-1", "Choose the picture")),
+        ({"signatory-1-name": "Ana", "signatory-1-upload": "999"}, ("signatory-1", "This picture is not there any")),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field_and_all_else_is_kept(
+    desk: FlaskClient, forum: Forum, here: str, typed: Any, wanted: tuple[str, str]
+) -> None:
+    kept = {"signatory-2-name": "Rosa Huamán", "signatory-2-role": "Secretary"}
+    reply = desk.post(here, data={**TYPED, "heading": "Thanks", **kept, **typed})
+    assert reply.status_code == 422
+    field, told = wanted
+    assert [each.startswith(told) for each in errors_at(reply.text, field)] == [True]
+    assert "Rosa Huamán" in reply.text
+    assert versions(forum.scope) == []
+
+
+def test_a_wrong_template_is_refused(desk: FlaskClient, forum: Forum, here: str) -> None:
+    reply = desk.post(here, data={**TYPED, "template": "award"})
+    assert (reply.status_code, versions(forum.scope)) == (422, [])
+
+
+def test_a_picture_stays_when_another_field_is_wrong(room: None, desk: FlaskClient, forum: Forum, here: str) -> None:
+    sent = {**TYPED, "heading": "x" * 61, "logo-1": drawn(), "logo-1-description": "A leaf"}
+    reply = desk.post(here, data=sent)
+    upload_id = db.session.scalars(select(Upload.id)).one()
+    assert (reply.status_code, shown(reply.text).xpath('//*[@name="logo-1-upload"]/@value')) == (422, [str(upload_id)])
+    again = {**TYPED, "logo-1-upload": str(upload_id), "logo-1-description": "A leaf"}
+    assert desk.post(here, data=again).status_code == 302
+    assert [each.upload_id for each in versions(forum.scope)[0].design.logos] == [upload_id]
+    picture = desk.get(f"/certificates/designs/forum-{forum.id}/pictures/{upload_id}")
+    assert (picture.status_code, picture.mimetype) == (200, "image/png")
+
+
+@pytest.mark.usefixtures("room")
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [(b"%PDF-1.7\n%%EOF", "logo.pdf"), (b"no picture", "logo.png"), (b"\x89PNG" + b"0" * 3_000_000, "l.png")],
+)
+def test_what_is_no_picture_or_too_large_is_told_at_the_field(
+    desk: FlaskClient, forum: Forum, here: str, data: bytes, name: str
+) -> None:
+    sent = {**TYPED, "logo-1": (io.BytesIO(data), name), "logo-1-description": "A leaf", "heading": "Thanks"}
+    reply = desk.post(here, data=sent)
+    assert (reply.status_code, len(errors_at(reply.text, "logo-1"))) == (422, 1)
+    assert shown(reply.text).xpath('//*[@name="logo-1-description"]/@value') == ["A leaf"]
+    assert (versions(forum.scope), db.session.scalars(select(Upload)).all()) == ([], [])
+
+
+def test_a_picture_of_another_forum_is_not_used(
+    room: None, desk: FlaskClient, organiser: Account, forum: Forum, here: str
+) -> None:
+    other = make_forum("other-forum")
+    grant_role(organiser, Role.ORGANISER, other.scope)
+    theirs = f"/certificates/designs/forum-{other.id}"
+    desk.post(f"{theirs}/participation", data={**TYPED, "logo-1": drawn(), "logo-1-description": "A leaf"})
+    upload_id = db.session.scalars(select(Upload.id)).one()
+    sent = {**TYPED, "logo-1-upload": str(upload_id), "logo-1-description": "A leaf"}
+    reply = desk.post(here, data=sent)
+    assert (reply.status_code, versions(forum.scope)) == (422, [])
+    assert desk.post(f"{here}/preview", data=sent).status_code == 422
+    assert desk.get(f"/certificates/designs/forum-{forum.id}/pictures/{upload_id}").status_code == 404
+    assert desk.get(f"{theirs}/pictures/{upload_id}").status_code == 200
+
+
+def test_rows_move_and_are_taken_away_without_anything_being_saved(
+    monkeypatch: pytest.MonkeyPatch, desk: FlaskClient, forum: Forum, here: str
+) -> None:
+    give_room(monkeypatch, signatures=3)
+    names = {f"signatory-{number}-name": name for number, name in enumerate(("Ana", "Binh", "Chen"), 1)}
+
+    def after(act: str) -> list[str]:
+        reply = desk.post(here, data={**TYPED, **names, "act": act})
+        assert reply.status_code == 200
+        fields = shown(reply.text).xpath('//input[starts-with(@name, "signatory-")][contains(@name, "-name")]/@value')
+        return [each for each in fields if each]
+
+    assert after("up:signatory-2") == ["Binh", "Ana", "Chen"]
+    assert after("down:signatory-2") == ["Ana", "Chen", "Binh"]
+    assert after("away:signatory-1") == ["Binh", "Chen"]
+    for nothing in ("up:signatory-1", "down:signatory-3", "up:signatory-99", "up:logo", "what", "away:x-1"):
+        assert after(nothing) == ["Ana", "Binh", "Chen"]
+    assert versions(forum.scope) == []
+
+
+def test_whoever_saves_after_somebody_else_sees_what_stands_and_decides(
+    desk: FlaskClient, forum: Forum, organiser: Account, here: str, now: datetime
+) -> None:
+    keep_design(forum.scope, KIND, design(texts={"heading": "Theirs"}), seen=None, actor=organiser, now=now)
+    db.session.commit()
+    reply = desk.post(here, data={**TYPED, "heading": "Mine"})
+    assert (reply.status_code, errors_at(reply.text, "heading")) == (409, ["Stored now: Theirs"])
+    assert shown(reply.text).xpath('//*[@name="heading"]/@value') == ["Mine"]
+    assert shown(reply.text).xpath('//*[@name="seen"]/@value') == ["1"]
+    assert len(versions(forum.scope)) == 1
+    assert desk.post(here, data={**TYPED, "heading": "Mine", "seen": "1"}).status_code == 302
+    assert [each.design.texts["heading"] for each in versions(forum.scope)] == ["Theirs", "Mine"]
+
+
+def test_a_preview_is_a_picture_and_writes_nothing(desk: FlaskClient, forum: Forum, here: str) -> None:
+    before = db.session.scalar(select(func.count()).select_from(JournalEntry))
+    with count_queries() as queries:
+        one = desk.post(f"{here}/preview", data={**TYPED, "heading": "One", "show": "longest"})
+    other = desk.post(f"{here}/preview", data={**TYPED, "heading": "Another", "show": "longest"})
+    assert (one.status_code, one.mimetype, one.data[:4], one.data != other.data) == (200, "image/png", b"\x89PNG", True)
+    assert one.headers["Cache-Control"] == "private, no-store"
+    assert [each for each in queries if not each.lstrip().upper().startswith(("SELECT", "BEGIN", "SET"))] == []
+    assert (versions(forum.scope), db.session.scalar(select(func.count()).select_from(JournalEntry))) == ([], before)
+    document = desk.post(f"{here}/preview.pdf", data={**TYPED, "heading": "One"})
+    assert (document.mimetype, document.data[:5]) == ("application/pdf", b"%PDF-")
+    assert document.headers["Content-Disposition"].startswith("inline")
+
+
+def test_a_preview_of_what_is_wrong_names_the_field(desk: FlaskClient, here: str) -> None:
+    for address in (f"{here}/preview", f"{here}/preview.pdf"):
+        reply = desk.post(address, data={**TYPED, "heading": "x" * 61})
+        assert (reply.status_code, reply.json) == (
+            422,
+            {
+                "errors": [
+                    {
+                        "field": "heading",
+                        "label": "Heading",
+                        "message": "This text has 61 letters; at most 60 fit the page.",
+                    }
+                ]
+            },
+        )
+
+
+def test_without_a_script_the_preview_comes_with_the_page(desk: FlaskClient, forum: Forum, here: str) -> None:
+    reply = desk.post(here, data={**TYPED, "heading": "Thanks", "act": "preview", "show": "longest"})
+    picture = shown(reply.text).xpath("//img[@data-picture]/@src")[0]
+    assert (reply.status_code, picture[:22]) == (200, "data:image/png;base64,")
+    assert shown(reply.text).xpath('//select[@name="show"]/option[@selected]/@value') == ["longest"]
+    assert shown(reply.text).xpath('//*[@name="heading"]/@value') == ["Thanks"]
+    assert versions(forum.scope) == []
+
+
+def test_nobody_has_more_drawn_than_anybody_looks_at(
+    monkeypatch: pytest.MonkeyPatch, desk: FlaskClient, here: str
+) -> None:
+    monkeypatch.setattr(drawing, "_drawn", MissCounter(misses=2, window=drawing.MINUTE))
+    statuses = [desk.post(f"{here}/preview", data=TYPED).status_code for _ in range(3)]
+    last = desk.post(f"{here}/preview", data=TYPED)
+    assert (statuses, 0 < int(last.headers["Retry-After"]) <= 60) == ([200, 200, 429], True)
+
+
+def test_versions_say_who_and_how_many_and_are_used_again(
+    desk: FlaskClient, forum: Forum, organiser: Account, here: str, now: datetime
+) -> None:
+    for heading in ("First", "Second"):
+        keep_design(forum.scope, KIND, design(texts={"heading": heading}), seen=None, actor=organiser, now=now)
+    first = versions(forum.scope)[0]
+    for number in (1, 2):
+        certificate, _new = issue_certificate(issue_request(number), secret_key=KEY, actor=None, now=now)
+        certificate.scope_id, certificate.design = forum.id, first
+    db.session.commit()
+    page = said(desk.get(f"{here}/versions").text)
+    assert "Version 2 Used now" in page
+    assert "Ring · 2 certificates Rosa ORGANISER" in page
+    assert "2 certificates are issued and keep their looks" in said(desk.get(here).text)
+
+    assert desk.post(f"{here}/versions/1/use", data={"seen": "1"}).status_code == 302
+    assert len(versions(forum.scope)) == 2  # somebody who saw an older state does not undo a newer one
+    desk.post(f"{here}/versions/1/use", data={"seen": "2"})
+    desk.post(f"{here}/versions/0/use", data={"seen": "3"})
+    assert [each.design.texts.get("heading") for each in versions(forum.scope)] == ["First", "Second", "First", None]
+    assert "Back to the standard" not in said(desk.get(f"{here}/versions").text)
+    assert desk.post(f"{here}/versions/9/use", data={"seen": "4"}).status_code == 404
+
+
+def test_every_picture_of_a_version_and_a_template_is_drawn(desk: FlaskClient, here: str) -> None:
+    desk.post(here, data={**TYPED, "heading": "Thanks"})
+    for path in ("versions/0.png", "versions/1.png?show=person-1", "templates/participation.png"):
+        reply = desk.get(f"{here}/{path}")
+        assert (reply.status_code, reply.mimetype) == (200, "image/png")
+    for path in ("versions/2.png", "templates/award.png", "templates/nothing.png"):
+        assert desk.get(f"{here}/{path}").status_code == 404
+
+
+def test_a_design_of_another_forum_of_ones_own_is_taken_with_copies_of_its_pictures(
+    room: None, desk: FlaskClient, organiser: Account, forum: Forum, here: str
+) -> None:
+    other, strange = make_forum("other-forum", title="The other one"), make_forum("strange", title="A strange one")
+    grant_role(organiser, Role.ORGANISER, other.scope)
+    sent = {**TYPED, "heading": "Theirs", "logo-1": drawn(), "logo-1-description": "A leaf"}
+    sent |= {"signatory-1": drawn("s.png"), "signatory-1-name": "Ana"}
+    desk.post(f"/certificates/designs/forum-{other.id}/participation", data=sent)
+    keep_design(strange.scope, KIND, design(texts={"heading": "No"}), seen=None, actor=organiser, now=other.created_at)
+    db.session.commit()
+    page = desk.get(f"{here}/copy").text
+    assert ("The other one" in page, "A strange one" in page) == (True, False)
+    source, foreign = versions(other.scope)[0], versions(strange.scope)[0]
+    for refused in (foreign.id, 0, ""):
+        assert desk.post(f"{here}/copy", data={"design": refused, "seen": "0"}).location == f"{here}/copy"
+    assert desk.post(f"{here}/copy", data={"design": source.id, "seen": "0"}).location == here
+    taken = versions(forum.scope)[0].design
+    assert (taken.texts, [each.description for each in taken.logos], [each.name for each in taken.signatories]) == (
+        {"heading": "Theirs"},
+        ["A leaf"],
+        ["Ana"],
+    )
+    ids = {taken.logos[0].upload_id, taken.signatories[0].upload_id}
+    assert ids.isdisjoint({source.design.logos[0].upload_id, source.design.signatories[0].upload_id})
+    copies = [db.session.get_one(Upload, each) for each in ids if each]
+    assert {each.purpose for each in copies} == {f"certificates of forum {forum.id}"}
+    assert all(upload_path(each).read_bytes()[:4] == b"\x89PNG" for each in copies)
+
+
+def test_a_new_edition_has_the_designs_of_the_earlier_one(forum: Forum, organiser: Account, now: datetime) -> None:
+    keep_design(forum.scope, KIND, design(texts={"heading": "Ours"}), seen=None, actor=organiser, now=now)
+    copy = make_forum("next-forum")
+    take_designs(forum.scope, copy.scope, actor=organiser, now=now)
+    found = current_design(copy.scope, KIND)
+    assert found is not None
+    assert (found.number, found.design.texts) == (1, {"heading": "Ours"})
+
+
+PAGES = ("", "/participation", "/participation/versions", "/participation/copy", "/participation/versions/0.png")
+FORMS = ("/participation", "/participation/preview", "/participation/preview.pdf", "/participation/copy")
+FORMS += ("/participation/versions/0/use",)
+
+
+@pytest.mark.parametrize("who", ["other organiser", "helper", "delegate", "coordinator", "door"])
+def test_whoever_issues_nothing_there_finds_nothing(client: FlaskClient, forum: Forum, who: str) -> None:
+    person, base = make_account("person@firm.example"), f"/certificates/designs/forum-{forum.id}"
+    roles = {
+        "other organiser": (Role.ORGANISER, Scope("forum", forum.id + 1)),
+        "helper": (Role.HELPER, forum.scope),
+        "coordinator": (Role.ECONOMY_COORDINATOR, Scope("economy", 1)),
+        "door": (Role.CHECK_IN_STAFF, forum.scope),
+    }
+    if who in roles:
+        role, scope = roles[who]
+        grant_role(person, role, scope)
+    sign_in(client, person)
+    found = [client.get(f"{base}{page}").status_code for page in PAGES]
+    sent = [client.post(f"{base}{page}", data=TYPED).status_code for page in FORMS]
+    assert (set(found), set(sent), versions(forum.scope)) == ({404}, {404}, [])
+
+
+def test_whoever_is_not_signed_in_is_asked_to(client: FlaskClient, forum: Forum) -> None:
+    base = f"/certificates/designs/forum-{forum.id}"
+    answers = [client.get(f"{base}{page}") for page in PAGES] + [client.post(f"{base}{page}") for page in FORMS]
+    assert {(each.status_code, each.location.partition("?")[0]) for each in answers} == {(302, "/sign-in")}
+    assert client.get("/certificates/designs/forum-99999").status_code == 302
+
+
+@pytest.mark.parametrize("owner", ["forum-0", "forum-99999", "forum", "forum-x", "economy-1", "-", "forum-99999999999"])
+def test_what_there_is_not_is_not_found(desk: FlaskClient, owner: str) -> None:
+    assert desk.get(f"/certificates/designs/{owner}").status_code == 404
+
+
+def test_a_forum_issues_no_awards(desk: FlaskClient, forum: Forum) -> None:
+    assert desk.get(f"/certificates/designs/forum-{forum.id}/award").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("make", "kinds", "helper"),
+    [
+        (make_forum, ["participation", "speaker", "organiser", "volunteer"], 404),
+        (make_competition, ["award", "finalist", "judge"], 404),
+        (make_call, ["placement"], 200),
+    ],
+)
+def test_every_owner_has_its_kinds_and_its_people(
+    client: FlaskClient, database: None, make: Callable[[], Any], kinds: list[str], helper: int
+) -> None:
+    thing = make()
+    base = f"/certificates/designs/{thing.scope.kind}-{thing.scope.id}"
+    for role, status in ((Role.ORGANISER, 200), (Role.HELPER, helper)):
+        person = make_account(f"{role.value}@gtn.example")
+        grant_role(person, role, thing.scope)
+        sign_in(client, person)
+        index = client.get(base)
+        assert index.status_code == status
+        if status == 200:
+            headings = [each.text_content() for each in shown(index.text).xpath("//h2")]
+            assert headings == [CertificateKind(kind).label for kind in kinds]
+            assert [client.get(f"{base}/{kind}").status_code for kind in kinds] == [200] * len(kinds)
+            assert client.get(f"{base}/{kinds[0]}/versions/0.png").status_code == 200
+
+
+def test_pages_ask_the_same_number_of_questions_at_every_length(
+    desk: FlaskClient, forum: Forum, organiser: Account, here: str, now: datetime
+) -> None:
+    def asked() -> list[int]:
+        counts = []
+        for page in (here.rpartition("/")[0], here, f"{here}/versions"):
+            desk.get(page)
+            with count_queries() as queries:
+                desk.get(page)
+            counts.append(len(queries))
+        return counts
+
+    keep_design(forum.scope, KIND, design(texts={"heading": "0"}), seen=None, actor=organiser, now=now)
+    db.session.commit()
+    few = asked()
+    for number in range(1, 6):
+        actor = make_account(f"p{number}@firm.example")
+        keep_design(forum.scope, KIND, design(texts={"heading": str(number)}), seen=None, actor=actor, now=now)
+    db.session.commit()
+    assert asked() == few
