@@ -1,7 +1,9 @@
 """The programme as search engines read it: schema.org events in JSON-LD."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from ..domain.session_texts import LANGUAGE_TAG
 from ..models import Forum
 from ..queries.programme import SessionFacts
 from .content import FileContent, plain, stamp
@@ -41,9 +43,12 @@ def _event(content: FileContent, session: SessionFacts) -> Linked:
     place = _venue(content.forum)
     if session.room:
         place = {"@type": "Place", "name": plain(session.room.name), "containedInPlace": place}
+    texts = content.texts_of(session)
+    others = {tag: other["title"] for tag, other in texts.others.items()}
+    abstracts = {tag: other["abstract"] for tag, other in texts.others.items()}
     said = {
         "inLanguage": plain(session.language),
-        "description": plain(content.texts_of(session).abstract),
+        "description": _in_languages(texts.abstract, session.language, abstracts),
         "performer": [
             {"@type": "Person", "name": plain(part.speaker.name), "url": content.speaker_url(part.speaker)}
             for part in session.parts
@@ -52,7 +57,7 @@ def _event(content: FileContent, session: SessionFacts) -> Linked:
     return {
         "@type": "Event",
         "@id": content.session_url(session),
-        "name": plain(session.title),
+        "name": _in_languages(session.title, session.language, others),
         "startDate": stamp(session.starts_at, content.zone).isoformat(timespec="seconds"),
         "endDate": stamp(session.ends_at, content.zone).isoformat(timespec="seconds"),
         "eventStatus": f"{CONTEXT}/EventScheduled",
@@ -60,6 +65,16 @@ def _event(content: FileContent, session: SessionFacts) -> Linked:
         "url": content.session_url(session),
         **{name: value for name, value in said.items() if value},
     }
+
+
+def _in_languages(text: str, language: str, others: Mapping[str, str]) -> str | list[Linked | str]:
+    """Return a text, with what it is in other languages where somebody wrote that (JSON-LD 1.1, 4.2.4)."""
+    told = [{"@value": plain(other), "@language": tag} for tag, other in others.items() if other]
+    if not told:
+        return plain(text)
+    # A tag that is none would make the document one that nobody can read.
+    own = {"@value": plain(text), "@language": language} if LANGUAGE_TAG.match(language) else plain(text)
+    return [own, *told] if text else list(told)
 
 
 def _venue(forum: Forum) -> Linked:

@@ -15,6 +15,7 @@ from gtn_events.core.seats import SeatPool
 from ..conference_day import conference_day
 from ..enums import SessionKind, SessionLevel, SpeakerRole
 from ..models import Forum, ForumSession, Room, SessionSpeaker, SideEvent, Slot, Speaker, Track
+from .session_texts import OtherTexts, other_texts_of
 
 # Every look at a programme asks it, so it is put together once.
 _SIDE_EVENTS = (
@@ -235,18 +236,20 @@ def side_event_facts(forum: Forum, *, now: datetime) -> list[SideEventFacts]:
 
 @dataclass(frozen=True)
 class SessionTexts:
-    """The long texts of one session, Markdown, and its links as (address, label)."""
+    """The long texts of one session, Markdown, and its links as (address, label); ``others`` in other languages."""
 
     abstract: str
     description: str
     links: list[tuple[str, str]]
+    others: OtherTexts = field(default_factory=dict)
 
 
 def session_texts(session_id: int) -> SessionTexts:
     """Read the long texts of one session."""
     statement = select(ForumSession.abstract, ForumSession.description, ForumSession.links)
     row = db.session.execute(statement.where(ForumSession.id == session_id)).one()
-    return SessionTexts(row.abstract, row.description, [(link["url"], link["label"]) for link in row.links])
+    links = [(link["url"], link["label"]) for link in row.links]
+    return SessionTexts(row.abstract, row.description, links, other_texts_of(session_id))
 
 
 def abstracts(forum: Forum) -> dict[int, str]:

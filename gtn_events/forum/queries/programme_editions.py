@@ -119,7 +119,8 @@ def all_texts_in(edition: Edition, forum: Forum) -> tuple[dict[int, SessionTexts
     for (kind, subject_id), values in found.items():
         if kind == SESSION:
             links = [(link["url"], link["label"]) for link in values["links"]]
-            texts[subject_id] = SessionTexts(values["abstract"], values["description"], links)
+            others = values.get("languages", {})
+            texts[subject_id] = SessionTexts(values["abstract"], values["description"], links, others)
         else:
             biographies[subject_id] = values["biography"]
     return texts, biographies

@@ -115,7 +115,7 @@ def released_session_texts(release_id: int, session_id: int) -> SessionTexts:
     """Return the long texts of one session in one version."""
     texts = _texts(release_id, SESSION, session_id)
     links = [(link["url"], link["label"]) for link in texts["links"]]
-    return SessionTexts(texts["abstract"], texts["description"], links)
+    return SessionTexts(texts["abstract"], texts["description"], links, texts.get("languages", {}))
 
 
 def released_biography(release_id: int, speaker_id: int) -> str:

@@ -18,6 +18,12 @@ def texts_in_other_languages(forum: Forum) -> dict[int, OtherTexts]:
     return found
 
 
+def other_texts_of(session_id: int) -> OtherTexts:
+    """Return the working texts of one session in other languages."""
+    statement = select(SessionText).where(SessionText.session_id == session_id).order_by(SessionText.language)
+    return {row.language: {"title": row.title, "abstract": row.abstract} for row in db.session.scalars(statement)}
+
+
 def languages_of_texts(forum: Forum) -> list[str]:
     """Return the tags of the other languages in which a session of the forum has a text."""
     statement = select(SessionText.language).join(SessionText.session).where(ForumSession.forum_id == forum.id)

@@ -17,7 +17,7 @@ from ...language_names import language_name
 from ...models import Forum
 from ...programme_files import FileContent, session_linked_data
 from ...queries.favourites import favourite_codes
-from ...queries.programme import Programme, SessionFacts, TrackFacts, side_event_facts
+from ...queries.programme import Programme, SessionFacts, SessionTexts, TrackFacts, side_event_facts
 from ...queries.programme_editions import Edition, texts_in
 from ...queries.programme_search import search_programme
 from ...queries.session_places import free_places, places_shown
@@ -51,7 +51,7 @@ def day_list(forum: Forum) -> ResponseReturnValue:
 @blueprint.get("/sessions/<code>")
 @public
 def session(forum: Forum, code: str) -> ResponseReturnValue:
-    """Show one session."""
+    """Show one session, in another language where one is asked for and somebody wrote it."""
     seen = edition(forum)
     facts = _session_or_404(seen.programme, code)
     texts = texts_in(seen, facts.id)
@@ -63,6 +63,7 @@ def session(forum: Forum, code: str) -> ResponseReturnValue:
         forum=forum,
         session=facts,
         texts=texts,
+        shown_language=_shown_language(texts),
         linked=linked,
         materials=db.session.scalars(materials_to_read(forum, facts.id)).all(),
         photos=photos_of({part.speaker.id for part in facts.parts}),
@@ -123,6 +124,12 @@ def _render_day(forum: Forum, seen: Edition, seats: Seats, choice: Choice, opene
         opens_at=seen.opens_at,
         **zones_of(forum),
     )
+
+
+def _shown_language(texts: SessionTexts) -> str:
+    """Return the tag of the language that the reader asks for; empty for the words as they were written."""
+    wanted = request.args.get("language", "")
+    return wanted if wanted in texts.others else ""
 
 
 def _tracks_in_use(programme: Programme) -> list[TrackFacts]:
