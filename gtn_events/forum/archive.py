@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -76,6 +76,8 @@ def pages_in(content: FileContent) -> int:
 
 
 def _everything(content: FileContent) -> Iterator[tuple[str, bytes | str]]:
+    # A picture can be taken away, and comes and goes within a version: what is packed for good names none.
+    content = replace(content, photographed=())
     yield "style.css", "\n".join((_static() / "css" / name).read_text("utf-8") for name in STYLES)
     for name, make in FILES.items():
         yield name, make(content)

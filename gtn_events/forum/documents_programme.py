@@ -17,6 +17,7 @@ from .booklet_covers import cover_drawing
 from .booklet_days import PrintedDay, first_words, printed_days
 from .enums import BookletPart
 from .models import Forum, SideEvent
+from .printed_speakers import printed_photos
 from .printed_sponsors import printed_sponsors
 from .printed_venue import printed_venue
 from .queries.print_options import PrintChoice, print_choice
@@ -62,6 +63,7 @@ def _context(forum: Forum, choice: PrintChoice) -> dict[str, object]:
         "sponsors": printed_sponsors(forum) if BookletPart.SPONSORS in parts else [],
         "letters": _letters(edition.programme, appearances),
         "appearances": appearances,
+        "photos": printed_photos(appearances),
         "printable": printable,
     }
 

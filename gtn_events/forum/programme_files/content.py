@@ -1,7 +1,7 @@
 """What the files of a programme say, whatever their format: texts that every format can hold, moments, names."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -12,6 +12,7 @@ from ..models import Forum
 from ..programme_guids import room_guid, speaker_guid
 from ..queries.programme import SessionFacts, SessionTexts, SpeakerFacts
 from ..queries.programme_editions import Edition, all_texts_in
+from ..queries.speaker_pages import photographed
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_TEXTS = SessionTexts("", "", [])
@@ -19,12 +20,16 @@ _NO_TEXTS = SessionTexts("", "", [])
 
 @dataclass(frozen=True)
 class FileContent:
-    """A programme with its long texts; ``sessions`` are those that have a time, in order."""
+    """A programme with its long texts; ``sessions`` are those that have a time, in order.
+
+    ``photographed`` are the ids of the speakers whose picture people see now, whichever version it is.
+    """
 
     forum: Forum
     edition: Edition
     texts: Mapping[int, SessionTexts] = field(repr=False)
     biographies: Mapping[int, str] = field(repr=False)
+    photographed: Collection[int] = ()
 
     @property
     def sessions(self) -> list[SessionFacts]:
@@ -74,6 +79,12 @@ class FileContent:
         """Return the address of a speaker's page."""
         return site_url("forum_programme.speaker", forum=self.forum, code=speaker.code)
 
+    def photo_url(self, speaker: SpeakerFacts) -> str:
+        """Return the address of a speaker's picture; empty where there is none."""
+        if speaker.id not in self.photographed:
+            return ""
+        return site_url("forum_programme.speaker_photo", forum=self.forum, code=speaker.code)
+
     def speaker_guid(self, speaker: SpeakerFacts) -> str:
         """Return what other systems know a speaker by."""
         return speaker_guid(self.forum, speaker.code)
@@ -96,9 +107,9 @@ class FileContent:
 
 
 def file_content(forum: Forum, edition: Edition) -> FileContent:
-    """Return what the files of an edition say, with two queries for its texts."""
+    """Return what the files of an edition say, with two queries for its texts and one for who has a picture."""
     texts, biographies = all_texts_in(edition, forum)
-    return FileContent(forum, edition, texts, biographies)
+    return FileContent(forum, edition, texts, biographies, photographed(forum))
 
 
 def plain(text: str) -> str:

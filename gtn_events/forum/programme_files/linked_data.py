@@ -5,7 +5,7 @@ from typing import Any
 
 from ..domain.session_texts import LANGUAGE_TAG
 from ..models import Forum
-from ..queries.programme import SessionFacts
+from ..queries.programme import SessionFacts, SpeakerFacts
 from .content import FileContent, plain, stamp
 
 Linked = dict[str, Any]  # Any: what JSON holds
@@ -49,10 +49,7 @@ def _event(content: FileContent, session: SessionFacts) -> Linked:
     said = {
         "inLanguage": plain(session.language),
         "description": _in_languages(texts.abstract, session.language, abstracts),
-        "performer": [
-            {"@type": "Person", "name": plain(part.speaker.name), "url": content.speaker_url(part.speaker)}
-            for part in session.parts
-        ],
+        "performer": [_person(content, part.speaker) for part in session.parts],
     }
     return {
         "@type": "Event",
@@ -65,6 +62,12 @@ def _event(content: FileContent, session: SessionFacts) -> Linked:
         "url": content.session_url(session),
         **{name: value for name, value in said.items() if value},
     }
+
+
+def _person(content: FileContent, speaker: SpeakerFacts) -> Linked:
+    person = {"@type": "Person", "name": plain(speaker.name), "url": content.speaker_url(speaker)}
+    photo = content.photo_url(speaker)
+    return person | ({"image": photo} if photo else {})
 
 
 def _in_languages(text: str, language: str, others: Mapping[str, str]) -> str | list[Linked | str]:

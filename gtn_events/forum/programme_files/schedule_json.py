@@ -107,10 +107,12 @@ def _event(content: FileContent, session: SessionFacts) -> Values:
 
 
 def _person(content: FileContent, session: SessionFacts, speaker: SpeakerFacts) -> Values:
+    photo = content.photo_url(speaker)
     return {
         "guid": content.speaker_guid(speaker),
         "name": plain(speaker.name),
         "url": content.speaker_url(speaker),
+        **({"avatar": photo} if photo else {}),
         "biography": plain(content.biographies.get(speaker.id, "")),
         "roles": [part.role.value for part in session.parts if part.speaker.id == speaker.id],
     }

@@ -16,6 +16,12 @@ def photos_of(speaker_ids: Collection[int]) -> dict[int, SpeakerPhoto]:
     return {photo.speaker_id: photo for photo in db.session.scalars(statement.options(joinedload(SpeakerPhoto.upload)))}
 
 
+def photographed(forum: Forum) -> frozenset[int]:
+    """Return the ids of the speakers of a forum who have a picture."""
+    statement = select(SpeakerPhoto.speaker_id).join(SpeakerPhoto.speaker).where(Speaker.forum_id == forum.id)
+    return frozenset(db.session.scalars(statement))
+
+
 def own_speaker(forum: Forum, account_id: int) -> Speaker | None:
     """Return whom a person is in the programme of a forum, with the sessions; None for nobody."""
     statement = (

@@ -1,22 +1,29 @@
 """Speakers have a photo, an account and a page of their own, on which they keep what is said of them."""
 
 import io
+import json
+from pathlib import Path
 
+import jsonschema
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
+from pypdf import PdfReader
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.uploads import Upload, upload_path
+from gtn_events.forum.documents_programme import programme_booklet
 from gtn_events.forum.domain.programme_releases import release_programme
-from gtn_events.forum.domain.speakers import LARGEST_SIDE, give_account
+from gtn_events.forum.domain.speakers import LARGEST_SIDE, give_account, remove_photo, set_photo
 from gtn_events.forum.errors import ProgrammeRefused
-from gtn_events.forum.models import Forum, Speaker, SpeakerPhoto, TimeAway
+from gtn_events.forum.models import Forum, ForumSession, Speaker, SpeakerPhoto, TimeAway
 from gtn_events.forum.personal_data import erase_forum, export_forum
 from tests.factories import MADE_AT, grant_role, make_account, sign_in
+from tests.pdf_structure import faults_of_structure
 
 from .sample import make_programme
 
@@ -177,3 +184,74 @@ def test_the_export_tells_and_the_erasure_takes_the_photo_away(client: FlaskClie
     assert (told["name"], told["photo"]) == ("Hana Mori", "A woman at a desk")
     erase_forum(hana, MADE_AT)
     assert (db.session.scalars(select(SpeakerPhoto)).all(), speaker("Hana Mori").account_id) == ([], None)
+
+
+def photograph(name: str, organiser: Account, forum: Forum) -> Speaker:
+    person = speaker(name)
+    file = FileStorage(picture()[0], filename="hana.jpg")
+    set_photo(forum, person, file, "A woman at a microphone.", actor=organiser, now=MADE_AT)
+    db.session.commit()
+    return person
+
+
+@pytest.mark.parametrize("released", [False, True])
+def test_files_name_the_photo_as_long_as_it_stands_on_the_page(
+    client: FlaskClient, forum: Forum, organiser: Account, released: bool
+) -> None:
+    if released:
+        release_programme(forum, notes="", seen=0, actor=organiser, now=MADE_AT)
+        db.session.commit()
+    address = f"{PUBLIC}/hana-mori/photo"
+    cold = db.session.scalars(select(ForumSession).where(ForumSession.title == "Cold chains off the grid")).one()
+    pages = [f"/forums/{forum}/programme/files/{name}" for name in ("schedule.json", "programme.jsonld")]
+    pages.append(f"/forums/{forum}/programme/sessions/{cold.code}")
+
+    def told() -> list[bool]:
+        return [f'{address}"' in client.get(page).get_data(as_text=True) for page in pages]
+
+    before = told()
+    hana = photograph("Hana Mori", organiser, forum)
+    kept = [client.get(page).headers.get("ETag") for page in pages[:2]]
+    during = told()
+    remove_photo(forum, hana, actor=organiser, now=MADE_AT)
+    db.session.commit()
+    assert (before, during, told()) == ([False] * 3, [True] * 3, [False] * 3)
+    # What a browser or an app kept is asked for again.
+    again = [
+        client.get(page, headers={"If-None-Match": tag or ""}).status_code
+        for page, tag in zip(pages, kept, strict=False)
+    ]
+    assert again == [200, 200]
+
+
+def test_schedule_json_with_photos_keeps_to_its_schema(
+    client: FlaskClient, forum: Forum, organiser: Account, shared_data: Path
+) -> None:
+    photograph("Hana Mori", organiser, forum)
+    rules = json.loads((shared_data / "schemas" / "schedule.schema.json").read_text("utf-8"))
+    written = client.get(f"/forums/{forum}/programme/files/schedule.json").data
+    schema = jsonschema.validators.validator_for(rules)(rules)
+    assert b'"avatar":"http' in written
+    assert [error.message for error in schema.iter_errors(json.loads(written))] == []
+
+
+def test_the_booklet_has_small_photos_in_its_index_with_words_for_those_who_do_not_see_them(
+    forum: Forum, organiser: Account
+) -> None:
+    plain = programme_booklet(forum)
+    photograph("Hana Mori", organiser, forum)
+    booklet = programme_booklet(forum)
+    sizes = [image.image.size for page in PdfReader(io.BytesIO(booklet)).pages for image in page.images if image.image]
+    assert (160, 80) in sizes
+    assert faults_of_structure(booklet, title=f"Programme of the {forum.title}") == []
+    assert programme_booklet(forum) == booklet
+    remove_photo(forum, speaker("Hana Mori"), actor=organiser, now=MADE_AT)
+    db.session.commit()
+    assert programme_booklet(forum) == plain
+
+
+def test_a_photo_whose_file_is_lost_leaves_the_booklet_as_it_is(forum: Forum, organiser: Account) -> None:
+    plain = programme_booklet(forum)
+    photograph("Hana Mori", organiser, forum)
+    upload_path(db.session.scalars(select(SpeakerPhoto)).one().upload).unlink()
+    assert programme_booklet(forum) == plain

@@ -24,6 +24,7 @@ from ...programme_files import (
     xcal,
 )
 from ...queries.programme_editions import Edition
+from ...queries.speaker_pages import photographed
 from .blueprint import blueprint
 from .cache import edition, files, template_version
 from .calendar import whole_calendar
@@ -98,26 +99,28 @@ def file(forum: Forum, filename: str) -> ResponseReturnValue:
     """Give the programme that people see in one format."""
     kind = FILES.get(filename) or abort(404)
     seen = edition(forum)
-    etag = _etag(filename, seen)
+    photos = photographed(forum)
+    etag = _etag(filename, seen, photos)
     if etag and request.if_none_match.contains(etag):
         response = Response(status=304)
     else:
-        response = Response(_data(forum, seen, filename, kind), content_type=kind.content_type)
+        response = Response(_data(forum, seen, filename, kind, photos), content_type=kind.content_type)
         response.headers["Content-Disposition"] = disposition(f"{forum.slug}-{filename}")
     if etag:
         response.set_etag(etag)
     return response
 
 
-def _etag(name: str, seen: Edition) -> str:
+def _etag(name: str, seen: Edition, photos: frozenset[int]) -> str:
     """Return a digest of everything the file depends on; empty while nothing was ever written."""
     if seen.version is None:
         return ""
-    return hashlib.blake2b(f"{template_version()}{name}{seen.version!r}".encode(), digest_size=16).hexdigest()
+    facts = f"{template_version()}{name}{seen.version!r}{sorted(photos)}"
+    return hashlib.blake2b(facts.encode(), digest_size=16).hexdigest()
 
 
-def _data(forum: Forum, seen: Edition, name: str, kind: ProgrammeFile) -> bytes:
+def _data(forum: Forum, seen: Edition, name: str, kind: ProgrammeFile, photos: frozenset[int]) -> bytes:
     def make() -> bytes:
         return kind.make(file_content(forum, seen))
 
-    return make() if seen.version is None else files.get((name, seen.version), make)
+    return make() if seen.version is None else files.get((name, seen.version, photos), make)

@@ -55,9 +55,10 @@ def session(forum: Forum, code: str) -> ResponseReturnValue:
     seen = edition(forum)
     facts = _session_or_404(seen.programme, code)
     texts = texts_in(seen, facts.id)
+    photos = photos_of({part.speaker.id for part in facts.parts})
     linked = None
     if facts.starts_at is not None:
-        linked = session_linked_data(FileContent(forum, seen, {facts.id: texts}, {}), facts)
+        linked = session_linked_data(FileContent(forum, seen, {facts.id: texts}, {}, photos), facts)
     return render_template(
         "forum/programme/session.html",
         forum=forum,
@@ -66,7 +67,7 @@ def session(forum: Forum, code: str) -> ResponseReturnValue:
         shown_language=_shown_language(texts),
         linked=linked,
         materials=db.session.scalars(materials_to_read(forum, facts.id)).all(),
-        photos=photos_of({part.speaker.id for part in facts.parts}),
+        photos=photos,
         places=places_shown(forum, facts.id, account_id=current_user.id if current_user.is_authenticated else None),
         now=clock.now(),
         marked=current_user.is_authenticated and facts.code in favourite_codes(current_user.id, forum),
