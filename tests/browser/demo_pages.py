@@ -59,6 +59,7 @@ from gtn_events.forum.models import (
     SessionBooking,
     SessionMaterial,
     SessionSpeaker,
+    SessionText,
     SideEvent,
     SideEventBooking,
     SideEventProposal,
@@ -175,6 +176,7 @@ VISITS = (
     Visit(NOBODY, f"{PAST}/programme/speakers"),
     Visit(NOBODY, f"{PAST}/programme/speakers/{{past_speaker}}"),
     Visit(NOBODY, f"{PAST}/programme/sessions/{{past_session}}", dark=True),
+    Visit(NOBODY, f"{PAST}/programme/sessions/{{told_session}}?language=id"),
     Visit(NOBODY, f"{PAST}/programme/speakers/{{pictured}}"),
     Visit("certified", f"{PAST}/programme/sessions/{{talk}}", dark=True),
     Visit("speaking", f"{PAST}/my/speaking", dark=True),
@@ -643,6 +645,7 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "track": _first(Track.id, Track.forum_id == past.id),
         "past_speaker": _first(Speaker.code, Speaker.forum_id == past.id),
         "pictured": _first(Speaker.code, Speaker.id.in_(select(SpeakerPhoto.speaker_id))),
+        "told_session": _first(ForumSession.code, ForumSession.id.in_(select(SessionText.session_id))),
         "talk": _first(ForumSession.code, ForumSession.id.in_(select(SessionMaterial.session_id))),
         "workshop": _first(
             ForumSession.code,
