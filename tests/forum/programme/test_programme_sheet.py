@@ -19,7 +19,16 @@ from gtn_events.core.exports import csv_chunks, xlsx_file
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.sheets import read_sheet
 from gtn_events.core.uploads import Upload
-from gtn_events.forum.domain.programme_sheet import Fate, Line, apply_sheet, guess_columns, preview_sheet
+from gtn_events.forum.domain.programme_sheet import (
+    Fate,
+    Line,
+    apply_sheet,
+    guess_columns,
+    names_added,
+    preview_sheet,
+    template_headings,
+    template_rows,
+)
 from gtn_events.forum.enums import SessionKind, SpeakerRole
 from gtn_events.forum.models import Forum, ForumSession, Room, Speaker, Track
 from gtn_events.forum.programme_files import TABLE_HEADERS, FileContent, file_content, table_rows
@@ -341,3 +350,45 @@ def test_a_thousand_new_lines_are_taken_by_the_page(client: FlaskClient, actor: 
     client.post(page, data={"c": guess_columns(HEADER), "go": "apply"})
     added = select(func.count()).select_from(ForumSession).where(ForumSession.title.startswith("Session "))
     assert db.session.scalar(added) == 1_000
+
+
+@RANDOM
+@given(plan=PLANS)
+def test_the_template_holds_every_session_and_changes_nothing(bare: Forum, tmp_path: Path, plan: Plan) -> None:
+    assume(plan.sessions)
+    with put_in(bare, plan):
+        headings, rows = template_headings(), list(template_rows(bare))
+        (tmp_path / "own.csv").write_bytes(b"".join(csv_chunks(headings, rows)))
+        written = xlsx_file(headings, rows)
+        for path, is_workbook in ((tmp_path / "own.csv", False), (written, True)):
+            lines = read_sheet(path, is_workbook=is_workbook, most_lines=5000)
+            preview = preview_sheet(bare, lines, guess_columns(lines[0]))
+            assert [line.fate for line in preview.lines] == [Fate.UNCHANGED] * len(plan.sessions)
+        written.unlink()
+
+
+def test_what_is_not_in_the_programme_yet_is_named(forum: Forum) -> None:
+    rows = [
+        ["Repair clinic", "2013-06-05", "15:00", "45", "Romo 201", "Policy", "Hana Mori; Ana Lima"],
+        ["Opening", "2013-06-05", "09:00", "60", "romo 201", "", "Ana Lima (Moderator)"],
+        ["Refused", "never", "15:00", "45", "Nowhere", "", ""],
+    ]
+    found = names_added(forum, lines_of(forum, *rows))
+    assert (found.rooms, found.speakers) == (["Romo 201"], ["Ana Lima"])
+    assert names_added(forum, lines_of(forum, ["Opening", *[""] * 6])).any is False
+
+
+def test_page_gives_a_template_and_names_what_is_added(client: FlaskClient, forum: Forum, actor: Account) -> None:
+    sign_in(client, actor)
+    for name in ("csv", "xlsx"):
+        assert f'href="{BASE}/template.{name}"' in client.get(BASE).text
+    sent = client.get(f"{BASE}/template.csv")
+    assert sent.data.decode("utf-8-sig").splitlines()[0] == ",".join(template_headings())
+    assert "Cold chains off the grid" in sent.text
+    assert client.get(f"{BASE}/template.xlsx").mimetype.endswith("spreadsheetml.sheet")
+    assert client.get(f"{BASE}/template.pdf").status_code == 404
+    page = client.get(send(client, "Title,Room\nRepair clinic,Romo 201\n")).text
+    assert "They are not in the programme yet" in page
+    assert "Romo 201" in page
+    sign_in(client, make_account("nobody@gtn.example"))
+    assert client.get(f"{BASE}/template.csv").status_code == 403

@@ -1,6 +1,6 @@
 """The programme from a spreadsheet: the file, what its columns mean, what each line would do, and doing it."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -9,17 +9,30 @@ from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError, UploadRefused
+from gtn_events.core.exports import csv_response, xlsx_response
 from gtn_events.core.permissions import Permission, requires
 from gtn_events.core.sheets import read_sheet
 from gtn_events.core.uploads import FileKind, Upload, delete_upload, store_upload, upload_path
 
-from ...domain.programme_sheet import MOST_LINES, Fate, Preview, apply_sheet, guess_columns, preview_sheet
+from ...domain.programme_sheet import (
+    MOST_LINES,
+    Fate,
+    Preview,
+    apply_sheet,
+    guess_columns,
+    names_added,
+    preview_sheet,
+    template_headings,
+    template_rows,
+)
 from ...forms.programme_sheet import MEANINGS, SheetFileForm, chosen_columns
 from ...models import Forum
 from ..manage.blueprint import blueprint
 
 LARGEST_FILE = 8 * 1024 * 1024
 MOST_SHOWN = 200
+MOST_NAMES = 40
+WRITERS = {"csv": csv_response, "xlsx": xlsx_response}
 KINDS = (FileKind.CSV, FileKind.XLSX)
 
 
@@ -49,6 +62,15 @@ def programme_sheet(forum: Forum) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.get("/programme/import/sheet/template.<ending>")
+@requires(Permission.FORUM_PROGRAMME_EDIT)
+def programme_sheet_template(forum: Forum, ending: str) -> ResponseReturnValue:
+    """Send the working programme as a spreadsheet whose headings the import knows."""
+    if ending not in WRITERS:
+        abort(404)
+    return WRITERS[ending](f"{forum.slug}-sessions.{ending}", template_headings(), list(template_rows(forum)))
+
+
 @blueprint.get("/programme/import/sheet/<int:sheet_id>")
 @requires(Permission.FORUM_PROGRAMME_EDIT)
 def programme_sheet_preview(forum: Forum, sheet_id: int) -> ResponseReturnValue:
@@ -65,9 +87,11 @@ def programme_sheet_preview(forum: Forum, sheet_id: int) -> ResponseReturnValue:
         columns=columns,
         meanings=MEANINGS,
         preview=preview,
+        added=names_added(forum, preview.lines) if preview else None,
         refused=refused,
         shown=shown[:MOST_SHOWN],
         more=len(shown) - MOST_SHOWN,
+        most_names=MOST_NAMES,
     )
 
 
