@@ -19,6 +19,7 @@ from .accounts import add_delegation, add_people, add_role_accounts
 from .badges import hand_badges_over, print_badges
 from .circulars import fill_circulars
 from .delegation import send_delegation
+from .designs import design_certificates
 from .door import add_checkpoints, visit_side_event, visit_the_hall
 from .favourites import mark_sessions
 from .forums import OPENED, open_first_forum, open_next_forum
@@ -72,6 +73,7 @@ def load_whole(*, secret_key: str, instance_dir: Path) -> list[str]:
     print_badges(first, staff["organiser"])
     hand_badges_over(first, staff["coordinator"], staff["door"])
     ask_for_half_of_the_days(first, staff["organiser"])
+    design_certificates(first, staff["organiser"])
     issue_certificates(first, staff["organiser"], secret_key=secret_key)
     correct_a_certificate(first, staff["organiser"], secret_key=secret_key)
     propose_side_events(upcoming, staff, people, secret_key=secret_key, now=now)

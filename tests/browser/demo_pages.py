@@ -76,6 +76,8 @@ from gtn_events.network.models import CoordinatorPost, EconomyGroup
 from gtn_events.questionnaire.models import Question
 from tests.browser.demo_calls import VISITS as CALL_VISITS
 from tests.browser.demo_calls import applicant_of, call_rows
+from tests.browser.demo_designs import VISITS as DESIGN_VISITS
+from tests.browser.demo_designs import design_rows
 from tests.browser.demo_sessions import VISITS as CALL_FOR_SESSIONS_VISITS
 from tests.browser.demo_sessions import session_rows
 from tests.browser.visits import Visit
@@ -288,6 +290,7 @@ VISITS = (
     Visit("coordinator", f"{DELEGATION}/officers/liaison"),
     Visit("organiser", f"{MANAGE}/officers/", dark=True),
     Visit("organiser", f"{MANAGE}/officers/THA"),
+    *DESIGN_VISITS,
     Visit("organiser", f"{PAST}/manage/attendance", dark=True),
     Visit("organiser", f"{PAST}/manage/attendance", press="Try it without saving"),
     Visit("organiser", f"{MANAGE}/attendance"),
@@ -702,6 +705,7 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         | _certificates(past)
         | _proposals(upcoming, now=now)
         | session_rows(now=now)
+        | design_rows()
         | _job_and_mail(upcoming, now=now)
         | _tokens(now=now)
         | _invitations(upcoming, now=now)

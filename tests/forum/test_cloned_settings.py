@@ -9,6 +9,9 @@ from sqlalchemy import select
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
+from gtn_events.certificates.design.keeping import current_design, keep_design
+from gtn_events.certificates.design.values import Design
+from gtn_events.certificates.enums import CertificateKind
 from gtn_events.core.db import db
 from gtn_events.core.uploads import Upload, upload_path
 from gtn_events.delegations.domain.travel import TravelRules, edit_travel_rules
@@ -246,3 +249,12 @@ def test_forum_without_such_settings_brings_none(source: Forum, organiser: Accou
     copy = next_edition(source, organiser, now)
     assert (print_choice(copy), db.session.scalar(select(Sponsor))) == (PrintChoice(), None)
     assert (settings_of(copy), travel_settings(copy), db.session.get(ProposalWindow, copy.id)) == (None, None, None)
+
+
+def test_how_certificates_look_comes_along(source: Forum, organiser: Account, now: datetime) -> None:
+    design = Design(template="participation", texts={"heading": "With thanks"})
+    kind = CertificateKind.PARTICIPATION
+    keep_design(source.scope, kind, design, seen=None, actor=organiser, now=now)
+    found = current_design(next_edition(source, organiser, now).scope, kind)
+    assert found is not None
+    assert (found.number, found.design) == (1, design)

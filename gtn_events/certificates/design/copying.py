@@ -1,6 +1,7 @@
 """Taking the design of another forum, competition or call: its pictures are copied, so that each keeps its own."""
 
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import Upload, new_path, store_path, upload_path
 
 from ..enums import CertificateKind
+from ..errors import DesignRefused
 from ..models import CertificateDesign
 from .checking import picture_purpose
 from .keeping import current_design, keep_design
@@ -34,10 +36,12 @@ def take_design(
 
 
 def take_designs(source: Scope, target: Scope, *, actor: Account, now: datetime) -> None:
-    """Give a new edition every design of an earlier one. Flushes."""
+    """Give a new edition every design of an earlier one that can still be printed. Flushes."""
     for kind in CertificateKind:
         found = current_design(source, kind)
-        if found is not None:
+        if found is None:
+            continue
+        with suppress(DesignRefused):
             take_design(found, target, kind, seen=None, actor=actor, now=now)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from gtn_events.accounts.domain.roles import grant_role
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, RoleGrant
+from gtn_events.certificates.design.copying import take_designs
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.outbox import copy_wordings
@@ -71,9 +72,10 @@ def clone_competition(source: Competition, edition: NewEdition, *, actor: Accoun
     """Return a draft like an earlier edition.
 
     It has the texts, categories, eligibility rules, entry form, newest declaration, rounds with their criteria, the
-    rules of live finals (whose badges vote is chosen anew), the awards with nobody named, and the own words in its
-    mails. All moments move by as many days as the opening of entries does, and keep their time on the host's clock.
-    No entry, no judge and no staff is taken over, but whoever organises the source organises the copy.
+    rules of live finals (whose badges vote is chosen anew), the awards with nobody named, the own words in its
+    mails, and how its certificates look. All moments move by as many days as the opening of entries does, and keep
+    their time on the host's clock. No entry, no judge and no staff is taken over, but whoever organises the source
+    organises the copy.
 
     Raises:
         CompetitionRefused: the address is taken or breaks the rule.
@@ -102,6 +104,7 @@ def clone_competition(source: Competition, edition: NewEdition, *, actor: Accoun
     _take_awards(source, copy)
     _take_live_rules(source, copy, actor=actor, now=now)
     copy_wordings(source.scope, copy.scope)
+    take_designs(source.scope, copy.scope, actor=actor, now=now)
     changes = {"from": (None, source.title)}
     record("competition made from an earlier one", copy, actor=actor, now=now, scope=copy.scope, changes=changes)
     if _organises(actor, source):

@@ -9,6 +9,7 @@ from gtn_events.accounts.domain.roles import grant_role
 from gtn_events.accounts.domain.staff import is_organiser
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
+from gtn_events.certificates.design.copying import take_designs
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.outbox import copy_wordings
@@ -37,9 +38,9 @@ class NewEdition:
 def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, actor: Account, now: datetime) -> Forum:
     """Return a draft like an earlier forum: texts, categories with their capacities, questions, newest consent text.
 
-    Own words in mails, letters and badges, the window of proposals, checkpoints with their rules, who counts as
-    having attended, and what packages above have set come along; so do sponsors with their logos, what was chosen
-    for print, and calls for sessions as drafts, without their proposals and committees.
+    Own words in mails, letters and badges, how certificates look, the window of proposals, checkpoints with their
+    rules, who counts as having attended, and what packages above have set come along; so do sponsors with their
+    logos, what was chosen for print, and calls for sessions as drafts, without their proposals and committees.
 
     All dates move by as many days as the first day does, and keep their time on the
     venue's clock. No registration, no staff and no programme is taken over; but an
@@ -68,6 +69,7 @@ def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, a
     db.session.flush()
     forum.questionnaire.scope_kind, forum.questionnaire.scope_id = forum.scope.kind, forum.scope.id
     copy_wordings(source.scope, forum.scope)
+    take_designs(source.scope, forum.scope, actor=actor, now=now)
     if is_organiser(source.scope, actor):
         grant_role(actor, Role.ORGANISER, scope=forum.scope, actor=actor, now=now)
     _take_allotments(source, forum, days=days, now=now)

@@ -9,6 +9,7 @@ from gtn_events.accounts.domain.roles import grant_role
 from gtn_events.accounts.domain.staff import is_organiser
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
+from gtn_events.certificates.design.copying import take_designs
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.outbox import copy_wordings
@@ -67,8 +68,8 @@ def open_call(details: CallDetails, *, actor: Account | None, now: datetime) -> 
 def clone_call(source: Call, following: NextCall, *, actor: Account, now: datetime) -> Call:
     """Return a draft like an earlier call.
 
-    It has the texts, sectors, rules, criteria, words of mails and the application form. All dates move by as
-    many days as the opening does, and moments keep their time on the call's clock. The lottery
+    It has the texts, sectors, rules, criteria, words of mails, how its certificates look and the application form. All
+    dates move by as many days as the opening does, and moments keep their time on the call's clock. The lottery
     is another one. No application, no place of a host and no staff is taken over, but whoever
     organises the source organises the copy.
 
@@ -86,6 +87,7 @@ def clone_call(source: Call, following: NextCall, *, actor: Account, now: dateti
     call.criteria = [_criterion_like(each) for each in source.criteria]
     _keep(call)
     copy_wordings(source.scope, call.scope)
+    take_designs(source.scope, call.scope, actor=actor, now=now)
     changes = {"from": (None, source.title)}
     record("call made from an earlier one", call, actor=actor, now=now, scope=call.scope, changes=changes)
     if is_organiser(source.scope, actor):
