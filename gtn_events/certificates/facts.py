@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+_DAYS = ("first_day", "last_day")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Signatory:
@@ -19,7 +21,8 @@ class ParticipationFacts:
 
     ``economy_rank`` is the economy's place in protocol order, 1 to 21, lit in the seal;
     None for a person without a member economy. ``economy_in_sentence`` is its name as it
-    stands in a sentence ("the Philippines"). ``dates`` is a phrase ("3 and 4 June 2027").
+    stands in a sentence ("the Philippines"). ``dates`` is a phrase ("3 and 4 June 2027"), ``first_day`` and
+    ``last_day`` are the same for other languages; older certificates do without.
     ``role`` is what follows "as" ("a delegate", "head of the delegation"), ``rule_met``
     one sentence a line. ``own_script_language`` is a language tag (``zh-Hant``). ``forum_title``
     is that of the competition where it was one; ``prize``, ``entry_title`` and ``organisation``
@@ -47,6 +50,8 @@ class ParticipationFacts:
     rule_met: tuple[str, ...] = ()
     signatories: tuple[Signatory, ...] = ()
     issued_on: date
+    first_day: date | None = None
+    last_day: date | None = None
 
     @property
     def holder_name(self) -> str:
@@ -74,7 +79,8 @@ class ParticipationFacts:
     def as_dict(self) -> dict[str, Any]:
         """Return the facts as JSON-ready values."""
         values = asdict(self)
-        values["issued_on"] = self.issued_on.isoformat()
+        for name in ("issued_on", *_DAYS):
+            values[name] = values[name].isoformat() if values[name] else None
         values["rule_met"] = list(self.rule_met)
         values["signatories"] = [asdict(each) for each in self.signatories]
         return values
@@ -85,7 +91,7 @@ class ParticipationFacts:
         return cls(
             **{
                 **values,
-                "issued_on": date.fromisoformat(values["issued_on"]),
+                **{name: date.fromisoformat(values[name]) for name in ("issued_on", *_DAYS) if values.get(name)},
                 "rule_met": tuple(values["rule_met"]),
                 "signatories": tuple(Signatory(**each) for each in values["signatories"]),
             }

@@ -128,6 +128,8 @@ def _of_competition(competition: Competition, issued_on: date) -> dict[str, Any]
         "city": competition.city,
         "host_economy_name": competition.host_economy.short_name,
         "dates": f"{published.day} {published:%B %Y}",
+        "first_day": published,
+        "last_day": published,
         "signatories": (signatory,) if competition.contact_name else (),
         "issued_on": issued_on,
     }

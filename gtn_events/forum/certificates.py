@@ -58,6 +58,8 @@ def _facts(registration: Registration, forum: Forum, issued_on: date, rule_met: 
         city=forum.city,
         host_economy_name=forum.host_economy.short_name,
         dates=days_in_words(forum.starts_on, forum.ends_on),
+        first_day=forum.starts_on,
+        last_day=forum.ends_on,
         role=with_article(registration.category.label),
         rule_met=(rule_met,),
         signatories=(signatory,) if forum.contact_name else (),

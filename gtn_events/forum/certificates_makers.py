@@ -64,6 +64,8 @@ def _facts(maker: Maker, forum: Forum, issued_on: date) -> ParticipationFacts:
             city=forum.city,
             host_economy_name=forum.host_economy.short_name,
             dates=days_in_words(forum.starts_on, forum.ends_on),
+            first_day=forum.starts_on,
+            last_day=forum.ends_on,
             role=_in_words([each.label[0].lower() + each.label[1:] for each in maker.roles]),
             rule_met=_sessions(maker.sessions),
             signatories=(signatory,) if forum.contact_name else (),

@@ -92,11 +92,11 @@ def test_a_cancelled_batch_keeps_what_was_issued_and_leaves_no_file(
 ) -> None:
     real, before = batch.certificate_page, _files()
 
-    def cancel_after_the_first_part(certificate: Certificate, *, verify_url: str) -> DocumentPage:
+    def cancel_after_the_first_part(certificate: Certificate, **given: Any) -> DocumentPage:
         for job in db.session.scalars(select(Job).where(Job.state == JobState.RUNNING)).all():
             cancel_job(job, now=now)
         db.session.commit()
-        return real(certificate, verify_url=verify_url)
+        return real(certificate, **given)
 
     monkeypatch.setattr(batch, "certificate_page", cancel_after_the_first_part)
     monkeypatch.setattr(batch, "_ISSUED_AT_ONCE", 2)
@@ -140,9 +140,9 @@ def test_what_a_killed_worker_leaves_of_a_batch_is_removed_later(
 
     real = batch.certificate_page
 
-    def look(certificate: Certificate, *, verify_url: str) -> DocumentPage:
+    def look(certificate: Certificate, **given: Any) -> DocumentPage:
         during.update(_files() - before)
-        return real(certificate, verify_url=verify_url)
+        return real(certificate, **given)
 
     monkeypatch.setattr(batch, "certificate_page", look)
     _run([1], now)

@@ -8,8 +8,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from gtn_events.core.pdf import DocumentPage, Pictures, print_all
+from gtn_events.core.pdf.asset_names import PICTURE_ROOT
 from gtn_events.core.pdf.engine import draw_pdf
-from gtn_events.core.pdf.fetcher import PICTURE_ROOT, AssetFetcher, AssetMissing
+from gtn_events.core.pdf.fetcher import AssetFetcher, AssetMissing
 from gtn_events.core.pdf.ink import light_ink
 from gtn_events.core.pdf.printer import Printer
 from tests.pdf_pictures import picture, share_that_differs

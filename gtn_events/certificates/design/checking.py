@@ -2,14 +2,21 @@
 
 from sqlalchemy import select
 
+from gtn_events.accounts.domain.names import NAME_LANGUAGES
 from gtn_events.core.db import db
+from gtn_events.core.field_texts import fault_of
+from gtn_events.core.pdf import MissingGlyphs, needed_families
 from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import Upload
 
 from ..enums import CertificateKind
 from ..errors import DesignRefused
+from .fields import fields_of
 from .templates import CertificateTemplate, templates_for
 from .values import Design
+
+LONGEST_NAME, LONGEST_ROLE, LONGEST_DESCRIPTION = 60, 80, 120
+_NEEDED = ("heading", "sentence")
 
 
 def check_design(design: Design, scope: Scope, kind: CertificateKind) -> None:
@@ -23,8 +30,12 @@ def check_design(design: Design, scope: Scope, kind: CertificateKind) -> None:
         raise DesignRefused("There is no such template for these certificates. Choose another one.", field="template")
     if design.orientation not in template.orientations:
         raise DesignRefused("This template is not made for that side up. Choose the other one.", field="orientation")
-    _check_texts(design, template)
+    if design.language not in NAME_LANGUAGES:
+        raise DesignRefused("There is no such language. Choose another one.", field="language")
+    _check_texts(design, template, kind)
+    _check_signatories(design, template)
     _check_pictures(design, template, scope)
+    _check_letters(design)
 
 
 def picture_purpose(scope: Scope) -> str:
@@ -32,20 +43,57 @@ def picture_purpose(scope: Scope) -> str:
     return f"certificates of {scope.kind} {scope.id}"
 
 
-def _check_texts(design: Design, template: CertificateTemplate) -> None:
+def _check_texts(design: Design, template: CertificateTemplate, kind: CertificateKind) -> None:
     longest = {each.key: each.longest for each in template.texts}
     for key, text in design.texts.items():
         if key not in longest:
             raise DesignRefused("This template has no such text.", field=key)
         if len(text) > longest[key]:
             raise DesignRefused(f"This text has {len(text)} letters; at most {longest[key]} fit the page.", field=key)
+        if fault := fault_of(text, fields_of(kind, key), optional_parts=True):
+            raise DesignRefused(fault, field=key)
+    for key in _NEEDED:
+        if not design.texts.get(key, template.own_words(key, kind, design.language)).strip():
+            raise DesignRefused("A certificate cannot do without this text.", field=key)
+        if design.language not in template.languages and key not in design.texts:
+            language = NAME_LANGUAGES[design.language]
+            raise DesignRefused(f"There are no words of ours in this language ({language}): write your own.", field=key)
+
+
+def _check_signatories(design: Design, template: CertificateTemplate) -> None:
+    if len(design.signatories) > template.signatures:
+        raise DesignRefused(f"This template has room for {template.signatures} signatures.", field="signatories")
+    for number, each in enumerate(design.signatories, 1):
+        field = f"signatory-{number}"
+        if not each.name.strip():
+            raise DesignRefused("Say who signs: a line for a signature needs a name.", field=field)
+        if len(each.name) > LONGEST_NAME or len(each.role) > LONGEST_ROLE:
+            words = (
+                f"A name has at most {LONGEST_NAME} letters here, a post {LONGEST_ROLE}: more does not fit the line."
+            )
+            raise DesignRefused(words, field=field)
+
+
+def _check_letters(design: Design) -> None:
+    """Name the letters that no font has, at the text they stand in."""
+    written = dict(design.texts)
+    written |= {f"signatory-{number}": f"{each.name} {each.role}" for number, each in enumerate(design.signatories, 1)}
+    for field, text in written.items():
+        try:
+            needed_families([text], design.language)
+        except MissingGlyphs as error:
+            raise DesignRefused(error.message, field=field) from error
 
 
 def _check_pictures(design: Design, template: CertificateTemplate, scope: Scope) -> None:
     if len(design.logos) > template.logos:
         raise DesignRefused(f"This template has room for {template.logos} logos.", field="logos")
-    if len(design.signatories) > template.signatures:
-        raise DesignRefused(f"This template has room for {template.signatures} signatures.", field="signatories")
+    for number, each in enumerate(design.logos, 1):
+        if not each.description.strip() or len(each.description) > LONGEST_DESCRIPTION:
+            words = (
+                f"Say in at most {LONGEST_DESCRIPTION} letters whose logo it is: it is read out to who does not see it."
+            )
+            raise DesignRefused(words, field=f"logo-{number}")
     used = {f"logo-{number}": each.upload_id for number, each in enumerate(design.logos, 1)}
     signed = enumerate(design.signatories, 1)
     used |= {f"signatory-{number}": each.upload_id for number, each in signed if each.upload_id is not None}

@@ -10,6 +10,8 @@ from gtn_events.core.templating import template_folder
 
 from ..enums import CertificateKind, Orientation
 
+_Words = dict[str, dict[str, dict[str, str]]]
+
 
 @dataclass(frozen=True, kw_only=True)
 class TemplateText:
@@ -23,10 +25,20 @@ class TemplateText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TemplateRoom:
+    """CSS pixels that a sheet has: for the width of a name or a prize, of a sentence, and the height of all of it."""
+
+    name: int
+    text: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CertificateTemplate:
     """A folder with ``page.html``, ``style.css`` and ``template.toml``.
 
-    ``words`` are its own texts by language, kind and key; those of a kind that has none stand under ``any``.
+    ``words`` are texts by language, kind and key, those of every template and its own; those of a kind that has none
+    stand under ``any``.
     """
 
     name: str
@@ -37,7 +49,8 @@ class CertificateTemplate:
     texts: tuple[TemplateText, ...]
     logos: int
     signatures: int
-    words: dict[str, dict[str, dict[str, str]]]
+    rooms: dict[Orientation, TemplateRoom]
+    words: _Words
 
     def own_words(self, key: str, kind: CertificateKind, language: str) -> str:
         """Return the template's own text, in English where it has none in that language."""
@@ -56,8 +69,9 @@ class CertificateTemplate:
 @cache
 def templates() -> dict[str, CertificateTemplate]:
     """Return every template by its name."""
-    folders = sorted((template_folder() / "pdf" / "certificates").glob("*/template.toml"))
-    return {path.parent.name: _read(path) for path in folders}
+    folder = template_folder() / "pdf" / "certificates"
+    words = tomllib.loads((folder / "words.toml").read_text("utf-8"))
+    return {path.parent.name: _read(path, words) for path in sorted(folder.glob("*/template.toml"))}
 
 
 def templates_for(kind: CertificateKind) -> list[CertificateTemplate]:
@@ -66,8 +80,8 @@ def templates_for(kind: CertificateKind) -> list[CertificateTemplate]:
     return sorted(found, key=lambda each: each.name != kind.template)
 
 
-def _read(path: Path) -> CertificateTemplate:
-    said: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+def _read(path: Path, words: _Words) -> CertificateTemplate:
+    said: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))  # Any: as the file says it
     return CertificateTemplate(
         name=path.parent.name,
         label=said["label"],
@@ -77,5 +91,16 @@ def _read(path: Path) -> CertificateTemplate:
         texts=tuple(TemplateText(**each) for each in said["texts"]),
         logos=said["logos"],
         signatures=said["signatures"],
-        words=said["words"],
+        rooms={Orientation(side): TemplateRoom(**room) for side, room in said["rooms"].items()},
+        words=_together(words, said.get("words", {})),
     )
+
+
+def _together(shared: _Words, own: _Words) -> _Words:
+    return {
+        language: {
+            group: shared.get(language, {}).get(group, {}) | own.get(language, {}).get(group, {})
+            for group in {**shared.get(language, {}), **own.get(language, {})}
+        }
+        for language in {**shared, **own}
+    }

@@ -9,9 +9,10 @@ from weasyprint.document import Document
 
 from gtn_events.core.templating import template_folder
 
+from .asset_names import ASSET_ROOT
 from .coverage import families_of_tree
 from .families import font_css
-from .fetcher import ASSET_ROOT, AssetFetcher
+from .fetcher import AssetFetcher
 from .fonts import FontSet
 from .index_pages import drawn_with_index
 from .pace import collector_paused, name_pages_once

@@ -8,15 +8,10 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from .ink import ON_DARK, light_ink
+from .asset_names import ASSET_HOST, ON_DARK, PICTURES
+from .ink import light_ink
 from .qr import QR_SCHEME, qr_png, qr_text
 
-# A name that no server can have (RFC 6761); addresses below it are files of templates/pdf.
-ASSET_HOST = "assets.invalid"
-ASSET_ROOT = f"https://{ASSET_HOST}/"
-_PICTURES = "pictures/"
-PICTURE_ROOT = f"{ASSET_ROOT}{_PICTURES}"
-"""Addresses below it are pictures that were uploaded: only those that a document brings along."""
 _ASSETS = {".svg", ".png", ".jpg", ".webp", ".css"}
 
 
@@ -56,8 +51,8 @@ class AssetFetcher(URLFetcher):
         parts = urlsplit(url)
         if parts.scheme == "https" and parts.netloc == ASSET_HOST:
             name = unquote(parts.path).lstrip("/")
-            if name.startswith(_PICTURES):
-                return self._picture(url, name.removeprefix(_PICTURES), on_dark=parts.query == ON_DARK)
+            if name.startswith(PICTURES):
+                return self._picture(url, name.removeprefix(PICTURES), on_dark=parts.query == ON_DARK)
             return self._asset(url, name)
         return super().fetch(url, headers)
 

@@ -4,9 +4,6 @@ from io import BytesIO
 
 from PIL import Image, ImageChops
 
-ON_DARK = "on-dark"
-"""Behind the address of a picture: drawn in white, as strong as it is dark on paper."""
-
 
 def light_ink(data: bytes) -> bytes:
     """Return a picture of dark strokes on white, or on nothing, as white strokes on nothing (PNG)."""

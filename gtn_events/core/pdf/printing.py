@@ -23,7 +23,7 @@ class DocumentPage:
     """A page to print, as ``page_html`` gives it, with its template folder and language.
 
     ``pictures`` are uploaded ones that it shows; ``variant`` tells pages of one template apart whose texts or
-    pictures for all differ.
+    pictures for all differ. ``remark`` is what whoever hands it out should look at; nothing of it is printed.
     """
 
     template: str
@@ -31,6 +31,7 @@ class DocumentPage:
     html: str
     pictures: Pictures = ()
     variant: str = ""
+    remark: str = ""
 
     @property
     def shared(self) -> tuple[str, str, Pictures, str]:

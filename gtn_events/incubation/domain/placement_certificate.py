@@ -58,6 +58,7 @@ def _facts(placement: Placement, *, issued_on: date) -> ParticipationFacts:
     signatories = [Signatory(name=host.contact_name, role=f"For {host.name}")] if host.contact_name else []
     if call.contact_name:
         signatories.append(Signatory(name=call.contact_name, role=f"For the organisers of {call.title}"))
+    first, last = placement.started_on or issued_on, placement.ended_on or issued_on
     return ParticipationFacts(
         given_name=account.given_name,
         family_name=account.family_name,
@@ -69,7 +70,9 @@ def _facts(placement: Placement, *, issued_on: date) -> ParticipationFacts:
         forum_title=call.title,
         city=host.city,
         host_economy_name=host.economy.short_name,
-        dates=span_of_days(placement.started_on or issued_on, placement.ended_on or issued_on),
+        dates=span_of_days(first, last),
+        first_day=first,
+        last_day=last,
         role=host.name,
         entry_title=application.title,
         organisation=application.organisation_name,
