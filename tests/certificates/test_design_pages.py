@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -172,6 +172,19 @@ def test_a_picture_of_another_forum_is_not_used(
     assert desk.post(f"{here}/preview", data=sent).status_code == 422
     assert desk.get(f"/certificates/designs/forum-{forum.id}/pictures/{upload_id}").status_code == 404
     assert desk.get(f"{theirs}/pictures/{upload_id}").status_code == 200
+
+
+def test_a_picture_that_nobody_saved_is_deleted_after_a_day(
+    room: None, desk: FlaskClient, organiser: Account, forum: Forum, here: str
+) -> None:
+    for _ in range(3):
+        desk.post(here, data={**TYPED, "logo-1": drawn(), "logo-1-description": "A leaf", "act": "keep"})
+    used, old, new = db.session.scalars(select(Upload).order_by(Upload.id))
+    for each in (used, old):
+        each.created_at -= timedelta(days=2)
+    db.session.commit()
+    desk.post(here, data={**TYPED, "logo-1-upload": str(used.id), "logo-1-description": "A leaf"})
+    assert [each.deleted_at is None for each in (used, old, new)] == [True, False, True]
 
 
 def test_rows_move_and_are_taken_away_without_anything_being_saved(

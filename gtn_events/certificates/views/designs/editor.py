@@ -20,6 +20,7 @@ from ...design.pictures import add_design_picture
 from ...design.previews import preview_png
 from ...design.reading import issued_by_version, standing
 from ...design.templates import templates_for
+from ...design.unused import delete_unused_pictures
 from ...enums import CertificateKind
 from ...forms.design import DesignForm, design_form, stored_words
 from ...forms.design_rows import LOGO, SIGNATORY, move, take_away
@@ -93,6 +94,7 @@ def _keep(owner: DesignOwner, form: DesignForm) -> DomainError | None:
         if isinstance(refused, Stale):
             _show_what_stands(owner, form)
         return refused
+    delete_unused_pictures(owner.scope, now=clock.now())
     return None
 
 
