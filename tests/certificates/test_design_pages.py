@@ -107,7 +107,7 @@ def test_an_empty_text_is_the_templates_own(desk: FlaskClient, forum: Forum, her
         ({"heading": "x" * 61}, ("heading", "This text has 61 letters; at most 60 fit the page.")),
         ({"language": "tlh"}, ("language", "")),
         ({"signatory-1-role": "Chair"}, ("signatory-1-name", "Write who signs.")),
-        ({"signatory-1-name": "N" * 121}, ("signatory-1-name", "Use at most 120 signs.")),
+        ({"signatory-1-name": "N" * 61}, ("signatory-1-name", "Use at most 60 signs.")),
         ({"logo-1-description": "A tree"}, ("logo-1", "Choose the picture, or take the description away.")),
         ({"logo-1-upload": "999", "logo-1-description": "A tree"}, ("logo-1", "This picture is not there any more.")),
         ({"logo-1-upload": "9" * 40, "logo-1-description": "A tree"}, ("logo-1", "Choose the picture")),

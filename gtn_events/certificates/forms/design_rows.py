@@ -98,8 +98,8 @@ def row_fields(sort: str, count: int) -> dict[str, Any]:  # Any: fields that are
             fields[f"{name}-description"] = text_field(_l("What logo %(number)d shows", number=number), most=120)
         else:
             fields[name] = FileField(_l("Signature %(number)d", number=number))
-            fields[f"{name}-name"] = text_field(_l("Name of signatory %(number)d", number=number), most=120)
-            fields[f"{name}-role"] = text_field(_l("Post of signatory %(number)d", number=number), most=160)
+            fields[f"{name}-name"] = text_field(_l("Name of signatory %(number)d", number=number), most=60)
+            fields[f"{name}-role"] = text_field(_l("Post of signatory %(number)d", number=number), most=80)
     return fields
 
 

@@ -1,6 +1,7 @@
 """The editor of how certificates of a kind look."""
 
 from base64 import b64encode
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,7 @@ from gtn_events.core.db import db, set_reading
 from gtn_events.core.errors import DomainError, Stale, UploadRefused
 from gtn_events.core.permissions import Permission, requires
 
-from ...design.fields import field_values
+from ...design.fields import field_values, fields_of
 from ...design.keeping import keep_design
 from ...design.owners import DesignOwner
 from ...design.pictures import add_design_picture
@@ -22,6 +23,7 @@ from ...design.reading import issued_by_version, standing
 from ...design.templates import templates_for
 from ...design.unused import delete_unused_pictures
 from ...enums import CertificateKind
+from ...facts import ParticipationFacts
 from ...forms.design import DesignForm, design_form, stored_words
 from ...forms.design_rows import LOGO, SIGNATORY, move, take_away
 from .blueprint import blueprint
@@ -118,9 +120,20 @@ def _page(owner: DesignOwner, form: DesignForm, *, drawn: bytes | None = None) -
         templates=templates_for(form.kind),
         shown=shown,
         people=people,
-        fields=field_values(shown.facts),
+        **_fields(form, shown.facts),
         number=number,
         issued=sum(issued_by_version(owner.scope, form.kind).values()),
         drawn=f"data:image/png;base64,{b64encode(drawn).decode()}" if drawn else "",
         **owner.frame(),
     )
+
+
+def _fields(form: DesignForm, facts: ParticipationFacts) -> dict[str, Any]:  # Any: what a template takes
+    """Return what can stand in braces, with what each becomes for a person, and in which texts only some of it can."""
+    usable = {text.label: fields_of(form.kind, text.key) for text, _field, _own in form.texts}
+    widest = tuple(dict.fromkeys(name for names in usable.values() for name in names))
+    values = field_values(facts, form.kind, form.language.data or "en")
+    return {
+        "fields": {name: values[name] for name in widest},
+        "narrow": {label: names for label, names in usable.items() if set(names) != set(widest)},
+    }
