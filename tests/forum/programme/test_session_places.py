@@ -266,14 +266,16 @@ def test_the_organiser_sets_places_reads_and_takes_the_list(
     sign_in(client, organiser)
     page = client.get(f"{MANAGE}/{code}/places").text
     assert ("1 person" in page, "Place in line" in page) == (True, True)
-    rows = list(csv.reader(io.StringIO(client.post(f"{MANAGE}/{code}/people.csv").data.decode("utf-8-sig"))))
+    rows = list(
+        csv.reader(io.StringIO(client.post(f"{MANAGE}/{code}/people", data={"format": "csv"}).data.decode("utf-8-sig")))
+    )
     assert [(row[4], row[5]) for row in rows[1:]] == [("a@firm.example", "Confirmed"), ("b@firm.example", "Waitlisted")]
-    assert client.post(f"{MANAGE}/{code}/people.xlsx").data[:2] == b"PK"
-    assert client.post(f"{MANAGE}/{code}/people.pdf").status_code == 404
+    assert client.post(f"{MANAGE}/{code}/people", data={"format": "xlsx"}).data[:2] == b"PK"
+    assert client.post(f"{MANAGE}/{code}/people", data={"format": "pdf"}).status_code == 404
     entries = db.session.scalars(select(JournalEntry).where(JournalEntry.action == "list exported")).all()
     told = {"session": [None, "Cold chains off the grid"], "rows": [None, 2]}
     assert [(each.actor_id, each.changes) for each in entries] == [(organiser.id, told)] * 2
-    assert client.get(f"{MANAGE}/{code}/people.csv").status_code == 405
+    assert client.get(f"{MANAGE}/{code}/people").status_code == 405
     refused = client.post(f"{MANAGE}/{code}/places", data={"places": ""})
     assert (refused.status_code, "so it keeps its places" in refused.text) == (422, True)
     saved = client.post(f"{MANAGE}/{code}/places", data={"places": "2"}, follow_redirects=True).text
@@ -285,7 +287,7 @@ def test_delegates_do_not_see_the_list(client: FlaskClient, forum: Forum) -> Non
     sign_in(client, delegate(forum, "a").account)
     answers = [
         client.get(f"{MANAGE}/{code}/places").status_code,
-        client.post(f"{MANAGE}/{code}/people.csv").status_code,
+        client.post(f"{MANAGE}/{code}/people", data={"format": "csv"}).status_code,
     ]
     assert answers == [403, 403]
     assert db.session.scalar(select(JournalEntry).where(JournalEntry.action == "list exported")) is None

@@ -45,11 +45,12 @@ def programme_places(forum: Forum, code: str) -> ResponseReturnValue:
     return redirect(url_for(".programme_places", forum=forum, code=session.code))
 
 
-@blueprint.post("/programme/sessions/<code>/people.<ending>")
+@blueprint.post("/programme/sessions/<code>/people")
 @requires(Permission.FORUM_REGISTRATIONS_SEE)
-def programme_places_people(forum: Forum, code: str, ending: str) -> Response:
+def programme_places_export(forum: Forum, code: str) -> Response:
     """Send who has a place and who waits, as CSV or xlsx; that somebody took the list is written down."""
     session = db.one_or_404(session_of(forum, code))
+    ending = request.form.get("format", "")
     send = {"csv": csv_response, "xlsx": xlsx_response}.get(ending) or abort(404)
     rows = list(people_rows(forum, session.id))
     changes = {"session": (None, session.title), "rows": (None, len(rows))}
