@@ -136,6 +136,7 @@ def test_records_of_another_place_do_not_exist_under_ones_own(
         "position",
         "tie",
         "filename",
+        "ending",
         # Every place has the same economies.
         "for_economy",
     }

@@ -38,3 +38,23 @@ def test_stars_of_a_visitor_move_into_the_account(site: Site, page: Page) -> Non
     page.wait_for_load_state()
     expect(page.get_by_role("link", name="Cold chains off the grid")).to_be_visible()
     expect(page.get_by_text("Buying green")).to_have_count(0)
+
+
+def test_a_star_that_cannot_be_kept_says_so_and_stays_as_it_was(site: Site, page: Page) -> None:
+    make_programme()
+    _, token = start_session(make_account(), lifetime=timedelta(days=1), now=clock.now())
+    db.session.commit()
+    db.session.remove()
+    page.context.add_cookies([{"name": COOKIE, "value": token, "url": site.address}])
+    page.goto(site.address + BASE)
+    star = page.get_by_role("button", name="My programme: Buying green")
+    expect(star).to_have_attribute("aria-pressed", "false")
+    page.context.set_offline(True)
+    star.click()
+    lost = page.get_by_role("alert").filter(has_text="My programme was not changed")
+    expect(lost).to_be_visible()
+    expect(star).to_have_attribute("aria-pressed", "false")
+    page.context.set_offline(False)
+    star.click()
+    expect(star).to_have_attribute("aria-pressed", "true")
+    expect(lost).to_be_hidden()

@@ -4,6 +4,7 @@ const mark = document.querySelector("[data-favourites]");
 const template = mark?.querySelector("template");
 const stage = document.querySelector("[data-stage]");
 const list = document.querySelector("[data-mine]");
+const lost = document.querySelector("[data-star-lost]");
 const token = mark?.dataset.account;
 const key = `gtn-favourites:${mark?.dataset.forum}`;
 let codes = new Set();
@@ -47,11 +48,17 @@ async function toggle(code) {
   if (list) await fill();
 }
 
+// Only an account's stars can fail; without one the browser has kept the star before it asks for anything.
+function tell(failed) {
+  if (lost) lost.hidden = !failed;
+  draw();
+}
+
 function star(code, title) {
   const button = template.content.firstElementChild.cloneNode(true);
   button.dataset.code = code;
   button.setAttribute("aria-label", button.getAttribute("aria-label").replace("@", title));
-  button.addEventListener("click", () => toggle(code).catch(draw));
+  button.addEventListener("click", () => toggle(code).then(() => tell(false), () => tell(true)));
   return button;
 }
 
