@@ -1,0 +1,58 @@
+"""Words of fifty letters without a space fit on the pages of the programme, on a phone and in a foyer."""
+
+import pytest
+from playwright.sync_api import Page
+from sqlalchemy import select
+
+from gtn_events.core.db import db
+from gtn_events.forum.models import ForumSession, Room, Speaker, Track
+from tests.browser.conftest import DESK, PHONE, Site
+from tests.forum.programme.sample import make_programme
+
+WORD = "Wolfeschlegelsteinhausenbergerdorffwelchevoraltern"
+THAI = "กรุงเทพมหานครอมรรัตนโกสินทร์มหินทรายุธยามหาดิลกภพนพรัตนราชธานีบูรีรมย์อุดมราชนิเวศน์มหาสถาน"
+BASE = "/forums/gtn-forum-2013/programme"
+
+
+@pytest.fixture
+def code(site: Site) -> str:
+    """The code of a session in a programme in which everything has a name of one long word."""
+    make_programme()
+    for model in (Room, Track):
+        for number, each in enumerate(db.session.scalars(select(model))):
+            each.name = f"{WORD}{number}"
+    for session in db.session.scalars(select(ForumSession)):
+        session.title = f"{WORD}{WORD}"
+    for speaker in db.session.scalars(select(Speaker)):
+        speaker.name, speaker.family_name, speaker.organisation = f"{WORD} {WORD}", WORD, WORD
+        speaker.own_script_name, speaker.own_script_language = THAI, "th"
+    found = db.session.scalars(select(ForumSession.code).where(ForumSession.track_id.is_not(None))).first()
+    db.session.commit()
+    db.session.remove()
+    assert found
+    return found
+
+
+def test_every_page_fits_a_phone(site: Site, page: Page, code: str) -> None:
+    page.set_viewport_size(PHONE)
+    opened = f"?session={code}"
+    speaker = "/speakers/hana-mori"
+    paths = ("", "/list", opened, f"/sessions/{code}", "/speakers", speaker, "/now?at=2013-06-05T11:10", "/search?q=w")
+    wide = {}
+    for path in paths:
+        page.goto(f"{site.address}{BASE}{path}")
+        page.wait_for_load_state()
+        assert "Wolfe" in page.locator("main").inner_text()
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            wide[path] = width
+    assert wide == {}
+
+
+def test_a_clipped_name_in_the_foyer_ends_with_a_whole_line(site: Site, page: Page, code: str) -> None:  # noqa: ARG001
+    page.set_viewport_size(DESK)
+    page.goto(f"{site.address}{BASE}/screen?at=2013-06-05T11:10")
+    heights = page.locator(".foyer-room h2").evaluate_all(
+        "found => found.map(each => each.clientHeight / parseFloat(getComputedStyle(each).lineHeight))"
+    )
+    assert [round(each, 1) for each in heights] == [2.0, 2.0]
