@@ -9,7 +9,7 @@ from flask import Flask
 from PIL import Image
 from pypdf import PdfReader
 
-from gtn_events.certificates.design.previews import examples, preview_pdf, preview_png
+from gtn_events.certificates.design.previews import example, examples, preview_pdf, preview_png
 from gtn_events.certificates.design.samples import SAMPLE_NAMES
 from gtn_events.certificates.design.templates import templates_for
 from gtn_events.certificates.design.values import Design
@@ -41,7 +41,16 @@ def test_preview_shows_three_real_people_the_longest_name_and_one_of_each_script
 
 
 def test_preview_shows_invented_people_only_when_nobody_is_due_yet() -> None:
-    assert [each.key for each in examples(CertificateKind.AWARD, [])] == SCRIPTS
+    assert [each.key for each in examples(CertificateKind.AWARD, [])] == ["longest", *SCRIPTS]
+
+
+def test_one_example_is_the_one_of_its_key_and_reads_no_more_than_it_needs() -> None:
+    due = [issue_request(number, family_name=f"Ng{number * 'a'}") for number in range(1, 9)]
+    for each in examples(CertificateKind.PARTICIPATION, due):
+        left = iter(due)
+        assert example(CertificateKind.PARTICIPATION, left, each.key) == each
+        assert len(list(left)) == (0 if each.key == "longest" else 5)
+    assert example(CertificateKind.PARTICIPATION, due, "nobody").facts == due[0].facts
 
 
 @pytest.mark.parametrize("kind", CertificateKind)

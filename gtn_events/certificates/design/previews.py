@@ -18,7 +18,7 @@ from ..domain import IssueRequest
 from ..enums import CertificateKind
 from ..facts import ParticipationFacts
 from ..models import Certificate, CertificateDesign
-from .samples import SAMPLE_NAMES, named_after, sample_facts
+from .samples import LONG_NAME, SAMPLE_NAMES, named_after, sample_facts
 from .values import Design
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ else:
     pypdfium2 = Later("pypdfium2")
 
 MOST_REAL = 3
+LONGEST = "longest"
 DPI = 100
 
 
@@ -40,29 +41,53 @@ class Example:
 
 
 def examples(kind: CertificateKind, due: Iterable[IssueRequest]) -> list[Example]:
-    """Return whom a preview shows.
+    """Return whom a preview can show.
 
     Args:
         due: who is due such a certificate; read to its end, for the longest name.
 
     Returns:
         The first three of them and the one with the longest name, then an invented name in each script;
-        the invented ones only when nobody is due yet.
+        the invented ones only, with a long one, when nobody is due yet.
     """
     people = [each.facts for each in due if each.kind is kind]
-    found = [
-        Example(key=f"person-{number}", label=each.holder_name, facts=each)
-        for number, each in enumerate(islice(people, MOST_REAL), 1)
+    return [*_real(people[:MOST_REAL]), _longest(kind, people), *_invented(kind, people)]
+
+
+def example(kind: CertificateKind, due: Iterable[IssueRequest], key: str) -> Example:
+    """Return the one of a key, the first one for a key that nobody has; reads no more than that needs."""
+    people = (each.facts for each in due if each.kind is kind)
+    if key == LONGEST:
+        return _longest(kind, list(people))
+    first = list(islice(people, MOST_REAL))
+    found = [*_real(first), *_invented(kind, first)]
+    return next((each for each in found if each.key == key), found[0])
+
+
+def _real(people: list[ParticipationFacts]) -> list[Example]:
+    return [
+        Example(key=f"person-{number}", label=each.holder_name, facts=each) for number, each in enumerate(people, 1)
     ]
-    if people:
-        longest = max(people, key=lambda each: text_width(each.holder_name, SERIF))
-        label = _("Longest name: %(name)s", name=longest.holder_name)
-        found.append(Example(key="longest", label=label, facts=longest))
+
+
+def _longest(kind: CertificateKind, people: list[ParticipationFacts]) -> Example:
+    if not people:
+        facts = named_after(sample_facts(kind), LONG_NAME)
+        return Example(key=LONGEST, label=_("Invented name, %(letters)s", letters=LONG_NAME.label), facts=facts)
+    facts = max(people, key=lambda each: text_width(each.holder_name, SERIF))
+    return Example(key=LONGEST, label=_("Longest name: %(name)s", name=facts.holder_name), facts=facts)
+
+
+def _invented(kind: CertificateKind, people: list[ParticipationFacts]) -> list[Example]:
     facts = people[0] if people else sample_facts(kind)
-    for sample in SAMPLE_NAMES:
-        label = _("Invented name, %(letters)s", letters=sample.label)
-        found.append(Example(key=sample.script, label=label, facts=named_after(facts, sample)))
-    return found
+    return [
+        Example(
+            key=sample.script,
+            label=_("Invented name, %(letters)s", letters=sample.label),
+            facts=named_after(facts, sample),
+        )
+        for sample in SAMPLE_NAMES
+    ]
 
 
 def preview_pdf(design: Design, kind: CertificateKind, facts: ParticipationFacts) -> bytes:

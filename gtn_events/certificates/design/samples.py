@@ -89,6 +89,16 @@ SAMPLE_NAMES = (
     ),
 )
 
+LONG_NAME = SampleName(
+    script="long",
+    label="longer than most",
+    economy="THA",
+    given_name="Siriwattanaphorn",
+    family_name="Kanchanasirirattanasakulwong",
+    own_script_name="ศิริวัฒนพร กาญจนศิริรัตนสกุลวงศ์",
+    own_script_language="th",
+)
+
 _EVENT = ParticipationFacts(
     given_name="",
     family_name="",

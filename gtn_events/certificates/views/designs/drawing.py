@@ -13,9 +13,6 @@ from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import set_reading
 
-from ...design.owners import DesignOwner
-from ...design.previews import Example, examples
-from ...enums import CertificateKind
 from ...patience import MissCounter
 
 LONGEST_WAIT = 20  # seconds that a request waits for its turn
@@ -44,12 +41,6 @@ def draw(act: Callable[[], Drawn]) -> Drawn:
         return act()
     finally:
         _turn.release()
-
-
-def shown_of(owner: DesignOwner, kind: CertificateKind, key: str) -> tuple[Example, list[Example]]:
-    """Return the person to show, the first one for a key that nobody has (any more), and all who can be chosen."""
-    found = examples(kind, owner.due(kind))
-    return next((each for each in found if each.key == key), found[0]), found
 
 
 def png(data: bytes, *, kept_for: int = 0) -> Response:

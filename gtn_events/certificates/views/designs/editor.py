@@ -18,7 +18,7 @@ from ...design.fields import field_values, fields_of
 from ...design.keeping import keep_design
 from ...design.owners import DesignOwner
 from ...design.pictures import add_design_picture
-from ...design.previews import preview_png
+from ...design.previews import examples, preview_png
 from ...design.reading import issued_by_version, standing
 from ...design.templates import templates_for
 from ...design.unused import delete_unused_pictures
@@ -27,7 +27,6 @@ from ...facts import ParticipationFacts
 from ...forms.design import DesignForm, design_form, stored_words
 from ...forms.design_rows import LOGO, SIGNATORY, move, take_away
 from .blueprint import blueprint
-from .drawing import shown_of
 from .preview import drawn_of
 
 MOVES = {"up": -1, "down": 1}
@@ -110,7 +109,8 @@ def _show_what_stands(owner: DesignOwner, form: DesignForm) -> None:
 
 
 def _page(owner: DesignOwner, form: DesignForm, *, drawn: bytes | None = None) -> str:
-    shown, people = shown_of(owner, form.kind, request.values.get("show", ""))
+    people, wanted = examples(form.kind, owner.due(form.kind)), request.values.get("show", "")
+    shown = next((each for each in people if each.key == wanted), people[0])
     number, _design = standing(owner.scope, form.kind)
     return render_template(
         "certificates/designs/edit.html",

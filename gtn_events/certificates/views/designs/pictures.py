@@ -10,13 +10,13 @@ from gtn_events.core.uploads import Upload, send_upload
 
 from ...design.checking import picture_purpose
 from ...design.owners import DesignOwner
-from ...design.previews import preview_png
+from ...design.previews import example, preview_png
 from ...design.reading import version_or_standard
 from ...design.templates import templates_for
 from ...design.values import Design
 from ...enums import CertificateKind
 from .blueprint import blueprint
-from .drawing import KEPT_FOR, draw, png, shown_of
+from .drawing import KEPT_FOR, draw, png
 
 
 @blueprint.get("/<certificate_kind>/versions/<int:design_number>.png")
@@ -44,5 +44,5 @@ def picture(owner: DesignOwner, picture_id: int) -> ResponseReturnValue:
 
 
 def _drawn(owner: DesignOwner, kind: CertificateKind, design: Design) -> ResponseReturnValue:
-    shown, _all = shown_of(owner, kind, request.args.get("show", ""))
+    shown = example(kind, owner.due(kind), request.args.get("show", ""))
     return png(draw(lambda: preview_png(design, kind, shown.facts)), kept_for=KEPT_FOR)

@@ -13,13 +13,13 @@ from gtn_events.core.permissions import Permission, requires
 
 from ...design.checking import check_design
 from ...design.owners import DesignOwner
-from ...design.previews import preview_pdf, preview_png
+from ...design.previews import example, preview_pdf, preview_png
 from ...design.values import Design
 from ...enums import CertificateKind
 from ...facts import ParticipationFacts
 from ...forms.design import DesignForm, design_form
 from .blueprint import blueprint
-from .drawing import draw, png, shown_of
+from .drawing import draw, png
 
 Draw = Callable[[Design, CertificateKind, ParticipationFacts], bytes]
 
@@ -48,9 +48,10 @@ def drawn_of(owner: DesignOwner, form: DesignForm, make: Draw) -> bytes | None:
     """Return what was typed as a picture or PDF of the person that is shown; None, with errors, where it is wrong."""
     if not form.validate():
         return None
-    design, (shown, _all) = form.design(), shown_of(owner, form.kind, request.form.get("show", ""))
+    design = form.design()
     try:
         check_design(design, owner.scope, form.kind)
+        shown = example(form.kind, owner.due(form.kind), request.form.get("show", ""))
         return draw(lambda: make(design, form.kind, shown.facts))
     except DomainError as refused:
         form.refuse(refused)
