@@ -1,7 +1,8 @@
 """CPU and memory of certificates: ``python bench/certificates.py [COUNT]`` (1,000 when left out).
 
 First one certificate at a time in this process: laid out as a whole, and merged, also with a paragraph that nobody else
-has; and signed. Then the real job on a fresh SQLite database in a temporary folder: numbers, journal, printing, ZIP.
+has; and signed; and with a design that has three logos and two signatures as pictures. Then the real job on a fresh
+SQLite database in a temporary folder: numbers, journal, printing, ZIP; once more with that design.
 Names are in eight languages in turn. CPU is user + system time of this process and of those it starts; memory is the
 resident set of all of them after each tenth of the batch.
 """
@@ -13,16 +14,24 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import psutil
 from flask import current_app
+from PIL import Image, ImageDraw
+from werkzeug.datastructures import FileStorage
 
+from gtn_events.accounts.models import Account
 from gtn_events.app import create_app
 from gtn_events.certificates.batch import KIND, register_batch_source
+from gtn_events.certificates.design.keeping import current_design, keep_design
+from gtn_events.certificates.design.pictures import add_design_picture, names_of_pictures
+from gtn_events.certificates.design.values import Design, DesignPicture, DesignSignatory
 from gtn_events.certificates.documents import certificate_page
 from gtn_events.certificates.domain import IssueRequest
+from gtn_events.certificates.enums import CertificateKind
 from gtn_events.certificates.facts import ParticipationFacts, Signatory
 from gtn_events.certificates.models import Certificate
 from gtn_events.certificates.proof.sealing import finisher_of
@@ -52,6 +61,7 @@ PARAGRAPH = (
     "which of the promised savings came true"
 )
 NOW = datetime(2013, 6, 7, 3, 0, tzinfo=UTC)
+SCOPE = Scope("forum", 1)
 WARM_UP, WHOLE, MERGED = 170, 40, 400
 
 
@@ -72,7 +82,60 @@ def main(count: int) -> None:
             register_batch_source("bench", requests_of)
             one_by_one()
             report(run_batch(count))
+            keep_full_design()
+            designed_one_by_one()
+            report(run_batch(count, first=count))
             db.engine.dispose()
+
+
+def keep_full_design() -> None:
+    """Give the certificates a design with three logos, two signatures and a text of its own."""
+    organiser = Account(
+        email="o@x.example", email_key="o@x.example", given_name="Rosa", family_name="H", created_at=NOW
+    )
+    db.session.add(organiser)
+    db.session.flush()
+    pictures = [add_design_picture(SCOPE, picture_file(place), owner_id=None, now=NOW).id for place in range(5)]
+    design = Design(
+        template="participation",
+        texts={"closing": "With the thanks of all who came, {name}."},
+        logos=tuple(DesignPicture(upload_id=each, description="Logo of a firm") for each in pictures[:3]),
+        signatories=tuple(DesignSignatory(name="Host", role="Organiser", upload_id=each) for each in pictures[3:]),
+    )
+    keep_design(SCOPE, CertificateKind.PARTICIPATION, design, seen=None, actor=organiser, now=NOW)
+    db.session.commit()
+
+
+def picture_file(place: int) -> FileStorage:
+    """Return a drawn picture of 800 pixels: rings of many shades, which a signature has fewer of."""
+    drawn = Image.new("RGBA", (800, 320))
+    pen = ImageDraw.Draw(drawn)
+    for ring in range(40):
+        pen.ellipse(
+            (ring * 4, ring * 4, 799 - ring * 8, 319 - ring * 4), outline=(5 * ring, 60, 40 * place, 255), width=3
+        )
+    data = BytesIO()
+    drawn.save(data, "PNG")
+    return FileStorage(BytesIO(data.getvalue()), filename="picture.png")
+
+
+def designed_one_by_one() -> None:
+    """Print what one certificate with that design costs, warm, in this process."""
+    kept = current_design(SCOPE, CertificateKind.PARTICIPATION)
+    facts = [each.facts for each in requests_of({"count": WARM_UP + MERGED})]
+    names = names_of_pictures([kept.design])
+
+    def page(number: int) -> DocumentPage:
+        certificate = certificate_of(number, facts[number])
+        certificate.design, certificate.design_id = kept, kept.id
+        return certificate_page(certificate, verify_url=f"https://gtn.example/verify/{certificate.serial}", names=names)
+
+    pages = [page(number) for number in range(len(facts))]
+    merger = Merger(*pages[0].shared[:3])
+    told("designed: page from its template", page, list(range(len(facts))), warm_up=8)
+    told("designed: laid out as a whole", lambda each: draw_pdf(each.html, *each.shared[:3]), pages[:WHOLE], warm_up=8)
+    told("designed: merged", lambda each: merger.draw(each.html), pages, warm_up=WARM_UP)
+    print(f"designed: {len(merger.draw(pages[0].html)) / 1024:.0f} kB a document")
 
 
 def one_by_one() -> None:
@@ -83,7 +146,7 @@ def one_by_one() -> None:
         page_of(number, replace(each, role=PARAGRAPH.format(number, number + 2))) for number, each in enumerate(facts)
     ]
     merger = Merger(pages[0].template, "en")
-    told("page from its template", lambda page: page_of(page, facts[page]), list(range(WHOLE)), warm_up=8)
+    told("page from its template", lambda page: page_of(page, facts[page]), list(range(len(facts))), warm_up=8)
     told("laid out as a whole", lambda page: draw_pdf(page.html, page.template, "en"), pages[:WHOLE], warm_up=8)
     told("merged", lambda page: merger.draw(page.html), pages, warm_up=WARM_UP)
     told("merged, a paragraph of its own each", lambda page: merger.draw(page.html), long, warm_up=WARM_UP)
@@ -119,7 +182,7 @@ def certificate_of(number: int, facts: ParticipationFacts) -> Certificate:
     return Certificate(id=number, serial=serial, kind=kind, template=kind.template, facts=facts.as_dict())
 
 
-def run_batch(count: int) -> list[Mark]:
+def run_batch(count: int, *, first: int = 0) -> list[Mark]:
     """Run one job of that many certificates and return the marks of its progress."""
     marks: list[Mark] = []
     advance = JobRun.advance
@@ -130,7 +193,7 @@ def run_batch(count: int) -> list[Mark]:
             marks.append(mark(self.done))
 
     JobRun.advance = watched  # type: ignore[method-assign]  # the bench looks in from outside
-    params = {"source": "bench", "count": count}
+    params = {"source": "bench", "count": count, "first": first}
     job = enqueue_job(KIND, title="Bench", params=params, actor=None, now=NOW)
     db.session.commit()
     marks.append(mark(0))
@@ -163,7 +226,7 @@ def report(marks: list[Mark]) -> None:
 
 def requests_of(params: dict[str, Any]) -> Iterator[IssueRequest]:
     """Give certificates of participation, in turn for every economy and script."""
-    for subject in range(params["count"]):
+    for subject in range(params.get("first", 0), params.get("first", 0) + params["count"]):
         given, family, own, language = NAMES[subject % len(NAMES)]
         rank = subject % len(ECONOMIES) + 1
         facts = ParticipationFacts(
@@ -191,7 +254,7 @@ def request_of(subject: int, facts: ParticipationFacts) -> IssueRequest:
         series_prefix="P13",
         subject_type="forum_registration",
         subject_id=subject + 1,
-        scope=Scope("forum", 1),
+        scope=SCOPE,
         holder_account_id=None,
         facts=facts,
     )

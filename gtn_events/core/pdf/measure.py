@@ -1,7 +1,7 @@
 """How wide a text will be, so that a name can be given the largest size that fits."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
@@ -16,6 +16,7 @@ else:
     fonts = Later("fontTools.ttLib")
 
 
+@lru_cache(maxsize=8192)
 def text_width(text: str, family: Family) -> float:
     """Return the width of one line of regular text in ems (times the font size gives the unit of that size).
 
