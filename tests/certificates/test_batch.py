@@ -2,26 +2,33 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from flask import current_app
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from gtn_events.certificates import batch
 from gtn_events.certificates.batch import KIND, file_name, register_batch_source
+from gtn_events.certificates.design.keeping import keep_design
 from gtn_events.certificates.domain import IssueRequest
+from gtn_events.certificates.enums import CertificateKind, Orientation
 from gtn_events.certificates.models import Certificate
 from gtn_events.core.db import db
 from gtn_events.core.jobs import Job, JobState, cancel_job, enqueue_job, run_due_jobs
 from gtn_events.core.pdf import DocumentPage
 from gtn_events.core.uploads import Upload, remove_orphans, upload_path
+from tests.factories import make_account
 
-from .examples import issue_request
+from .designs import full_design, kept_pictures
+from .examples import FORUM, issue_request
 
 
 @pytest.fixture
@@ -166,3 +173,48 @@ def test_what_a_killed_worker_leaves_of_a_batch_is_removed_later(
 )
 def test_names_of_files_are_safe_everywhere(family: str, name: str) -> None:
     assert file_name("P13-000412-7KXQM2", family) == name
+
+
+def test_batch_is_printed_with_the_design_and_names_whom_somebody_should_look_at(
+    database: None, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    design = full_design("frame", Orientation.PORTRAIT, kept_pictures(now))
+    design = replace(design, texts={"closing": "With the thanks of all who came to {city}."})
+    keep_design(FORUM, CertificateKind.PARTICIPATION, design, seen=None, actor=make_account(), now=now)
+    names = {1: "Wattanakul", 2: "W" * 60}
+    due = [issue_request(subject, family_name=name) for subject, name in names.items()]
+    monkeypatch.setattr(batch, "_sources", {"trial": lambda _params: due})
+
+    job = _run([], now)
+
+    assert (job.state, job.done, job.failures) == (JobState.DONE, 2, [])
+    plain, wide = db.session.scalars(select(Certificate).order_by(Certificate.number))
+    assert job.message == (
+        f"Look at these before you hand them out: Siriporn {'W' * 60} ({wide.serial}): "
+        "the name is longer than a line and was broken within a word: look at it."
+    )
+    with _zip_of(job) as archive:
+        for name in archive.namelist():
+            (page,) = PdfReader(BytesIO(archive.read(name))).pages
+            assert page.mediabox.height > page.mediabox.width
+            assert "With the thanks of all who came to Jakarta." in " ".join(page.extract_text().split())
+    assert plain.template == wide.template == "frame"
+
+
+def test_nothing_is_read_from_the_database_while_certificates_are_drawn(
+    database: None, source: None, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    design = full_design("participation", Orientation.LANDSCAPE, kept_pictures(now))
+    keep_design(FORUM, CertificateKind.PARTICIPATION, design, seen=None, actor=make_account(), now=now)
+    monkeypatch.setattr("gtn_events.core.jobs.run.CHECK_SECONDS", 3600.0)
+    real, during = batch.certificate_page, list[bool]()
+
+    def look(certificate: Certificate, **given: Any) -> DocumentPage:
+        page = real(certificate, **given)
+        during.append(db.session().in_transaction())
+        return page
+
+    monkeypatch.setattr(batch, "certificate_page", look)
+
+    assert _run([1, 2, 3], now).failures == []
+    assert during == [False] * 3

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+from sqlalchemy import select
+
 from gtn_events.certificates.design.keeping import current_designs, keep_design
 from gtn_events.certificates.design.values import Design
 from gtn_events.certificates.documents import certificate_pdf
@@ -16,6 +19,7 @@ from gtn_events.certificates.domain import (
 from gtn_events.certificates.enums import CertificateKind
 from gtn_events.certificates.models import Certificate, CertificateDesign
 from gtn_events.core.db import db
+from gtn_events.core.pdf import MissingGlyphs
 from gtn_events.core.permissions import Scope
 from tests.factories import make_account
 from tests.queries import count_queries
@@ -97,3 +101,21 @@ def test_designs_of_a_batch_are_read_at_once(database: None, now: datetime) -> N
     assert [each.design for each in issued] == [newest] * 8 + [None] * 2
     assert len([each for each in queries if "FROM certificates_design" in each]) == 1
     assert current_designs({(FORUM, KIND), (FORUM, CertificateKind.VOLUNTEER)}) == {(FORUM, KIND): newest}
+
+
+def test_letters_of_a_design_are_checked_before_a_number_is_spent(database: None, now: datetime) -> None:
+    # As if a family of fonts were taken away after the design was kept.
+    kept = CertificateDesign(
+        scope_kind=FORUM.kind,
+        scope_id=FORUM.id,
+        kind=KIND,
+        number=1,
+        values=replace(DESIGN, texts={"closing": "Crab \U0001f980"}).as_dict(),
+        created_at=now,
+    )
+    db.session.add(kept)
+    db.session.flush()
+
+    with pytest.raises(MissingGlyphs):
+        issue_certificate(issue_request(), secret_key=KEY, actor=None, now=now)
+    assert db.session.scalars(select(Certificate)).all() == []

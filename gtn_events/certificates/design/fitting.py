@@ -202,9 +202,13 @@ def _height_below(middle: Middle, room: TemplateRoom, level: Level) -> float:
 
 
 def _words_fit(middle: Middle, room: TemplateRoom, level: Level) -> bool:
-    """Say whether no word of the sentence, nor what hard spaces keep together, is wider than a line."""
-    words = (word for line in middle.sentence for word in _BREAKS.split(line))
-    return max((text_width(word, SANS) for word in words), default=0) * level.sentence * _BOLD_WORD <= room.text
+    """Say whether no word, nor what hard spaces keep together, is wider than a line."""
+    sentence = _widest_word(middle.sentence) * level.sentence * _BOLD_WORD
+    return max(sentence, _widest_word((*middle.rule_met, *middle.closing)) * level.small) <= room.text
+
+
+def _widest_word(lines: Sequence[str]) -> float:
+    return max((text_width(word, SANS) for line in lines for word in _BREAKS.split(line)), default=0)
 
 
 def _halves(name: str) -> list[str]:

@@ -73,21 +73,14 @@ def _real(people: list[ParticipationFacts]) -> list[Example]:
 def _longest(kind: CertificateKind, people: list[ParticipationFacts]) -> Example:
     if not people:
         facts = named_after(sample_facts(kind), LONG_NAME)
-        return Example(key=LONGEST, label=_("Invented name, %(letters)s", letters=LONG_NAME.label), facts=facts)
+        return Example(key=LONGEST, label=LONG_NAME.label, facts=facts)
     facts = max(people, key=lambda each: text_width(each.holder_name, SERIF))
     return Example(key=LONGEST, label=_("Longest name: %(name)s", name=facts.holder_name), facts=facts)
 
 
 def _invented(kind: CertificateKind, people: list[ParticipationFacts]) -> list[Example]:
     facts = people[0] if people else sample_facts(kind)
-    return [
-        Example(
-            key=sample.script,
-            label=_("Invented name, %(letters)s", letters=sample.label),
-            facts=named_after(facts, sample),
-        )
-        for sample in SAMPLE_NAMES
-    ]
+    return [Example(key=each.script, label=each.label, facts=named_after(facts, each)) for each in SAMPLE_NAMES]
 
 
 def preview_pdf(design: Design, kind: CertificateKind, facts: ParticipationFacts) -> bytes:

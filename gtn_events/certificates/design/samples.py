@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
+
 from gtn_events.core.economies import ECONOMIES
 
 from ..enums import CertificateKind
@@ -15,18 +17,29 @@ class SampleName:
     """An invented person of an economy, with the name in a script of its own."""
 
     script: str
-    label: str
     economy: str
     given_name: str
     family_name: str
     own_script_name: str
     own_script_language: str
 
+    @property
+    def label(self) -> str:
+        return {
+            "long": _("Invented name, longer than most"),
+            "vietnamese": _("Invented name with Vietnamese marks"),
+            "cyrillic": _("Invented name with Cyrillic letters"),
+            "thai": _("Invented name with Thai letters"),
+            "simplified": _("Invented name with simplified Chinese letters"),
+            "traditional": _("Invented name with traditional Chinese letters"),
+            "kana": _("Invented name with Japanese letters"),
+            "hangul": _("Invented name with Korean letters"),
+        }[self.script]
+
 
 SAMPLE_NAMES = (
     SampleName(
         script="vietnamese",
-        label="Latin letters with Vietnamese marks",
         economy="VN",
         given_name="Thị Thu Hằng",
         family_name="Nguyễn",
@@ -35,7 +48,6 @@ SAMPLE_NAMES = (
     ),
     SampleName(
         script="cyrillic",
-        label="Cyrillic letters",
         economy="RUS",
         given_name="Anna Vladimirovna",
         family_name="Shcherbakova",
@@ -44,7 +56,6 @@ SAMPLE_NAMES = (
     ),
     SampleName(
         script="thai",
-        label="Thai letters",
         economy="THA",
         given_name="Siriporn",
         family_name="Wattanakul",
@@ -53,7 +64,6 @@ SAMPLE_NAMES = (
     ),
     SampleName(
         script="simplified",
-        label="Simplified Chinese letters",
         economy="PRC",
         given_name="Mingxuan",
         family_name="Li",
@@ -62,7 +72,6 @@ SAMPLE_NAMES = (
     ),
     SampleName(
         script="traditional",
-        label="Traditional Chinese letters",
         economy="CT",
         given_name="Yi-chun",
         family_name="Chen",
@@ -71,7 +80,6 @@ SAMPLE_NAMES = (
     ),
     SampleName(
         script="kana",
-        label="Japanese letters",
         economy="JPN",
         given_name="Sakura",
         family_name="Yamada",
@@ -80,7 +88,6 @@ SAMPLE_NAMES = (
     ),
     SampleName(
         script="hangul",
-        label="Korean letters",
         economy="ROK",
         given_name="Min-jun",
         family_name="Kim",
@@ -91,7 +98,6 @@ SAMPLE_NAMES = (
 
 LONG_NAME = SampleName(
     script="long",
-    label="longer than most",
     economy="THA",
     given_name="Siriwattanaphorn",
     family_name="Kanchanasirirattanasakulwong",
@@ -106,6 +112,8 @@ _EVENT = ParticipationFacts(
     city="Da Nang",
     host_economy_name="Viet Nam",
     dates="3 and 4 June 2027",
+    first_day=date(2027, 6, 3),
+    last_day=date(2027, 6, 4),
     signatories=(
         Signatory(name="Trần Minh Hà", role="Host organiser"),
         Signatory(name="Lucía Rojas", role="Coordinator of the Network"),
@@ -115,11 +123,17 @@ _EVENT = ParticipationFacts(
 _WON: dict[str, Any] = {"entry_title": "Boards from rice husk", "organisation": "Thảo Nguyên Materials"}
 _OF_KIND: dict[CertificateKind, dict[str, Any]] = {
     CertificateKind.PARTICIPATION: {"role": "a delegate", "rule_met": ("Present on both days.",)},
-    CertificateKind.JUDGE: {"role": "12 entries", "dates": "4 June 2027"},
+    CertificateKind.JUDGE: {
+        "role": "12 entries",
+        "dates": "4 June 2027",
+        "first_day": date(2027, 6, 4),
+    },
     CertificateKind.PLACEMENT: {
         **_WON,
         "role": "Incubadora Norte",
         "dates": "6 September to 5 December 2027",
+        "first_day": date(2027, 9, 6),
+        "last_day": date(2027, 12, 5),
         "rule_met": ("Every milestone was signed off by the host.",),
     },
     CertificateKind.AWARD: {**_WON, "prize": "First prize", "rule_met": ("Chosen from 24 entries of 20 economies.",)},
