@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import pypdfium2
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -17,6 +18,7 @@ from gtn_events.certificates.models import CertificateDesign
 from gtn_events.core.db import db
 from gtn_events.forum.models import Forum
 from tests.browser.conftest import PHONE, Site
+from tests.browser.walking import press
 from tests.certificates.designing import give_room
 from tests.factories import grant_role, make_account, make_category, make_forum
 from tests.forum.manage.test_certificates import attended
@@ -88,10 +90,26 @@ def test_the_preview_follows_what_is_typed_and_nothing_is_kept_until_it_is_saved
     assert words_kept() == [{"heading": "With many thanks"}]
 
 
+def test_what_was_shown_stands_on_the_certificate_that_is_issued_then(page: Page, forum: Forum) -> None:
+    opened(page, forum)
+    with drawn(page):
+        page.get_by_label("Heading").fill("With many thanks")
+    press(page, "Save the design")
+    page.goto("/forums/gtn-forum-2013/manage/certificates")
+    press(page, "Issue Rosa HUAMÁN")
+    serial = page.get_by_role("link", name=re.compile("^P13-"))
+    answer = page.request.get(serial.get_attribute("href") or "")
+    document = pypdfium2.PdfDocument(answer.body())
+    assert "With many thanks" in document[0].get_textpage().get_text_range()
+    document.close()
+
+
 def test_the_templates_words_come_back(page: Page, forum: Forum) -> None:
     opened(page, forum)
+    with drawn(page):
+        page.get_by_role("button", name="Begin with these words (Heading)").click()
+    expect(page.get_by_label("Heading")).to_have_value("Certificate of participation")
     back = page.get_by_role("button", name="Use the template's words (Heading)")
-    expect(back).to_be_hidden()
     page.get_by_label("Heading").fill("With thanks")
     with drawn(page):
         back.click()

@@ -103,6 +103,9 @@ for (const form of document.querySelectorAll("form[data-design]")) {
     for (const button of form.querySelectorAll("[data-own-words]")) {
       button.hidden = form.elements[button.dataset.ownWords].value === "";
     }
+    for (const button of form.querySelectorAll("[data-begin-words]")) {
+      button.hidden = form.elements[button.dataset.beginWords].value !== "";
+    }
     for (const code of form.querySelectorAll("code[data-insert]")) {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "btn-link", textContent: code.textContent });
@@ -139,11 +142,11 @@ for (const form of document.querySelectorAll("form[data-design]")) {
     else redraw(ROWS, button.value);
   });
   form.addEventListener("click", ({ target }) => {
-    const own = target.closest("[data-own-words]");
+    const own = target.closest("[data-own-words], [data-begin-words]");
     const step = target.closest("[data-step]");
     if (own) {
-      const field = form.elements[own.dataset.ownWords];
-      field.value = "";
+      const field = form.elements[own.dataset.ownWords ?? own.dataset.beginWords];
+      field.value = "beginWords" in own.dataset ? field.placeholder : "";
       field.focus();
       field.dispatchEvent(new Event("input", { bubbles: true }));
     } else if (step) {
