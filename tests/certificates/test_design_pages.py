@@ -221,6 +221,17 @@ def test_whoever_saves_after_somebody_else_sees_what_stands_and_decides(
     assert [each.design.texts["heading"] for each in versions(forum.scope)] == ["Theirs", "Mine"]
 
 
+def test_a_picture_that_somebody_else_took_away_meanwhile_is_told(
+    room: None, desk: FlaskClient, organiser: Account, forum: Forum, here: str
+) -> None:
+    desk.post(here, data={**TYPED, "signatory-1-name": "Ana", "signatory-1": drawn()})
+    upload_id = versions(forum.scope)[0].design.signatories[0].upload_id
+    theirs = {**TYPED, "seen": "1", "signatory-1-name": "Ana"}
+    assert desk.post(here, data=theirs).status_code == 302
+    reply = desk.post(here, data={**theirs, "signatory-1-upload": str(upload_id)})
+    assert (reply.status_code, errors_at(reply.text, "signatory-1")) == (409, ["No picture is stored now."])
+
+
 def test_a_preview_is_a_picture_and_writes_nothing(desk: FlaskClient, forum: Forum, here: str) -> None:
     before = db.session.scalar(select(func.count()).select_from(JournalEntry))
     with count_queries() as queries:
@@ -253,10 +264,11 @@ def test_a_preview_of_what_is_wrong_names_the_field(desk: FlaskClient, here: str
 
 
 def test_without_a_script_the_preview_comes_with_the_page(desk: FlaskClient, forum: Forum, here: str) -> None:
-    reply = desk.post(here, data={**TYPED, "heading": "Thanks", "act": "preview", "show": "longest"})
+    last = shown(desk.get(here).text).xpath('//select[@name="show"]/option/@value')[-1]
+    reply = desk.post(here, data={**TYPED, "heading": "Thanks", "act": "preview", "show": last})
     picture = shown(reply.text).xpath("//img[@data-picture]/@src")[0]
     assert (reply.status_code, picture[:22]) == (200, "data:image/png;base64,")
-    assert shown(reply.text).xpath('//select[@name="show"]/option[@selected]/@value') == ["longest"]
+    assert shown(reply.text).xpath('//select[@name="show"]/option[@selected]/@value') == [last]
     assert shown(reply.text).xpath('//*[@name="heading"]/@value') == ["Thanks"]
     assert versions(forum.scope) == []
 

@@ -102,10 +102,15 @@ def _keep(owner: DesignOwner, form: DesignForm) -> DomainError | None:
 def _show_what_stands(owner: DesignOwner, form: DesignForm) -> None:
     """Say at each field what somebody else saved; sending the form again is then a decision."""
     number, design = standing(owner.scope, form.kind)
-    form.seen.data = str(number)
-    empty = dict.fromkeys(name for name in form.data if not name.endswith("-upload") and name != "seen")
-    named = {name: value for name, value in {**empty, **stored_words(design)}.items() if name in empty}
-    show_stored(form, {name: value for name, value in named.items() if form[name].type != "FileField"})
+    form.seen.data, stored = str(number), stored_words(design)
+    pictures = {row.picture.name: row for row in (*form.rows(LOGO), *form.rows(SIGNATORY))}
+    hidden = {"seen", *(row.upload.name for row in pictures.values())}
+    show_stored(form, {name: stored.get(name) for name in form.data if name not in hidden | pictures.keys()})
+    for row in pictures.values():
+        theirs = stored.get(row.upload.name)
+        if (row.upload.data or None) != (theirs or None):
+            told = _("Another picture is stored now.") if theirs else _("No picture is stored now.")
+            row.picture.errors = [*row.picture.errors, told]
 
 
 def _page(owner: DesignOwner, form: DesignForm, *, drawn: bytes | None = None) -> str:
