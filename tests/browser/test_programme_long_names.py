@@ -1,12 +1,19 @@
 """Words of fifty letters without a space fit on the pages of the programme, on a phone and in a foyer."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page
 from sqlalchemy import select
 
+from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from gtn_events.forum.models import ForumSession, Room, Speaker, Track
+from gtn_events.forum.domain.sponsors import SponsorDetails, add_sponsor
+from gtn_events.forum.enums import SponsorLevel
+from gtn_events.forum.models import Forum, ForumSession, Room, Speaker, Track
 from tests.browser.conftest import DESK, PHONE, Site
+from tests.factories import MADE_AT, grant_role, make_account
 from tests.forum.programme.sample import make_programme
 
 WORD = "Wolfeschlegelsteinhausenbergerdorffwelchevoraltern"
@@ -49,7 +56,33 @@ def test_every_page_fits_a_phone(site: Site, page: Page, code: str) -> None:
     assert wide == {}
 
 
-def test_a_clipped_name_in_the_foyer_ends_with_a_whole_line(site: Site, page: Page, code: str) -> None:  # noqa: ARG001
+def test_every_page_of_the_organiser_fits_a_phone(
+    page: Page, code: str, sign_in_browser: Callable[[Account], None]
+) -> None:
+    forum = db.session.scalars(select(Forum)).one()
+    organiser = make_account()
+    grant_role(organiser, Role.ORGANISER, forum.scope)
+    for number in range(2):
+        name = f"{WORD}{number}"
+        details = SponsorDetails(name=name, level=SponsorLevel.SPONSOR, link=f"https://{name}.example")
+        add_sponsor(forum, details, actor=organiser, now=MADE_AT)
+    sign_in_browser(organiser)
+    db.session.remove()
+    page.set_viewport_size(PHONE)
+    manage = "/forums/gtn-forum-2013/manage/programme"
+    session = f"/sessions/{code}"
+    parts = ("", "/day", f"/day?session={code}", session, f"{session}/materials", f"{session}/places", "/sponsors")
+    wide = {}
+    for path in (*parts, "/conflicts", "/rules", "/speakers/hana-mori", "/versions", "/versions/new", "/timetable"):
+        page.goto(f"{manage}{path}")
+        page.wait_for_load_state()
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            wide[path] = width
+    assert wide == {}
+
+
+def test_a_clipped_name_in_the_foyer_ends_with_a_whole_line(site: Site, page: Page, code: str) -> None:
     page.set_viewport_size(DESK)
     page.goto(f"{site.address}{BASE}/screen?at=2013-06-05T11:10")
     heights = page.locator(".foyer-room h2").evaluate_all(
