@@ -1,5 +1,7 @@
 """Whether a design can be printed, told at the field that has to be changed."""
 
+from unicodedata import east_asian_width
+
 from sqlalchemy import select
 
 from gtn_events.accounts.domain.names import NAME_LANGUAGES
@@ -48,8 +50,9 @@ def _check_texts(design: Design, template: CertificateTemplate, kind: Certificat
     for key, text in design.texts.items():
         if key not in longest:
             raise DesignRefused("This template has no such text.", field=key)
-        if len(text) > longest[key]:
-            raise DesignRefused(f"This text has {len(text)} letters; at most {longest[key]} fit the page.", field=key)
+        if (letters := _letters(text)) > longest[key]:
+            words = f"This text has {letters} letters; at most {longest[key]} fit the page."
+            raise DesignRefused(f"{words} Han, kana and Hangul count twice.", field=key)
         if fault := fault_of(text, fields_of(kind, key), optional_parts=True):
             raise DesignRefused(fault, field=key)
     for key in _NEEDED:
@@ -60,6 +63,10 @@ def _check_texts(design: Design, template: CertificateTemplate, kind: Certificat
             raise DesignRefused(f"There are no words of ours in this language ({language}): write your own.", field=key)
 
 
+def _letters(text: str) -> int:
+    return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
+
+
 def _check_signatories(design: Design, template: CertificateTemplate) -> None:
     if len(design.signatories) > template.signatures:
         raise DesignRefused(f"This template has room for {template.signatures} signatures.", field="signatories")
@@ -67,7 +74,7 @@ def _check_signatories(design: Design, template: CertificateTemplate) -> None:
         field = f"signatory-{number}"
         if not each.name.strip():
             raise DesignRefused("Say who signs: a line for a signature needs a name.", field=field)
-        if len(each.name) > LONGEST_NAME or len(each.role) > LONGEST_ROLE:
+        if _letters(each.name) > LONGEST_NAME or _letters(each.role) > LONGEST_ROLE:
             words = (
                 f"A name has at most {LONGEST_NAME} letters here, a post {LONGEST_ROLE}: more does not fit the line."
             )
