@@ -163,6 +163,18 @@ def test_another_language_shows_its_own_words_and_keeps_what_was_typed(page: Pag
     expect(language).to_be_focused()
 
 
+def test_what_was_refused_is_still_drawn_when_somebody_else_saved(page: Page, forum: Forum) -> None:
+    opened(page, forum)
+    page.get_by_label("Heading").fill("Mine")
+    page.locator("[name='seen']").evaluate("(field) => { field.value = '7'; }")
+    with drawn(page):
+        press(page, "Save the design")
+    expect(page.locator("[data-picture]")).to_have_attribute("src", re.compile("^blob:"))
+    expect(page.get_by_text("Somebody else changed this design")).to_be_visible()
+    press(page, "Save the design")
+    assert words_kept() == [{"heading": "Mine"}]
+
+
 def test_a_name_in_braces_is_put_where_the_writer_is(page: Page, forum: Forum) -> None:
     opened(page, forum)
     page.get_by_label("Heading").fill("For ")

@@ -159,5 +159,5 @@ for (const form of document.querySelectorAll("form[data-design]")) {
   for (const button of form.querySelectorAll("[data-step]")) button.hidden = false;
   for (const button of form.querySelectorAll("[data-without-script]")) button.hidden = true;
   dress();
-  if (!form.querySelector("[data-keep-note]").hidden) preview();
+  if ("drawNow" in form.dataset || !form.querySelector("[data-keep-note]").hidden) preview();
 }
