@@ -1,5 +1,6 @@
 // Sends a form once: a second press while the first is under way does nothing.
-// The server keeps its own guard; this one only spares the person a puzzling second answer.
+// The server keeps its own guard; this one only spares the person a puzzling second answer. What opens a tab of its own
+// leaves the form where it is, to be sent again.
 const LOOK_AGAIN = 8000;
 
 document.addEventListener("submit", (event) => {
