@@ -53,7 +53,7 @@ def run(kind: str, forum: Forum, now: datetime, **params: Any) -> Job:
 
 
 def test_while_a_booklet_is_drawn(forum: Forum, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(booklet_job, "programme_booklet", and_meanwhile_write(lambda _forum: b"%PDF-", now))
+    monkeypatch.setattr(booklet_job, "programme_booklet", and_meanwhile_write(lambda _forum, _choice: b"%PDF-", now))
     job = run("forum.booklet", forum, now)
     assert (job.state, job.message) == (JobState.DONE, None)
 

@@ -1,6 +1,8 @@
 """How a forum has its programme printed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from gtn_events.core.db import db
 
@@ -26,6 +28,28 @@ class PrintChoice:
     notes_pages: int = 2
     poster_paper: Paper = Paper.A3
     sign_paper: Paper = Paper.A4
+
+
+def choice_as_json(choice: PrintChoice) -> dict[str, Any]:  # Any: what JSON holds
+    """Return what a job needs to make the booklet that was asked for, whatever is chosen meanwhile."""
+    return {
+        "theme": choice.theme.value,
+        "paper": choice.paper.value,
+        "parts": [part.value for part in choice.parts],
+        "languages": list(choice.languages),
+        "notes_pages": choice.notes_pages,
+    }
+
+
+def choice_from_json(values: Mapping[str, Any]) -> PrintChoice:  # Any: what JSON holds
+    """Return the choice for a booklet that ``choice_as_json`` wrote down."""
+    return PrintChoice(
+        theme=BookletTheme(values["theme"]),
+        paper=Paper(values["paper"]),
+        parts=tuple(BookletPart(each) for each in values["parts"]),
+        languages=tuple(values["languages"]),
+        notes_pages=values["notes_pages"],
+    )
 
 
 def print_options(forum: Forum) -> PrintOptions | None:

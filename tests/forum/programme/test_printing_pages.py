@@ -11,12 +11,14 @@ from gtn_events.accounts.enums import Role
 from gtn_events.core.db import db
 from gtn_events.core.jobs import Job, JobState, run_due_jobs
 from gtn_events.core.uploads import Upload
+from gtn_events.forum import booklet_job
+from gtn_events.forum.domain.print_options import keep_booklet_choice
 from gtn_events.forum.domain.programme_releases import release_programme
 from gtn_events.forum.domain.session_texts import write_session_text
 from gtn_events.forum.enums import BookletPart, BookletTheme, Paper
 from gtn_events.forum.errors import ProgrammeRefused
 from gtn_events.forum.models import Forum, ForumSession, SessionText
-from gtn_events.forum.queries.print_options import print_choice
+from gtn_events.forum.queries.print_options import PrintChoice, print_choice
 from gtn_events.forum.queries.programme_editions import edition_of, other_languages_in
 from tests.factories import MADE_AT, grant_role, make_account, sign_in
 
@@ -81,6 +83,19 @@ def test_a_booklet_from_no_page_changes_nothing_that_was_chosen(organiser: Flask
     assert organiser.post(f"{BASE}/booklet", data=SENT | {"theme": "quilt", "seen": seen}).status_code == 409
     # What is chosen already loses nobody anything.
     assert organiser.post(f"{BASE}/booklet", data=SENT | {"seen": seen}).status_code == 302
+
+
+def test_a_booklet_is_made_as_it_was_asked_for_whatever_another_organiser_chooses_meanwhile(
+    organiser: FlaskClient, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[PrintChoice | None] = []
+    monkeypatch.setattr(booklet_job, "programme_booklet", lambda _forum, choice: asked.append(choice) or b"%PDF-")
+    organiser.post(f"{BASE}/booklet", data=SENT | {"theme": "quilt", "languages": ["as-written"], "seen": "0"})
+    keep_booklet_choice(forum(), PrintChoice(theme=BookletTheme.CURRENTS), actor=make_account("b@gtn.example"), now=now)
+    db.session.commit()
+    run_due_jobs(now)
+    wanted = PrintChoice(theme=BookletTheme.QUILT, paper=Paper.A5, parts=(BookletPart.VENUE,), notes_pages=2)
+    assert asked == [wanted]
 
 
 def test_papers_of_poster_and_signs_are_choices_of_their_own(organiser: FlaskClient) -> None:

@@ -1,5 +1,7 @@
 """The page from which the programme is printed: booklet, agenda on one sheet, signs for the doors."""
 
+from collections.abc import Mapping
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -17,7 +19,7 @@ from ...domain.print_options import keep_booklet_choice, keep_poster_paper, keep
 from ...enums import BookletTheme, Paper
 from ...forms.print_options import BookletForm, SheetForm, stored_choice
 from ...models import Forum
-from ...queries.print_options import print_choice, print_options
+from ...queries.print_options import choice_as_json, print_choice, print_options
 from ...queries.session_texts import languages_of_texts
 from ...sheet_jobs import DOOR_SIGNS, POSTER
 from ..manage.blueprint import blueprint
@@ -48,7 +50,8 @@ def programme_booklet(forum: Forum) -> ResponseReturnValue:
         db.session.rollback()
         form.refuse_beside(refusal, print_options(forum), stored_choice(print_choice(forum)))
         return _page(forum, form), 409
-    return _made(forum, BOOKLET, _("Programme booklet of %(forum)s", forum=forum.title), {})
+    params = {"choice": choice_as_json(form.choice())}
+    return _made(forum, BOOKLET, _("Programme booklet of %(forum)s", forum=forum.title), params)
 
 
 @blueprint.post("/programme/poster")
@@ -85,7 +88,7 @@ def _page(forum: Forum, form: BookletForm) -> str:
     )
 
 
-def _made(forum: Forum, kind: str, title: str, params: dict[str, str]) -> ResponseReturnValue:
+def _made(forum: Forum, kind: str, title: str, params: Mapping[str, object]) -> ResponseReturnValue:
     job = enqueue_job(
         kind,
         title=title,
