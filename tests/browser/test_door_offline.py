@@ -209,7 +209,9 @@ def test_a_list_that_somebody_changed_is_not_used(people: Callable[[int], list[s
     expect(page.locator("[data-words]")).to_contain_text("The list is not from the server and is not used.")
     page.locator("[data-scan-form] [name=code]").fill(rosa)
     page.get_by_role("button", name="Find").click()
+    expect(page.get_by_text("Nothing is decided for this number, and nothing was recorded.")).to_be_visible()
     expect(page.locator("[data-answer] .scan")).to_have_count(0)
+    expect(page.locator("[data-scan-form] [name=code]")).to_have_value(rosa)
 
 
 def test_browser_and_server_decide_alike(people: Callable[[int], list[str]], page: Page, site: Site) -> None:

@@ -12,6 +12,7 @@ const view = place.querySelector("[data-camera-view]");
 const start = place.querySelector("[data-camera]");
 const note = place.querySelector("[data-camera-note]");
 const noNames = place.querySelector("[data-no-names]");
+const undecided = place.querySelector("[data-undecided]");
 const mutes = place.querySelector("[data-mute]");
 const video = view.querySelector("video");
 const door = new DoorState(place);
@@ -27,6 +28,7 @@ async function scan(code) {
   failed = { code, nonce };
   const outcome = (await online(code, nonce)) ?? (await offline(code, nonce));
   failed = { code: "", nonce: "" };
+  undecided.hidden = true;
   signal(outcome);
   if (narrow.matches) answer.scrollIntoView({ block: "start" });
 }
@@ -137,6 +139,7 @@ addEventListener(
     const code = form.elements.code.value.trim();
     if (event.target !== form) return;
     noNames.hidden = true;
+    undecided.hidden = true;
     if (isName(code)) answer.replaceChildren(); // the answer of the last scan is not one about this name
     if (isName(code) && !door.offline) return;
     event.preventDefault();
@@ -150,6 +153,8 @@ addEventListener(
       await scan(code);
     } catch {
       form.elements.code.value = code;
+      answer.replaceChildren(); // the answer of the last scan is not one about this number
+      undecided.hidden = false;
       door.say();
     }
     form.elements.code.focus();
