@@ -1,5 +1,6 @@
 """What certificates of speakers, organisers and volunteers say, and who is due one."""
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -98,4 +99,9 @@ def _sessions(titles: tuple[str, ...]) -> tuple[str, ...]:
 def _shortened(title: str) -> str:
     if len(title) <= LONGEST_TITLE:
         return title
-    return title[:LONGEST_TITLE].rpartition(" ")[0].rstrip(",;:–-") + " …"
+    end = LONGEST_TITLE
+    while unicodedata.category(title[end]).startswith("M"):
+        end -= 1  # a mark stands on the sign before it
+    words = title[:end].rpartition(" ")[0]
+    # Thai and Chinese have no spaces between words: there the title ends between two signs.
+    return (words if len(words) > LONGEST_TITLE // 2 else title[:end]).rstrip(",;:–-") + " …"

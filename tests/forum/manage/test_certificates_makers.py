@@ -26,7 +26,7 @@ from gtn_events.forum.domain.programme_sessions import (
     place_speaker,
 )
 from gtn_events.forum.enums import SpeakerRole
-from gtn_events.forum.models import Forum
+from gtn_events.forum.models import Forum, ForumSession
 from gtn_events.forum.queries.makers import makers_of
 from tests.factories import MADE_AT, grant_role, make_account
 from tests.forum.programme.sample import make_programme
@@ -99,6 +99,24 @@ def test_many_sessions_are_told_in_few_lines_and_long_titles_are_cut(forum: Foru
     first, second, more = maker_request(makers_of(forum)[0], forum, issued_on=ISSUED_ON).facts.rule_met
     assert first.startswith("“Cold chains Cold")
     assert (len(first) < 95, second[:5], more) == (True, "“Cold", "and 3 more sessions")
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("พลังงานสะอาด" * 10, ("พลังงานสะอาด" * 10)[:90] + " …"),
+        ("On " + "綠色技術" * 30, ("On " + "綠色技術" * 30)[:90] + " …"),
+        ("ก" * 89 + "กี่" * 9, "ก" * 89 + " …"),
+        ("green roofs " * 10, "green roofs " * 7 + "green …"),
+    ],
+)
+def test_a_long_title_without_spaces_is_cut_between_its_signs(
+    forum: Forum, team: dict[str, Account], title: str, told: str
+) -> None:
+    session = db.session.scalars(select(ForumSession).where(ForumSession.title == "Buying green")).one()
+    session.title = title.strip()
+    db.session.commit()
+    assert maker_request(makers_of(forum)[0], forum, issued_on=ISSUED_ON).facts.rule_met[1] == f"“{told}”"
 
 
 def test_chosen_ones_and_then_all_are_issued_each_once(
