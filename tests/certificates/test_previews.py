@@ -55,13 +55,13 @@ def test_one_example_is_the_one_of_its_key_and_reads_no_more_than_it_needs() -> 
 
 @pytest.mark.parametrize("kind", CertificateKind)
 def test_invented_people_of_every_kind_are_printed_and_say_that_they_are_a_preview(kind: CertificateKind) -> None:
-    for example in examples(kind, []):
+    for each in examples(kind, []):
         design = Design(template=templates_for(kind)[0].name)
-        data = preview_pdf(design, kind, example.facts)
+        data = preview_pdf(design, kind, each.facts)
 
         text = PdfReader(BytesIO(data)).pages[0].extract_text()
         assert "Preview" in text
-        title = f"{kind.label}: {example.facts.holder_name}, {example.facts.forum_title}"
+        title = f"{kind.label}: {each.facts.holder_name}, {each.facts.forum_title}"
         assert faults_of_structure(data, title=title) == []
 
 
