@@ -27,13 +27,13 @@ def design_certificates(forum: Forum, organiser: Account) -> None:
     standard = standard_design(KIND)
     words = Design(template=standard.template, orientation=standard.orientation, texts={"heading": HEADING})
     keep_design(forum.scope, KIND, words, seen=None, actor=organiser, now=OPENED)
-    keep_design(forum.scope, KIND, _signed(words, forum, organiser), seen=None, actor=organiser, now=OPENED)
+    keep_design(forum.scope, KIND, _signed(words, forum), seen=None, actor=organiser, now=OPENED)
 
 
-def _signed(design: Design, forum: Forum, organiser: Account) -> Design:
+def _signed(design: Design, forum: Forum) -> Design:
     room = templates()[design.template]
-    logo = DesignPicture(upload_id=_kept(_logo(), "Archipelago.png", forum, organiser), description="Archipelago Green")
-    signature = _kept(_signature(), "signature.png", forum, organiser)
+    logo = DesignPicture(upload_id=_kept(_logo(), "Archipelago.png", forum), description="Archipelago Green")
+    signature = _kept(_signature(), "signature.png", forum)
     signatory = DesignSignatory(name="Melati Wiranata", role="Chair of the host committee", upload_id=signature)
     return Design(
         template=design.template,
@@ -44,12 +44,12 @@ def _signed(design: Design, forum: Forum, organiser: Account) -> Design:
     )
 
 
-def _kept(picture: Image.Image, name: str, forum: Forum, organiser: Account) -> int:
+def _kept(picture: Image.Image, name: str, forum: Forum) -> int:
     file = io.BytesIO()
     picture.save(file, "PNG")
     file.seek(0)
     sent = FileStorage(file, filename=name)
-    return add_design_picture(forum.scope, sent, owner_id=organiser.id, now=OPENED).id
+    return add_design_picture(forum.scope, sent, now=OPENED).id
 
 
 def _logo() -> Image.Image:

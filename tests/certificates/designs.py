@@ -36,8 +36,8 @@ def signature_file() -> FileStorage:
 
 def kept_pictures(now: datetime, scope: Scope = FORUM) -> tuple[Upload, Upload]:
     """Keep a logo and a signature for the designs of forum 7."""
-    logo = add_design_picture(scope, logo_file(), owner_id=None, now=now)
-    return logo, add_design_picture(scope, signature_file(), owner_id=None, now=now)
+    logo = add_design_picture(scope, logo_file(), now=now)
+    return logo, add_design_picture(scope, signature_file(), now=now)
 
 
 def full_design(template: str, orientation: Orientation, pictures: tuple[Upload, Upload]) -> Design:

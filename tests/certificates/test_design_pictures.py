@@ -35,7 +35,7 @@ def _with_logo(number: int) -> Design:
 def test_picture_is_kept_for_its_place_and_not_larger_than_print_needs(
     database: None, now: datetime, form: str
 ) -> None:
-    kept = add_design_picture(FORUM, logo_file(size=(2400, 1000), form=form), owner_id=None, now=now)
+    kept = add_design_picture(FORUM, logo_file(size=(2400, 1000), form=form), now=now)
 
     assert kept.purpose == picture_purpose(FORUM) == "certificates of forum 7"
     with Image.open(upload_path(kept)) as stored:
@@ -54,12 +54,12 @@ def test_picture_is_kept_for_its_place_and_not_larger_than_print_needs(
 )
 def test_what_is_no_small_picture_is_refused(database: None, now: datetime, file: FileStorage) -> None:
     with pytest.raises(UploadRefused):
-        add_design_picture(FORUM, file, owner_id=None, now=now)
+        add_design_picture(FORUM, file, now=now)
 
 
 def test_picture_of_another_place_or_one_that_was_deleted_is_refused(database: None, now: datetime) -> None:
-    other = add_design_picture(Scope("forum", 8), logo_file(), owner_id=None, now=now)
-    deleted = add_design_picture(FORUM, logo_file(), owner_id=None, now=now)
+    other = add_design_picture(Scope("forum", 8), logo_file(), now=now)
+    deleted = add_design_picture(FORUM, logo_file(), now=now)
     delete_upload(deleted, now=now)
 
     for number in (other.id, deleted.id, 999):
@@ -76,7 +76,7 @@ def test_picture_of_another_place_or_one_that_was_deleted_is_refused(database: N
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
 def test_logo_of_each_kind_of_file_is_drawn_with_its_words(database: None, now: datetime, form: str) -> None:
-    kept = add_design_picture(FORUM, logo_file(colour="#D00000", form=form), owner_id=None, now=now)
+    kept = add_design_picture(FORUM, logo_file(colour="#D00000", form=form), now=now)
 
     data = preview_pdf(_with_logo(kept.id), KIND, FACTS)
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from gtn_events.accounts.domain.personal_data import erase_person
+from gtn_events.certificates.design.copying import take_design
 from gtn_events.certificates.design.keeping import current_designs, keep_design
 from gtn_events.certificates.design.values import Design
 from gtn_events.certificates.documents import certificate_pdf
@@ -16,14 +18,16 @@ from gtn_events.certificates.domain import (
     reissue_certificate,
     revoke_certificate,
 )
-from gtn_events.certificates.enums import CertificateKind
+from gtn_events.certificates.enums import CertificateKind, Orientation
 from gtn_events.certificates.models import Certificate, CertificateDesign
 from gtn_events.core.db import db
 from gtn_events.core.pdf import MissingGlyphs
 from gtn_events.core.permissions import Scope
+from gtn_events.core.uploads import remove_orphans
 from tests.factories import make_account
 from tests.queries import count_queries
 
+from .designs import full_design, kept_pictures
 from .examples import FORUM, KEY, URL, issue_request
 
 KIND = CertificateKind.PARTICIPATION
@@ -119,3 +123,22 @@ def test_letters_of_a_design_are_checked_before_a_number_is_spent(database: None
     with pytest.raises(MissingGlyphs):
         issue_certificate(issue_request(), secret_key=KEY, actor=None, now=now)
     assert db.session.scalars(select(Certificate)).all() == []
+
+
+def test_certificates_are_printed_as_before_when_who_designed_them_has_their_data_erased(
+    database: None, now: datetime
+) -> None:
+    designer = make_account("designer@x.example")
+    elsewhere = Scope("forum", 8)
+    design = full_design("participation", Orientation.LANDSCAPE, kept_pictures(now, elsewhere))
+    source = keep_design(elsewhere, KIND, design, seen=None, actor=designer, now=now)
+    take_design(source, FORUM, KIND, seen=None, actor=designer, now=now)
+    issued = [_issued(now), _issued(now, 2)]
+    issued[1].design = source
+    before = [certificate_pdf(each, verify_url=URL) for each in issued]
+
+    erase_person(designer, now=now)
+    db.session.commit()
+    remove_orphans(now + timedelta(days=365 * 100))
+
+    assert [certificate_pdf(each, verify_url=URL) for each in issued] == before

@@ -31,7 +31,7 @@ def take_design(
 
     Flushes; the caller commits.
     """
-    design = _with_own_pictures(source.design, source.scope, target, actor=actor, now=now)
+    design = _with_own_pictures(source.design, source.scope, target, now=now)
     return keep_design(target, kind, design, seen=seen, actor=actor, now=now)
 
 
@@ -45,14 +45,12 @@ def take_designs(source: Scope, target: Scope, *, actor: Account, now: datetime)
             take_design(found, target, kind, seen=None, actor=actor, now=now)
 
 
-def _with_own_pictures(design: Design, source: Scope, target: Scope, *, actor: Account, now: datetime) -> Design:
+def _with_own_pictures(design: Design, source: Scope, target: Scope, *, now: datetime) -> Design:
     """Return a design whose pictures belong to the target; one whose file is gone is left out."""
     if source == target:
         return design
     copies = {
-        each.id: _copied(each, target, actor=actor, now=now)
-        for each in _pictures(design, source)
-        if upload_path(each).is_file()
+        each.id: _copied(each, target, now=now) for each in _pictures(design, source) if upload_path(each).is_file()
     }
     return replace(
         design,
@@ -71,9 +69,9 @@ def _pictures(design: Design, source: Scope) -> list[Upload]:
     return list(db.session.scalars(statement))
 
 
-def _copied(picture: Upload, target: Scope, *, actor: Account, now: datetime) -> int:
+def _copied(picture: Upload, target: Scope, *, now: datetime) -> int:
     path = new_path()
     shutil.copyfile(upload_path(picture), path)
-    copy = store_path(path, name=picture.name, content_type=picture.content_type, owner_id=actor.id, now=now)
+    copy = store_path(path, name=picture.name, content_type=picture.content_type, owner_id=None, now=now)
     copy.purpose = picture_purpose(target)
     return copy.id

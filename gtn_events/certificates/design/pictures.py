@@ -25,8 +25,10 @@ Names = dict[int, str]
 """By the number of an upload the name under which it is stored, and under which a page asks for it."""
 
 
-def add_design_picture(scope: Scope, file: FileStorage, *, owner_id: int | None, now: datetime) -> Upload:
+def add_design_picture(scope: Scope, file: FileStorage, *, now: datetime) -> Upload:
     """Keep a picture for the designs of a forum, competition or call.
+
+    It belongs to no account: what was issued with it is printed alike when who sent it has their data erased.
 
     Raises:
         UploadRefused: it is no PNG, JPEG or WebP, broken, or larger than 1 MiB.
@@ -37,7 +39,7 @@ def add_design_picture(scope: Scope, file: FileStorage, *, owner_id: int | None,
         file,
         allowed=KINDS,
         max_bytes=MAX_BYTES,
-        owner_id=owner_id,
+        owner_id=None,
         now=now,
         purpose=picture_purpose(scope),
         largest_side=LARGEST_SIDE,

@@ -62,7 +62,7 @@ def _keep_pictures(owner: DesignOwner, form: DesignForm) -> None:
         if not row.picture.data:
             continue
         try:
-            kept = add_design_picture(owner.scope, row.picture.data, owner_id=current_account().id, now=clock.now())
+            kept = add_design_picture(owner.scope, row.picture.data, now=clock.now())
             row.upload.data = str(kept.id)
         except UploadRefused as refused:
             row.picture.errors = [refused.message]
