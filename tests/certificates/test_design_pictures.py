@@ -9,14 +9,18 @@ from PIL import Image
 from pypdf import PdfReader
 from werkzeug.datastructures import FileStorage
 
+from gtn_events.accounts.domain.personal_data import erase_person
 from gtn_events.certificates.design.checking import check_design, picture_purpose
+from gtn_events.certificates.design.keeping import keep_design
 from gtn_events.certificates.design.pictures import LARGEST_SIDE, add_design_picture
 from gtn_events.certificates.design.previews import preview_pdf
 from gtn_events.certificates.design.values import Design, DesignPicture, DesignSignatory
 from gtn_events.certificates.enums import CertificateKind, Orientation
 from gtn_events.certificates.errors import DesignRefused
+from gtn_events.core.db import db
 from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import UploadRefused, delete_upload, upload_path
+from tests.factories import make_account
 from tests.pdf_pictures import picture
 from tests.pdf_structure import faults_of_structure
 from tests.queries import count_queries
@@ -96,6 +100,21 @@ def test_logos_and_signatures_say_whose_they_are(database: None, now: datetime, 
 
     wanted = {"Logo 1", "Logo 2", "Logo 3", "Signature of Trần Minh Hà", "Signature of Lucía Rojas"}
     assert _alternatives(data) >= wanted
+
+
+def test_pictures_of_a_kept_design_stay_when_whoever_sent_them_is_erased(database: None, now: datetime) -> None:
+    organiser = make_account()
+    kept = add_design_picture(FORUM, logo_file(), owner_id=organiser.id, now=now)
+    unused = add_design_picture(FORUM, logo_file(), owner_id=organiser.id, now=now)
+    keep_design(FORUM, KIND, _with_logo(kept.id), seen=None, actor=organiser, now=now)
+    db.session.commit()
+
+    erase_person(organiser, now=now)
+    db.session.commit()
+    db.session.expire_all()
+
+    assert (kept.deleted_at, unused.deleted_at) == (None, now)
+    assert _alternatives(preview_pdf(_with_logo(kept.id), KIND, FACTS)) >= {"Port Lab"}
 
 
 def test_preview_reads_its_pictures_at_once_and_writes_nothing(database: None, now: datetime) -> None:

@@ -19,7 +19,7 @@ print(*sorted(sys.modules))
 """
 LATER = (
     *("alembic", "cryptography", "docx", "flask_migrate", "fontTools", "highspy", "icalendar", "numpy", "ortools"),
-    *("phonenumbers", "PIL", "psycopg", "puremagic", "scipy", "weasyprint", "xlsxwriter"),
+    *("phonenumbers", "PIL", "psycopg", "puremagic", "pypdfium2", "scipy", "weasyprint", "xlsxwriter"),
     "gtn_events.demo.whole",
 )
 

@@ -3,17 +3,19 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, select, tuple_, update
 
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
 from gtn_events.core.errors import Stale
 from gtn_events.core.permissions import Scope
+from gtn_events.core.uploads import Upload
 
 from ..enums import CertificateKind
 from ..models import CertificateDesign
 from .checking import check_design
+from .pictures import numbers_of
 from .values import Design
 
 
@@ -82,6 +84,8 @@ def keep_design(
         created_by_id=actor.id,
     )
     db.session.add(kept)
+    # What certificates show belongs to the event: it stays when whoever sent it has their data erased.
+    db.session.execute(update(Upload).where(Upload.id.in_(numbers_of(design))).values(owner_id=None))
     db.session.flush()
     changes = {"version": (number, kept.number)}
     journal.record("certificate design changed", kept, actor=actor, now=now, scope=scope, changes=changes)

@@ -57,9 +57,10 @@ class AssetFetcher(URLFetcher):
         return super().fetch(url, headers)
 
     def _picture(self, url: str, name: str, *, on_dark: bool) -> URLFetcherResponse:
-        if name not in self._pictures:
-            raise AssetMissing(f"The document brings no picture {name!r}.")
-        data = Path(self._pictures[name]).read_bytes()
+        path = Path(self._pictures.get(name, ""))
+        if not path.is_file():
+            raise AssetMissing(f"The document brings no picture {name!r}, or its file is gone.")
+        data = path.read_bytes()
         return URLFetcherResponse(url, BytesIO(light_ink(data) if on_dark else data), {"Content-Type": "image/*"})
 
     def _asset(self, url: str, name: str) -> URLFetcherResponse:
