@@ -6,8 +6,9 @@ from typing import Any
 from gtn_events.core.pdf import DocumentPage, page_html, qr_address, render_pdf
 from gtn_events.core.pdf.asset_names import ON_DARK, PICTURE_ROOT
 
-from .design.fitting import ENTRY_SIZES, Fit, Middle, fitted, fitted_name, on_one_line, own_script_size, signed_size
+from .design.fits import fit_of, rule_met_of
 from .design.pictures import Names, brought, names_of_pictures
+from .design.sizes import signed_size
 from .design.templates import templates
 from .design.values import Design
 from .design.wording import Wording
@@ -15,9 +16,7 @@ from .facts import ParticipationFacts
 from .models import Certificate
 from .seal import seal_data_uri
 
-PRIZE_WIDTH = 500  # CSS pixels between the left margin and the ring, where there is no design
 _DARK = "award"  # the template whose ground is dark
-_PRIZE_SIZES = (84, 68, 54, 44, 36)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,43 +82,6 @@ def _folder(wording: Wording) -> str:
     return f"certificates/{wording.template.name}"
 
 
-def _fit(wording: Wording) -> Fit:
-    if wording.standard:
-        return _standard_fit(wording.facts)
-    facts = wording.facts
-    middle = Middle(
-        heading=" ".join(wording.lines("heading")),
-        given_name=facts.given_name,
-        family_name=facts.family_name.upper(),
-        own_script_name=facts.own_script_name,
-        own_script_language=facts.own_script_language,
-        prize=facts.prize,
-        entry_title=facts.entry_title,
-        sentence=wording.lines("sentence"),
-        rule_met=_rule_met(wording),
-        closing=wording.lines("closing"),
-    )
-    return fitted(middle, wording.template.rooms[wording.design.orientation])
-
-
-def _standard_fit(facts: ParticipationFacts) -> Fit:
-    """Return the sizes of a certificate without a design: what was issued before there were designs stays as it was."""
-    size, lines = fitted_name(facts.given_name, facts.family_name.upper())
-    return Fit(
-        size,
-        lines,
-        own_script_size(facts.own_script_name, facts.own_script_language),
-        on_one_line(facts.prize, _PRIZE_SIZES, PRIZE_WIDTH),
-        on_one_line(facts.entry_title, ENTRY_SIZES, PRIZE_WIDTH),
-        1 if len(lines) > 2 else 0,
-    )
-
-
-def _rule_met(wording: Wording) -> tuple[str, ...]:
-    """Return the sentences on the rule, which there are in English only."""
-    return wording.facts.rule_met if wording.design.language == "en" else ()
-
-
 def _shown(certificate: Certificate, wording: Wording, names: Names, verify_url: str) -> dict[str, Any]:
     """Return what the page is given: facts, words, and the sizes at which they fit."""
     facts, design = wording.facts, wording.design
@@ -134,8 +96,8 @@ def _shown(certificate: Certificate, wording: Wording, names: Names, verify_url:
         "heading": wording.text("heading"),
         "sentence": wording.text("sentence"),
         "closing": wording.text("closing"),
-        "rule_met": _rule_met(wording),
-        "fit": _fit(wording),
+        "rule_met": rule_met_of(wording),
+        "fit": fit_of(wording),
         "logos": [
             (f"{PICTURE_ROOT}{names[each.upload_id]}", each.description)
             for each in design.logos

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from gtn_events.certificates.design.fitting import NAME_WIDTH, fitted_name
+from gtn_events.certificates.design.sizes import NAME_WIDTH, fitted_name
 from gtn_events.certificates.documents import certificate_pdf
 from gtn_events.certificates.domain import issue_certificate
 from gtn_events.certificates.facts import ParticipationFacts
