@@ -49,6 +49,11 @@ class DesignForm(Form):
         return next((each for each in known if each.name == self.template.data), known[0])
 
     @property
+    def tag(self) -> str:
+        """The tag of the chosen language, English while none that there is was chosen."""
+        return self.language.data if self.language.data in NAME_LANGUAGES else "en"
+
+    @property
     def version(self) -> int:
         """The version that the person saw; 0 is the standard."""
         return row_id(self.seen.data)
@@ -56,9 +61,8 @@ class DesignForm(Form):
     @property
     def texts(self) -> list[tuple[TemplateText, Any, str]]:  # Any: a WTForms field
         """The texts of the chosen template, each with its field and the template's own words."""
-        language = self.language.data or "en"
         return [
-            (text, self[text.key], self.chosen.own_words(text.key, self.kind, language)) for text in self.chosen.texts
+            (text, self[text.key], self.chosen.own_words(text.key, self.kind, self.tag)) for text in self.chosen.texts
         ]
 
     def rows(self, sort: str) -> list[DesignRow]:
@@ -85,7 +89,7 @@ class DesignForm(Form):
         return Design(
             template=self.chosen.name,
             orientation=Orientation(self.orientation.data or self.chosen.orientations[0]),
-            language=self.language.data or "en",
+            language=self.tag,
             texts={text.key: field.data for text, field, _own in self.texts if field.data},
             logos=tuple(row.logo for row in self.rows(LOGO) if row.upload_id),
             signatories=tuple(row.signatory for row in self.rows(SIGNATORY) if row.is_filled),

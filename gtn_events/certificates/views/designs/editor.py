@@ -137,7 +137,7 @@ def _fields(form: DesignForm, facts: ParticipationFacts) -> dict[str, Any]:  # A
     """Return what can stand in braces, with what each becomes for a person, and in which texts only some of it can."""
     usable = {text.label: fields_of(form.kind, text.key) for text, _field, _own in form.texts}
     widest = tuple(dict.fromkeys(name for names in usable.values() for name in names))
-    values = field_values(facts, form.kind, form.language.data or "en")
+    values = field_values(facts, form.kind, form.tag)
     return {
         "fields": {name: values[name] for name in widest},
         "narrow": {label: names for label, names in usable.items() if set(names) != set(widest)},
