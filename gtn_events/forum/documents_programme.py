@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.core.pdf import printable, render_pdf
+from gtn_events.core.pdf import printable, render_long
 from gtn_events.core.text import fold
 
 from .booklet_covers import cover_drawing
@@ -43,9 +43,8 @@ def programme_booklet(forum: Forum, choice: PrintChoice | None = None) -> bytes:
     Args:
         choice: how it is to look and what it is to hold; None is what was chosen last.
     """
-    context = _context(forum, choice or print_choice(forum))
     title = gettext("Programme of the %(forum)s", forum=forum.title)
-    return render_pdf("forum/booklet", context, title=printable(title))
+    return render_long("forum/booklet", _context(forum, choice or print_choice(forum)), title=printable(title))
 
 
 def _context(forum: Forum, choice: PrintChoice) -> dict[str, object]:

@@ -13,6 +13,7 @@ from .printing import Pictures
 
 ENGINE = "gtn_events.core.pdf.engine:draw_pdf"
 PARTS = "gtn_events.core.pdf.parts:render_parts"
+LONG = "gtn_events.core.pdf.long:draw_long"
 FITTING = "gtn_events.core.pdf.fitting:render_fitting"
 
 
@@ -39,6 +40,14 @@ def render_pdf(
     """
     html = page_html(template, context, lang=lang, title=title)
     data: bytes = import_string(ENGINE)(html, template, lang, pictures)
+    return data
+
+
+def render_long(template: str, context: dict[str, Any], *, lang: str = "en", title: str) -> bytes:
+    """Return a document of up to hundreds of pages as ``render_pdf`` does, in memory that hardly grows with them."""
+    html = page_html(template, context, lang=lang, title=title)
+    del context  # perhaps what was read for hundreds of pages
+    data: bytes = import_string(LONG)(html, template, lang)
     return data
 
 

@@ -1,11 +1,14 @@
 """The engine: a rendered page in, the bytes of a tagged PDF out."""
 
 import threading
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from weasyprint import CSS
 from weasyprint.document import Document
+from weasyprint.text.fonts import FontConfiguration
 
 from gtn_events.core.templating import template_folder
 
@@ -53,18 +56,43 @@ def draw_pdf(html: str, template: str, lang: str, pictures: Pictures = ()) -> by
 
 def lay_out(html: str, template: str, lang: str, pictures: Pictures = ()) -> Document:
     """Return the pages laid out, not yet painted; whoever calls holds ``one_at_a_time`` until they are."""
+    prepared = prepare(html, template, lang, pictures)
+    drawn = drawn_with_index(prepared.tree, prepared.draw)
+    keep_pictures(prepared)
+    return drawn
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A page that is read, and everything that it is drawn with."""
+
+    tree: PageTree
+    fonts: FontConfiguration
+    sheets: list[CSS]
+    pictures: dict[str, Any]  # Any: WeasyPrint's images and their data
+
+    def draw(self) -> Document:
+        """Return the pages laid out."""
+        how = {"stylesheets": self.sheets, "cache": self.pictures, "pdf_variant": VARIANT}
+        return self.tree.render(font_config=self.fonts, **how)
+
+
+def prepare(html: str, template: str, lang: str, pictures: Pictures = ()) -> Prepared:
+    """Return a rendered page with its style and its fonts."""
     head, body, rest = html.partition("<body>")
     html = head + body + thai_taken_apart(rest)
     fetcher = _fetcher.bringing(pictures) if pictures else _fetcher
-    document = PageTree(string=html, base_url=f"{ASSET_ROOT}{template}/", url_fetcher=fetcher)
-    fonts = _fonts.configuration_for(families_of_tree(document.etree_element, lang))
+    tree = PageTree(string=html, base_url=f"{ASSET_ROOT}{template}/", url_fetcher=fetcher)
     style = _FOLDER / template / "style.css"
-    images = _pictures.known()
     sheets = [_base_style(), _style(style, style.stat().st_mtime_ns)]
-    draw = partial(document.render, stylesheets=sheets, font_config=fonts, cache=images, pdf_variant=VARIANT)
-    drawn = drawn_with_index(document, draw)
-    _pictures.keep(images, fonts)
-    return drawn
+    return Prepared(
+        tree, _fonts.configuration_for(families_of_tree(tree.etree_element, lang)), sheets, _pictures.known()
+    )
+
+
+def keep_pictures(prepared: Prepared) -> None:
+    """Keep the pictures of a document that is laid out for those that come after it."""
+    _pictures.keep(prepared.pictures, prepared.fonts)
 
 
 @lru_cache(maxsize=1)

@@ -13,26 +13,53 @@ _INDEX = "body/section[@data-index]"
 def drawn_with_index(document: HTML, draw: Callable[[], Document]) -> Document:
     """Return a document drawn with its index, if it has one, which names each page of an entry once.
 
-    Which entries lie on one page is known only when all pages are. So the index is drawn afterwards and alone, with the
-    numbers written out (``data-page``); before, only its heading holds its place.
-
     Args:
         document: what is to be drawn; nothing but its index is left in it.
         draw: draws what is left in the document.
     """
-    index = document.etree_element.find(_INDEX)
+    index = Index.taken_from(document.etree_element)
     if index is None:
         return draw()
-    entries = [each for each in index if each.tag != "h1"]
-    for each in entries:
-        index.remove(each)
     drawn = draw()
-    index.extend(entries)
     numbers = {anchor: number for number, page in enumerate(drawn.pages, start=1) for anchor in page.anchors}
-    _name_once(index, numbers)
-    first = min(numbers[each.get("id", "")] for each in index.iter() if each.get("id") in numbers)
-    before = _leave_alone(document.etree_element, index, first)
+    first = min(number for anchor, number in numbers.items() if anchor in index.anchors)
+    before = index.leave_alone(numbers, first)
     return drawn.copy(drawn.pages[: first - 1] + draw().pages[before:])
+
+
+class Index:
+    """The index of a document, without its entries until all other pages are known.
+
+    Which entries lie on one page is known only then. So the index is drawn afterwards and alone, with the numbers
+    written out (``data-page``); before, only its heading holds its place.
+    """
+
+    def __init__(self, root: Element, section: Element) -> None:
+        self._root, self._section = root, section
+        self._entries = [each for each in section if each.tag != "h1"]
+        for each in self._entries:
+            section.remove(each)
+        self.anchors = {name for each in section.iter() if (name := each.get("id"))}
+
+    @classmethod
+    def taken_from(cls, root: Element) -> "Index | None":
+        """Return the index of a document, if it has one; what is left of it there is its heading."""
+        section = root.find(_INDEX)
+        return None if section is None else cls(root, section)
+
+    def leave_alone(self, numbers: dict[str, int], first: int) -> int:
+        """Leave the whole index alone in its document.
+
+        Args:
+            numbers: on which page each anchor is.
+            first: the page on which the index begins.
+
+        Returns:
+            how many pages stand before it, for its side.
+        """
+        self._section.extend(self._entries)
+        _name_once(self._section, numbers)
+        return _leave_alone(self._root, self._section, first)
 
 
 def _name_once(index: Element, numbers: dict[str, int]) -> None:

@@ -1,6 +1,7 @@
 """A booklet holds what was chosen, on the paper and in the languages that were chosen."""
 
 import io
+import logging
 from datetime import datetime
 
 import pytest
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 from werkzeug.datastructures import FileStorage
 
 from gtn_events.core.db import db
+from gtn_events.core.pdf.door import ENGINE
 from gtn_events.forum.documents_programme import programme_booklet
 from gtn_events.forum.domain.print_options import keep_booklet_choice, keep_poster_paper, keep_sign_paper
 from gtn_events.forum.domain.session_texts import write_session_text
@@ -20,6 +22,7 @@ from gtn_events.forum.queries.print_options import PrintChoice, print_choice
 from tests.factories import MADE_AT, make_account, make_side_event
 from tests.names import NAMES, letters
 from tests.pdf_structure import faults_of_structure
+from tests.pdf_told import told_by
 
 from .sample import make_programme
 
@@ -156,3 +159,17 @@ def test_a_choice_is_remembered(app: Flask, now: datetime) -> None:
         db.session.commit()
         assert print_choice(forum) == choice
     assert programme_booklet(forum) == programme_booklet(forum, choice)
+
+
+@pytest.mark.parametrize("paper", [Paper.A5, Paper.A4])
+def test_booklet_drawn_page_by_page_tells_what_it_tells_drawn_as_a_whole(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, paper: Paper
+) -> None:
+    caplog.set_level(logging.INFO, logger="gtn_events.core.pdf.long.book")
+    forum = make_forum_with_everything()
+    page_by_page = programme_booklet(forum, PrintChoice(paper=paper))
+
+    monkeypatch.setattr("gtn_events.core.pdf.door.LONG", ENGINE)
+
+    assert told_by(page_by_page) == told_by(programme_booklet(forum, PrintChoice(paper=paper)))
+    assert caplog.records == []
