@@ -23,6 +23,7 @@ from gtn_events.app import create_app
 from gtn_events.core import clock
 from gtn_events.core.db import Base, db
 from gtn_events.core.economies import seed_economies
+from gtn_events.forum.views.programme.cache import forget_programmes
 from tests.conftest import empty_tables
 from tests.databases import settings_on
 
@@ -87,6 +88,7 @@ def site(running_site: Site) -> Iterator[Site]:
     with running_site.app.app_context():
         seed_economies(db.session())
         db.session.commit()
+        forget_programmes()
         yield running_site
         db.session.remove()
         empty_tables()

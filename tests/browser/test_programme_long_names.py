@@ -1,6 +1,7 @@
 """Words of fifty letters without a space fit on the pages of the programme, on a phone and in a foyer."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page
@@ -9,12 +10,14 @@ from sqlalchemy import select
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
+from gtn_events.forum.domain.programme import add_room
+from gtn_events.forum.domain.programme_sessions import SessionDetails, add_session
 from gtn_events.forum.domain.sponsors import SponsorDetails, add_sponsor
 from gtn_events.forum.enums import SponsorLevel
 from gtn_events.forum.models import Forum, ForumSession, Room, Speaker, Track
 from tests.browser.conftest import DESK, PHONE, Site
-from tests.factories import MADE_AT, grant_role, make_account
-from tests.forum.programme.sample import make_programme
+from tests.factories import MADE_AT, grant_role, make_account, make_forum
+from tests.forum.programme.sample import FIRST, make_programme
 
 WORD = "Wolfeschlegelsteinhausenbergerdorffwelchevoraltern"
 THAI = "กรุงเทพมหานครอมรรัตนโกสินทร์มหินทรายุธยามหาดิลกภพนพรัตนราชธานีบูรีรมย์อุดมราชนิเวศน์มหาสถาน"
@@ -89,3 +92,20 @@ def test_a_clipped_name_in_the_foyer_ends_with_a_whole_line(site: Site, page: Pa
         "found => found.map(each => each.clientHeight / parseFloat(getComputedStyle(each).lineHeight))"
     )
     assert [round(each, 1) for each in heights] == [2.0, 2.0]
+
+
+def test_six_rooms_with_titles_of_two_lines_fit_the_foyer(site: Site, page: Page) -> None:
+    forum = make_forum()
+    for number in range(6):
+        room = add_room(forum, name=f"Room {number} of the old wing", seats=60, notes="", actor=None, now=MADE_AT)
+        for after in (0, 60):
+            title = f"What small firms of {number} economies learned in {after} months of mending their own machines"
+            starts_at = FIRST + timedelta(minutes=after)
+            details = SessionDetails(title=title, room_id=room.id, starts_at=starts_at, minutes=45)
+            add_session(forum, details, actor=None, now=MADE_AT)
+    db.session.commit()
+    db.session.remove()
+    page.set_viewport_size(DESK)
+    page.goto(f"{site.address}{BASE}/screen?at=2013-06-05T09:10")
+    heights = page.locator(".foyer-stage").evaluate("each => [each.scrollHeight, each.clientHeight]")
+    assert heights[0] <= heights[1]
