@@ -139,8 +139,13 @@ def _busy(registration: Registration) -> list[Engagement]:
 
 def _refuse_clash(wanted: Engagement, busy: list[Engagement]) -> None:
     other = next((each for each in busy if wanted.overlaps(each)), None)
-    if other is not None:
-        raise BookingRefused(f"{wanted.title} and {other.title} are at the same time. Give the other one up first.")
+    if other is None:
+        return
+    told = f"“{wanted.title}” and “{other.title}” are at the same time."
+    may_give_up = other.signed_up or other.side_event_id is not None
+    raise BookingRefused(
+        f"{told} Give the other one up first." if may_give_up else f"{told} You speak in the other one."
+    )
 
 
 def _booking_row(registration: Registration, limited: LimitedSession, *, now: datetime) -> SessionBooking:

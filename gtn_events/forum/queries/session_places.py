@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
 from gtn_events.core.db import db
@@ -17,9 +17,12 @@ from .delegate import registration_of_person
 
 PEOPLE_HEADERS = ("Number", "Given name", "Family name", "Organisation", "E-mail", "State", "Signed up", "Waits since")
 SHOWN = (BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITLISTED)
+_WAITED_FOR = exists().where(
+    SessionBooking.session_id == LimitedSession.session_id, SessionBooking.state == BookingState.WAITLISTED
+)
 # Every look at a programme asks it, so it is put together once.
 _FREE = (
-    select(LimitedSession.session_id, SeatPool.capacity, SeatPool.taken)
+    select(LimitedSession.session_id, SeatPool.capacity - SeatPool.taken, _WAITED_FOR)
     .join(SeatPool, SeatPool.id == LimitedSession.pool_id)
     .join(Slot, Slot.session_id == LimitedSession.session_id)
     .where(Slot.forum_id == bindparam("forum_id"), Slot.starts_at > bindparam("now"))
@@ -65,9 +68,12 @@ def limited_of(session_id: int) -> Select[LimitedSession]:
 
 
 def free_places(forum: Forum, *, now: datetime) -> dict[int, int]:
-    """Return how many places are free at the sessions of a forum that have so many and begin later, by session id."""
+    """Return how many places are free at the sessions of a forum that have so many and begin later, by session id.
+
+    None is while somebody waits: what becomes free is offered in the order of the line.
+    """
     found = db.session.execute(_FREE, {"forum_id": forum.id, "now": now})
-    return {session_id: capacity - taken for session_id, capacity, taken in found}
+    return {session_id: 0 if waited_for else free for session_id, free, waited_for in found}
 
 
 def codes_signed_up(account_id: int, forum: Forum) -> dict[str, BookingState]:

@@ -145,7 +145,10 @@ def test_a_session_collides_with_sessions_side_events_and_where_they_speak(forum
     limit(forum, "Buying green", 5)
     registration = delegate(forum, "a")
     signed_up(registration)
-    with pytest.raises(BookingRefused, match="Buying green and Cold chains off the grid are at the same time"):
+    with pytest.raises(
+        BookingRefused,
+        match=r"“Buying green” and “Cold chains off the grid” are at the same time\. Give the other one up",
+    ):
         signed_up(registration, "Buying green")
     db.session.rollback()
     starts_at = FIRST + timedelta(minutes=150)
@@ -155,12 +158,12 @@ def test_a_session_collides_with_sessions_side_events_and_where_they_speak(forum
     db.session.rollback()
     other = delegate(forum, "b")
     choose_side_event(other, clinic, actor=other.account, now=MADE_AT)
-    with pytest.raises(BookingRefused, match="Clinic are at the same time"):
+    with pytest.raises(BookingRefused, match=r"Clinic” are at the same time\. Give the other one up"):
         signed_up(other)
     db.session.rollback()
     speaker = delegate(forum, "c")
     db.session.scalars(select(Speaker).where(Speaker.name == "Elena Sokolova")).one().account_id = speaker.account_id
-    with pytest.raises(BookingRefused, match="Buying green are at the same time"):
+    with pytest.raises(BookingRefused, match=r"“Buying green” are at the same time\. You speak in the other one"):
         signed_up(speaker)
 
 
@@ -311,3 +314,28 @@ def test_the_day_shows_the_free_places_of_a_session_that_has_so_many(
 def test_a_session_that_has_begun_has_no_free_places(forum: Forum) -> None:
     assert free_places(forum, now=FIRST) == {named("Cold chains off the grid").id: 1}
     assert free_places(forum, now=FIRST + timedelta(minutes=120)) == {}
+
+
+def test_a_free_place_is_not_promised_while_somebody_waits(client: FlaskClient, forum: Forum) -> None:
+    cold = named("Cold chains off the grid")
+    limited = db.session.get_one(LimitedSession, cold.id)
+    for name in ("first", "second"):
+        person = delegate(forum, name)
+        sign_up(person, limited, actor=person.account, now=MADE_AT)
+    limited.pool.capacity = 2
+    db.session.commit()
+    assert free_places(forum, now=MADE_AT) == {cold.id: 0}
+    assert free_places(forum, now=FIRST + timedelta(days=3)) == {}
+
+
+def test_what_somebody_signed_up_for_is_not_offered_for_their_programme_again(
+    client: FlaskClient, forum: Forum
+) -> None:
+    person = delegate(forum, "first")
+    signed_up(person)
+    db.session.commit()
+    sign_in(client, person.account)
+    page = client.get(f"{PUBLIC}/mine").text
+    assert ("Cold chains off the grid" in page, "Put into my programme" in page) == (True, False)
+    client.post(f"{PUBLIC}/favourites", data={"code": named("Cold chains off the grid").code, "from": "mine"})
+    assert "Take out of my programme" in client.get(f"{PUBLIC}/mine").text
