@@ -15,6 +15,7 @@ from flask_babel import get_locale
 
 from gtn_events.core.exports import csv_chunks
 
+from .enums import SessionKind
 from .programme_files import TABLE_HEADERS, FileContent, forum_linked_data, schedule_json, schedule_xml, table_rows
 from .queries.programme import SessionFacts, SpeakerFacts
 
@@ -99,7 +100,9 @@ class _Pages:
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Yield the path and the text of every page."""
-        counts = [(day, len(sessions)) for day, sessions in self._days.items()]
+        counts = [
+            (day, sum(each.kind is not SessionKind.BREAK for each in sessions)) for day, sessions in self._days.items()
+        ]
         waiting = [each for each in self._programme.sessions if each.starts_at is None]
         yield "index.html", self._page("index", "", here="index", counts=counts, files=list(FILES), waiting=waiting)
         for day, sessions in self._days.items():

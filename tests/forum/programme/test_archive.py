@@ -100,6 +100,11 @@ def test_archive_has_a_page_for_each_day_session_and_speaker(forum: Forum, tmp_p
     assert len(files) == pages_in(content_of(forum))
 
 
+def test_breaks_are_not_counted_as_sessions(forum: Forum, tmp_path: Path) -> None:
+    index = archive_of(forum, tmp_path / "a.zip")["index.html"]
+    assert re.findall(r"\d+ sessions?", index) == ["3 sessions", "1 session"]
+
+
 def test_pages_say_when_where_who_and_what(forum: Forum, tmp_path: Path) -> None:
     files = archive_of(forum, tmp_path / "a.zip")
     code = db.session.scalars(select(ForumSession.code).where(ForumSession.title.startswith("Cold"))).one()
