@@ -2,7 +2,9 @@
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
+from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ from sqlalchemy import func, select
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
+from gtn_events.accounts.signed_in import COOKIE
+from gtn_events.certificates.design import keeping
 from gtn_events.certificates.design.copying import take_designs
 from gtn_events.certificates.design.keeping import current_design, keep_design
 from gtn_events.certificates.domain import issue_certificate
@@ -219,6 +223,42 @@ def test_whoever_saves_after_somebody_else_sees_what_stands_and_decides(
     assert len(versions(forum.scope)) == 1
     assert desk.post(here, data={**TYPED, "heading": "Mine", "seen": "1"}).status_code == 302
     assert [each.design.texts["heading"] for each in versions(forum.scope)] == ["Theirs", "Mine"]
+
+
+def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(
+    desk: FlaskClient, forum: Forum, here: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cookie = desk.get_cookie(COOKIE)
+    assert cookie is not None
+    gate, answers = Barrier(4), []
+    monkeypatch.setattr(keeping, "current_design", _met_at(gate, keeping.current_design))
+
+    def save(number: int) -> None:
+        other = desk.application.test_client()
+        other.set_cookie(COOKIE, cookie.value)
+        # A browser sends fields for files without one as well; such a request is not repeated.
+        sent = {**TYPED, "heading": f"Number {number}", "logo-1": (io.BytesIO(), "")}
+        answers.append(other.post(here, data=sent).status_code)
+
+    db.session.commit()
+    threads = [Thread(target=save, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sorted(answers), [each.number for each in versions(forum.scope)]) == ([302, 409, 409, 409], [1])
+
+
+def _met_at(gate: Barrier, read: Callable[..., Any]) -> Callable[..., Any]:
+    """Let all look before any of them writes, where the database lets them."""
+
+    def meet(*args: Any) -> Any:
+        found = read(*args)
+        with suppress(BrokenBarrierError):
+            gate.wait(1)
+        return found
+
+    return meet
 
 
 def test_a_picture_that_somebody_else_took_away_meanwhile_is_told(

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Select, func, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
 
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
@@ -17,6 +18,8 @@ from ..models import CertificateDesign
 from .checking import check_design
 from .pictures import numbers_of
 from .values import Design
+
+_CHANGED = "Somebody else changed this design while you had it open. What you typed is kept; save again."
 
 
 def current_design(scope: Scope, kind: CertificateKind) -> CertificateDesign | None:
@@ -71,7 +74,7 @@ def keep_design(
     before = current_design(scope, kind)
     number = before.number if before else 0
     if seen is not None and seen != number:
-        raise Stale("Somebody else changed this design while you had it open. What you typed is kept; save again.")
+        raise Stale(_CHANGED)
     if before is not None and before.design == design:
         return before
     kept = CertificateDesign(
@@ -83,10 +86,14 @@ def keep_design(
         created_at=now,
         created_by_id=actor.id,
     )
-    db.session.add(kept)
+    try:
+        with db.session.begin_nested():
+            db.session.add(kept)
+    except IntegrityError as collision:
+        # Somebody else saved at the same moment and was first; the unique number decides.
+        raise Stale(_CHANGED) from collision
     # What certificates show belongs to the event: it stays when whoever sent it has their data erased.
     db.session.execute(update(Upload).where(Upload.id.in_(numbers_of(design))).values(owner_id=None))
-    db.session.flush()
     changes = {"version": (number, kept.number)}
     journal.record("certificate design changed", kept, actor=actor, now=now, scope=scope, changes=changes)
     return kept
