@@ -6,7 +6,6 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from pypdf import PdfReader
 from werkzeug.datastructures import FileStorage
 
 from gtn_events.accounts.domain.personal_data import erase_person
@@ -21,7 +20,7 @@ from gtn_events.core.db import db
 from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import UploadRefused, delete_upload, upload_path
 from tests.factories import make_account
-from tests.pdf_pictures import picture
+from tests.pdf_pictures import alternatives, picture
 from tests.pdf_structure import faults_of_structure
 from tests.queries import count_queries
 
@@ -87,7 +86,7 @@ def test_logo_of_each_kind_of_file_is_drawn_with_its_words(database: None, now: 
     colours = picture(data).crop((570, 50, 1100, 150)).getcolors(100_000)
     assert any(red > 190 and green < 40 and blue < 40 for _count, (red, green, blue) in colours or [])
     assert faults_of_structure(data, title="Certificate of participation: Siriporn WATTANAKUL, GTN Forum 2013") == []
-    assert _alternatives(data) >= {"Port Lab"}
+    assert alternatives(data) >= {"Port Lab"}
 
 
 @pytest.mark.parametrize("template", ["participation", "award", "frame"])
@@ -99,7 +98,7 @@ def test_logos_and_signatures_say_whose_they_are(database: None, now: datetime, 
     data = preview_pdf(design, kind, replace(FACTS, prize="First prize" if template == "award" else ""))
 
     wanted = {"Logo 1", "Logo 2", "Logo 3", "Signature of Trần Minh Hà", "Signature of Lucía Rojas"}
-    assert _alternatives(data) >= wanted
+    assert alternatives(data) >= wanted
 
 
 def test_pictures_of_a_kept_design_stay_when_whoever_sent_them_is_erased(database: None, now: datetime) -> None:
@@ -114,7 +113,7 @@ def test_pictures_of_a_kept_design_stay_when_whoever_sent_them_is_erased(databas
     db.session.expire_all()
 
     assert (kept.deleted_at, unused.deleted_at) == (None, now)
-    assert _alternatives(preview_pdf(_with_logo(kept.id), KIND, FACTS)) >= {"Port Lab"}
+    assert alternatives(preview_pdf(_with_logo(kept.id), KIND, FACTS)) >= {"Port Lab"}
 
 
 def test_preview_reads_its_pictures_at_once_and_writes_nothing(database: None, now: datetime) -> None:
@@ -124,9 +123,3 @@ def test_preview_reads_its_pictures_at_once_and_writes_nothing(database: None, n
         preview_pdf(design, KIND, FACTS)
 
     assert [each.split()[0] for each in queries] == ["SELECT"]
-
-
-def _alternatives(data: bytes) -> set[str]:
-    reader = PdfReader(BytesIO(data))
-    objects = (reader.get_object(number) for number in range(1, reader.trailer["/Size"]))
-    return {str(each["/Alt"]) for each in objects if isinstance(each, dict) and "/Alt" in each}

@@ -58,6 +58,8 @@ def _sentence(text: str, **facts: object) -> str:
         ({"heading": "x" * 61}, "heading", "61 letters; at most 60"),
         ({"heading": "参" * 31}, "heading", "62 letters; at most 60"),
         ({"heading": "  "}, "heading", "cannot do without"),
+        ({"heading": "[]"}, "heading", "cannot do without"),
+        ({"sentence": "[|] []"}, "sentence", "cannot do without"),
         ({"closing": "Crab \U0001f980"}, "closing", "no font has “\U0001f980” (crab, U+1F980)"),
         ({"footer": "x"}, "footer", "no such text"),
     ],

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from gtn_events.accounts.domain.personal_data import erase_person
 from gtn_events.certificates.design.copying import take_design
 from gtn_events.certificates.design.keeping import current_designs, keep_design
-from gtn_events.certificates.design.values import Design
-from gtn_events.certificates.documents import certificate_pdf
+from gtn_events.certificates.design.values import Design, DesignPicture
+from gtn_events.certificates.documents import certificate_page, certificate_pdf
 from gtn_events.certificates.domain import (
     HolderNames,
     issue_certificate,
@@ -21,10 +21,11 @@ from gtn_events.certificates.domain import (
 from gtn_events.certificates.enums import CertificateKind, Orientation
 from gtn_events.certificates.models import Certificate, CertificateDesign
 from gtn_events.core.db import db
-from gtn_events.core.pdf import MissingGlyphs
+from gtn_events.core.pdf import MissingGlyphs, print_all
 from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import remove_orphans
 from tests.factories import make_account
+from tests.pdf_pictures import alternatives
 from tests.queries import count_queries
 
 from .designs import full_design, kept_pictures
@@ -123,6 +124,18 @@ def test_letters_of_a_design_are_checked_before_a_number_is_spent(database: None
     with pytest.raises(MissingGlyphs):
         issue_certificate(issue_request(), secret_key=KEY, actor=None, now=now)
     assert db.session.scalars(select(Certificate)).all() == []
+
+
+def test_what_a_logo_shows_is_read_out_and_needs_no_font(database: None, now: datetime) -> None:
+    logo, _signature = kept_pictures(now)
+    described = DesignPicture(upload_id=logo.id, description="Port Lab \U0001f980 & <Co> {name}")
+    kept = _kept(replace(DESIGN, logos=(described,)), now)
+
+    issued = _issued(now)
+    (printed,) = print_all([certificate_page(issued, verify_url=URL)])
+
+    assert (issued.design, printed.problem, printed.as_whole) == (kept, "", "")
+    assert described.description in alternatives(printed.data)
 
 
 def test_certificates_are_printed_as_before_when_who_designed_them_has_their_data_erased(

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from gtn_events.accounts.domain.names import NAME_LANGUAGES
 from gtn_events.core.db import db
-from gtn_events.core.field_texts import fault_of
+from gtn_events.core.field_texts import fault_of, fill
 from gtn_events.core.pdf import MissingGlyphs, needed_families
 from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import Upload
@@ -56,7 +56,8 @@ def _check_texts(design: Design, template: CertificateTemplate, kind: Certificat
         if fault := fault_of(text, fields_of(kind, key), optional_parts=True):
             raise DesignRefused(fault, field=key)
     for key in _NEEDED:
-        if not design.texts.get(key, template.own_words(key, kind, design.language)).strip():
+        text = design.texts.get(key, template.own_words(key, kind, design.language))
+        if not fill(text, dict.fromkeys(fields_of(kind, key), "x"), optional_parts=True).strip():
             raise DesignRefused("A certificate cannot do without this text.", field=key)
         if design.language not in template.languages and key not in design.texts:
             language = NAME_LANGUAGES[design.language]

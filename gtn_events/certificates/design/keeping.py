@@ -47,11 +47,6 @@ def current_designs(
     return {(Scope(each.scope_kind, each.scope_id), each.kind): each for each in found}
 
 
-def designs_of(scope: Scope, kind: CertificateKind) -> list[CertificateDesign]:
-    """Return every version of a design, the newest first."""
-    return list(db.session.scalars(_versions(scope, kind)))
-
-
 def keep_design(
     scope: Scope, kind: CertificateKind, design: Design, *, seen: int | None, actor: Account, now: datetime
 ) -> CertificateDesign:

@@ -40,9 +40,9 @@ class Design:
     logos: tuple[DesignPicture, ...] = ()
 
     def words(self) -> list[str]:
-        """Return every text that is printed, as it was typed."""
+        """Return every text that is printed, as it was typed; what a logo shows is only read out."""
         signed = (part for each in self.signatories for part in (each.name, each.role))
-        return [*self.texts.values(), *signed, *(each.description for each in self.logos)]
+        return [*self.texts.values(), *signed]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the design as JSON-ready values."""
