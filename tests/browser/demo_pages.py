@@ -186,6 +186,8 @@ VISITS = (
     Visit("speaking", f"{PAST}/my/speaking/sessions/{{talk}}", dark=True),
     Visit(NOBODY, f"{OPEN}/programme/sessions/{{workshop}}"),
     Visit("delegate", f"{OPEN}/programme/sessions/{{workshop}}", dark=True),
+    Visit("speaker", f"{OPEN}/programme/sessions/{{workshop}}"),
+    Visit("speaker", f"{OPEN}/my/speaking"),
     Visit("delegate", "/home", dark=True),
     *(Visit("delegate", f"/account/{page}") for page in ("profile", "password", "address", "sessions", "data")),
     *(Visit("delegate", f"/account/{page}") for page in ("data/erase", "organisation", "organisation/new")),
