@@ -42,6 +42,6 @@ def _csv_lines(path: Path) -> Iterator[list[str]]:
     try:
         for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             # Our own files put an apostrophe before what a spreadsheet would calculate.
-            yield [cell[1:] if cell[:1] == "'" and cell[1:2] in "=+-@" else cell for cell in line[:LAST_COLUMN]]
+            yield [cell[1:] if cell.startswith(("'=", "'+", "'-", "'@")) else cell for cell in line[:LAST_COLUMN]]
     except csv.Error:
         raise UploadRefused("This CSV file cannot be read. Save it again, or as xlsx.", field="file") from None

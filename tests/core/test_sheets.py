@@ -240,3 +240,8 @@ def test_spoilt_bytes_are_read_or_refused(
     read_or_refused(path)
     path.write_bytes(data[: int(cut * len(data))] + put)
     read_or_refused(path)
+
+
+def test_an_apostrophe_alone_is_a_cell_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Title,Abstract\n'=1,'\n")
+    assert read_sheet(tmp_path / "a.csv", is_workbook=False, most_lines=5)[1] == ["=1", "'"]
