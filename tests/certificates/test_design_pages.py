@@ -22,7 +22,7 @@ from gtn_events.certificates.domain import issue_certificate
 from gtn_events.certificates.enums import CertificateKind
 from gtn_events.certificates.models import CertificateDesign
 from gtn_events.certificates.patience import MissCounter
-from gtn_events.certificates.views.designs import drawing
+from gtn_events.certificates.views.designs import drawing, preview
 from gtn_events.core.db import db
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.permissions import Scope
@@ -313,6 +313,27 @@ def test_nobody_has_more_drawn_than_anybody_looks_at(
     statuses = [desk.post(f"{here}/preview", data=TYPED).status_code for _ in range(3)]
     last = desk.post(f"{here}/preview", data=TYPED)
     assert (statuses, 0 < int(last.headers["Retry-After"]) <= 60) == ([200, 200, 429], True)
+
+
+def test_one_person_keeps_a_few_places_in_the_line_of_previews_and_others_are_served_beside_it(
+    monkeypatch: pytest.MonkeyPatch, desk: FlaskClient, here: str
+) -> None:
+    answers = []
+
+    def ask() -> None:
+        reply = desk.post(f"{here}/preview", data=TYPED)
+        answers.append((reply.status_code, reply.headers.get("Retry-After")))
+
+    def draw_while_more_is_typed(_act: Callable[[], bytes]) -> bytes:
+        ask()
+        return b"drawn"
+
+    monkeypatch.setattr(preview, "draw", draw_while_more_is_typed)
+    ask()
+    assert answers == [(429, "1"), *[(200, None)] * drawing.MOST_AT_ONCE]
+    answers.clear()
+    ask()
+    assert answers == [(429, "1"), *[(200, None)] * drawing.MOST_AT_ONCE]
 
 
 def test_versions_say_who_and_how_many_and_are_used_again(

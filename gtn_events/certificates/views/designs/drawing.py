@@ -2,7 +2,9 @@
 
 import math
 import threading
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TypeVar
 
@@ -18,8 +20,11 @@ from ...patience import MissCounter
 LONGEST_WAIT = 20  # seconds that a request waits for its turn
 KEPT_FOR = 3600  # seconds that a browser keeps the picture of a version, which does not change
 _turn = threading.Lock()
+MOST_AT_ONCE = 3  # previews of one person; each that waits keeps one of the few threads that answer everybody
 MINUTE = timedelta(minutes=1)
 _drawn = MissCounter(misses=150, window=MINUTE)
+_places: Counter[int] = Counter()
+_counting = threading.Lock()
 Drawn = TypeVar("Drawn")
 
 
@@ -41,6 +46,27 @@ def draw(act: Callable[[], Drawn]) -> Drawn:
         return act()
     finally:
         _turn.release()
+
+
+@contextmanager
+def place_in_line() -> Iterator[None]:
+    """Hold one of the places that the present person has for previews.
+
+    Raises:
+        TooManyRequests: all are taken; the editor asks again.
+    """
+    person = current_account().id
+    with _counting:
+        if _places[person] >= MOST_AT_ONCE:
+            raise TooManyRequests(retry_after=1)
+        _places[person] += 1
+    try:
+        yield
+    finally:
+        with _counting:
+            _places.subtract([person])
+            if not _places[person]:
+                del _places[person]
 
 
 def png(data: bytes, *, kept_for: int = 0) -> Response:

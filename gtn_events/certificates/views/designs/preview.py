@@ -19,7 +19,7 @@ from ...enums import CertificateKind
 from ...facts import ParticipationFacts
 from ...forms.design import DesignForm, design_form
 from .blueprint import blueprint
-from .drawing import draw, png
+from .drawing import draw, place_in_line, png
 
 Draw = Callable[[Design, CertificateKind, ParticipationFacts], bytes]
 
@@ -50,9 +50,10 @@ def drawn_of(owner: DesignOwner, form: DesignForm, make: Draw) -> bytes | None:
         return None
     design = form.design()
     try:
-        check_design(design, owner.scope, form.kind)
-        shown = example(form.kind, owner.due(form.kind), request.form.get("show", ""))
-        return draw(lambda: make(design, form.kind, shown.facts))
+        with place_in_line():
+            check_design(design, owner.scope, form.kind)
+            shown = example(form.kind, owner.due(form.kind), request.form.get("show", ""))
+            return draw(lambda: make(design, form.kind, shown.facts))
     except DomainError as refused:
         form.refuse(refused)
         return None
