@@ -1,10 +1,12 @@
 """Logos and signatures: kept for one place, small, shown on its certificates only."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
+from threading import Thread
 
 import pytest
+from flask import Flask
 from PIL import Image
 from werkzeug.datastructures import FileStorage
 
@@ -13,6 +15,7 @@ from gtn_events.certificates.design.checking import check_design, picture_purpos
 from gtn_events.certificates.design.keeping import keep_design
 from gtn_events.certificates.design.pictures import LARGEST_SIDE, add_design_picture
 from gtn_events.certificates.design.previews import preview_pdf
+from gtn_events.certificates.design.unused import delete_unused_pictures
 from gtn_events.certificates.design.values import Design, DesignPicture, DesignSignatory
 from gtn_events.certificates.enums import CertificateKind, Orientation
 from gtn_events.certificates.errors import DesignRefused
@@ -114,6 +117,29 @@ def test_pictures_of_a_kept_design_stay_when_whoever_sent_them_is_erased(databas
 
     assert (kept.deleted_at, unused.deleted_at) == (None, now)
     assert alternatives(preview_pdf(_with_logo(kept.id), KIND, FACTS)) >= {"Port Lab"}
+
+
+def test_picture_that_somebody_saves_at_this_moment_is_not_deleted_as_unused(
+    app: Flask, database: None, now: datetime
+) -> None:
+    kept, unused = (add_design_picture(FORUM, logo_file(), now=now - timedelta(days=2)) for _ in range(2))
+    actor = make_account("designer@x.example")
+    db.session.commit()
+
+    def tidy_up() -> None:
+        with app.app_context():
+            delete_unused_pictures(FORUM, now=now)
+            db.session.commit()
+
+    keep_design(FORUM, KIND, _with_logo(kept.id), seen=None, actor=actor, now=now)
+    other = Thread(target=tidy_up)
+    other.start()
+    other.join(1)  # SQLite lets it begin only when this one is over
+    db.session.commit()
+    other.join()
+    db.session.expire_all()
+
+    assert [each.deleted_at for each in (kept, unused)] == [None, now]
 
 
 def test_preview_reads_its_pictures_at_once_and_writes_nothing(database: None, now: datetime) -> None:

@@ -65,6 +65,7 @@ def keep_design(
 
     Flushes; the caller commits.
     """
+    _hold_pictures(design)
     check_design(design, scope, kind)
     before = current_design(scope, kind)
     number = before.number if before else 0
@@ -92,6 +93,13 @@ def keep_design(
     changes = {"version": (number, kept.number)}
     journal.record("certificate design changed", kept, actor=actor, now=now, scope=scope, changes=changes)
     return kept
+
+
+def _hold_pictures(design: Design) -> None:
+    """Keep everybody else from deleting its pictures as unused until the transaction ends."""
+    if numbers := numbers_of(design):
+        held = select(Upload.id).where(Upload.id.in_(numbers)).order_by(Upload.id)
+        db.session.execute(held.with_for_update(read=True))
 
 
 def _versions(scope: Scope, kind: CertificateKind) -> Select[CertificateDesign]:

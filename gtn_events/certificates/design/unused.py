@@ -16,15 +16,17 @@ GRACE = timedelta(days=1)  # whoever still has the editor open may save it
 
 def delete_unused_pictures(scope: Scope, *, now: datetime) -> None:
     """Delete the pictures of a forum, competition or call that no version of its designs shows. Flushes."""
+    sent = select(Upload).where(
+        Upload.purpose == picture_purpose(scope), Upload.deleted_at.is_(None), Upload.created_at < now - GRACE
+    )
+    # What somebody saves at this moment is held by them; the designs are read afterwards.
+    free = db.session.scalars(sent.with_for_update(skip_locked=True)).all()
     kept = select(CertificateDesign).where(
         CertificateDesign.scope_kind == scope.kind, CertificateDesign.scope_id == scope.id
     )
     designs = [version.design for version in db.session.scalars(kept)]
     shown = {each.upload_id for design in designs for each in design.logos}
     shown |= {each.upload_id for design in designs for each in design.signatories if each.upload_id}
-    sent = select(Upload).where(
-        Upload.purpose == picture_purpose(scope), Upload.deleted_at.is_(None), Upload.created_at < now - GRACE
-    )
-    for upload in db.session.scalars(sent):
+    for upload in free:
         if upload.id not in shown:
             delete_upload(upload, now=now)
