@@ -113,7 +113,8 @@ def requests(app: Flask, place: FullForum, views: set[str]) -> Iterator[tuple[st
         if app.view_functions[endpoint].__module__ not in views and "export" not in endpoint:
             continue
         for kind in ("csv", "xlsx"):
-            named = {"filename": f"programme.{kind}"} if "filename" in rule.arguments else {}
+            endings = {"filename": f"programme.{kind}", "ending": kind}
+            named = {name: end for name, end in endings.items() if name in rule.arguments}
             address = place.address(app, rule, **named)
             if "GET" in methods:
                 yield "GET", f"{address}?format={kind}", {}

@@ -32,7 +32,6 @@ from ..manage.blueprint import blueprint
 LARGEST_FILE = 8 * 1024 * 1024
 MOST_SHOWN = 200
 MOST_NAMES = 40
-WRITERS = {"csv": csv_response, "xlsx": xlsx_response}
 KINDS = (FileKind.CSV, FileKind.XLSX)
 
 
@@ -66,9 +65,10 @@ def programme_sheet(forum: Forum) -> ResponseReturnValue:
 @requires(Permission.FORUM_PROGRAMME_EDIT)
 def programme_sheet_template(forum: Forum, ending: str) -> ResponseReturnValue:
     """Send the working programme as a spreadsheet whose headings the import knows."""
-    if ending not in WRITERS:
+    if ending not in ("csv", "xlsx"):
         abort(404)
-    return WRITERS[ending](f"{forum.slug}-sessions.{ending}", template_headings(), list(template_rows(forum)))
+    send = csv_response if ending == "csv" else xlsx_response
+    return send(f"{forum.slug}-sessions.{ending}", template_headings(), list(template_rows(forum)))
 
 
 @blueprint.get("/programme/import/sheet/<int:sheet_id>")
