@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, current_app
 
+from gtn_events.certificates.design.templates import templates_for
 from gtn_events.certificates.documents import certificate_page, certificate_pdf
 from gtn_events.certificates.domain import issue_certificate
 from gtn_events.certificates.enums import CertificateKind
@@ -24,6 +25,7 @@ from gtn_events.forum.domain.session_texts import write_session_text
 from gtn_events.forum.enums import BadgeFormat, BookletTheme, Paper
 from gtn_events.forum.models import ForumSession
 from gtn_events.forum.queries.print_options import PrintChoice
+from tests.certificates.designs import designed, full_design, kept_pictures
 from tests.certificates.examples import KEY, URL, example_certificate, issue_request
 from tests.factories import MADE_AT, make_forum, make_side_event
 from tests.forum.programme.sample import make_programme
@@ -95,6 +97,25 @@ def test_merged_certificates_break_no_rule(
         documents = [finisher.finish(data, each) for data, each in zip(drawn, certificates, strict=True)]
 
     assert broken_rules({f"merged-{number}.pdf": data for number, data in enumerate(documents)}) == []
+
+
+def test_designed_certificates_break_no_rule(
+    broken_rules: Callable[[dict[str, bytes]], list[str]], now: datetime
+) -> None:
+    pictures = kept_pictures(now)
+    documents = {}
+    for kind in (CertificateKind.PARTICIPATION, CertificateKind.PLACEMENT, CertificateKind.AWARD):
+        for template in templates_for(kind):
+            for orientation in template.orientations:
+                design = full_design(template.name, orientation, pictures)
+                certificates = [designed(kind, name, design) for name in NAMES[:4]]
+                for number, certificate in enumerate(certificates):
+                    name = f"{kind.value}-{template.name}-{orientation.value}-{number}"
+                    documents[f"{name}-whole.pdf"] = certificate_pdf(certificate, verify_url=URL)
+                    (merged,) = print_all([certificate_page(certificate, verify_url=URL)])
+                    documents[f"{name}.pdf"] = merged.data
+
+    assert broken_rules(documents) == []
 
 
 def test_booklets_break_no_rule(broken_rules: Callable[[dict[str, bytes]], list[str]]) -> None:
