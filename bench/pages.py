@@ -1,7 +1,8 @@
 """CPU of the pages that everybody opens, and the memory of a web process that has shown all pages.
 
 ``python bench/pages.py [--database sqlite|postgresql]``. One forum with 300 sessions over two days in
-twelve rooms and 400 registrations. "Cold" is the first request after the programme changed.
+twelve rooms, with levels, interpretation, materials, texts in another language and limited places, and 400
+registrations. "Cold" is the first request after the programme changed.
 """
 
 from sqlalchemy import update
@@ -10,7 +11,7 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.forum.models import Forum
 from instance import Instance, arguments, costs_of, instance, told
-from rows import add_programme, add_registrations, administrator_cookie
+from rows import add_particulars, add_programme, add_registrations, administrator_cookie
 from tests.factories import make_category, make_side_event
 from tests.load.people import open_forum
 
@@ -48,6 +49,7 @@ def main() -> None:
         add_registrations(make_category(forum, "Observer"), 400)
         make_side_event(forum)
         add_programme(forum, 300)
+        add_particulars(forum)
 
     with instance(options.database, fill) as subject:
         print(f"memory of the idle web process: {subject.resident():.0f} MiB")

@@ -11,15 +11,19 @@ from gtn_events.accounts.models import Account
 from gtn_events.accounts.signed_in import COOKIE
 from gtn_events.core.db import db
 from gtn_events.core.economies import ECONOMIES
+from gtn_events.core.seats import SeatPool
 from gtn_events.core.text import fold
-from gtn_events.forum.enums import RegistrationState
+from gtn_events.forum.enums import MaterialAccess, MaterialKind, RegistrationState, SessionLevel
 from gtn_events.forum.models import (
     Forum,
     ForumCategory,
     ForumSession,
+    LimitedSession,
     Registration,
     Room,
+    SessionMaterial,
     SessionSpeaker,
+    SessionText,
     Slot,
     Speaker,
     Track,
@@ -90,6 +94,30 @@ def add_programme(forum: Forum, sessions: int, *, rooms: int = 12, tracks: int =
         session.speaker_links = [SessionSpeaker(speaker=speaker)]
         db.session.add(session)
     forum.programme_changed_at = forum.created_at
+    db.session.commit()
+
+
+def add_particulars(forum: Forum) -> None:
+    """Give every session of a forum a level, interpretation, materials and another language, and every third places."""
+    sessions = db.session.scalars(select(ForumSession).where(ForumSession.forum_id == forum.id)).all()
+    levels = list(SessionLevel)
+    for number, session in enumerate(sessions):
+        session.level, session.language, session.interpretation = levels[number % 3], "en", ["es", "zh-Hans", "ru"]
+        db.session.add(SessionText(session=session, language="es", title=f"{session.title} (es)", abstract=ABSTRACT))
+        db.session.add_all(
+            SessionMaterial(
+                session=session,
+                kind=MaterialKind.SLIDES,
+                title=f"Slides {part}",
+                url=f"https://forum.example/{session.code}/{part}",
+                access=access,
+                added_at=forum.created_at,
+            )
+            for part, access in enumerate(MaterialAccess)
+        )
+        if number % 3 == 0:
+            pool = SeatPool(label=session.title[:80], capacity=30, taken=number % 31, created_at=forum.created_at)
+            db.session.add(LimitedSession(session=session, pool=pool, opened_at=forum.created_at))
     db.session.commit()
 
 
