@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from gtn_events.accounts.forms.versioned import VersionedForm
 
 from ..enums import BookletPart, BookletTheme, Paper
+from ..language_names import language_name
 from ..queries.print_options import AS_WRITTEN, MOST_NOTES, PrintChoice
 from .programme import RefusableForm
 
@@ -63,7 +64,7 @@ class BookletForm(VersionedForm, RefusableForm):
 
     def __init__(self, languages: Sequence[str], **kwargs: Any) -> None:  # Any: what WTForms passes on
         super().__init__(**kwargs)
-        others = [SelectChoice(tag, tag) for tag in languages]
+        others = [SelectChoice(tag, language_name(tag)) for tag in languages]
         self.languages.choices = [SelectChoice(_WRITTEN, _l("As written")), *others]
 
     def choice(self) -> PrintChoice:
