@@ -1,6 +1,5 @@
 """What an organiser types about rooms, tracks, sessions and speakers."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +19,10 @@ from gtn_events.core.venue_time import local_at_venue, moment_at_venue
 from ..domain.programme import TRACK_COLOURS
 from ..domain.programme_sessions import SessionDetails, SpeakerDetails
 from ..enums import SessionKind, SessionLevel, SpeakerRole
+from ..language_names import LANGUAGE_CODE, MOST_LANGUAGES, language_codes
 from ..models import Forum, ForumSession, Room, Speaker, Track
 
 MOST_SEATS = 1_000_000
-MOST_LANGUAGES = 12
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,2}")
 DAY_MINUTES = 24 * 60
 COLOUR_NAMES = (
     _l("Green"),
@@ -161,8 +159,8 @@ class SessionForm(RefusableForm):
 
     def validate_interpretation(self, field: StringField) -> None:
         """Check that each is the code of a language."""
-        codes = _codes(field.data)
-        wrong = next((code for code in codes if not _LANGUAGE.fullmatch(code)), None)
+        codes = language_codes(field.data)
+        wrong = next((code for code in codes if not LANGUAGE_CODE.fullmatch(code)), None)
         if wrong is not None:
             raise ValidationError(_("“%(code)s” is not the code of a language, such as es or zh-Hans.", code=wrong))
         if len(codes) > MOST_LANGUAGES:
@@ -178,17 +176,13 @@ class SessionForm(RefusableForm):
             description=self.description.data,
             language=self.language.data,
             level=SessionLevel(self.level.data) if self.level.data else None,
-            interpretation=_codes(self.interpretation.data),
+            interpretation=language_codes(self.interpretation.data),
             track_id=self.track_id.data or None,
             expected=self.expected.data,
             room_id=self.room_id.data or None,
             starts_at=self._starts_at,
             minutes=self.minutes.data if self._starts_at else None,
         )
-
-
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part for part in re.split(r"[,;\s]+", text) if part))
 
 
 def stored_session(session: ForumSession, time_zone: str) -> dict[str, Any]:  # Any: a value of any column

@@ -21,6 +21,8 @@ MEANINGS = {
     "track": _l("Track"),
     "kind": _l("Kind"),
     "language": _l("Language"),
+    "interpretation": _l("Interpreted into"),
+    "level": _l("Level"),
     "speakers": _l("Speakers"),
     "abstract": _l("Abstract"),
     "expected": _l("People expected"),

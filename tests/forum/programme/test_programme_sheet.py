@@ -29,7 +29,7 @@ from gtn_events.forum.domain.programme_sheet import (
     template_headings,
     template_rows,
 )
-from gtn_events.forum.enums import SessionKind, SpeakerRole
+from gtn_events.forum.enums import SessionKind, SessionLevel, SpeakerRole
 from gtn_events.forum.models import Forum, ForumSession, Room, Speaker, Track
 from gtn_events.forum.programme_files import TABLE_HEADERS, FileContent, file_content, table_rows
 from gtn_events.forum.queries.programme_editions import edition_of, forget_editions
@@ -205,6 +205,9 @@ def test_empty_day_and_start_take_the_time_away(forum: Forum, actor: Account) ->
         ("minutes", "", "Say how many minutes it lasts."),
         ("kind", "lecture", "Write one of these: session, plenary, break."),
         ("expected", "many", "Write a number from 1 to 1000000."),
+        ("level", "expert", "Write one of these, or nothing: Introductory, Intermediate, Advanced."),
+        ("interpretation", "es, Klingon!", "“Klingon!” is not the code of a language"),
+        ("interpretation", " ".join(f"a{letter}" for letter in "bcdefghijklmn"), "Write at most 12 languages."),
     ],
 )
 def test_errors_stand_at_their_cells_and_the_line_is_left_out(
@@ -392,3 +395,16 @@ def test_page_gives_a_template_and_names_what_is_added(client: FlaskClient, foru
     assert "Romo 201" in page
     sign_in(client, make_account("nobody@gtn.example"))
     assert client.get(f"{BASE}/template.csv").status_code == 403
+
+
+def test_level_and_interpretation_come_in_and_go_again(forum: Forum, actor: Account) -> None:
+    header = ["Title", "Level", "Interpretation"]
+    for level, spoken, kept in (
+        ("Advanced", "es; vi es", (SessionLevel.ADVANCED, ["es", "vi"])),
+        ("introductory", "zh-Hans", (SessionLevel.INTRODUCTORY, ["zh-Hans"])),
+        ("", "", (None, [])),
+    ):
+        apply_sheet(forum, lines_of(forum, ["Opening", level, spoken], header=header), actor=actor, now=MADE_AT)
+        opening = session_named("Opening")
+        assert (opening.level, opening.interpretation) == kept
+        assert lines_of(forum, ["Opening", level, ", ".join(kept[1])], header=header)[0].errors == {}

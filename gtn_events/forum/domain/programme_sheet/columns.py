@@ -8,7 +8,8 @@ from typing import Any
 
 from gtn_events.core.text import clean_text, fold
 
-from ...enums import SessionKind, SpeakerRole
+from ...enums import SessionKind, SessionLevel, SpeakerRole
+from ...language_names import LANGUAGE_CODE, MOST_LANGUAGES, language_codes
 from ...programme_files.table import speakers_cell
 from ...queries.programme import SessionFacts
 from ..programme_import.moments import parse_clock
@@ -69,6 +70,8 @@ def cells_of(session: SessionFacts, abstract: str, expected: int | None) -> dict
         "track": session.track.name if session.track else "",
         "kind": session.kind.value,
         "language": session.language,
+        "interpretation": ", ".join(session.interpretation),
+        "level": session.level.label if session.level else "",
         "speakers": speakers_cell(session),
         "abstract": abstract,
         "expected": str(expected or ""),
@@ -149,6 +152,23 @@ def _kind(cell: str) -> SessionKind:
     return SessionKind(fold(cell)) if cell else SessionKind.SESSION
 
 
+def _interpretation(cell: str) -> tuple[str, ...]:
+    codes = language_codes(cell)
+    wrong = next((code for code in codes if not LANGUAGE_CODE.fullmatch(code)), None)
+    if wrong is not None:
+        raise CellRefused(f"“{wrong[:40]}” is not the code of a language, such as es or zh-Hans.")
+    if len(codes) > MOST_LANGUAGES:
+        raise CellRefused(f"Write at most {MOST_LANGUAGES} languages.")
+    return codes
+
+
+def _level(cell: str) -> SessionLevel | None:
+    levels = {fold(word): level for level in SessionLevel for word in (level.value, level.label)}
+    if cell and fold(cell) not in levels:
+        raise CellRefused(f"Write one of these, or nothing: {', '.join(level.label for level in SessionLevel)}.")
+    return levels[fold(cell)] if cell else None
+
+
 def _code(cell: str) -> str:
     return cell.rstrip("/").rpartition("/")[2]
 
@@ -167,6 +187,8 @@ FIELDS: Mapping[str, Field] = {
         Field("track", ("track", "theme", "stream"), _line(120)),
         Field("kind", ("type", "kind"), _kind),
         Field("language", ("language",), _line(20)),
+        Field("interpretation", ("interpretation", "interpreted into"), _interpretation),
+        Field("level", ("level",), _level),
         Field("speakers", ("speakers", "speaker", "people", "who"), lambda cell: speakers_in(_text(4000)(cell))),
         Field("abstract", ("abstract", "description", "summary"), _text(20_000)),
         Field("expected", ("people expected", "expected", "audience"), _number(MOST_PEOPLE)),
