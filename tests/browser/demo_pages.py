@@ -649,17 +649,22 @@ def demo_rows(*, now: datetime) -> dict[str, str]:
         "sponsor": _first(Sponsor.id, Sponsor.forum_id == past.id),
         "track": _first(Track.id, Track.forum_id == past.id),
         "past_speaker": _first(Speaker.code, Speaker.forum_id == past.id),
-        "pictured": _first(Speaker.code, Speaker.id.in_(select(SpeakerPhoto.speaker_id))),
-        "told_session": _first(ForumSession.code, ForumSession.id.in_(select(SessionText.session_id))),
-        "talk": _first(ForumSession.code, ForumSession.id.in_(select(SessionMaterial.session_id))),
+        "pictured": _first(Speaker.code, Speaker.forum_id == past.id, Speaker.id.in_(select(SpeakerPhoto.speaker_id))),
+        "told_session": _first(
+            ForumSession.code, ForumSession.forum_id == past.id, ForumSession.id.in_(select(SessionText.session_id))
+        ),
+        "talk": _first(
+            ForumSession.code, ForumSession.forum_id == past.id, ForumSession.id.in_(select(SessionMaterial.session_id))
+        ),
         "workshop": _first(
             ForumSession.code,
+            ForumSession.forum_id == upcoming.id,
             ForumSession.id.in_(select(SessionBooking.session_id).where(SessionBooking.state == "waitlisted")),
         ),
         "late_session": _first(ForumSession.code, ForumSession.title == LATE),
         "waiting_session": _first(ForumSession.code, ForumSession.title == WAITING[0][0]),
         "past_session": _first(
-            ForumSession.code, ForumSession.id == select(SessionSpeaker.session_id).limit(1).scalar_subquery()
+            ForumSession.code, ForumSession.forum_id == past.id, ForumSession.id.in_(select(SessionSpeaker.session_id))
         ),
         "question": _first(Question.key, Question.version_id == upcoming.questionnaire.versions[-1].id),
         "draft_mailing": _first(Mailing.id, Mailing.forum_id == upcoming.id),

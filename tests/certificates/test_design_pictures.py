@@ -10,7 +10,6 @@ from flask import Flask
 from PIL import Image
 from werkzeug.datastructures import FileStorage
 
-from gtn_events.accounts.domain.personal_data import erase_person
 from gtn_events.certificates.design.checking import check_design, picture_purpose
 from gtn_events.certificates.design.keeping import keep_design
 from gtn_events.certificates.design.pictures import LARGEST_SIDE, add_design_picture
@@ -102,21 +101,6 @@ def test_logos_and_signatures_say_whose_they_are(database: None, now: datetime, 
 
     wanted = {"Logo 1", "Logo 2", "Logo 3", "Signature of Trần Minh Hà", "Signature of Lucía Rojas"}
     assert alternatives(data) >= wanted
-
-
-def test_pictures_of_a_kept_design_stay_when_whoever_sent_them_is_erased(database: None, now: datetime) -> None:
-    organiser = make_account()
-    kept = add_design_picture(FORUM, logo_file(), owner_id=organiser.id, now=now)
-    unused = add_design_picture(FORUM, logo_file(), owner_id=organiser.id, now=now)
-    keep_design(FORUM, KIND, _with_logo(kept.id), seen=None, actor=organiser, now=now)
-    db.session.commit()
-
-    erase_person(organiser, now=now)
-    db.session.commit()
-    db.session.expire_all()
-
-    assert (kept.deleted_at, unused.deleted_at) == (None, now)
-    assert alternatives(preview_pdf(_with_logo(kept.id), KIND, FACTS)) >= {"Port Lab"}
 
 
 def test_picture_that_somebody_saves_at_this_moment_is_not_deleted_as_unused(

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, tuple_, update
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from gtn_events.accounts.models import Account
@@ -88,8 +88,6 @@ def keep_design(
     except IntegrityError as collision:
         # Somebody else saved at the same moment and was first; the unique number decides.
         raise Stale(_CHANGED) from collision
-    # What certificates show belongs to the event: it stays when whoever sent it has their data erased.
-    db.session.execute(update(Upload).where(Upload.id.in_(numbers_of(design))).values(owner_id=None))
     changes = {"version": (number, kept.number)}
     journal.record("certificate design changed", kept, actor=actor, now=now, scope=scope, changes=changes)
     return kept
