@@ -101,7 +101,7 @@ def keep_full_design() -> None:
     )
     db.session.add(organiser)
     db.session.flush()
-    pictures = [add_design_picture(SCOPE, picture_file(place), owner_id=None, now=NOW).id for place in range(5)]
+    pictures = [add_design_picture(SCOPE, picture_file(place), now=NOW).id for place in range(5)]
     design = Design(
         template="participation",
         texts={"closing": "With the thanks of all who came, {name}."},
