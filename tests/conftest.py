@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from gtn_events.app import create_app
 from gtn_events.core.db import Base, db, is_reading, set_reading
 from gtn_events.core.economies import seed_economies
+from gtn_events.forum.views.programme.cache import forget_programmes
 from tests import databases, sharing_out
 from tests.between_tests import BetweenTests
 
@@ -156,6 +157,7 @@ def database(app: Flask) -> Iterator[None]:
     with app.app_context():
         seed_economies(db.session())
         db.session.commit()
+        forget_programmes()
         with (
             request_started.connected_to(_forget_last_request, app),
             request_tearing_down.connected_to(_end_reading, app),

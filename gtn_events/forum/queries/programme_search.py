@@ -1,24 +1,16 @@
 """Finding sessions by words, whatever their accents and case; the folded texts are kept while nothing changes."""
 
-from collections.abc import Hashable
 from functools import lru_cache
-from threading import Lock
 
 from gtn_events.core.text import fold
 
 from ..models import Forum
+from ..remembered import Remembered
 from .programme import SessionFacts
 from .programme_editions import Edition, abstracts_in
 
 MOST_FOUND = 200
-_lock = Lock()
-
-
-class _Kept:
-    """The folded texts of the programme searched last."""
-
-    version: Hashable = None
-    texts: dict[int, str] = {}
+_texts_searched: Remembered[dict[int, str]] = Remembered(1)
 
 
 def search_programme(forum: Forum, edition: Edition, query: str) -> list[SessionFacts]:
@@ -42,17 +34,20 @@ def fold_once(text: str) -> str:
     return fold(text)
 
 
+def forget_searches() -> None:
+    """Empty the memory; for tests that use the same ids again."""
+    _texts_searched.clear()
+
+
 def _texts(forum: Forum, edition: Edition) -> dict[int, str]:
-    version = edition.version
-    with _lock:
-        if version is not None and _Kept.version == version:
-            return _Kept.texts
+    if edition.version is None:
+        return _fold_all(forum, edition)
+    return _texts_searched.get(edition.version, lambda: _fold_all(forum, edition))
+
+
+def _fold_all(forum: Forum, edition: Edition) -> dict[int, str]:
     longer = abstracts_in(edition, forum)
-    texts = {session.id: fold(_words_of(session, longer.get(session.id, ""))) for session in edition.programme.sessions}
-    if version is not None:
-        with _lock:
-            _Kept.version, _Kept.texts = version, texts
-    return texts
+    return {session.id: fold(_words_of(session, longer.get(session.id, ""))) for session in edition.programme.sessions}
 
 
 def _words_of(session: SessionFacts, abstract: str) -> str:

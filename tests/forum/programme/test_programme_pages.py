@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from gtn_events.core import clock
 from gtn_events.core.db import db
@@ -15,6 +15,7 @@ from gtn_events.forum.domain.programme import mark_programme_changed
 from gtn_events.forum.domain.programme_import import apply_schedule, read_schedule
 from gtn_events.forum.enums import ForumState
 from gtn_events.forum.models import Forum, ForumSession
+from gtn_events.forum.views.programme.cache import forget_programmes
 from tests.factories import make_account, make_forum, make_side_event, sign_in
 
 from .sample import make_programme
@@ -178,6 +179,16 @@ def test_search_ignores_accents_and_case_and_looks_everywhere(client: FlaskClien
 
     assert "Cold chains off the grid" in html
     assert "Second day" not in html
+
+
+def test_search_forgets_with_the_programme(client: FlaskClient) -> None:
+    make_programme()
+    client.get(f"{BASE}/search", query_string={"q": "hana"})
+    db.session.execute(update(ForumSession).values(title="Cold rooms"))  # as another test, with the same ids and times
+    db.session.commit()
+    forget_programmes()
+
+    assert "Cold rooms" in client.get(f"{BASE}/search", query_string={"q": "rooms hana"}).text
 
 
 def test_search_without_a_find_says_what_to_do(client: FlaskClient) -> None:

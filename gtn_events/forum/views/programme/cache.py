@@ -9,6 +9,7 @@ from gtn_events.core.templating import template_folder
 
 from ...models import Forum
 from ...queries.programme_editions import Edition, edition_of, forget_editions
+from ...queries.programme_search import forget_searches
 from ...remembered import Remembered
 
 fragments: Remembered[str] = Remembered(128)
@@ -24,6 +25,7 @@ def edition(forum: Forum) -> Edition:
 def forget_programmes() -> None:
     """Empty the memory; for tests that use the same ids again."""
     forget_editions()
+    forget_searches()
     fragments.clear()
     calendars.clear()
     files.clear()
