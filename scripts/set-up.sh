@@ -82,20 +82,20 @@ check_libraries() {
     if pdf_engine_loads; then
         return
     fi
-    say "Installing Pango, which the PDF engine draws text with"
+    say "Installing Pango and HarfBuzz, which the PDF engine draws text with"
     if install_debian libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && pdf_engine_loads; then
         return
     fi
-    give_up "The PDF engine needs the library Pango, which is not on this machine. Type:" \
+    give_up "The PDF engine needs the libraries Pango and HarfBuzz, which are not both on this machine. Type:" \
         "    sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0    (Debian, Ubuntu)" \
-        "    brew install pango                                                           (macOS)" \
+        "    brew install pango harfbuzz                                                  (macOS)" \
         "and then the same command again."
 }
 
 pdf_engine_loads() {
     # Homebrew's libraries are not where the loader of macOS looks.
     DYLD_FALLBACK_LIBRARY_PATH="${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/usr/lib}" \
-        "$python" -W ignore -c 'import weasyprint' >/dev/null 2>&1
+        "$python" -W ignore -c 'from weasyprint.text import ffi; assert ffi.harfbuzz_subset' >/dev/null 2>&1
 }
 
 install_debian() {
