@@ -7,17 +7,18 @@ from PIL import Image, ImageDraw, ImageFont
 from werkzeug.datastructures import FileStorage
 
 from gtn_events.accounts.models import Account
-from gtn_events.certificates.design.keeping import keep_design
-from gtn_events.certificates.design.pictures import add_design_picture
-from gtn_events.certificates.design.standard import standard_design
-from gtn_events.certificates.design.templates import templates
-from gtn_events.certificates.design.values import Design, DesignPicture, DesignSignatory
+from gtn_events.certificates.documents import FAMILY
 from gtn_events.certificates.enums import CertificateKind
+from gtn_events.designs.keeping import keep_design
+from gtn_events.designs.pictures import add_design_picture
+from gtn_events.designs.standard import standard_design
+from gtn_events.designs.templates import templates
+from gtn_events.designs.values import Design, DesignPicture, DesignSignatory
 from gtn_events.forum.models import Forum
 
 from .forums import OPENED
 
-KIND = CertificateKind.PARTICIPATION
+KIND = CertificateKind.PARTICIPATION.value
 HEADING = "With thanks for taking part"
 INK, LEAF = "#1B2A4A", "#0B5A43"
 
@@ -31,7 +32,7 @@ def design_certificates(forum: Forum, organiser: Account) -> None:
 
 
 def _signed(design: Design, forum: Forum) -> Design:
-    room = templates()[design.template]
+    room = templates(FAMILY)[design.template]
     logo = DesignPicture(upload_id=_kept(_logo(), "Archipelago.png", forum), description="Archipelago Green")
     signature = _kept(_signature(), "signature.png", forum)
     signatory = DesignSignatory(name="Melati Wiranata", role="Chair of the host committee", upload_id=signature)

@@ -8,7 +8,7 @@ from gtn_events.forum.models import Forum
 from gtn_events.incubation.models import Call
 from tests.browser.visits import Visit
 
-DESIGNS = "/certificates/designs"
+DESIGNS = "/designs"
 CHANGED = f"{DESIGNS}/{{past_designs}}"
 
 VISITS = (

@@ -9,14 +9,14 @@ from sqlalchemy import select
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
-from gtn_events.certificates.design.keeping import current_design, keep_design
-from gtn_events.certificates.design.values import Design
 from gtn_events.certificates.enums import CertificateKind
 from gtn_events.core.db import db
 from gtn_events.core.uploads import Upload, upload_path
 from gtn_events.delegations.domain.travel import TravelRules, edit_travel_rules
 from gtn_events.delegations.queries.travel import ceilings_of, travel_settings
 from gtn_events.delegations.travel_enums import PaperKind
+from gtn_events.designs.keeping import current_design, keep_design
+from gtn_events.designs.values import Design
 from gtn_events.forum.domain.attendance import set_rule
 from gtn_events.forum.domain.badges import write_back_text
 from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoint, close_checkpoint
