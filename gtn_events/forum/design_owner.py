@@ -16,12 +16,13 @@ from gtn_events.designs.owners import DesignOwner
 
 from .certificates import participation_due
 from .certificates_makers import makers_due
+from .list_wording import PARTICIPANTS_LIST
 from .models import Forum
 from .queries.makers import KINDS
 from .views.loading import tab_counts
 
 CERTIFICATES = (CertificateKind.PARTICIPATION, *KINDS)
-DESIGNERS = {kind.value: Permission.FORUM_CERTIFICATES_ISSUE for kind in CERTIFICATES}
+DESIGNERS = dict.fromkeys((*CERTIFICATES, PARTICIPANTS_LIST), Permission.FORUM_CERTIFICATES_ISSUE)
 
 
 def forum_with_designs(forum_id: int) -> DesignOwner | None:

@@ -10,6 +10,7 @@ from gtn_events.core.badges import register_badges
 from gtn_events.core.integrity import register_check
 from gtn_events.core.outbox import register_mail_kinds
 from gtn_events.core.views.pages import register_landing
+from gtn_events.designs.kinds import register_designed_kind
 from gtn_events.designs.owners import register_design_owner
 
 from . import archive_job as _archive_job  # noqa: F401  # registers the job that packs the archive
@@ -25,6 +26,7 @@ from . import sheet_jobs as _sheet_jobs  # noqa: F401  # registers the jobs of t
 from . import timetable_job as _timetable_job  # noqa: F401  # registers the job that proposes a timetable
 from .commands import import_programme, programme_pdf
 from .design_owner import DESIGNERS, forum_with_designs
+from .designed_lists import participants_list_kind
 from .documents import register_attachments
 from .domain.integrity import (
     allotment_differences,
@@ -112,5 +114,6 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(programme_pdf)
     register_batch_source(certificates.SOURCE, certificates.participation_due)
     register_batch_source(certificates_makers.SOURCE, certificates_makers.makers_due)
+    register_designed_kind(participants_list_kind())
     register_design_owner("forum", forum_with_designs, permissions=DESIGNERS)
     register_badges(badges.KIND, badges.events_with_badges, badges.read_badge_of_forum)

@@ -10,7 +10,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.economies import DelegationClass, Economy
 
-from ..enums import RegistrationState
+from ..enums import DelegationFunction, RegistrationState
 from ..models import Forum, ForumCategory, Registration
 from .attendance import attended
 from .registrations import in_protocol_order
@@ -35,6 +35,7 @@ class Participant:
     organisation: str
     position: str
     category: str
+    function: DelegationFunction
     listed_publicly: bool
     confirmed_at: datetime | None
     attended: bool
@@ -72,6 +73,7 @@ def participants(forum: Forum, *, public: bool, only_attended: bool) -> Iterator
         Registration.organisation_name,
         Registration.position,
         ForumCategory.label,
+        Registration.delegation_function,
         Registration.listed_publicly,
         Registration.confirmed_at,
         present.label("attended"),
