@@ -10,6 +10,7 @@ from gtn_events.core.badges import register_badges
 from gtn_events.core.integrity import register_check
 from gtn_events.core.outbox import register_mail_kinds
 from gtn_events.core.views.pages import register_landing
+from gtn_events.designs.kinds import register_designed_kind
 from gtn_events.designs.owners import register_design_owner
 
 from . import archive_job as _archive_job  # noqa: F401  # registers the job that packs the archive
@@ -35,6 +36,7 @@ from .domain.integrity import (
 from .home import home_section
 from .home_sessions import sessions_section
 from .landing import forums_to_show
+from .letter_designs import letter_kinds
 from .mail_kinds import MAIL_KINDS
 from .personal_data import erase_forum, export_forum
 from .personal_data_letters import erase_letters, export_letters
@@ -112,5 +114,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(programme_pdf)
     register_batch_source(certificates.SOURCE, certificates.participation_due)
     register_batch_source(certificates_makers.SOURCE, certificates_makers.makers_due)
+    for kind in letter_kinds():
+        register_designed_kind(kind)
     register_design_owner("forum", forum_with_designs, permissions=DESIGNERS)
     register_badges(badges.KIND, badges.events_with_badges, badges.read_badge_of_forum)
