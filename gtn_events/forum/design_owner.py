@@ -10,19 +10,24 @@ from gtn_events.certificates.domain import IssueRequest
 from gtn_events.certificates.enums import CertificateKind
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.core.permissions import Permission
+from gtn_events.core.permissions import Permission, may
 from gtn_events.core.venue_time import day_at_venue
 from gtn_events.designs.owners import DesignOwner
 
 from .certificates import participation_due
 from .certificates_makers import makers_due
+from .enums import LetterKind
 from .list_wording import PARTICIPANTS_LIST
 from .models import Forum
 from .queries.makers import KINDS
 from .views.loading import tab_counts
 
 CERTIFICATES = (CertificateKind.PARTICIPATION, *KINDS)
-DESIGNERS = dict.fromkeys((*CERTIFICATES, PARTICIPANTS_LIST), Permission.FORUM_CERTIFICATES_ISSUE)
+DESIGNERS = {
+    **{kind.value: Permission.FORUM_CERTIFICATES_ISSUE for kind in CERTIFICATES},
+    **{kind.designed: Permission.FORUM_SENSITIVE_SEE for kind in LetterKind},
+    PARTICIPANTS_LIST: Permission.FORUM_CERTIFICATES_ISSUE,
+}
 
 
 def forum_with_designs(forum_id: int) -> DesignOwner | None:
@@ -45,10 +50,15 @@ def forum_with_designs(forum_id: int) -> DesignOwner | None:
         scope=forum.scope,
         title=forum.title,
         time_zone=forum.time_zone,
-        back=(_("Documents"), url_for("forum_manage.certificates", forum=forum)),
+        back=(_("Documents"), url_for(_documents_page(forum), forum=forum)),
         due=lambda kind: _due(forum, kind),
         frame=frame,
     )
+
+
+def _documents_page(forum: Forum) -> str:
+    issues = may(Permission.FORUM_CERTIFICATES_ISSUE, forum)
+    return "forum_manage.certificates" if issues else "forum_manage.letters"
 
 
 def _due(forum: Forum, kind: str) -> Iterator[IssueRequest]:

@@ -37,6 +37,7 @@ from .domain.integrity import (
 from .home import home_section
 from .home_sessions import sessions_section
 from .landing import forums_to_show
+from .letter_designs import letter_kinds
 from .mail_kinds import MAIL_KINDS
 from .personal_data import erase_forum, export_forum
 from .personal_data_letters import erase_letters, export_letters
@@ -114,6 +115,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(programme_pdf)
     register_batch_source(certificates.SOURCE, certificates.participation_due)
     register_batch_source(certificates_makers.SOURCE, certificates_makers.makers_due)
-    register_designed_kind(participants_list_kind())
+    for kind in (*letter_kinds(), participants_list_kind()):
+        register_designed_kind(kind)
     register_design_owner("forum", forum_with_designs, permissions=DESIGNERS)
     register_badges(badges.KIND, badges.events_with_badges, badges.read_badge_of_forum)

@@ -96,7 +96,7 @@ def test_letters_break_no_rule(
         ask_for_letter(each, passport(), actor=each.account, now=now)
         for kind in LetterKind:
             facts = opened_letter(issue_letter(each, kind, actor=organiser, now=now))
-            documents[f"letter-{kind.value}-{each.id}.pdf"] = letter_pdf(facts, ended="Replaced" if each.id % 2 else "")
+            documents[f"letter-{kind.value}-{each.id}.pdf"] = letter_pdf(facts, ended="replaced" if each.id % 2 else "")
 
     assert broken_rules(documents) == []
 

@@ -38,7 +38,7 @@ class NewEdition:
 def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, actor: Account, now: datetime) -> Forum:
     """Return a draft like an earlier forum: texts, categories with their capacities, questions, newest consent text.
 
-    Own words in mails, letters and badges, how certificates look, the window of proposals, checkpoints with their
+    Own words in mails and badges, how documents look, the window of proposals, checkpoints with their
     rules, who counts as having attended, and what packages above have set come along; so do sponsors with their
     logos, what was chosen for print, and calls for sessions as drafts, without their proposals and committees.
 

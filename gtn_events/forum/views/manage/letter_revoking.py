@@ -1,4 +1,4 @@
-"""The words of letters, and taking a letter back."""
+"""Taking a letter back."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,40 +7,14 @@ from flask_babel import gettext as _
 from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 
-from ...domain.letter_texts import edit_letter_words
 from ...domain.letters import revoke_letter
 from ...errors import ReasonMissing
-from ...forms.letters import LetterWordsForm, stored_words
 from ...models import Forum
 from ...notifications_letters import tell_of_revoked_letter
-from ...queries.letters import letter_in, settings_of
+from ...queries.letters import letter_in
 from .blueprint import blueprint
-
-
-@blueprint.route("/letters/words", methods=["GET", "POST"])
-@requires(Permission.FORUM_SENSITIVE_SEE)
-def letters_words(forum: Forum) -> ResponseReturnValue:
-    """Show the texts of the letters, or change them for those that are issued from now on."""
-    stored = settings_of(forum)
-    form = LetterWordsForm(data=None if request.method == "POST" else stored_words(stored))
-    if request.method == "GET":
-        form.show(stored)
-    if form.validate_on_submit():
-        try:
-            seen = form.version or 1  # nobody has set them: the row that is made has the first version
-            edit_letter_words(forum, form.words(), seen=seen, actor=current_account(), now=clock.now())
-            db.session.commit()
-        except DomainError as refusal:
-            db.session.rollback()
-            form.refuse_beside(refusal, settings_of(forum), stored_words(settings_of(forum)))
-        else:
-            flash(_("The words of the letters are saved. Letters that were issued stay as they are."), "success")
-            return redirect(url_for(".letters", forum=forum))
-    page = render_template("forum/manage/letters_words.html", forum=forum, form=form)
-    return page, 422 if form.errors else 200
 
 
 @blueprint.route("/letters/file/<int:letter_id>/revoke", methods=["GET", "POST"])
