@@ -1,10 +1,10 @@
 """The list of participants as a kind of document that organisers design."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import groupby, islice
+from itertools import groupby
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -13,8 +13,6 @@ from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.economies import ECONOMIES, DelegationClass
 from gtn_events.core.jobs import Job, JobState
-from gtn_events.core.pdf import text_width
-from gtn_events.core.pdf.families import SANS
 from gtn_events.core.permissions import Scope
 from gtn_events.designs.kinds import DesignedKind, Example
 from gtn_events.designs.owners import DesignOwner
@@ -27,7 +25,7 @@ from .list_wording import FAMILY, FIELDS, PARTICIPANTS_LIST, STANDARD, list_valu
 from .listed import ListedGroup, ListedPerson, ListFacts, list_of
 from .models import Forum
 from .participants_job import PARTICIPANTS
-from .queries.participants import Participant, participants
+from .queries.participants import Participant, first_listed, longest_listed
 
 MOST_SHOWN = 60
 REAL, LONGEST, SCRIPTS, EMPTY = "list", "longest", "scripts", "empty"
@@ -76,50 +74,34 @@ class ListExamples:
 
     def every(self, owner: DesignOwner) -> list[Example]:
         """Return the real list, unless nobody is on it, then the others."""
-        people = list(_listed(owner))
-        return [*self._real(owner, people[:MOST_SHOWN]), *self._others(owner, people)]
+        forum = db.session.get_one(Forum, owner.scope.id)
+        longest, nobody = longest_listed(forum), _facts(forum, [])
+        in_scripts = _example(SCRIPTS, _("A name in each script"), replace(nobody, groups=_groups_of(SAMPLE_NAMES)))
+        empty = _example(EMPTY, _("An empty list"), nobody)
+        if longest is None:
+            invented = _example(LONGEST, LONG_NAME.label, replace(nobody, groups=_groups_of([LONG_NAME])))
+            return [in_scripts, invented, empty]
+        label = _("The list as it is, at most %(most)d people", most=MOST_SHOWN)
+        real = _example(REAL, label, _facts(forum, first_listed(forum, MOST_SHOWN)))
+        label = _("Longest name: %(name)s", name=longest.name)
+        return [real, in_scripts, _example(LONGEST, label, _facts(forum, [longest])), empty]
 
     def one(self, owner: DesignOwner, key: str) -> Example:
         """Return the one of a key, the first one for a key that nobody has."""
-        first = list(islice(_listed(owner), None if key == LONGEST else MOST_SHOWN))
-        found = [*self._real(owner, first[:MOST_SHOWN]), *self._others(owner, first)]
+        found = self.every(owner)
         return next((each for each in found if each.key == key), found[0])
 
     def invented(self) -> Example:
         """Return the names in each script on the list of an invented forum."""
         return _example(SCRIPTS, _("A name in each script"), replace(_INVENTED, groups=_groups_of(SAMPLE_NAMES)))
 
-    def _real(self, owner: DesignOwner, people: list[Participant]) -> Iterator[Example]:
-        if people:
-            yield _example(
-                REAL, _("The list as it is, at most %(most)d people", most=MOST_SHOWN), _facts(owner, people)
-            )
-
-    def _others(self, owner: DesignOwner, people: list[Participant]) -> Iterator[Example]:
-        nobody = _facts(owner, [])
-        yield _example(SCRIPTS, _("A name in each script"), replace(nobody, groups=_groups_of(SAMPLE_NAMES)))
-        if people:
-            widest = max(people, key=lambda each: text_width(each.name, SANS))
-            yield _example(LONGEST, _("Longest name: %(name)s", name=widest.name), _facts(owner, [widest]))
-        else:
-            yield _example(LONGEST, LONG_NAME.label, replace(nobody, groups=_groups_of([LONG_NAME])))
-        yield _example(EMPTY, _("An empty list"), nobody)
-
 
 def _example(key: str, label: str, facts: ListFacts) -> Example:
     return Example(key=key, label=label, name=facts.forum_title, subject=facts)
 
 
-def _listed(owner: DesignOwner) -> Iterator[Participant]:
-    return participants(_forum(owner), public=True, only_attended=False)
-
-
-def _facts(owner: DesignOwner, people: Iterable[Participant]) -> ListFacts:
-    return list_of(_forum(owner), people, now=clock.now(), only_attended=False)
-
-
-def _forum(owner: DesignOwner) -> Forum:
-    return db.session.get_one(Forum, owner.scope.id)
+def _facts(forum: Forum, people: Iterable[Participant]) -> ListFacts:
+    return list_of(forum, people, now=clock.now(), only_attended=False)
 
 
 def _groups_of(samples: Iterable[SampleName]) -> list[ListedGroup]:
