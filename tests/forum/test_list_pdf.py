@@ -144,6 +144,13 @@ def test_no_economy_stands_last_on_a_page_without_its_people(app: Flask, templat
     assert lonely == []
 
 
+@pytest.mark.parametrize(("template", "side"), SHAPES)
+def test_economies_of_one_person_each_begin_on_the_first_page(app: Flask, template: str, side: Orientation) -> None:
+    found = pages(list_pdf(facts(economies(21, [1])), design(template, side), version=0))
+    assert "HUAMÁN ÑAUPARI" in found[0]
+    assert all(sum(each.short_name in page for each in ECONOMIES) >= 2 for page in found[1:-1])
+
+
 @pytest.mark.parametrize("template", ["list", "directory"])
 def test_nobody_signs_a_page_without_a_name_on_it(app: Flask, template: str) -> None:
     without = []
