@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sqlalchemy import select
 
 from gtn_events.accounts.enums import Role
@@ -220,3 +220,22 @@ def test_without_scripts_a_button_draws_the_page_anew(page: Page, browser: Brows
     expect(plain.get_by_text("The design is saved.")).to_be_visible()
     context.close()
     assert words_kept() == [{"heading": "With thanks"}]
+
+
+def test_a_picture_that_had_to_wait_for_its_turn_is_asked_for_again(page: Page, forum: Forum) -> None:
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        if asked.count(route.request.url) == 1:
+            route.fulfill(status=429, headers={"Retry-After": "1"})
+        else:
+            route.continue_()
+
+    page.route("**/versions/*.png", answer)
+    page.goto(f"/designs/forum-{forum.id}")
+    db.session.rollback()
+    picture = page.locator("img[data-again]").first
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("picture => picture.naturalWidth > 0", arg=picture.element_handle())
+    assert asked.count(asked[0]) == 2
