@@ -1,9 +1,10 @@
-"""The list of participants as a kind of document that organisers design."""
+"""The list of participants and the sign-in sheet as kinds of documents that organisers design."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import groupby
 
 from flask_babel import gettext as _
@@ -21,70 +22,80 @@ from gtn_events.designs.values import Design
 
 from .documents_participants import list_pdf
 from .enums import DelegationFunction
-from .list_wording import FAMILY, FIELDS, PARTICIPANTS_LIST, STANDARD, list_values
+from .list_wording import FAMILY, FIELDS, PARTICIPANTS_LIST, SIGN_IN_SHEET, STANDARD, list_values
 from .listed import ListedGroup, ListedPerson, ListFacts, list_of
 from .models import Forum
-from .participants_job import PARTICIPANTS
+from .participants_job import DESIGNED, PARTICIPANTS
 from .queries.participants import Participant, first_listed, longest_listed
 
+LABELS = {PARTICIPANTS_LIST: "List of participants", SIGN_IN_SHEET: "Sign-in sheet"}
 MOST_SHOWN = 60
 REAL, LONGEST, SCRIPTS, EMPTY = "list", "longest", "scripts", "empty"
 _RANKS = {each.code: (rank, each.short_name) for rank, each in enumerate(ECONOMIES, 1)}
 
 
-def participants_list_kind() -> DesignedKind:
-    """Return the list of participants as one that can be designed."""
+def list_kinds() -> list[DesignedKind]:
+    """Return the printed lists as kinds of documents that can be designed."""
+    return [_designed(kind, label) for kind, label in LABELS.items()]
+
+
+def _designed(kind: str, label: str) -> DesignedKind:
     return DesignedKind(
-        key=PARTICIPANTS_LIST,
-        label="List of participants",
+        key=kind,
+        label=label,
         family=FAMILY,
-        standard=STANDARD,
+        standard=STANDARD[kind],
         needed=("heading",),
-        fields_of=lambda _key: FIELDS,
+        fields_of=lambda _key: FIELDS[kind],
         field_values=list_values,
-        examples=ListExamples(),
-        draw=preview_list,
-        issued_by_version=lists_by_version,
+        examples=ListExamples(dated=kind == SIGN_IN_SHEET),
+        draw=partial(_preview, kind),
+        issued_by_version=partial(lists_by_version, kind),
         unsigned=lambda: _("Without a name here nobody signs."),
         note=lambda: _("The preview shows the first page; “Open as PDF” shows all of them."),
     )
 
 
-def preview_list(design: Design, facts: ListFacts) -> bytes:
+def _preview(kind: str, design: Design, facts: ListFacts) -> bytes:
     """Return how a list would look; it says "Preview" at its end."""
-    return list_pdf(facts, design, version=None)
+    return list_pdf(facts, design, version=None, kind=kind)
 
 
-def lists_by_version(scope: Scope) -> Counter[int | None]:
-    """Return how many lists were made with each version, by its id; None is the standard one."""
+def lists_by_version(kind: str, scope: Scope) -> Counter[int | None]:
+    """Return how many lists of a kind were made with each version, by its id; None is the standard one."""
     statement = select(Job.params).where(
         Job.kind == PARTICIPANTS,
         Job.scope_kind == scope.kind,
         Job.scope_id == scope.id,
         Job.state == JobState.DONE,
     )
-    return Counter(each.get("design_id") for each in db.session.scalars(statement) if each["output"] == "pdf")
+    made = (each for each in db.session.scalars(statement) if DESIGNED.get(each["output"]) == kind)
+    return Counter(each.get("design_id") for each in made)
 
 
+@dataclass(frozen=True, kw_only=True)
 class ListExamples:
     """What previews of a list show: the real one, the longest name on it, a name in each script, nobody.
 
-    Of real people only those who agreed to be listed, with what the list itself says of them.
+    Of real people only those who agreed to be listed, with what the list itself says of them. ``dated`` is True for
+    lists of one day, of which they show the first.
     """
+
+    dated: bool
 
     def every(self, owner: DesignOwner) -> list[Example]:
         """Return the real list, unless nobody is on it, then the others."""
         forum = db.session.get_one(Forum, owner.scope.id)
-        longest, nobody = longest_listed(forum), _facts(forum, [])
+        longest, nobody = longest_listed(forum), self._facts(forum, [])
         in_scripts = _example(SCRIPTS, _("A name in each script"), replace(nobody, groups=_groups_of(SAMPLE_NAMES)))
         empty = _example(EMPTY, _("An empty list"), nobody)
         if longest is None:
             invented = _example(LONGEST, LONG_NAME.label, replace(nobody, groups=_groups_of([LONG_NAME])))
             return [in_scripts, invented, empty]
-        label = _("The list as it is, at most %(most)d people", most=MOST_SHOWN)
-        real = _example(REAL, label, _facts(forum, first_listed(forum, MOST_SHOWN)))
+        label = _("Who agreed to be listed, at most %(most)d people", most=MOST_SHOWN)
+        real = _example(REAL, label, self._facts(forum, first_listed(forum, MOST_SHOWN)))
         label = _("Longest name: %(name)s", name=longest.name)
-        return [real, in_scripts, _example(LONGEST, label, _facts(forum, [longest])), empty]
+        return [real, in_scripts, _example(LONGEST, label, self._facts(forum, [longest])), empty]
 
     def one(self, owner: DesignOwner, key: str) -> Example:
         """Return the one of a key, the first one for a key that nobody has."""
@@ -93,15 +104,18 @@ class ListExamples:
 
     def invented(self) -> Example:
         """Return the names in each script on the list of an invented forum."""
-        return _example(SCRIPTS, _("A name in each script"), replace(_INVENTED, groups=_groups_of(SAMPLE_NAMES)))
+        invented = replace(self._of_a_day(_INVENTED), groups=_groups_of(SAMPLE_NAMES))
+        return _example(SCRIPTS, _("A name in each script"), invented)
+
+    def _facts(self, forum: Forum, people: Iterable[Participant]) -> ListFacts:
+        return self._of_a_day(list_of(forum, people, now=clock.now(), only_attended=False))
+
+    def _of_a_day(self, facts: ListFacts) -> ListFacts:
+        return replace(facts, day=facts.first_day) if self.dated else facts
 
 
 def _example(key: str, label: str, facts: ListFacts) -> Example:
     return Example(key=key, label=label, name=facts.forum_title, subject=facts)
-
-
-def _facts(forum: Forum, people: Iterable[Participant]) -> ListFacts:
-    return list_of(forum, people, now=clock.now(), only_attended=False)
 
 
 def _groups_of(samples: Iterable[SampleName]) -> list[ListedGroup]:

@@ -1,4 +1,4 @@
-"""The public list of participants as a PDF: in protocol order, without e-mail addresses, as its design has it."""
+"""Lists of participants as PDFs: in protocol order, without e-mail addresses, as their designs have them."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from gtn_events.core.pdf.asset_names import PICTURE_ROOT
 from gtn_events.designs.pictures import Names, brought, names_of_pictures
 from gtn_events.designs.values import Design
 
-from .list_wording import FAMILY, ListWording
+from .list_wording import FAMILY, PARTICIPANTS_LIST, ListWording
 from .listed import ListFacts
 
 
@@ -20,13 +20,14 @@ class ListSignatory:
     address: str
 
 
-def list_pdf(facts: ListFacts, design: Design, *, version: int | None) -> bytes:
+def list_pdf(facts: ListFacts, design: Design, *, version: int | None, kind: str = PARTICIPANTS_LIST) -> bytes:
     """Return the list as a tagged PDF; the same list in the same design gives the same bytes.
 
     Args:
         version: the number of the design's version, 0 for the standard one, None for a preview; printed at the end.
+        kind: the kind of list that is designed, a sign-in sheet for one.
     """
-    wording, names = ListWording(design, facts), names_of_pictures([design])
+    wording, names = ListWording(kind, design, facts), names_of_pictures([design])
     return render_long(
         f"{FAMILY}/{design.template}",
         {

@@ -17,18 +17,21 @@ from .words import days_in_words
 
 FAMILY = "lists"
 PARTICIPANTS_LIST = "participants-list"
-STANDARD = "list"
-FIELDS = ("forum", "place", "city", "host_economy", "dates", "people", "economies", "as_of")
+SIGN_IN_SHEET = "sign-in-sheet"
+STANDARD = {PARTICIPANTS_LIST: "list", SIGN_IN_SHEET: "sheet"}
+_FIELDS = ("forum", "place", "city", "host_economy", "dates", "people", "economies", "as_of")
+FIELDS = {PARTICIPANTS_LIST: _FIELDS, SIGN_IN_SHEET: ("day", *_FIELDS)}
 
 
 @dataclass(frozen=True)
 class ListWording:
-    """The words of a list in a design.
+    """The words of a list of a kind in a design.
 
     Words that stand for themselves, as heads of columns, are in ``own_language``: English where there are none in the
     document's own.
     """
 
+    kind: str
     design: Design
     facts: ListFacts
 
@@ -50,7 +53,7 @@ class ListWording:
         """Return a text filled in, a new line where the organiser made one."""
         text, language = self.design.texts.get(key), self.language_of(key)
         if text is None:
-            text = self.template.own_words(key, PARTICIPANTS_LIST, language)
+            text = self.template.own_words(key, self.kind, language)
         values = list_values(self.facts, language)
         shown = fill(text, values, optional_parts=True, literal=escape)
         return Markup("<br>").join(Markup(line.strip()) for line in shown.splitlines() if line.strip())  # noqa: S704  # each was escaped
@@ -95,6 +98,7 @@ def list_values(facts: ListFacts, language: str) -> Mapping[str, Markup]:
         "people": _counted("people", facts.people, language),
         "economies": _counted("economies", facts.economies, language) if facts.economies else "",
         "as_of": _moment(facts, language),
+        "day": day_of(facts.day, language) if facts.day else "",
     }
     return {name: escape(text) for name, text in values.items()}
 
@@ -107,7 +111,7 @@ def _days(facts: ListFacts, language: str) -> str:
 
 def _counted(sort: str, number: int, language: str) -> str:
     shown = format_decimal(number, locale=language.replace("-", "_"))
-    if language not in templates(FAMILY)[STANDARD].languages:
+    if language not in _plain().languages:
         return shown
     return _word(language, f"{sort}_one" if number == 1 else f"{sort}_many", number=shown)
 
@@ -118,4 +122,8 @@ def _moment(facts: ListFacts, language: str) -> str:
 
 def _word(language: str, key: str, **values: str) -> str:
     """Return words that all lists share."""
-    return fill(templates(FAMILY)[STANDARD].own_words(key, PARTICIPANTS_LIST, language), values)
+    return fill(_plain().own_words(key, PARTICIPANTS_LIST, language), values)
+
+
+def _plain() -> DesignTemplate:
+    return templates(FAMILY)[STANDARD[PARTICIPANTS_LIST]]

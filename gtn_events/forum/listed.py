@@ -40,7 +40,7 @@ class ListedGroup:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListFacts:
-    """A list of participants; ``as_of`` is the time at the venue of which it tells."""
+    """A list of participants; ``as_of`` is the time at the venue of which it tells, ``day`` that of a sign-in sheet."""
 
     forum_title: str
     city: str
@@ -50,6 +50,7 @@ class ListFacts:
     as_of: datetime
     only_attended: bool
     groups: Sequence[ListedGroup]
+    day: date | None = None
 
     @property
     def people(self) -> int:

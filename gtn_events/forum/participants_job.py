@@ -1,7 +1,9 @@
-"""Writing the list of participants: public as a PDF, or for the organisers as a workbook."""
+"""Writing the list of participants: public as a PDF, as a sheet to sign, or for the organisers as a workbook."""
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from gtn_events.accounts.enums import Gender
@@ -14,8 +16,8 @@ from gtn_events.designs.models import DocumentDesign
 from gtn_events.designs.standard import standard_design
 
 from .documents_participants import list_pdf
-from .list_wording import PARTICIPANTS_LIST
-from .listed import list_of
+from .list_wording import PARTICIPANTS_LIST, SIGN_IN_SHEET
+from .listed import ListFacts, list_of
 from .models import Forum
 from .queries.participants import Participant, participants
 
@@ -39,20 +41,28 @@ HEADERS = (
 GENDERS = {each.value: each.label for each in Gender}
 
 
+DESIGNED = {"pdf": PARTICIPANTS_LIST, "sheet": SIGN_IN_SHEET}
+"""What is printed, and the kind of document that it is designed as."""
+
+
 @job_handler(PARTICIPANTS, permission=Permission.FORUM_REGISTRATIONS_SEE)
 def write_participants(job: JobRun) -> None:
-    """Write the list as it is now: a PDF of those who agreed to be listed, or a workbook of everybody."""
-    public, only_attended = job.params["output"] == "pdf", bool(job.params["attended"])
+    """Write the list as it is now: of those who agreed to be listed, a sheet for all to sign, or a workbook of all."""
+    output, only_attended = job.params["output"], bool(job.params["attended"])
+    printed = DESIGNED.get(output)
     # As a reader: a writer would keep everybody else from writing until the last row.
     with snapshot():
         forum = db.session.get_one(Forum, job.params["forum_id"])
-        people = _counted(job, participants(forum, public=public, only_attended=only_attended))
-        name = f"{forum.slug}-participants"
-        if public:
-            path = _pdf(job, forum, [_told(job, each) for each in people], only_attended=only_attended)
+        people = _counted(job, participants(forum, public=output == "pdf", only_attended=only_attended))
+        if printed:
+            day = date.fromisoformat(job.params["day"]) if job.params.get("day") else None
+            told = (_told(job, each) for each in people)
+            listed = list_of(forum, told, now=job.now(), only_attended=only_attended)
+            path = _pdf(job, printed, replace(listed, day=day))
         else:
             path = xlsx_file(HEADERS, (_cells(number, each) for number, each in enumerate(people, start=1)))
-    job.save_result(f"{name}{path.suffix}", "application/pdf" if public else XLSX_TYPE, path)
+    name = f"{forum.slug}-sign-in-{job.params['day']}" if output == "sheet" else f"{forum.slug}-participants"
+    job.save_result(f"{name}{path.suffix}", "application/pdf" if printed else XLSX_TYPE, path)
 
 
 def _counted(job: JobRun, people: Iterator[Participant]) -> Iterator[Participant]:
@@ -63,12 +73,12 @@ def _counted(job: JobRun, people: Iterator[Participant]) -> Iterator[Participant
         yield each
 
 
-def _pdf(job: JobRun, forum: Forum, people: list[Participant], *, only_attended: bool) -> Path:
+def _pdf(job: JobRun, kind: str, listed: ListFacts) -> Path:
     # As it was ordered, also when the design was changed since.
     chosen = job.params.get("design_id")
     kept = db.session.get_one(DocumentDesign, chosen) if chosen else None
-    design, version = (kept.design, kept.number) if kept else (standard_design(PARTICIPANTS_LIST), 0)
-    data = list_pdf(list_of(forum, people, now=job.now(), only_attended=only_attended), design, version=version)
+    design, version = (kept.design, kept.number) if kept else (standard_design(kind), 0)
+    data = list_pdf(listed, design, version=version, kind=kind)
     with tempfile.NamedTemporaryFile(suffix=".pdf", delete=False) as file:
         file.write(data)
     return Path(file.name)

@@ -24,6 +24,7 @@ VISITS = (
     Visit("organiser", f"{CHANGED}/participants-list", dark=True),
     Visit("organiser", f"{CHANGED}/participants-list?show=empty"),
     Visit("organiser", f"{CHANGED}/participants-list/versions"),
+    Visit("organiser", f"{CHANGED}/sign-in-sheet"),
     *(Visit("organiser", f"{DESIGNS}/{{competition_designs}}{page}") for page in ("", "/award", "/judge")),
     *(Visit("organiser", f"{DESIGNS}/{{call_designs}}{page}") for page in ("", "/placement")),
     *(Visit("organiser", f"{LETTERED}/{kind}", dark=True) for kind in ("letter-invitation", "letter-visa")),

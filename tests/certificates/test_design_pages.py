@@ -38,7 +38,7 @@ from .designing import KIND, TYPED, design, drawn, give_room
 from .examples import KEY, issue_request
 
 CERTIFICATES = ["participation", "speaker", "organiser", "volunteer"]
-FORUM_KINDS = [*CERTIFICATES, *(each.designed for each in LetterKind), "participants-list"]
+FORUM_KINDS = [*CERTIFICATES, *(each.designed for each in LetterKind), "participants-list", "sign-in-sheet"]
 
 
 @pytest.fixture

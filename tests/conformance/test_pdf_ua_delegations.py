@@ -159,14 +159,17 @@ def test_lists_of_participants_break_no_rule(
     many(forum, [each.code for each in economies_in_order()], count=120)
     documents, texts = {}, {"closing": "This list is correct. {dates}"}
     for template in templates(FAMILY).values():
+        kind = template.kinds[0]
         for side, language in product(template.orientations, template.languages):
             design = full_design(template.name, side, pictures)
             plain = Design(template=template.name, orientation=side, language=language)
             people = participants(forum, public=True, only_attended=False)
             whole, nobody = (list_of(forum, each, now=now, only_attended=True) for each in (people, []))
             name = f"{template.name}-{side.value}-{language}"
-            documents[f"{name}.pdf"] = list_pdf(whole, replace(design, language=language, texts=texts), version=2)
-            documents[f"{name}-empty.pdf"] = list_pdf(nobody, plain, version=0)
+            documents[f"{name}.pdf"] = list_pdf(
+                whole, replace(design, language=language, texts=texts), version=2, kind=kind
+            )
+            documents[f"{name}-empty.pdf"] = list_pdf(nobody, plain, version=0, kind=kind)
 
     assert broken_rules(documents) == []
 

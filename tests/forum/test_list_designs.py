@@ -21,7 +21,7 @@ from gtn_events.designs.owners import design_permissions, load_design_owner
 from gtn_events.forum import designed_lists
 from gtn_events.forum.designed_lists import ListExamples
 from gtn_events.forum.enums import RegistrationState
-from gtn_events.forum.list_wording import PARTICIPANTS_LIST
+from gtn_events.forum.list_wording import PARTICIPANTS_LIST, SIGN_IN_SHEET
 from gtn_events.forum.models import Forum, Registration
 from tests.factories import grant_role, make_account, make_category, make_forum, make_registration, sign_in
 
@@ -90,8 +90,22 @@ def test_a_preview_has_sixty_people_at_most(app: Flask, forum: Forum, monkeypatc
     with app.test_request_context():
         owner = load_design_owner(forum.scope)
     assert owner is not None
-    assert [ListExamples().one(owner, key).subject.people for key in ("list", "longest", "unknown")] == [2, 1, 2]
-    assert [each.subject.people for each in ListExamples().every(owner)] == [2, 7, 1, 0]
+    assert [ListExamples(dated=False).one(owner, key).subject.people for key in ("list", "longest", "unknown")] == [
+        2,
+        1,
+        2,
+    ]
+    assert [each.subject.people for each in ListExamples(dated=False).every(owner)] == [2, 7, 1, 0]
+
+
+def test_previews_of_a_sign_in_sheet_are_of_the_first_day(desk: FlaskClient, forum: Forum) -> None:
+    three(forum)
+    here = f"/designs/forum-{forum.id}/{SIGN_IN_SHEET}"
+    assert "5 June 2013" in desk.get(here).text
+    text = read(desk.post(f"{here}/preview.pdf", data={**TYPED, "template": "sheet", "show": "list"}).data)
+    assert [each in text for each in ("Sign-in sheet · 5 June 2013", *NAMES_OF_ALL)] == [True, True, True, False]
+    assert desk.post(here, data={**TYPED, "template": "list"}).status_code == 422
+    assert desk.post(here, data={**TYPED, "template": "sheet", "heading": "Sign for {day}"}).status_code == 302
 
 
 def test_a_forum_that_nobody_comes_to_yet_has_invented_people(desk: FlaskClient, forum: Forum, here: str) -> None:

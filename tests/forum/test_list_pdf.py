@@ -28,15 +28,21 @@ from tests.pdf_structure import faults_of_structure, languages_of
 
 AS_OF = datetime.fromisoformat("2013-06-05T09:30+07:00")
 SHAPES = [(each.name, side) for each in templates(FAMILY).values() for side in each.orientations]
+LISTS = [each for each in SHAPES if each[0] != "sheet"]
 SIGNED = (DesignSignatory(name="Dewi Lestari", role="Host organiser"),)
 POINTS = 72 / 25.4  # in a millimetre
-MARGINS = {"list": 18, "directory": 13}
+MARGINS = {"list": 18, "directory": 13, "sheet": 18}
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
 def design(template: str, side: Orientation = Orientation.PORTRAIT, **values: Any) -> Design:
     return Design(template=template, orientation=side, **values)
+
+
+def drawn(listed: ListFacts, chosen: Design, *, version: int | None = 0) -> bytes:
+    """The list, or the sheet where the template is one of sheets."""
+    return list_pdf(listed, chosen, version=version, kind=templates(FAMILY)[chosen.template].kinds[0])
 
 
 def facts(groups: Iterable[tuple[str, DelegationClass, Sequence[Name]]], **values: Any) -> ListFacts:
@@ -84,18 +90,18 @@ def pages(data: bytes) -> list[str]:
 
 @pytest.mark.parametrize(("template", "side"), SHAPES)
 def test_every_name_stands_there_in_its_own_script(app: Flask, template: str, side: Orientation) -> None:
-    data = list_pdf(facts(economies(12, [1, 3])), design(template, side), version=0)
+    data = drawn(facts(economies(12, [1, 3])), design(template, side), version=0)
     text = letters(" ".join(pages(data)))
     wanted = [letters(each) for name in NAMES for each in (f"{name.given} {name.family.upper()}", name.own_script)]
     assert [each for each in wanted if each not in text] == []
     assert languages_of(data) == {"en", *(each.language for each in NAMES if each.language)}
 
 
-@pytest.mark.parametrize(("shape", "language"), list(product(SHAPES, ["en", "es", "fr", "zh-Hans", "ja"])))
+@pytest.mark.parametrize(("shape", "language"), list(product(LISTS, ["en", "es", "fr", "zh-Hans", "ja"])))
 def test_a_list_has_the_words_of_its_language(app: Flask, shape: tuple[str, Orientation], language: str) -> None:
     template, side = shape
     groups = [*economies(1, [2]), ("", DelegationClass.OBSERVER, NAMES[:1]), ("", DelegationClass.GUEST, NAMES[1:2])]
-    data = list_pdf(facts(groups, only_attended=True), design(template, side, language=language), version=4)
+    data = drawn(facts(groups, only_attended=True), design(template, side, language=language), version=4)
     words = {
         "en": "List of participants|4 participants from 1 economy|As of 5 June 2013, 09:30|Those who attended|"
         "Head of delegation|Official observers|Guests|version 4",
@@ -116,14 +122,14 @@ def test_a_list_has_the_words_of_its_language(app: Flask, shape: tuple[str, Orie
 
 def test_what_has_no_words_of_ours_stays_english_and_is_marked_so(app: Flask) -> None:
     own = {"heading": "Danh sách đại biểu"}
-    data = list_pdf(facts(economies(2, [1])), design("list", language="vi", texts=own), version=1)
+    data = drawn(facts(economies(2, [1])), design("list", language="vi", texts=own), version=1)
     text = " ".join(pages(data))
     assert ("Danh sách đại biểu" in text, "2 participants from 2 economies" in text) == (True, True)
     assert languages_of(data) == {"vi", "en"}
 
 
 def test_heads_of_columns_stand_on_each_page_and_economies_that_go_on_say_so(app: Flask) -> None:
-    reader = PdfReader(io.BytesIO(list_pdf(facts(economies(12, [17, 9])), design("list"), version=0)))
+    reader = PdfReader(io.BytesIO(drawn(facts(economies(12, [17, 9])), design("list"), version=0)))
     found = [[each.strip() for each in page.extract_text().splitlines()] for page in reader.pages[1:]]
     goes_on = [lines[0].startswith("No Title and name") for lines in found]
     assert [any(each.startswith("No Title and name") for each in lines) for lines in found] == [True] * len(found)
@@ -136,17 +142,17 @@ def test_no_economy_stands_last_on_a_page_without_its_people(app: Flask, templat
     names = {each.short_name for each in ECONOMIES}
     lonely = []
     for size in (1, 3, 4):
-        data = list_pdf(facts(economies(21, [size])), design(template, side), version=0)
+        data = drawn(facts(economies(21, [size])), design(template, side), version=0)
         for page in PdfReader(io.BytesIO(data)).pages:
             lines = [each.strip() for each in page.extract_text().splitlines() if each.strip()]
             above_foot = [each for each in lines if "As of" not in each and not each.isdecimal()]
-            lonely += [each for each in above_foot[-3:] if each in names]
+            lonely += [each for each in above_foot[-2:] if each in names]
     assert lonely == []
 
 
 @pytest.mark.parametrize(("template", "side"), SHAPES)
 def test_economies_of_one_person_each_begin_on_the_first_page(app: Flask, template: str, side: Orientation) -> None:
-    found = pages(list_pdf(facts(economies(21, [1])), design(template, side), version=0))
+    found = pages(drawn(facts(economies(21, [1])), design(template, side), version=0))
     assert "HUAMÁN ÑAUPARI" in found[0]
     assert all(sum(each.short_name in page for each in ECONOMIES) >= 2 for page in found[1:-1])
 
@@ -157,7 +163,7 @@ def test_nobody_signs_a_page_without_a_name_on_it(app: Flask, template: str) -> 
     for count in range(1, 40, 2):
         listed = facts([("Peru", DelegationClass.ECONOMY, [Name("Rosa", "Huaman")] * count)])
         signed = design(template, signatories=SIGNED, texts={"closing": "This list is correct."})
-        last = pages(list_pdf(listed, signed, version=1))[-1]
+        last = pages(drawn(listed, signed, version=1))[-1]
         without += [] if "HUAMAN" in last and "Dewi Lestari" in last else [count]
     assert without == []
 
@@ -171,7 +177,7 @@ def test_long_names_and_words_stay_within_the_margins(app: Flask, template: str,
     signed = design(
         template, side, signatories=(DesignSignatory(name="N" * 60, role="R" * 80),) * 2, texts={"closing": "C" * 400}
     )
-    document = pypdfium2.PdfDocument(list_pdf(listed, signed, version=1))
+    document = pypdfium2.PdfDocument(drawn(listed, signed, version=1))
     out = []
     for page in document:
         text = page.get_textpage()
@@ -187,7 +193,7 @@ def test_logos_and_signatures_are_shown_and_read_out(
     app: Flask, now: datetime, template: str, side: Orientation
 ) -> None:
     whole = full_design(template, side, kept_pictures(now, Scope("forum", 7)))
-    data = list_pdf(facts(economies(2, [2])), whole, version=1)
+    data = drawn(facts(economies(2, [2])), whole, version=1)
     wanted = {"Logo 1", "Logo 2", "Logo 3", "Signature of Trần Minh Hà", "Signature of Lucía Rojas"}
     assert alternatives(data) & wanted == wanted
     pictures = [page for page in PdfReader(io.BytesIO(data)).pages if len(page.images)]
@@ -196,7 +202,7 @@ def test_logos_and_signatures_are_shown_and_read_out(
 
 @pytest.mark.parametrize("template", ["list", "directory"])
 def test_a_list_of_nobody_says_so(app: Flask, template: str) -> None:
-    found = pages(list_pdf(facts([]), design(template), version=None))
+    found = pages(drawn(facts([]), design(template), version=None))
     assert len(found) == 1
     assert "Nobody is listed." in found[0]
     assert "End of the list: 0 participants · Preview" in found[0]
@@ -204,7 +210,7 @@ def test_a_list_of_nobody_says_so(app: Flask, template: str) -> None:
 
 def test_texts_are_filled_in_and_are_no_markup(app: Flask) -> None:
     own = {"heading": "<b>Who</b> is here", "introduction": "{people} in {place}[, of {economies}]\n{dates} & {as_of}"}
-    text = pages(list_pdf(facts(economies(1, [2])), design("list", texts=own), version=1))[0]
+    text = pages(drawn(facts(economies(1, [2])), design("list", texts=own), version=1))[0]
     assert "<b>Who</b> is here" in text
     assert "2 participants in Jakarta, Indonesia, of 1 economy 5 and 6 June 2013 & 5 June 2013, 09:30" in text
 
@@ -215,10 +221,34 @@ def test_long_lists_are_drawn_page_by_page_and_say_how_many_pages_there_are(
 ) -> None:
     caplog.set_level("INFO")
     listed = facts(economies(21, [6]))
-    data = list_pdf(listed, design(template), version=0)
+    data = drawn(listed, design(template), version=0)
     found = pages(data)
     assert f"Pages: {len(found)}" in found[0]
     feet = [(f"(Jakarta) {number}", f"{number} GTN Forum 2013") for number in range(1, len(found) + 1)]
     assert [any(foot in page for foot in each) for page, each in zip(found, feet, strict=True)] == [True] * len(found)
     assert [each for each in caplog.messages if "as a whole" in each] == []
-    assert list_pdf(listed, design(template), version=0) == data
+    assert drawn(listed, design(template), version=0) == data
+
+
+@pytest.mark.parametrize("side", Orientation)
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Sign-in sheet|Jakarta, Indonesia · 6 June 2013|Please sign beside your name.|Organisation|Signature"),
+        ("es", "Hoja de firmas|Jakarta, Indonesia · 6 de junio de 2013|Firme junto a su nombre.|Organización|Firma"),
+        ("fr", "Feuille d’émargement|Jakarta, Indonesia · 6 juin 2013|Merci de signer|Organisation|Signature"),
+        ("zh-Hans", "签到表|Jakarta, Indonesia · 2013年6月6日|请在姓名旁签字。|单位|签名"),
+        ("ja", "出席署名簿|Jakarta, Indonesia · 2013年6月6日|お名前の横にご署名ください。|所属|署名"),
+    ],
+)
+def test_a_sign_in_sheet_has_the_words_of_its_language(
+    app: Flask, side: Orientation, language: str, words: str
+) -> None:
+    listed = facts(economies(2, [2]), day=date(2013, 6, 6))
+    data = drawn(listed, design("sheet", side, language=language))
+    heading = words.split("|", maxsplit=1)[0]
+    text = letters(" ".join(pages(data)))
+    assert [each for each in words.split("|") if letters(each) not in text] == []
+    assert "Director" not in text
+    assert text.count(letters(words.split("|")[1].rpartition(" · ")[2])) == 1 + len(pages(data))
+    assert faults_of_structure(data, title=f"{heading}: GTN Forum 2013", lang=language) == []

@@ -5,6 +5,7 @@ import re
 from datetime import datetime
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -15,6 +16,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.economies import DelegationClass
 from gtn_events.core.jobs import Job, JobState, run_due_jobs
+from gtn_events.core.journal import JournalEntry
 from gtn_events.core.uploads import Upload, upload_path
 from gtn_events.designs.enums import Orientation
 from gtn_events.designs.keeping import keep_design
@@ -23,7 +25,7 @@ from gtn_events.designs.values import Design
 from gtn_events.forum.designed_lists import lists_by_version
 from gtn_events.forum.enums import DelegationFunction
 from gtn_events.forum.enums import RegistrationState as State
-from gtn_events.forum.list_wording import PARTICIPANTS_LIST
+from gtn_events.forum.list_wording import PARTICIPANTS_LIST, SIGN_IN_SHEET
 from gtn_events.forum.models import CheckIn, Checkpoint, Forum, Registration
 from gtn_events.forum.participants_job import HEADERS
 from tests.factories import grant_role, make_account, make_category, make_registration, sign_in
@@ -147,7 +149,7 @@ def test_a_list_looks_as_it_did_when_it_was_ordered(
         ["Design: version 1"],
         ["Design: version 2"],
     ]
-    assert lists_by_version(forum.scope) == {first.id: 1, second.id: 1}
+    assert lists_by_version(PARTICIPANTS_LIST, forum.scope) == {first.id: 1, second.id: 1}
 
 
 def test_without_a_design_a_list_has_the_standard_one(desk: FlaskClient, forum: Forum, now: datetime) -> None:
@@ -155,7 +157,42 @@ def test_without_a_design_a_list_has_the_standard_one(desk: FlaskClient, forum: 
     text = read(written(desk, forum, now, "pdf")[1])
     written(desk, forum, now, "xlsx")
     assert "End of the list: 1 participant · Standard design" in text
-    assert lists_by_version(forum.scope) == {None: 1}
+    assert lists_by_version(PARTICIPANTS_LIST, forum.scope) == {None: 1}
+
+
+def test_a_sign_in_sheet_has_everybody_confirmed_and_room_to_sign(
+    desk: FlaskClient, forum: Forum, now: datetime
+) -> None:
+    everybody(forum)
+    job, data = written(desk, forum, now, "sheet", day="2013-06-06")
+    text = read(data)
+    names = ("Rosa ZULU", "Thailand", "Rosa ABEL", "Rosa BRAVO", "Rosa CHAIYA", "Rosa OBSERVER", "Rosa GUEST")
+    assert in_order(
+        text, "Sign-in sheet", "Jakarta, Indonesia · 6 June 2013", "Please sign beside your name.", "Australia", *names
+    )
+    assert [word in text for word in ("PENDING", "firm.example", "Woman")] == [False] * 3
+    kept_as = db.session.get_one(Upload, job.result_upload_id).name
+    assert kept_as == f"{forum.slug}-sign-in-2013-06-06.pdf"
+    entry = db.session.scalars(select(JournalEntry).where(JournalEntry.action == "list exported")).one()
+    assert entry.changes == {"participants": [None, 7]}
+
+
+def test_a_sheet_has_a_design_of_its_own(desk: FlaskClient, forum: Forum, organiser: Account, now: datetime) -> None:
+    person(forum, "Zulu", economy_code="AUS")
+    kept(forum, organiser, now, "Who is here")
+    own = Design(template="sheet", orientation=Orientation.LANDSCAPE, texts={"heading": "Sign here"})
+    version = keep_design(forum.scope, SIGN_IN_SHEET, own, seen=0, actor=organiser, now=now)
+    db.session.commit()
+    text = read(written(desk, forum, now, "sheet", day="2013-06-05")[1])
+    assert [each in text for each in ("Sign here", "Design: version 1", "Who is here")] == [True, True, False]
+    assert lists_by_version(SIGN_IN_SHEET, forum.scope) == {version.id: 1}
+    assert lists_by_version(PARTICIPANTS_LIST, forum.scope) == {}
+
+
+@pytest.mark.parametrize("day", ["", "2013-06-04", "2013-06-07", "tomorrow"])
+def test_a_sheet_is_of_a_day_of_the_forum(desk: FlaskClient, forum: Forum, day: str) -> None:
+    reply = desk.post(f"/forums/{forum}/manage/participants", data={"output": "sheet", "day": day})
+    assert (reply.status_code, db.session.scalars(select(Job)).all()) == (404, [])
 
 
 def test_the_page_says_how_the_list_looks_and_leads_to_its_editor(
