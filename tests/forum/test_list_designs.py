@@ -102,6 +102,8 @@ def test_previews_of_a_sign_in_sheet_are_of_the_first_day(desk: FlaskClient, for
     three(forum)
     here = f"/designs/forum-{forum.id}/{SIGN_IN_SHEET}"
     assert "5 June 2013" in desk.get(here).text
+    pictures = [desk.get(f"{here}/{each}.png") for each in ("versions/0", "templates/sheet")]
+    assert [(each.status_code, each.mimetype) for each in pictures] == [(200, "image/png")] * 2
     text = read(desk.post(f"{here}/preview.pdf", data={**TYPED, "template": "sheet", "show": "list"}).data)
     assert [each in text for each in ("Sign-in sheet · 5 June 2013", *NAMES_OF_ALL)] == [True, True, True, False]
     assert desk.post(here, data={**TYPED, "template": "list"}).status_code == 422
