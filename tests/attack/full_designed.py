@@ -13,6 +13,7 @@ from gtn_events.designs.keeping import keep_design
 from gtn_events.designs.pictures import add_design_picture
 from gtn_events.designs.values import Design, DesignSignatory
 from gtn_events.forum.enums import LetterKind
+from gtn_events.forum.list_wording import STANDARD
 from gtn_events.forum.models import Forum
 from tests.factories import MADE_AT
 
@@ -49,3 +50,15 @@ def design_letters(forum: Forum, organiser: Account, word: str) -> None:
     )
     for kind in LetterKind:
         keep_design(forum.scope, kind.designed, design, seen=0, actor=organiser, now=MADE_AT)
+
+
+def design_lists(forum: Forum, organiser: Account, word: str) -> None:
+    """Keep designs of the printed lists with the word in their texts and their signatory."""
+    for kind, template in STANDARD.items():
+        design = Design(
+            template=template,
+            orientation=Orientation.PORTRAIT,
+            texts={"heading": f"Heading {word}", "introduction": f"{{people}} {word}", "closing": word},
+            signatories=(DesignSignatory(name=f"Signatory {word}", role=word),),
+        )
+        keep_design(forum.scope, kind, design, seen=0, actor=organiser, now=MADE_AT)
