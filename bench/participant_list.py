@@ -18,10 +18,9 @@ from gtn_events.app import create_app
 from gtn_events.config import load_settings
 from gtn_events.designs.templates import templates
 from gtn_events.designs.values import Design
-from gtn_events.forum.documents_participants import list_pdf
 from gtn_events.forum.list_wording import FAMILY
 from instance import ROOT  # noqa: F401  # puts the names of the tests in reach
-from tests.forum.test_list_pdf import economies, facts
+from tests.forum.test_list_pdf import drawn, economies, facts
 
 SIZES = (500, 2000)
 LARGEST_RATIO = 4.4
@@ -50,11 +49,11 @@ def measure(template: str, count: int) -> None:
         settings = load_settings({"GTN_INSTANCE_DIR": folder, "GTN_MAIL_URL": "memory:", "GTN_JOBS_URL": "memory:"})
         with create_app(settings).app_context():
             design = Design(template=template, orientation=templates(FAMILY)[template].orientations[0])
-            list_pdf(facts(economies(21, [1])), design, version=0)
+            drawn(facts(economies(21, [1])), design, version=0)
             idle, before = most_memory(), time.process_time()
             each, more = divmod(count, 21)
             sizes = [each + (number < more) for number in range(21)]
-            data = list_pdf(facts(economies(21, sizes)), design, version=0)
+            data = drawn(facts(economies(21, sizes)), design, version=0)
             print(time.process_time() - before, most_memory() - idle, len(PdfReader(BytesIO(data)).pages))
 
 
