@@ -81,18 +81,8 @@ def change_session(
     Raises:
         ProgrammeRefused: as in ``add_session``.
     """
-    _check_times(details)
-    before = _shown(session)
-    for name, value in _own_values(details).items():
-        setattr(session, name, value)
-    if details.starts_at is None or session.slot is None:
-        session.slot = _new_slot(forum, details)
-    else:
-        for name in SLOT_FIELDS:
-            setattr(session.slot, name, getattr(details, name))
+    changes = set_details(forum, session, details)
     db.session.flush()
-    after = _shown(session)
-    changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
     record("session changed", session, actor=actor, now=now, scope=forum.scope, changes=changes)
     mark_programme_changed(forum, now=now)
 
@@ -164,6 +154,27 @@ def withdraw_speaker(
     db.session.flush()
     record("speaker withdrawn", session, actor=actor, now=now, scope=forum.scope, changes=changes)
     mark_programme_changed(forum, now=now)
+
+
+def set_details(
+    forum: Forum, session: ForumSession, details: SessionDetails
+) -> dict[str, tuple[Any, Any]]:  # Any: JSON
+    """Let a session and its slot be as the details say, and return what of title, time and room is different.
+
+    Raises:
+        ProgrammeRefused: as in ``add_session``.
+    """
+    _check_times(details)
+    before = _shown(session)
+    for name, value in _own_values(details).items():
+        setattr(session, name, value)
+    if details.starts_at is None or session.slot is None:
+        session.slot = _new_slot(forum, details)
+    else:
+        for name in SLOT_FIELDS:
+            setattr(session.slot, name, getattr(details, name))
+    after = _shown(session)
+    return {name: (before[name], after[name]) for name in after if before[name] != after[name]}
 
 
 def new_session(forum: Forum, details: SessionDetails, *, code: str) -> ForumSession:

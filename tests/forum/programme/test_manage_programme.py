@@ -217,6 +217,19 @@ def test_rooms_and_tracks_are_added_changed_and_refused(organiser: FlaskClient) 
     assert db.session.scalars(select(Track.slug).where(Track.colour == 4)).one() == "co-incubation"
 
 
+@pytest.mark.parametrize("name", ["\u200b", "\u200d\ufe0f \u2060", "\u3164\u1160", "\u2800\u00ad"])
+def test_names_that_show_nothing_are_refused_at_their_field(organiser: FlaskClient, name: str) -> None:
+    before = [count(model) for model in (Room, Track, ForumSession)]
+    for path, sent, told in (
+        ("rooms", {"name": name}, "Give the room a name."),
+        ("tracks", {"name": name, "colour": "4"}, "Give the track a name."),
+        ("sessions", {"title": name, "kind": "session", "room_id": "0", "track_id": "0"}, "Give the session a title."),
+    ):
+        answer = organiser.post(f"{BASE}/{path}/new", data=sent)
+        assert (answer.status_code, told in answer.text) == (422, True)
+    assert [count(model) for model in (Room, Track, ForumSession)] == before
+
+
 def test_room_in_use_is_not_taken_away(organiser: FlaskClient) -> None:
     room = db.session.scalars(select(Room).where(Room.name == "Hall A")).one()
     answer = organiser.post(f"{BASE}/rooms/{room.id}/delete", follow_redirects=True)

@@ -3,7 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -326,6 +326,50 @@ def test_new_sessions_are_added_with_as_many_questions_however_many_they_are(for
         # SQLite takes new rows one by one.
         asked.append([each for each in queries if not each.startswith("INSERT")])
     assert len(asked[1]) <= len(asked[0])
+
+
+@pytest.mark.parametrize("changed", ["Ana {n}; Budi Santoso", "", "Budi Santoso (Moderator); Someone New {n}"])
+def test_speakers_are_replaced_with_as_many_questions_however_many_lines_do(
+    forum: Forum, actor: Account, changed: str
+) -> None:
+    asked = []
+    apply_sheet(
+        forum, preview_sheet(forum, [HEADER, *new_lines(205)], guess_columns(HEADER)).lines, actor=actor, now=MADE_AT
+    )
+    db.session.commit()
+    for numbers in (range(5), range(5, 205)):
+        cells = [
+            [f"Session {n}", "2013-06-06", "10:00", "45", "Hall A", "Energy", changed.format(n=n)] for n in numbers
+        ]
+        preview = preview_sheet(forum, [HEADER, *cells], guess_columns(HEADER))
+        db.session.commit()
+        with count_queries() as queries:
+            assert apply_sheet(forum, preview.lines, actor=actor, now=MADE_AT).changed == len(numbers)
+        db.session.commit()
+        asked.append([each for each in queries if not each.startswith("INSERT")])
+    assert len(asked[1]) <= len(asked[0])
+
+
+def test_changed_sessions_stand_in_the_journal_one_by_one(forum: Forum, actor: Account) -> None:
+    lines = preview_sheet(forum, [HEADER, *new_lines(2)], guess_columns(HEADER)).lines
+    apply_sheet(forum, lines, actor=actor, now=MADE_AT)
+    db.session.commit()
+    later = MADE_AT + timedelta(days=1)
+    cells = [
+        [f"Session {n}", "2013-06-06", "09:00", "30", "Hall A", "Energy", "Budi Santoso (Moderator); Cempaka; ana 0"]
+        for n in range(2)
+    ]
+    apply_sheet(forum, preview_sheet(forum, [HEADER, *cells], guess_columns(HEADER)).lines, actor=actor, now=later)
+    db.session.commit()
+    sessions = db.session.scalars(select(ForumSession).where(ForumSession.title.startswith("Session "))).all()
+    assert [
+        [(link.speaker.name, link.role.value, link.position) for link in each.speaker_links] for each in sessions
+    ] == [[("Budi Santoso", "moderator", 0), ("Cempaka", "speaker", 1), ("Ana 0", "speaker", 2)]] * 2
+    entries = db.session.scalars(select(JournalEntry).where(JournalEntry.at == later).order_by(JournalEntry.id)).all()
+    acts = Counter(each.action for each in entries)
+    assert acts == {"session changed": 2, "speaker withdrawn": 6, "speaker placed": 6, "speaker added": 1}
+    moved = {"starts": ["2013-06-05T02:00:00+00:00", "2013-06-06T02:00:00+00:00"]}
+    assert [each.changes for each in entries if each.action == "session changed"] == [moved] * 2
 
 
 def test_new_sessions_bring_each_person_once_in_a_role_and_stand_in_the_journal_one_by_one(
