@@ -100,7 +100,7 @@ class _Work:
         if "track" in line.values:
             told["track_id"] = self._track(line.values["track"])
         changed = replace(details, **told)
-        return changed if changed.starts_at else replace(changed, room_id=None, minutes=None)
+        return changed if changed.starts_at else replace(changed, room_id=None)
 
     def _cast(self, session: ForumSession, people: list[tuple[str, SpeakerRole]]) -> None:
         """Let people appear in a session, each once in a role."""
@@ -132,4 +132,6 @@ class _Work:
 
 def _place(session: ForumSession) -> dict[str, Any]:  # Any: a value of any column
     slot = session.slot
-    return {name: getattr(slot, name) if slot else None for name in SLOT_FIELDS}
+    if slot is None:
+        return {"minutes": session.wished_minutes}
+    return {name: getattr(slot, name) for name in SLOT_FIELDS}

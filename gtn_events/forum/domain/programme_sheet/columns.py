@@ -56,8 +56,13 @@ def cell_of(name: str, cell: str) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def cells_of(session: SessionFacts, abstract: str, expected: int | None) -> dict[str, str]:
-    """Return what our own export writes of a session, as it comes back; without a time its cells are empty."""
+def cells_of(session: SessionFacts, abstract: str, *, expected: int | None, wished: int | None) -> dict[str, str]:
+    """Return what our own export writes of a session, as it comes back.
+
+    Args:
+        expected: how many people are to come.
+        wished: how many minutes it is to last, where it has no time.
+    """
     written = {
         "code": session.code,
         "title": session.title,
@@ -65,7 +70,7 @@ def cells_of(session: SessionFacts, abstract: str, expected: int | None) -> dict
         "day": session.local.date().isoformat() if session.local else "",
         "start": f"{session.local:%H:%M}" if session.local else "",
         "end": f"{session.local_end:%H:%M}" if session.local_end else "",
-        "minutes": str(session.minutes) if session.local else "",
+        "minutes": str((session.minutes if session.local else wished) or ""),
         "room": session.room.name if session.room else "",
         "track": session.track.name if session.track else "",
         "kind": session.kind.value,
