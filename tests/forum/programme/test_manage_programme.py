@@ -1,6 +1,7 @@
 """The organiser edits the programme through the web."""
 
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -215,6 +216,20 @@ def test_rooms_and_tracks_are_added_changed_and_refused(organiser: FlaskClient) 
     assert "There is a room Garden already." in twice.text
     assert db.session.scalars(select(Room.seats).where(Room.name == "Garden")).one() == 30
     assert db.session.scalars(select(Track.slug).where(Track.colour == 4)).one() == "co-incubation"
+
+
+def test_a_new_track_begins_with_the_first_colour_that_fewest_tracks_have(organiser: FlaskClient) -> None:
+    def chosen() -> list[str]:
+        radios = re.findall(r'<input[^>]*name="colour"[^>]*>', organiser.get(f"{BASE}/tracks/new").text)
+        return [value for radio in radios if " checked" in radio for value in re.findall(r'value="(\d)"', radio)]
+
+    for track in db.session.scalars(select(Track)):
+        organiser.post(f"{BASE}/tracks/{track.id}/delete")
+    given = []
+    for number in range(10):
+        given += chosen()
+        organiser.post(f"{BASE}/tracks/new", data={"name": f"Track {number}", "colour": given[-1]})
+    assert given == ["1", "2", "3", "4", "5", "6", "7", "8", "1", "2"]
 
 
 def test_room_in_use_is_not_taken_away(organiser: FlaskClient) -> None:

@@ -393,6 +393,11 @@ def test_page_gives_a_template_and_names_what_is_added(client: FlaskClient, foru
     page = client.get(send(client, "Title,Room\nRepair clinic,Romo 201\n")).text
     assert "They are not in the programme yet" in page
     assert "Romo 201" in page
+    plain = client.get(send(client, "Title,Speakers\nRepair clinic,Ana López; Bo Li\n")).text
+    joined = client.get(send(client, 'Title,Speakers\nRepair clinic,"Ana López, Bo Li; Cy Wu"\n')).text
+    hint = "A semicolon parts speakers; a comma is a part of one name."
+    assert ("Ana López; Bo Li<" in plain, hint in plain) == (True, False)
+    assert ("Ana López, Bo Li; Cy Wu<" in joined, hint in joined) == (True, True)
     sign_in(client, make_account("nobody@gtn.example"))
     assert client.get(f"{BASE}/template.csv").status_code == 403
 
