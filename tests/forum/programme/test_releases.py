@@ -314,8 +314,15 @@ def test_organiser_reads_when_a_version_is_public_and_which_one_nobody_will_see(
     waits = {"seen": "1", "notes": "", "public_from": "2013-06-05T09:00"}
     told = client.post(f"{VERSIONS}/new", data=waits, follow_redirects=True).text
     assert "Version 2 is released. People see it from Wed 5 Jun 2013, 09:00 in Jakarta." in told
+    asked = client.get(f"{VERSIONS}/1/again").text
+    assert "Version 2 waits until Wed 5 Jun 2013, 09:00 in Jakarta: people will never see it." in asked
+    move(forum, "Long lunch", actor, title="Longest lunch")
+    db.session.commit()
+    next_one = "Version 2 waits until Wed 5 Jun 2013, 09:00 in Jakarta: people will not see it if this one"
+    assert next_one in client.get(f"{VERSIONS}/new").text
     back = client.post(f"{VERSIONS}/1/again", data={"seen": "2", "notes": ""}, follow_redirects=True).text
     assert "Version 3 is released." in back
+    assert ("Version 2 waits" in client.get(f"{VERSIONS}/1/again").text, "Since then" in back) == (False, False)
     assert "Never public: version 3 came before" in back
     assert "From Wed 5 Jun" not in back
 
