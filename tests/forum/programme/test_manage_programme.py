@@ -159,6 +159,15 @@ def test_session_is_taken_away(organiser: FlaskClient) -> None:
     assert count(ForumSession) == 4
 
 
+def test_what_goes_with_a_session_is_said_before_it_is_taken_away(organiser: FlaskClient) -> None:
+    code = session_named("Opening").code
+    page = organiser.get(f"{BASE}/sessions/{code}").text
+    asked = re.findall(r"<details class=\"section\">(.*?)</details>", page, re.S)
+    assert [f'action="{BASE}/sessions/{code}/delete"' in each for each in asked] == [True]
+    assert "nobody can undo it" in asked[0]
+    assert page.count(f"{code}/delete") == 1
+
+
 def test_speaker_known_by_name_is_placed_and_a_new_name_is_added(organiser: FlaskClient) -> None:
     code = session_named("Second day").code
     for name in ("Hana Mori", "Nguyễn Thị Ánh"):
