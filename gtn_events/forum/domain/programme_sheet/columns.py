@@ -19,6 +19,7 @@ MOST_MINUTES = 24 * 60
 MOST_PEOPLE = 1_000_000
 DAY_ZERO = date(1899, 12, 30)  # ECMA-376 part 1, 18.17.4.1: the days of a workbook are counted from here
 _NUMBER = re.compile(r"\d{1,6}(\.\d{1,20})?", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
 FORMULAS = "=+-@"
 Read = Callable[[str], Any]  # Any: what the field of a session holds
 
@@ -54,6 +55,28 @@ def cell_of(name: str, cell: str) -> str:
         return text  # somebody wrote 9 for nine o'clock: an error at the cell, not midnight
     minutes = round(days % 1 * MOST_MINUTES) % MOST_MINUTES
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def day_among(cell: str, first: date, last: date) -> str:
+    """Return a day that is written with its year last as year-month-day, if it can be meant in one way only.
+
+    Both orders of day and month are tried; one reading alone has to be a day from ``first`` to ``last``. Anything
+    else comes back as it is.
+    """
+    parts = _YEAR_LAST.fullmatch(cell)
+    if parts is None:
+        return cell
+    one, two, year = (int(part) for part in parts.group(1, 3, 4))
+    read = {_date(year, month, day) for day, month in ((one, two), (two, one))}
+    meant = [each for each in read if each is not None and first <= each <= last]
+    return meant[0].isoformat() if len(meant) == 1 else cell
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def cells_of(session: SessionFacts, abstract: str, *, expected: int | None, wished: int | None) -> dict[str, str]:

@@ -15,7 +15,7 @@ from gtn_events.core.venue_time import moment_at_venue
 from ...models import Forum
 from ...queries.programme import SessionFacts, abstracts, load_programme
 from ...queries.told_of_sessions import told_of_sessions
-from .columns import FIELDS, NOT_USED, CellRefused, cell_of, cells_of, seen
+from .columns import FIELDS, NOT_USED, CellRefused, cell_of, cells_of, day_among, seen
 
 MOST_LINES = 5000
 PLACE = ("day", "start", "end", "minutes")
@@ -115,6 +115,8 @@ class _Reader:
     def line(self, number: int, cells: dict[str, str]) -> Line:
         """Return what one line would do."""
         cells.pop(NOT_USED, None)
+        if "day" in cells:
+            cells["day"] = day_among(cells["day"], self._forum.starts_on, self._forum.ends_on)
         line = Line(number, cells)
         self._find(line)
         before = self._written.get(line.session_id or 0, {})
