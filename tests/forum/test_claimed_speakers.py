@@ -130,3 +130,23 @@ def test_the_page_of_the_link_says_how_to_come_to_photo_and_biography(
         [f"/sign-in?next={own}"],
         [own],
     )
+
+
+def test_whoever_has_had_the_account_since_before_gets_the_page_by_the_answer(
+    client: FlaskClient, forum: Forum, proposal: SessionProposal
+) -> None:
+    named = kenji(proposal)
+    account = make_account(KENJI.email)  # made without claiming, as accounts were once
+    answer_as_speaker(named, comes=True, actor=None, now=CLOSED_AT)
+    db.session.commit()
+    sign_in(client, account)
+    page = f"/forums/{forum}/call-for-sessions/speaking/{named.id}"
+    before = client.get(page).text
+    client.post(page, data={"answer": "comes"})
+    after = client.get(page).text
+    told = "Say once more that you come, and it is here."
+    assert [(told in each, f'href="/forums/{forum}/my/speaking"' in each) for each in (before, after)] == [
+        (True, False),
+        (False, True),
+    ]
+    assert owner_of("Kenji Mori") == account.id
