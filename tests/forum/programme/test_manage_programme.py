@@ -239,6 +239,10 @@ def test_a_new_track_begins_with_the_first_colour_that_fewest_tracks_have(organi
         given += chosen()
         organiser.post(f"{BASE}/tracks/new", data={"name": f"Track {number}", "colour": given[-1]})
     assert given == ["1", "2", "3", "4", "5", "6", "7", "8", "1", "2"]
+    dots = re.findall(
+        r'<label for="colour-\d"><span class="track-dot track-(\d)"', organiser.get(f"{BASE}/tracks/new").text
+    )
+    assert dots == ["1", "2", "3", "4", "5", "6", "7", "8"]
 
 
 def test_room_in_use_is_not_taken_away(organiser: FlaskClient) -> None:
