@@ -1,5 +1,6 @@
 """One working programme, released versions: what people see, what changed, who hears of it, what calendars are told."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -24,7 +25,7 @@ from gtn_events.forum.domain.programme_sessions import (
     place_speaker,
     remove_session,
 )
-from gtn_events.forum.enums import SpeakerRole
+from gtn_events.forum.enums import ForumState, SpeakerRole
 from gtn_events.forum.errors import ProgrammeRefused
 from gtn_events.forum.models import Forum, ForumSession, ProgrammeRelease, Room, Speaker
 from gtn_events.forum.programme_differences import Difference, differences
@@ -333,3 +334,21 @@ def test_moment_that_cannot_be_is_refused_at_its_field(client: FlaskClient, foru
         answer = client.post(f"{VERSIONS}/new", data={"seen": "0", "notes": "kept", "public_from": moment})
         assert (answer.status_code, 'id="public_from-error"' in answer.text) == (422, True)
     assert newest_release(forum) is None
+
+
+def test_nobody_is_told_to_see_the_programme_of_a_draft(client: FlaskClient, forum: Forum, actor: Account) -> None:
+    sign_in(client, actor)
+    pages = (VERSIONS, f"{VERSIONS}/new", VERSIONS.replace("versions", "day"))
+
+    def told() -> list[tuple[bool, bool]]:
+        texts = [client.get(page).text for page in pages]
+        seen = re.compile("[Pp]eople see the working programme as it stands|the public sees what stands here")
+        return [("The forum is a draft: " in text, bool(seen.search(text))) for text in texts]
+
+    public = told()
+    forum.state = ForumState.DRAFT
+    db.session.commit()
+    draft = told()
+    assert (public, draft) == ([(False, True)] * 3, [(True, False)] * 3)
+    release(forum, actor)
+    assert [each[0] for each in told()][::2] == [True, True]
