@@ -108,7 +108,7 @@ def test_a_part_that_was_not_chosen_is_not_in_it(app: Flask, part: BookletPart) 
 def test_the_rooms_have_a_column_for_the_way_only_where_one_is_written(app: Flask) -> None:
     forum = make_programme()
     rooms = list(db.session.scalars(select(Room).where(Room.forum_id == forum.id)))
-    told = []
+    told: list[bool] = []
     for notes in ("", "Second floor"):
         for room in rooms:
             room.notes = notes
