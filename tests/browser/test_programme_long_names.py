@@ -12,6 +12,7 @@ from gtn_events.accounts.models import Account
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.forum.domain.programme import add_room
+from gtn_events.forum.domain.programme_releases import release_programme
 from gtn_events.forum.domain.programme_sessions import SessionDetails, add_session
 from gtn_events.forum.domain.session_places import set_places
 from gtn_events.forum.domain.sponsors import SponsorDetails, add_sponsor
@@ -170,3 +171,24 @@ def test_a_long_title_ends_with_a_whole_line_above_the_free_places(site: Site, p
         assert above["y"] + above["height"] <= below["y"] + 1
     slots.first.locator("a").focus()
     assert slots.first.locator("strong").evaluate("each => each.scrollHeight - each.clientHeight") <= 0
+
+
+def test_the_day_on_which_a_version_is_public_stays_in_its_card_on_a_phone(
+    page: Page, code: str, sign_in_browser: Callable[[Account], None]
+) -> None:
+    forum = db.session.scalars(select(Forum)).one()
+    organiser = make_account()
+    grant_role(organiser, Role.ORGANISER, forum.scope)
+    now = clock.now()
+    later = (now + timedelta(days=200)).replace(day=28, hour=3, minute=0)
+    release_programme(forum, notes="", public_from=later, seen=0, actor=organiser, now=now)
+    db.session.commit()
+    sign_in_browser(organiser)
+    db.session.remove()
+    page.set_viewport_size(PHONE)
+    page.goto("/forums/gtn-forum-2013/manage/programme/versions")
+    told = page.locator(".tag", has_text="From ")
+    place, card = told.bounding_box(), page.locator(".panel", has=told).bounding_box()
+    assert place is not None
+    assert card is not None
+    assert place["x"] + place["width"] <= card["x"] + card["width"]

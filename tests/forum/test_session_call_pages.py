@@ -509,3 +509,15 @@ def test_a_thousand_are_decided_at_once(client: FlaskClient, proposal: SessionPr
     told = client.post(f"{page}/effect", data={"action": "accept", "ids": [str(each) for each in range(1, 995)]})
 
     assert (told.status_code, "3 mails would be sent" in told.text) == (200, True)
+
+
+def test_while_a_call_is_open_the_page_of_a_proposal_says_when_it_is_decided(
+    client: FlaskClient, forum: Forum, call: SessionCall, proposal: SessionProposal, organiser: Account
+) -> None:
+    sign_in(client, organiser)
+    page = manage(forum, f"/{call.id}/proposals/{proposal.id}")
+    told = "You decide when the call has closed."
+    before = client.get(page).text
+    close(call, organiser)
+    after = client.get(page).text
+    assert [(told in each, "Accept…" in each) for each in (before, after)] == [(True, False), (False, True)]

@@ -27,7 +27,10 @@ SLOT_FIELDS = frozenset({"room_id", "starts_at", "minutes"})
 
 @dataclass(frozen=True, kw_only=True)
 class SessionDetails:
-    """Everything an organiser says about a session; without ``starts_at`` it has no slot yet."""
+    """Everything an organiser says about a session.
+
+    Without ``starts_at`` it has no slot yet: its ``minutes`` are a wish, and it has no room.
+    """
 
     title: str
     subtitle: str = ""
@@ -210,7 +213,7 @@ def sort_name_of(name: str, family_name: str) -> str:
 
 
 def _check_times(details: SessionDetails) -> None:
-    if details.starts_at is None:
+    if details.minutes is None and details.starts_at is None:
         return
     if details.minutes is None or not 0 < details.minutes <= 24 * 60:
         raise ProgrammeRefused("A session lasts from 1 minute to 24 hours.", field="minutes")
@@ -219,7 +222,8 @@ def _check_times(details: SessionDetails) -> None:
 def _own_values(details: SessionDetails) -> dict[str, Any]:  # Any: a value of any column
     names = (field.name for field in fields(details) if field.name not in SLOT_FIELDS)
     values = {name: getattr(details, name) for name in names}
-    return values | {"interpretation": list(details.interpretation)}
+    wished = {} if details.starts_at else {"wished_minutes": details.minutes}
+    return values | wished | {"interpretation": list(details.interpretation)}
 
 
 def _new_slot(forum: Forum, details: SessionDetails) -> Slot | None:

@@ -3,7 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -182,6 +182,34 @@ def test_days_and_times_of_workbooks_are_numbers(forum: Forum) -> None:
     (line,) = lines_of(forum, ["New", "41430", "0.4375", "30"], header=["Title", "Day", "Start", "Minutes"])
     assert (line.cells["day"], line.cells["start"]) == ("2013-06-05", "10:30")
     assert line.values["starts_at"] == datetime(2013, 6, 5, 3, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("05/06/2013", "2013-06-05"),  # day first: the fifth of June is a day of the forum, the sixth of May is none
+        ("6/5/2013", "2013-06-05"),
+        ("5.6.2013", "2013-06-05"),
+        ("05-06-2013", "2013-06-05"),
+        ("06/06/2013", "2013-06-06"),
+        ("07/08/2013", None),
+        ("31/31/2013", None),
+        ("5/6/13", None),
+        ("05/06/2013/1", None),
+    ],
+)
+def test_a_day_in_another_order_is_understood_where_one_reading_alone_is_a_day_of_the_forum(
+    forum: Forum, cell: str, day: str | None
+) -> None:
+    (line,) = lines_of(forum, ["Clinic", cell, "15:00", "30"], header=["Title", "Day", "Start", "Minutes"])
+    assert line.errors.get("day", "")[:38] == ("" if day else "Write the day as year-month-day: 2027-")
+    assert (f"{line.values['starts_at']:%Y-%m-%d}" if day else None) == day
+
+
+def test_a_day_of_which_both_readings_are_days_of_the_forum_is_not_guessed(forum: Forum) -> None:
+    forum.starts_on, forum.ends_on = date(2013, 5, 6), date(2013, 6, 5)
+    (line,) = lines_of(forum, ["Clinic", "05/06/2013", "15:00", "30"], header=["Title", "Day", "Start", "Minutes"])
+    assert "Write the day as year-month-day" in line.errors["day"]
 
 
 def test_empty_day_and_start_take_the_time_away(forum: Forum, actor: Account) -> None:
@@ -437,6 +465,11 @@ def test_page_gives_a_template_and_names_what_is_added(client: FlaskClient, foru
     page = client.get(send(client, "Title,Room\nRepair clinic,Romo 201\n")).text
     assert "They are not in the programme yet" in page
     assert "Romo 201" in page
+    plain = client.get(send(client, "Title,Speakers\nRepair clinic,Ana López; Bo Li\n")).text
+    joined = client.get(send(client, 'Title,Speakers\nRepair clinic,"Ana López, Bo Li; Cy Wu"\n')).text
+    hint = "A semicolon parts speakers; a comma is a part of one name."
+    assert ("Ana López; Bo Li<" in plain, hint in plain) == (True, False)
+    assert ("Ana López, Bo Li; Cy Wu<" in joined, hint in joined) == (True, True)
     sign_in(client, make_account("nobody@gtn.example"))
     assert client.get(f"{BASE}/template.csv").status_code == 403
 

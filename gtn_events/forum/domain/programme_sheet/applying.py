@@ -92,7 +92,7 @@ class _Work:
         if "track" in line.values:
             told["track_id"] = self._track(line.values["track"])
         changed = replace(details, **told)
-        return changed if changed.starts_at else replace(changed, room_id=None, minutes=None)
+        return changed if changed.starts_at else replace(changed, room_id=None)
 
     def _people(self, line: Line) -> list[tuple[Speaker, SpeakerRole]] | None:
         """Return who appears in the session of a line; None where it says nothing of that."""
@@ -123,4 +123,6 @@ class _Work:
 
 def _place(session: ForumSession) -> dict[str, Any]:  # Any: a value of any column
     slot = session.slot
-    return {name: getattr(slot, name) if slot else None for name in SLOT_FIELDS}
+    if slot is None:
+        return {"minutes": session.wished_minutes}
+    return {name: getattr(slot, name) for name in SLOT_FIELDS}
