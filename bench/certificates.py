@@ -26,9 +26,6 @@ from werkzeug.datastructures import FileStorage
 from gtn_events.accounts.models import Account
 from gtn_events.app import create_app
 from gtn_events.certificates.batch import KIND, register_batch_source
-from gtn_events.certificates.design.keeping import current_design, keep_design
-from gtn_events.certificates.design.pictures import add_design_picture, names_of_pictures
-from gtn_events.certificates.design.values import Design, DesignPicture, DesignSignatory
 from gtn_events.certificates.documents import certificate_page
 from gtn_events.certificates.domain import IssueRequest
 from gtn_events.certificates.enums import CertificateKind
@@ -45,6 +42,9 @@ from gtn_events.core.pdf.engine import draw_pdf
 from gtn_events.core.pdf.merge import Merger
 from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import Upload
+from gtn_events.designs.keeping import current_design, keep_design
+from gtn_events.designs.pictures import add_design_picture, names_of_pictures
+from gtn_events.designs.values import Design, DesignPicture, DesignSignatory
 
 NAMES = (
     ("Siriporn", "Wattanakul", "สิริพร วัฒนากุล", "th"),

@@ -18,6 +18,7 @@ from gtn_events.core.templating import template_folder
 from gtn_events.delegations import wiring as delegations
 from gtn_events.demo.commands import demo
 from gtn_events.demo.mails import blueprint as demo_mails
+from gtn_events.designs import wiring as designs
 from gtn_events.forum import wiring as forum
 from gtn_events.incubation import wiring as incubation
 from gtn_events.incubation.from_entry import FromEntry
@@ -46,7 +47,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app)
     core.init_app(app)
     permissions.init_app(app, check_access)
-    for package in (accounts, network, questionnaire, certificates, forum, competition, incubation, delegations):
+    for package in (
+        accounts,
+        network,
+        questionnaire,
+        designs,
+        certificates,
+        forum,
+        competition,
+        incubation,
+        delegations,
+    ):
         package.init_app(app)
     connect("co-incubation", FromEntry())
     app.cli.add_command(demo)

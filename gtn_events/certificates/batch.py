@@ -19,12 +19,13 @@ from gtn_events.core.links import site_url
 from gtn_events.core.pdf import DocumentPage, print_all
 from gtn_events.core.permissions import Permission
 from gtn_events.core.uploads import new_path
+from gtn_events.designs.keeping import current_designs
+from gtn_events.designs.models import DocumentDesign
+from gtn_events.designs.pictures import names_of_pictures
 
-from .design.keeping import current_designs
-from .design.pictures import names_of_pictures
 from .documents import certificate_page
 from .domain import IssueRequest, check_letters, issue_certificates
-from .models import Certificate, CertificateDesign
+from .models import Certificate
 from .proof.sealing import Finisher, finisher_of
 
 KIND = "certificates.batch"
@@ -130,7 +131,7 @@ def _pages(job: JobRun, requests: list[IssueRequest], issued: deque[_Issued]) ->
     for start in range(0, len(requests), _ISSUED_AT_ONCE):
         job.check_cancelled()
         part = requests[start : start + _ISSUED_AT_ONCE]
-        designs = current_designs({(each.scope, each.kind) for each in part})
+        designs = current_designs({(each.scope, each.kind.value) for each in part})
         part = [each for each in part if _can_be_printed(job, each, designs.get((each.scope, each.kind)))]
         certificates = issue_certificates(part, secret_key=settings.secret_key, actor=actor, now=job.now())
         names = names_of_pictures(each.design.design for each in certificates if each.design)
@@ -146,7 +147,7 @@ def _pages(job: JobRun, requests: list[IssueRequest], issued: deque[_Issued]) ->
             yield page
 
 
-def _can_be_printed(job: JobRun, request: IssueRequest, kept: CertificateDesign | None) -> bool:
+def _can_be_printed(job: JobRun, request: IssueRequest, kept: DocumentDesign | None) -> bool:
     try:
         check_letters(request, kept.design if kept else None)
     except DomainError as error:

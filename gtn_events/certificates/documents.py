@@ -5,17 +5,18 @@ from typing import Any
 
 from gtn_events.core.pdf import DocumentPage, page_html, qr_address, render_pdf
 from gtn_events.core.pdf.asset_names import ON_DARK, PICTURE_ROOT
+from gtn_events.designs.pictures import Names, brought, names_of_pictures
+from gtn_events.designs.templates import templates
+from gtn_events.designs.values import Design
 
 from .design.fits import fit_of, rule_met_of
-from .design.pictures import Names, brought, names_of_pictures
 from .design.sizes import signed_size
-from .design.templates import templates
-from .design.values import Design
 from .design.wording import Wording
 from .facts import ParticipationFacts
 from .models import Certificate
 from .seal import seal_data_uri
 
+FAMILY = "certificates"  # the folder of their templates
 _DARK = "award"  # the template whose ground is dark
 
 
@@ -71,7 +72,7 @@ def _wording(certificate: Certificate) -> Wording:
     standard = certificate.design is None
     design = Design(template=certificate.template) if certificate.design is None else certificate.design.design
     facts = ParticipationFacts.from_dict(certificate.facts)
-    return Wording(templates()[design.template], design, certificate.kind, facts, standard)
+    return Wording(templates(FAMILY)[design.template], design, certificate.kind, facts, standard)
 
 
 def _names(certificate: Certificate) -> Names:
@@ -79,7 +80,7 @@ def _names(certificate: Certificate) -> Names:
 
 
 def _folder(wording: Wording) -> str:
-    return f"certificates/{wording.template.name}"
+    return f"{FAMILY}/{wording.template.name}"
 
 
 def _shown(certificate: Certificate, wording: Wording, names: Names, verify_url: str) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from gtn_events.core.db import db
 from gtn_events.core.pdf import needed_families
 from gtn_events.core.permissions import Scope
 from gtn_events.core.upsert import insert_unless_there
+from gtn_events.designs.keeping import current_design, current_designs
+from gtn_events.designs.models import DocumentDesign
+from gtn_events.designs.values import Design
 
-from .design.keeping import current_design, current_designs
-from .design.values import Design
 from .enums import CertificateKind
 from .errors import AlreadyRevoked, NothingToCorrect, ReasonMissing
 from .facts import ParticipationFacts
-from .models import Certificate, CertificateDesign, CertificateSeries
+from .models import Certificate, CertificateSeries
 from .notifications import tell_of_correction
 from .queries import Subject, live_certificate, live_certificates
 from .serials import make_serial
@@ -78,7 +79,7 @@ def issue_certificate(
 
     Flushes; the caller commits.
     """
-    design = current_design(request.scope, request.kind)
+    design = current_design(request.scope, request.kind.value)
     check_letters(request, design.design if design else None)
     series = _locked_series(request.series_prefix)
     existing = live_certificate(request.kind, request.subject_type, request.subject_id)
@@ -103,7 +104,7 @@ def issue_certificates(
     prefixes = sorted({request.series_prefix for request in requests})
     series = {prefix: _locked_series(prefix) for prefix in prefixes}
     issued = live_certificates({each.subject for each in requests})
-    designs = current_designs({(each.scope, each.kind) for each in requests})
+    designs = current_designs({(each.scope, each.kind.value) for each in requests})
     added: list[Certificate] = []
     for request in requests:
         if request.subject not in issued:
@@ -235,7 +236,7 @@ def _locked_series(prefix: str) -> CertificateSeries:
 def _new_certificate(
     request: IssueRequest,
     series: CertificateSeries,
-    design: CertificateDesign | None,
+    design: DocumentDesign | None,
     *,
     secret_key: str,
     actor: Account | None,

@@ -40,14 +40,3 @@ class CertificateStatus(StrEnum):
     VALID = "valid"
     REVOKED = "revoked"
     REPLACED = "replaced"
-
-
-class Orientation(StrEnum):
-    """How an A4 sheet is held."""
-
-    LANDSCAPE = "landscape"
-    PORTRAIT = "portrait"
-
-    @property
-    def label(self) -> str:
-        return {"landscape": "Landscape", "portrait": "Portrait"}[self.value]

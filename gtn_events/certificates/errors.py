@@ -23,9 +23,3 @@ class CertificateRevoked(DomainError):
     """A revoked certificate cannot be downloaded any more."""
 
     http_status = 410
-
-
-class DesignRefused(DomainError):
-    """A design cannot be printed as it was set; ``field`` names the part: ``sentence``, ``logo-2``."""
-
-    http_status = 422

@@ -6,11 +6,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from gtn_events.accounts.models import Account
 from gtn_events.core.db import Model
 from gtn_events.core.permissions import Scope
+from gtn_events.designs.models import DocumentDesign
 
-from .design.values import Design
 from .enums import CertificateKind, CertificateStatus
 from .facts import ParticipationFacts
 
@@ -23,37 +22,6 @@ class CertificateSeries(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     prefix: Mapped[str] = mapped_column(String(12), unique=True)
     next_number: Mapped[int] = mapped_column(default=1)
-
-
-class CertificateDesign(Model):
-    """One version of how certificates of a kind look in a forum, competition or call; never changed once kept.
-
-    ``number`` counts the versions from 1; the highest is the one that certificates are issued with.
-    """
-
-    __tablename__ = "certificates_design"
-    __table_args__ = (UniqueConstraint("scope_kind", "scope_id", "kind", "number"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    scope_kind: Mapped[str] = mapped_column(String(30))
-    scope_id: Mapped[int]
-    kind: Mapped[CertificateKind]
-    number: Mapped[int]
-    values: Mapped[dict[str, Any]]
-    created_at: Mapped[datetime]
-    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts_account.id"))
-
-    created_by: Mapped[Account | None] = relationship()
-
-    @property
-    def scope(self) -> Scope:
-        """Whose design it is; roles for that give rights on it."""
-        return Scope(self.scope_kind, self.scope_id)
-
-    @property
-    def design(self) -> Design:
-        """What was set."""
-        return Design.from_dict(self.values)
 
 
 class Certificate(Model):
@@ -87,7 +55,7 @@ class Certificate(Model):
     serial: Mapped[str] = mapped_column(String(40), unique=True)
     kind: Mapped[CertificateKind]
     template: Mapped[str] = mapped_column(String(60))
-    design_id: Mapped[int | None] = mapped_column(ForeignKey("certificates_design.id"))
+    design_id: Mapped[int | None] = mapped_column(ForeignKey("designs_design.id"))
     scope_kind: Mapped[str] = mapped_column(String(30))
     scope_id: Mapped[int]
     subject_type: Mapped[str] = mapped_column(String(60))
@@ -105,7 +73,7 @@ class Certificate(Model):
     )
 
     series: Mapped[CertificateSeries] = relationship()
-    design: Mapped[CertificateDesign | None] = relationship()
+    design: Mapped[DocumentDesign | None] = relationship()
     replaces: Mapped["Certificate | None"] = relationship(back_populates="replaced_by", remote_side=[serial])
     replaced_by: Mapped["Certificate | None"] = relationship(back_populates="replaces", uselist=False)
 

@@ -6,11 +6,10 @@ from gtn_events.accounts.domain.personal_data import register_personal_data
 from gtn_events.accounts.home import register_home_section
 from gtn_events.accounts.scopes import register_scope_names
 from gtn_events.certificates.batch import register_batch_source
-from gtn_events.certificates.design.owners import register_design_owner
 from gtn_events.core.integrity import register_check
 from gtn_events.core.outbox import register_mail_kinds
-from gtn_events.core.permissions import Permission
 from gtn_events.core.views.pages import register_landing
+from gtn_events.designs.owners import register_design_owner
 
 from . import assignment_jobs as _assignment_jobs  # noqa: F401  # registers its kinds of jobs
 from . import certificates, words
@@ -19,7 +18,7 @@ from . import periodic as _periodic  # noqa: F401  # registers what is done by t
 from . import ranking_job as _ranking_job  # noqa: F401  # registers the job that computes rankings
 from . import results_mail_job as _results_mail_job  # noqa: F401  # registers the job that tells the entrants
 from . import simulation_job as _simulation_job  # noqa: F401  # registers the job that tries designs
-from .design_owner import competition_with_designs
+from .design_owner import DESIGNERS, competition_with_designs
 from .domain.endorsement_integrity import endorsement_differences
 from .domain.integrity import entry_differences
 from .domain.integrity_chain import chain_differences
@@ -73,5 +72,5 @@ def init_app(app: Flask) -> None:
     register_check("roots", root_differences)
     register_landing(app, "competitions", competitions_to_show)
     register_batch_source(certificates.SOURCE, certificates.honours_due)
-    register_design_owner("competition", competition_with_designs, permission=Permission.COMPETITION_RESULTS_DECIDE)
+    register_design_owner("competition", competition_with_designs, permissions=DESIGNERS)
     register_home_section(entrant_section)

@@ -1,4 +1,4 @@
-"""How the certificates of the first forum look: own words, a logo, and a drawn signature."""
+"""How certificates of the first forum look: own words, a logo, and a drawn signature; pictures for letters, too."""
 
 import io
 import math
@@ -7,18 +7,20 @@ from PIL import Image, ImageDraw, ImageFont
 from werkzeug.datastructures import FileStorage
 
 from gtn_events.accounts.models import Account
-from gtn_events.certificates.design.keeping import keep_design
-from gtn_events.certificates.design.pictures import add_design_picture
-from gtn_events.certificates.design.standard import standard_design
-from gtn_events.certificates.design.templates import templates
-from gtn_events.certificates.design.values import Design, DesignPicture, DesignSignatory
+from gtn_events.certificates.documents import FAMILY
 from gtn_events.certificates.enums import CertificateKind
+from gtn_events.designs.keeping import keep_design
+from gtn_events.designs.pictures import add_design_picture
+from gtn_events.designs.standard import standard_design
+from gtn_events.designs.templates import templates
+from gtn_events.designs.values import Design, DesignPicture, DesignSignatory
 from gtn_events.forum.models import Forum
 
 from .forums import OPENED
 
-KIND = CertificateKind.PARTICIPATION
+KIND = CertificateKind.PARTICIPATION.value
 HEADING = "With thanks for taking part"
+LOGO_OF = "Archipelago Green"
 INK, LEAF = "#1B2A4A", "#0B5A43"
 
 
@@ -31,10 +33,11 @@ def design_certificates(forum: Forum, organiser: Account) -> None:
 
 
 def _signed(design: Design, forum: Forum) -> Design:
-    room = templates()[design.template]
-    logo = DesignPicture(upload_id=_kept(_logo(), "Archipelago.png", forum), description="Archipelago Green")
-    signature = _kept(_signature(), "signature.png", forum)
-    signatory = DesignSignatory(name="Melati Wiranata", role="Chair of the host committee", upload_id=signature)
+    room = templates(FAMILY)[design.template]
+    logo = DesignPicture(upload_id=kept_logo(forum), description=LOGO_OF)
+    signatory = DesignSignatory(
+        name="Melati Wiranata", role="Chair of the host committee", upload_id=kept_signature(forum)
+    )
     return Design(
         template=design.template,
         orientation=design.orientation,
@@ -42,6 +45,16 @@ def _signed(design: Design, forum: Forum) -> Design:
         logos=(logo,)[: room.logos],
         signatories=(signatory,)[: room.signatures],
     )
+
+
+def kept_logo(forum: Forum) -> int:
+    """Keep a drawn logo for the designs of a forum, and return its number. Flushes."""
+    return _kept(_logo(), "Archipelago.png", forum)
+
+
+def kept_signature(forum: Forum) -> int:
+    """Keep a drawn signature for the designs of a forum, and return its number. Flushes."""
+    return _kept(_signature(), "signature.png", forum)
 
 
 def _kept(picture: Image.Image, name: str, forum: Forum) -> int:
@@ -55,7 +68,7 @@ def _kept(picture: Image.Image, name: str, forum: Forum) -> int:
 def _logo() -> Image.Image:
     """Draw three islands and a name beside them, on nothing."""
     font = ImageFont.load_default(size=64)
-    name = "Archipelago Green"
+    name = LOGO_OF
     picture = Image.new("RGBA", (190 + round(font.getlength(name)), 160))
     draw = ImageDraw.Draw(picture)
     for left, top, size in ((10, 60, 70), (60, 20, 90), (105, 75, 55)):

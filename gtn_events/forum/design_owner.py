@@ -1,4 +1,4 @@
-"""A forum as the owner of designs of its certificates."""
+"""A forum as the owner of designs of its documents."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -6,18 +6,26 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from gtn_events.certificates.design.owners import DesignOwner
 from gtn_events.certificates.domain import IssueRequest
 from gtn_events.certificates.enums import CertificateKind
 from gtn_events.core import clock
 from gtn_events.core.db import db
+from gtn_events.core.permissions import Permission, may
 from gtn_events.core.venue_time import day_at_venue
+from gtn_events.designs.owners import DesignOwner
 
 from .certificates import participation_due
 from .certificates_makers import makers_due
+from .enums import LetterKind
 from .models import Forum
 from .queries.makers import KINDS
 from .views.loading import tab_counts
+
+CERTIFICATES = (CertificateKind.PARTICIPATION, *KINDS)
+DESIGNERS = {
+    **{kind.value: Permission.FORUM_CERTIFICATES_ISSUE for kind in CERTIFICATES},
+    **{kind.designed: Permission.FORUM_SENSITIVE_SEE for kind in LetterKind},
+}
 
 
 def forum_with_designs(forum_id: int) -> DesignOwner | None:
@@ -40,15 +48,19 @@ def forum_with_designs(forum_id: int) -> DesignOwner | None:
         scope=forum.scope,
         title=forum.title,
         time_zone=forum.time_zone,
-        kinds=(CertificateKind.PARTICIPATION, *KINDS),
-        back=(_("Documents"), url_for("forum_manage.certificates", forum=forum)),
+        back=(_("Documents"), url_for(_documents_page(forum), forum=forum)),
         due=lambda kind: _due(forum, kind),
         frame=frame,
     )
 
 
-def _due(forum: Forum, kind: CertificateKind) -> Iterator[IssueRequest]:
+def _documents_page(forum: Forum) -> str:
+    issues = may(Permission.FORUM_CERTIFICATES_ISSUE, forum)
+    return "forum_manage.certificates" if issues else "forum_manage.letters"
+
+
+def _due(forum: Forum, kind: str) -> Iterator[IssueRequest]:
     params = {"forum_id": forum.id, "issued_on": day_at_venue(clock.now(), forum.time_zone).isoformat()}
-    if kind is CertificateKind.PARTICIPATION:
+    if kind == CertificateKind.PARTICIPATION:
         return participation_due(params)
-    return (each for each in makers_due({**params, "chosen": []}) if each.kind is kind)
+    return (each for each in makers_due({**params, "chosen": []}) if each.kind == kind)

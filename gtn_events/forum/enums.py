@@ -94,6 +94,11 @@ class LetterKind(StrEnum):
     def label(self) -> str:
         return {"invitation": "Invitation letter", "visa": "Visa letter"}[self.value]
 
+    @property
+    def designed(self) -> str:
+        """The key under which it is designed."""
+        return f"letter-{self.value}"
+
 
 class PassportKind(StrEnum):
     """What stands on the cover of a passport."""

@@ -7,12 +7,12 @@ from gtn_events.accounts.home import register_home_section
 from gtn_events.accounts.proven_addresses import register_address_proven
 from gtn_events.accounts.scopes import register_scope_names
 from gtn_events.certificates.batch import register_batch_source
-from gtn_events.certificates.design.owners import register_design_owner
 from gtn_events.core.badges import register_badges
 from gtn_events.core.integrity import register_check
 from gtn_events.core.outbox import register_mail_kinds
-from gtn_events.core.permissions import Permission
 from gtn_events.core.views.pages import register_landing
+from gtn_events.designs.kinds import register_designed_kind
+from gtn_events.designs.owners import register_design_owner
 
 from . import archive_job as _archive_job  # noqa: F401  # registers the job that packs the archive
 from . import badge_job as _badge_job  # noqa: F401  # registers the job that prints badges
@@ -26,7 +26,7 @@ from . import periodic as _periodic  # noqa: F401  # registers the tasks of the 
 from . import sheet_jobs as _sheet_jobs  # noqa: F401  # registers the jobs of the poster and the signs
 from . import timetable_job as _timetable_job  # noqa: F401  # registers the job that proposes a timetable
 from .commands import import_programme, programme_pdf
-from .design_owner import forum_with_designs
+from .design_owner import DESIGNERS, forum_with_designs
 from .documents import register_attachments
 from .domain.integrity import (
     allotment_differences,
@@ -38,6 +38,7 @@ from .domain.session_calls.claiming import claim_speakers
 from .home import home_section
 from .home_sessions import sessions_section
 from .landing import forums_to_show
+from .letter_designs import letter_kinds
 from .mail_kinds import MAIL_KINDS
 from .personal_data import erase_forum, export_forum
 from .personal_data_letters import erase_letters, export_letters
@@ -116,5 +117,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(programme_pdf)
     register_batch_source(certificates.SOURCE, certificates.participation_due)
     register_batch_source(certificates_makers.SOURCE, certificates_makers.makers_due)
-    register_design_owner("forum", forum_with_designs, permission=Permission.FORUM_CERTIFICATES_ISSUE)
+    for kind in letter_kinds():
+        register_designed_kind(kind)
+    register_design_owner("forum", forum_with_designs, permissions=DESIGNERS)
     register_badges(badges.KIND, badges.events_with_badges, badges.read_badge_of_forum)

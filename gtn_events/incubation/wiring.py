@@ -5,10 +5,9 @@ from flask import Flask
 from gtn_events.accounts.domain.personal_data import register_personal_data
 from gtn_events.accounts.home import register_home_section
 from gtn_events.accounts.scopes import register_scope_names
-from gtn_events.certificates.design.owners import register_design_owner
 from gtn_events.core.outbox import register_attachment, register_mail_kinds
-from gtn_events.core.permissions import Permission
 from gtn_events.core.views.pages import register_landing
+from gtn_events.designs.owners import register_design_owner
 
 from . import application_words, match_words, placement_words, words
 from . import expiry as _expiry  # noqa: F401  # registers the reminders of verifications
@@ -17,7 +16,7 @@ from . import placement_sweep as _placement_sweep  # noqa: F401  # registers the
 from . import sweep as _sweep  # noqa: F401  # registers the reminders of rankings and talks
 from .applicant_home import applicant_section
 from .calendar import calendar_of
-from .design_owner import call_with_designs
+from .design_owner import DESIGNERS, call_with_designs
 from .domain.interviews import CALENDAR
 from .figures_home import figures_section
 from .home_hosts import hosts_section
@@ -75,4 +74,4 @@ def init_app(app: Flask) -> None:
     register_personal_data("firm-figures", export_figures, erase_figures)
     register_personal_data("host-reviews", export_reviews, erase_reviews)
     register_landing(app, "calls", calls_to_show)
-    register_design_owner("call", call_with_designs, permission=Permission.CALL_PLACEMENTS_MANAGE)
+    register_design_owner("call", call_with_designs, permissions=DESIGNERS)

@@ -40,7 +40,7 @@ def wording_of(name: str) -> str:
 
 
 # What stands in a passport, typed by the person: said where a visa letter is made, and nowhere else.
-PASSPORTS = {name: ["Nationality"] for name in ("forum/manage/letters_person.html", "pdf/forum/letter/page.html")}
+PASSPORTS = {"forum/manage/letters_person.html": ["Nationality"], "pdf/letters/parts.html": ["nationality"]}
 
 
 def test_every_template_compiles(app: Flask) -> None:

@@ -7,10 +7,10 @@ from PIL import Image
 from werkzeug.datastructures import FileStorage
 
 from gtn_events.accounts.models import Account
-from gtn_events.certificates.design.keeping import keep_design
-from gtn_events.certificates.design.pictures import add_design_picture
-from gtn_events.certificates.design.values import Design, DesignSignatory
 from gtn_events.certificates.enums import CertificateKind
+from gtn_events.designs.keeping import keep_design
+from gtn_events.designs.pictures import add_design_picture
+from gtn_events.designs.values import Design, DesignSignatory
 from gtn_events.forum.models import Forum
 from tests.factories import MADE_AT
 
@@ -30,7 +30,7 @@ def design_certificates(forum: Forum, organiser: Account, word: str) -> dict[str
     kept = keep_design(forum.scope, CertificateKind.PARTICIPATION, design, seen=0, actor=organiser, now=MADE_AT)
     return {
         "owner": f"forum-{forum.id}",
-        "certificate_kind": "participation",
+        "design_kind": "participation",
         "design_number": kept.number,
         "template_name": "participation",
         "picture_id": upload.id,

@@ -356,7 +356,6 @@ VISITS = (
     Visit("organiser", f"{MANAGE}/letters", dark=True),
     Visit("organiser", f"{MANAGE}/letters?show=asked"),
     Visit("organiser", f"{MANAGE}/letters?q=nothing-of-the-kind"),
-    Visit("organiser", f"{MANAGE}/letters/words"),
     Visit("organiser", f"{MANAGE}/letters/{{confirmed}}", dark=True),
     Visit("organiser", f"{MANAGE}/letters/{{confirmed}}", press="Show"),
     Visit("organiser", f"{MANAGE}/letters/{{long}}"),

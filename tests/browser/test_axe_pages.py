@@ -25,9 +25,9 @@ CONTRAST = "color-contrast"
 # What is no page: files, parts of pages, probes, and the living page, which has tests of its own.
 NO_PAGES = {
     "accounts.data_download",
-    "certificate_designs.picture",
-    "certificate_designs.template_picture",
-    "certificate_designs.version_picture",
+    "designs.picture",
+    "designs.template_picture",
+    "designs.version_picture",
     "certificates.badge",
     "certificates.download",
     "certificates.issuer_json",

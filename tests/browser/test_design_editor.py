@@ -9,13 +9,13 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sqlalchemy import select
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
-from gtn_events.certificates.models import CertificateDesign
 from gtn_events.core.db import db
+from gtn_events.designs.models import DocumentDesign
 from gtn_events.forum.models import Forum
 from tests.browser.conftest import PHONE, Site
 from tests.browser.walking import press
@@ -39,7 +39,7 @@ def forum(
 
 
 def address(forum: Forum) -> str:
-    return f"/certificates/designs/forum-{forum.id}/participation"
+    return f"/designs/forum-{forum.id}/participation"
 
 
 def opened(page: Page, forum: Forum) -> Locator:
@@ -52,7 +52,7 @@ def opened(page: Page, forum: Forum) -> Locator:
 
 def words_kept() -> list[dict[str, Any]]:
     db.session.rollback()
-    kept = db.session.scalars(select(CertificateDesign).order_by(CertificateDesign.number)).all()
+    kept = db.session.scalars(select(DocumentDesign).order_by(DocumentDesign.number)).all()
     found = [each.values["texts"] for each in kept]
     db.session.rollback()
     return found
@@ -155,7 +155,7 @@ def test_pictures_are_added_moved_and_taken_away_by_keyboard(page: Page, forum: 
 def test_another_language_shows_its_own_words_and_keeps_what_was_typed(page: Page, forum: Forum) -> None:
     opened(page, forum)
     page.get_by_label("Heading").fill("Con gracias")
-    language = page.get_by_label("Language of the certificate")
+    language = page.get_by_label("Language of the document")
     language.focus()
     with drawn(page):
         language.select_option("es")
@@ -220,3 +220,22 @@ def test_without_scripts_a_button_draws_the_page_anew(page: Page, browser: Brows
     expect(plain.get_by_text("The design is saved.")).to_be_visible()
     context.close()
     assert words_kept() == [{"heading": "With thanks"}]
+
+
+def test_a_picture_that_had_to_wait_for_its_turn_is_asked_for_again(page: Page, forum: Forum) -> None:
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        if asked.count(route.request.url) == 1:
+            route.fulfill(status=429, headers={"Retry-After": "1"})
+        else:
+            route.continue_()
+
+    page.route("**/versions/*.png", answer)
+    page.goto(f"/designs/forum-{forum.id}")
+    db.session.rollback()
+    picture = page.locator("img[data-again]").first
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("picture => picture.naturalWidth > 0", arg=picture.element_handle())
+    assert asked.count(asked[0]) == 2

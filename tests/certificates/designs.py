@@ -6,12 +6,14 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 from werkzeug.datastructures import FileStorage
 
-from gtn_events.certificates.design.pictures import add_design_picture
-from gtn_events.certificates.design.values import Design, DesignPicture, DesignSignatory
-from gtn_events.certificates.enums import CertificateKind, Orientation
-from gtn_events.certificates.models import Certificate, CertificateDesign
+from gtn_events.certificates.enums import CertificateKind
+from gtn_events.certificates.models import Certificate
 from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import Upload
+from gtn_events.designs.enums import Orientation
+from gtn_events.designs.models import DocumentDesign
+from gtn_events.designs.pictures import add_design_picture
+from gtn_events.designs.values import Design, DesignPicture, DesignSignatory
 from tests.names import Name
 
 from .examples import FORUM, example_certificate
@@ -59,7 +61,7 @@ def designed(kind: CertificateKind, name: Name, design: Design, *, number: int =
     """An unsaved certificate for a person of that name, issued with a design."""
     certificate = example_certificate(kind, name)
     certificate.template, certificate.design_id = design.template, number
-    certificate.design = CertificateDesign(id=number, values=design.as_dict())
+    certificate.design = DocumentDesign(id=number, values=design.as_dict())
     return certificate
 
 

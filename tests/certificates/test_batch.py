@@ -17,14 +17,15 @@ from sqlalchemy import select
 
 from gtn_events.certificates import batch
 from gtn_events.certificates.batch import KIND, file_name, register_batch_source
-from gtn_events.certificates.design.keeping import keep_design
 from gtn_events.certificates.domain import IssueRequest
-from gtn_events.certificates.enums import CertificateKind, Orientation
+from gtn_events.certificates.enums import CertificateKind
 from gtn_events.certificates.models import Certificate
 from gtn_events.core.db import db
 from gtn_events.core.jobs import Job, JobState, cancel_job, enqueue_job, run_due_jobs
 from gtn_events.core.pdf import DocumentPage
 from gtn_events.core.uploads import Upload, remove_orphans, upload_path
+from gtn_events.designs.enums import Orientation
+from gtn_events.designs.keeping import keep_design
 from tests.factories import make_account
 
 from .designs import full_design, kept_pictures

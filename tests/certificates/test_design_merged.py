@@ -6,11 +6,12 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from gtn_events.certificates.design.templates import templates
-from gtn_events.certificates.design.values import Design
-from gtn_events.certificates.documents import certificate_page, certificate_pdf
-from gtn_events.certificates.enums import CertificateKind, Orientation
+from gtn_events.certificates.documents import FAMILY, certificate_page, certificate_pdf
+from gtn_events.certificates.enums import CertificateKind
 from gtn_events.core.pdf import print_all
+from gtn_events.designs.enums import Orientation
+from gtn_events.designs.templates import templates
+from gtn_events.designs.values import Design
 from tests.names import NAMES, Name, letters
 from tests.pdf_pictures import share_that_differs
 from tests.pdf_structure import faults_of_structure
@@ -18,8 +19,8 @@ from tests.pdf_structure import faults_of_structure
 from .designs import designed, full_design, kept_pictures
 from .examples import SERIAL, URL
 
-SHEETS = [(name, side) for name, each in templates().items() for side in each.orientations]
-ALL = [(name, side, kind) for name, side in SHEETS for kind in templates()[name].kinds]
+SHEETS = [(name, side) for name, each in templates(FAMILY).items() for side in each.orientations]
+ALL = [(name, side, kind) for name, side in SHEETS for kind in map(CertificateKind, templates(FAMILY)[name].kinds)]
 THAI, LONG = NAMES[9], NAMES[-1]
 FIFTY = Name("Wolfeschlegelsteinhausenbergerdorffwelchevoralterns", "Hubert-" + "B" * 50)
 WITHOUT_SPACES = Name("Siriporn", "Wattanakul", "พัทธรนิษฐนันท์ธรรมรงค์รัตนโชติกุลสิริวัฒนภักดีณอยุธยา", "th")
@@ -44,7 +45,7 @@ def test_designed_certificate_looks_the_same_whichever_way_it_is_printed(
 def test_longest_names_stay_on_the_sheet_and_are_read_back(
     database: None, now: datetime, template: str, side: Orientation, name: Name
 ) -> None:
-    kind = templates()[template].kinds[0]
+    kind = CertificateKind(templates(FAMILY)[template].kinds[0])
     certificate = designed(kind, name, full_design(template, side, kept_pictures(now)))
 
     (printed,) = print_all([certificate_page(certificate, verify_url=URL)])

@@ -15,18 +15,18 @@ from sqlalchemy import func, select
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.accounts.signed_in import COOKIE
-from gtn_events.certificates.design import keeping
-from gtn_events.certificates.design.copying import take_designs
-from gtn_events.certificates.design.keeping import current_design, keep_design
 from gtn_events.certificates.domain import issue_certificate
 from gtn_events.certificates.enums import CertificateKind
-from gtn_events.certificates.models import CertificateDesign
-from gtn_events.certificates.patience import MissCounter
-from gtn_events.certificates.views.designs import drawing, preview
 from gtn_events.core.db import db
 from gtn_events.core.journal import JournalEntry
+from gtn_events.core.patience import MissCounter
 from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import Upload, upload_path
+from gtn_events.designs import keeping
+from gtn_events.designs.copying import take_designs
+from gtn_events.designs.keeping import current_design, keep_design
+from gtn_events.designs.models import DocumentDesign
+from gtn_events.designs.views import drawing, pictures, preview
 from gtn_events.forum.models import Forum
 from tests.competition.factories import make_competition
 from tests.factories import grant_role, make_account, make_forum, sign_in
@@ -63,7 +63,7 @@ def desk(client: FlaskClient, organiser: Account) -> FlaskClient:
 
 @pytest.fixture
 def here(forum: Forum) -> str:
-    return f"/certificates/designs/forum-{forum.id}/participation"
+    return f"/designs/forum-{forum.id}/participation"
 
 
 def shown(text: str) -> Any:
@@ -78,9 +78,9 @@ def errors_at(text: str, name: str) -> list[str]:
     return [" ".join(each.text_content().split()) for each in shown(text).xpath(f'//*[@id="{name}-error"]//p')]
 
 
-def versions(scope: Scope) -> list[CertificateDesign]:
-    statement = select(CertificateDesign).where(CertificateDesign.scope_id == scope.id)
-    return list(db.session.scalars(statement.order_by(CertificateDesign.number)))
+def versions(scope: Scope) -> list[DocumentDesign]:
+    statement = select(DocumentDesign).where(DocumentDesign.scope_id == scope.id)
+    return list(db.session.scalars(statement.order_by(DocumentDesign.number)))
 
 
 def test_saving_makes_a_version_with_who_and_when(
@@ -143,7 +143,7 @@ def test_a_picture_stays_when_another_field_is_wrong(room: None, desk: FlaskClie
     again = {**TYPED, "logo-1-upload": str(upload_id), "logo-1-description": "A leaf"}
     assert desk.post(here, data=again).status_code == 302
     assert [each.upload_id for each in versions(forum.scope)[0].design.logos] == [upload_id]
-    picture = desk.get(f"/certificates/designs/forum-{forum.id}/pictures/{upload_id}")
+    picture = desk.get(f"/designs/forum-{forum.id}/pictures/{upload_id}")
     assert (picture.status_code, picture.mimetype) == (200, "image/png")
 
 
@@ -167,14 +167,14 @@ def test_a_picture_of_another_forum_is_not_used(
 ) -> None:
     other = make_forum("other-forum")
     grant_role(organiser, Role.ORGANISER, other.scope)
-    theirs = f"/certificates/designs/forum-{other.id}"
+    theirs = f"/designs/forum-{other.id}"
     desk.post(f"{theirs}/participation", data={**TYPED, "logo-1": drawn(), "logo-1-description": "A leaf"})
     upload_id = db.session.scalars(select(Upload.id)).one()
     sent = {**TYPED, "logo-1-upload": str(upload_id), "logo-1-description": "A leaf"}
     reply = desk.post(here, data=sent)
     assert (reply.status_code, versions(forum.scope)) == (422, [])
     assert desk.post(f"{here}/preview", data=sent).status_code == 422
-    assert desk.get(f"/certificates/designs/forum-{forum.id}/pictures/{upload_id}").status_code == 404
+    assert desk.get(f"/designs/forum-{forum.id}/pictures/{upload_id}").status_code == 404
     assert desk.get(f"{theirs}/pictures/{upload_id}").status_code == 200
 
 
@@ -336,6 +336,37 @@ def test_one_person_keeps_a_few_places_in_the_line_of_previews_and_others_are_se
     assert answers == [(429, "1"), *[(200, None)] * drawing.MOST_AT_ONCE]
 
 
+def test_pictures_of_versions_wait_in_a_line_of_their_own_and_more_are_told_to_come_again(
+    monkeypatch: pytest.MonkeyPatch, desk: FlaskClient, here: str
+) -> None:
+    answers = []
+
+    def ask() -> None:
+        reply = desk.get(f"{here}/versions/0.png")
+        answers.append((reply.status_code, reply.headers.get("Retry-After")))
+
+    def draw_while_the_page_asks_on(_act: Callable[[], bytes]) -> bytes:
+        ask()
+        return b"drawn"
+
+    monkeypatch.setattr(pictures, "draw", draw_while_the_page_asks_on)
+    ask()
+    assert answers == [(429, "1"), *[(200, None)] * drawing.STILL_AT_ONCE]
+    assert desk.post(f"{here}/preview", data=TYPED).status_code == 200
+    answers.clear()
+    ask()
+    assert answers == [(429, "1"), *[(200, None)] * drawing.STILL_AT_ONCE]
+
+
+def test_a_template_is_drawn_once_for_everybody(monkeypatch: pytest.MonkeyPatch, desk: FlaskClient, here: str) -> None:
+    monkeypatch.setattr(pictures, "_templates", {})
+    monkeypatch.setattr(drawing, "_drawn", MissCounter(misses=1, window=drawing.MINUTE))
+    replies = [desk.get(f"{here}/templates/participation.png") for _ in range(3)]
+    assert [each.status_code for each in replies] == [200] * 3
+    assert len({each.data for each in replies}) == 1
+    assert desk.get(f"{here}/versions/0.png").status_code == 429
+
+
 def test_versions_say_who_and_how_many_and_are_used_again(
     desk: FlaskClient, forum: Forum, organiser: Account, here: str, now: datetime
 ) -> None:
@@ -348,8 +379,8 @@ def test_versions_say_who_and_how_many_and_are_used_again(
     db.session.commit()
     page = said(desk.get(f"{here}/versions").text)
     assert "Version 2 Used now" in page
-    assert "Ring · 2 certificates Rosa ORGANISER" in page
-    assert "2 certificates are issued and keep their looks" in said(desk.get(here).text)
+    assert "Ring · 2 documents Rosa ORGANISER" in page
+    assert "2 documents are issued and keep their looks" in said(desk.get(here).text)
 
     assert desk.post(f"{here}/versions/1/use", data={"seen": "1"}).status_code == 302
     assert len(versions(forum.scope)) == 2  # somebody who saw an older state does not undo a newer one
@@ -376,7 +407,7 @@ def test_a_design_of_another_forum_of_ones_own_is_taken_with_copies_of_its_pictu
     grant_role(organiser, Role.ORGANISER, other.scope)
     sent = {**TYPED, "heading": "Theirs", "logo-1": drawn(), "logo-1-description": "A leaf"}
     sent |= {"signatory-1": drawn("s.png"), "signatory-1-name": "Ana"}
-    desk.post(f"/certificates/designs/forum-{other.id}/participation", data=sent)
+    desk.post(f"/designs/forum-{other.id}/participation", data=sent)
     keep_design(strange.scope, KIND, design(texts={"heading": "No"}), seen=None, actor=organiser, now=other.created_at)
     db.session.commit()
     page = desk.get(f"{here}/copy").text
@@ -394,7 +425,7 @@ def test_a_design_of_another_forum_of_ones_own_is_taken_with_copies_of_its_pictu
     ids = {taken.logos[0].upload_id, taken.signatories[0].upload_id}
     assert ids.isdisjoint({source.design.logos[0].upload_id, source.design.signatories[0].upload_id})
     copies = [db.session.get_one(Upload, each) for each in ids if each]
-    assert {each.purpose for each in copies} == {f"certificates of forum {forum.id}"}
+    assert {each.purpose for each in copies} == {f"designs of forum {forum.id}"}
     assert all(upload_path(each).read_bytes()[:4] == b"\x89PNG" for each in copies)
 
 
@@ -414,7 +445,7 @@ FORMS += ("/participation/versions/0/use",)
 
 @pytest.mark.parametrize("who", ["other organiser", "helper", "delegate", "coordinator", "door"])
 def test_whoever_issues_nothing_there_finds_nothing(client: FlaskClient, forum: Forum, who: str) -> None:
-    person, base = make_account("person@firm.example"), f"/certificates/designs/forum-{forum.id}"
+    person, base = make_account("person@firm.example"), f"/designs/forum-{forum.id}"
     roles = {
         "other organiser": (Role.ORGANISER, Scope("forum", forum.id + 1)),
         "helper": (Role.HELPER, forum.scope),
@@ -431,19 +462,19 @@ def test_whoever_issues_nothing_there_finds_nothing(client: FlaskClient, forum: 
 
 
 def test_whoever_is_not_signed_in_is_asked_to(client: FlaskClient, forum: Forum) -> None:
-    base = f"/certificates/designs/forum-{forum.id}"
+    base = f"/designs/forum-{forum.id}"
     answers = [client.get(f"{base}{page}") for page in PAGES] + [client.post(f"{base}{page}") for page in FORMS]
     assert {(each.status_code, each.location.partition("?")[0]) for each in answers} == {(302, "/sign-in")}
-    assert client.get("/certificates/designs/forum-99999").status_code == 302
+    assert client.get("/designs/forum-99999").status_code == 302
 
 
 @pytest.mark.parametrize("owner", ["forum-0", "forum-99999", "forum", "forum-x", "economy-1", "-", "forum-99999999999"])
 def test_what_there_is_not_is_not_found(desk: FlaskClient, owner: str) -> None:
-    assert desk.get(f"/certificates/designs/{owner}").status_code == 404
+    assert desk.get(f"/designs/{owner}").status_code == 404
 
 
 def test_a_forum_issues_no_awards(desk: FlaskClient, forum: Forum) -> None:
-    assert desk.get(f"/certificates/designs/forum-{forum.id}/award").status_code == 404
+    assert desk.get(f"/designs/forum-{forum.id}/award").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -458,7 +489,7 @@ def test_every_owner_has_its_kinds_and_its_people(
     client: FlaskClient, database: None, make: Callable[[], Any], kinds: list[str], helper: int
 ) -> None:
     thing = make()
-    base = f"/certificates/designs/{thing.scope.kind}-{thing.scope.id}"
+    base = f"/designs/{thing.scope.kind}-{thing.scope.id}"
     for role, status in ((Role.ORGANISER, 200), (Role.HELPER, helper)):
         person = make_account(f"{role.value}@gtn.example")
         grant_role(person, role, thing.scope)

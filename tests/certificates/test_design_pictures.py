@@ -10,17 +10,18 @@ from flask import Flask
 from PIL import Image
 from werkzeug.datastructures import FileStorage
 
-from gtn_events.certificates.design.checking import check_design, picture_purpose
-from gtn_events.certificates.design.keeping import keep_design
-from gtn_events.certificates.design.pictures import LARGEST_SIDE, add_design_picture
-from gtn_events.certificates.design.previews import preview_pdf
-from gtn_events.certificates.design.unused import delete_unused_pictures
-from gtn_events.certificates.design.values import Design, DesignPicture, DesignSignatory
-from gtn_events.certificates.enums import CertificateKind, Orientation
-from gtn_events.certificates.errors import DesignRefused
+from gtn_events.certificates.design.previews import preview_certificate
+from gtn_events.certificates.enums import CertificateKind
 from gtn_events.core.db import db
 from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import UploadRefused, delete_upload, upload_path
+from gtn_events.designs.checking import check_design, picture_purpose
+from gtn_events.designs.enums import Orientation
+from gtn_events.designs.errors import DesignRefused
+from gtn_events.designs.keeping import keep_design
+from gtn_events.designs.pictures import LARGEST_SIDE, add_design_picture
+from gtn_events.designs.unused import delete_unused_pictures
+from gtn_events.designs.values import Design, DesignPicture, DesignSignatory
 from tests.factories import make_account
 from tests.pdf_pictures import alternatives, picture
 from tests.pdf_structure import faults_of_structure
@@ -42,7 +43,7 @@ def test_picture_is_kept_for_its_place_and_not_larger_than_print_needs(
 ) -> None:
     kept = add_design_picture(FORUM, logo_file(size=(2400, 1000), form=form), now=now)
 
-    assert kept.purpose == picture_purpose(FORUM) == "certificates of forum 7"
+    assert kept.purpose == picture_purpose(FORUM) == "designs of forum 7"
     with Image.open(upload_path(kept)) as stored:
         assert (stored.format, stored.width) == (form, LARGEST_SIDE)
 
@@ -83,7 +84,7 @@ def test_picture_of_another_place_or_one_that_was_deleted_is_refused(database: N
 def test_logo_of_each_kind_of_file_is_drawn_with_its_words(database: None, now: datetime, form: str) -> None:
     kept = add_design_picture(FORUM, logo_file(colour="#D00000", form=form), now=now)
 
-    data = preview_pdf(_with_logo(kept.id), KIND, FACTS)
+    data = preview_certificate(KIND, _with_logo(kept.id), FACTS)
 
     colours = picture(data).crop((570, 50, 1100, 150)).getcolors(100_000)
     assert any(red > 190 and green < 40 and blue < 40 for _count, (red, green, blue) in colours or [])
@@ -97,7 +98,7 @@ def test_logos_and_signatures_say_whose_they_are(database: None, now: datetime, 
     design = full_design(template, Orientation.PORTRAIT, kept_pictures(now))
     check_design(design, FORUM, kind)
 
-    data = preview_pdf(design, kind, replace(FACTS, prize="First prize" if template == "award" else ""))
+    data = preview_certificate(kind, design, replace(FACTS, prize="First prize" if template == "award" else ""))
 
     wanted = {"Logo 1", "Logo 2", "Logo 3", "Signature of Trần Minh Hà", "Signature of Lucía Rojas"}
     assert alternatives(data) >= wanted
@@ -130,6 +131,6 @@ def test_preview_reads_its_pictures_at_once_and_writes_nothing(database: None, n
     design = full_design("frame", Orientation.LANDSCAPE, kept_pictures(now))
 
     with count_queries() as queries:
-        preview_pdf(design, KIND, FACTS)
+        preview_certificate(KIND, design, FACTS)
 
     assert [each.split()[0] for each in queries] == ["SELECT"]

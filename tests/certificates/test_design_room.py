@@ -6,19 +6,25 @@ from typing import Any
 
 import pytest
 
-from gtn_events.certificates.design.checking import LONGEST_NAME, LONGEST_ROLE, check_design
-from gtn_events.certificates.design.templates import templates
-from gtn_events.certificates.design.values import Design, DesignPicture, DesignSignatory
-from gtn_events.certificates.documents import certificate_page
-from gtn_events.certificates.enums import CertificateKind, Orientation
+from gtn_events.certificates.documents import FAMILY, certificate_page
+from gtn_events.certificates.enums import CertificateKind
 from gtn_events.core.pdf import DocumentPage
 from gtn_events.core.pdf.engine import lay_out, one_at_a_time
+from gtn_events.designs.checking import LONGEST_NAME, LONGEST_ROLE, check_design
+from gtn_events.designs.enums import Orientation
+from gtn_events.designs.templates import templates
+from gtn_events.designs.values import Design, DesignPicture, DesignSignatory
 from tests.names import NAMES, Name
 
 from .designs import designed, kept_pictures
 from .examples import FORUM, URL
 
-ALL = [(name, side, kind) for name, each in templates().items() for side in each.orientations for kind in each.kinds]
+ALL = [
+    (name, side, CertificateKind(kind))
+    for name, each in templates(FAMILY).items()
+    for side in each.orientations
+    for kind in each.kinds
+]
 WORDS = "took part in all that was said of green technology for small firms and gave more than was asked of anybody "
 ZH = "在论坛上就中小企业绿色技术的采购、共同孵化与市场准入作出了贡献，并与各经济体的同行进行了深入的交流。"
 Sheet = tuple[str, Orientation, CertificateKind]
@@ -61,7 +67,7 @@ def test_texts_that_fields_make_too_long_are_reported(database: None, now: datet
 
 def _longest(template: str, side: Orientation, picture: int, language: str, words: str) -> Design:
     room = 1 if words.isascii() else 2  # of a letter, as it is counted
-    texts = {each.key: (words * 9)[: each.longest // room].strip() for each in templates()[template].texts}
+    texts = {each.key: (words * 9)[: each.longest // room].strip() for each in templates(FAMILY)[template].texts}
     name = ("María Guadalupe Esperanza " * 4)[:LONGEST_NAME].strip()
     role = ("Director-General of the Department for Small Firms " * 4)[:LONGEST_ROLE].strip()
     signatories = (DesignSignatory(name=name, role=role, upload_id=picture),) * 2

@@ -10,15 +10,16 @@ from flask import Flask
 from pypdf import PdfReader
 
 from gtn_events.accounts.domain.names import NAME_LANGUAGES
-from gtn_events.certificates.design.checking import check_design
 from gtn_events.certificates.design.fields import fields_of
-from gtn_events.certificates.design.templates import templates, templates_for
-from gtn_events.certificates.design.values import Design, DesignPicture, DesignSignatory
 from gtn_events.certificates.design.wording import Wording
-from gtn_events.certificates.documents import certificate_pdf
-from gtn_events.certificates.enums import CertificateKind, Orientation
-from gtn_events.certificates.errors import DesignRefused
+from gtn_events.certificates.documents import FAMILY, certificate_pdf
+from gtn_events.certificates.enums import CertificateKind
 from gtn_events.core.field_texts import fault_of
+from gtn_events.designs.checking import check_design
+from gtn_events.designs.enums import Orientation
+from gtn_events.designs.errors import DesignRefused
+from gtn_events.designs.templates import templates, templates_for
+from gtn_events.designs.values import Design, DesignPicture, DesignSignatory
 from tests.names import NAMES
 from tests.pdf_structure import faults_of_structure
 
@@ -44,7 +45,7 @@ def _refusal(design: Design) -> DesignRefused:
 
 def _sentence(text: str, **facts: object) -> str:
     design = replace(PLAIN, texts={"sentence": text})
-    return Wording(templates()["participation"], design, KIND, replace(FACTS, **facts)).text("sentence")
+    return Wording(templates(FAMILY)["participation"], design, KIND, replace(FACTS, **facts)).text("sentence")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_markup_in_a_text_or_in_a_fact_is_printed_as_it_was_typed() -> None:
 
 
 def test_every_own_text_of_every_template_can_be_filled() -> None:
-    for template in templates().values():
+    for template in templates(FAMILY).values():
         for language in template.languages:
             for kind in template.kinds:
                 for text in template.texts:
@@ -157,9 +158,9 @@ def test_facts_of_older_certificates_have_no_days_and_are_shown_as_they_were_wri
     design = replace(PLAIN, language="es")
     older = replace(FACTS, first_day=None, last_day=None)
 
-    assert "5\u00a0and\u00a06\u00a0June\u00a02013" in Wording(templates()["participation"], design, KIND, older).text(
-        "sentence"
-    )
+    assert "5\u00a0and\u00a06\u00a0June\u00a02013" in Wording(
+        templates(FAMILY)["participation"], design, KIND, older
+    ).text("sentence")
 
 
 def test_facts_with_days_come_back_from_json_as_they_were() -> None:
@@ -171,7 +172,9 @@ def test_facts_with_days_come_back_from_json_as_they_were() -> None:
 def test_economies_have_their_english_names_without_an_article_in_other_languages() -> None:
     facts = replace(FACTS, economy_name="The Philippines", economy_in_sentence="the Philippines")
     shown = {
-        language: Wording(templates()["participation"], replace(PLAIN, language=language), KIND, facts).text("sentence")
+        language: Wording(templates(FAMILY)["participation"], replace(PLAIN, language=language), KIND, facts).text(
+            "sentence"
+        )
         for language in ("en", "fr")
     }
 

@@ -7,9 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from gtn_events.accounts.domain.personal_data import erase_person
-from gtn_events.certificates.design.copying import take_design
-from gtn_events.certificates.design.keeping import current_designs, keep_design
-from gtn_events.certificates.design.values import Design, DesignPicture
 from gtn_events.certificates.documents import certificate_page, certificate_pdf
 from gtn_events.certificates.domain import (
     HolderNames,
@@ -18,12 +15,17 @@ from gtn_events.certificates.domain import (
     reissue_certificate,
     revoke_certificate,
 )
-from gtn_events.certificates.enums import CertificateKind, Orientation
-from gtn_events.certificates.models import Certificate, CertificateDesign
+from gtn_events.certificates.enums import CertificateKind
+from gtn_events.certificates.models import Certificate
 from gtn_events.core.db import db
 from gtn_events.core.pdf import MissingGlyphs, print_all
 from gtn_events.core.permissions import Scope
 from gtn_events.core.uploads import remove_orphans
+from gtn_events.designs.copying import take_design
+from gtn_events.designs.enums import Orientation
+from gtn_events.designs.keeping import current_designs, keep_design
+from gtn_events.designs.models import DocumentDesign
+from gtn_events.designs.values import Design, DesignPicture
 from tests.factories import make_account
 from tests.pdf_pictures import alternatives
 from tests.queries import count_queries
@@ -36,7 +38,7 @@ DESIGN = Design(template="participation")
 THANKS = replace(DESIGN, texts={"heading": "With our thanks"})
 
 
-def _kept(design: Design, now: datetime, scope: Scope = FORUM) -> CertificateDesign:
+def _kept(design: Design, now: datetime, scope: Scope = FORUM) -> DocumentDesign:
     kept = keep_design(scope, KIND, design, seen=None, actor=make_account(f"{design.texts}@x.example"), now=now)
     db.session.commit()
     return kept
@@ -104,13 +106,13 @@ def test_designs_of_a_batch_are_read_at_once(database: None, now: datetime) -> N
         issued = issue_certificates(requests, secret_key=KEY, actor=None, now=now)
 
     assert [each.design for each in issued] == [newest] * 8 + [None] * 2
-    assert len([each for each in queries if "FROM certificates_design" in each]) == 1
+    assert len([each for each in queries if "FROM designs_design" in each]) == 1
     assert current_designs({(FORUM, KIND), (FORUM, CertificateKind.VOLUNTEER)}) == {(FORUM, KIND): newest}
 
 
 def test_letters_of_a_design_are_checked_before_a_number_is_spent(database: None, now: datetime) -> None:
     # As if a family of fonts were taken away after the design was kept.
-    kept = CertificateDesign(
+    kept = DocumentDesign(
         scope_kind=FORUM.kind,
         scope_id=FORUM.id,
         kind=KIND,

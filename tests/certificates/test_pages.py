@@ -10,9 +10,9 @@ from gtn_events.accounts.domain.personal_data import erase_person, export_person
 from gtn_events.accounts.enums import Role
 from gtn_events.certificates.domain import issue_certificate, revoke_certificate
 from gtn_events.certificates.models import Certificate
-from gtn_events.certificates.patience import MissCounter
 from gtn_events.certificates.views import public
 from gtn_events.core.db import db
+from gtn_events.core.patience import MissCounter
 from gtn_events.core.permissions import Scope
 from tests.factories import grant_role, make_account, sign_in
 

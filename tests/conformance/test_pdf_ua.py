@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from flask import Flask, current_app
 
-from gtn_events.certificates.design.templates import templates_for
 from gtn_events.certificates.documents import certificate_page, certificate_pdf
 from gtn_events.certificates.domain import issue_certificate
 from gtn_events.certificates.enums import CertificateKind
 from gtn_events.certificates.proof.sealing import finisher_of
 from gtn_events.core.db import db
 from gtn_events.core.pdf import print_all
+from gtn_events.designs.templates import templates_for
 from gtn_events.forum.documents_badges import badges_pdf
 from gtn_events.forum.documents_door_signs import door_signs
 from gtn_events.forum.documents_poster import programme_poster

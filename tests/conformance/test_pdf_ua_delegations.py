@@ -11,6 +11,10 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.economies import DelegationClass, Economy, economies_in_order
 from gtn_events.delegations.documents_circular import circular_pdf
+from gtn_events.designs.enums import Orientation
+from gtn_events.designs.keeping import keep_design
+from gtn_events.designs.templates import templates
+from gtn_events.designs.values import Design, DesignPicture, DesignSignatory
 from gtn_events.forum.documents_custody import custody_receipt
 from gtn_events.forum.documents_letters import letter_pdf
 from gtn_events.forum.documents_participants import blocks_of, participants_pdf
@@ -27,6 +31,7 @@ from gtn_events.forum.participation import report_of
 from gtn_events.forum.progress_paper import paper_of
 from gtn_events.forum.queries.badge_custody import Party
 from gtn_events.forum.queries.participants import participants
+from tests.certificates.designs import kept_pictures
 from tests.delegations.circulars import make_draft, make_released
 from tests.factories import make_account, make_category, make_forum, make_registration
 from tests.forum.lettering import passport
@@ -90,7 +95,41 @@ def test_letters_break_no_rule(
         ask_for_letter(each, passport(), actor=each.account, now=now)
         for kind in LetterKind:
             facts = opened_letter(issue_letter(each, kind, actor=organiser, now=now))
-            documents[f"letter-{kind.value}-{each.id}.pdf"] = letter_pdf(facts, ended="Replaced" if each.id % 2 else "")
+            documents[f"letter-{kind.value}-{each.id}.pdf"] = letter_pdf(facts, ended="replaced" if each.id % 2 else "")
+
+    assert broken_rules(documents) == []
+
+
+@pytest.mark.parametrize("template", [each.name for each in templates("letters").values()])
+def test_letters_of_a_design_break_no_rule(
+    broken_rules: Callable[[dict[str, bytes]], list[str]],
+    forum: Forum,
+    organiser: Account,
+    now: datetime,
+    template: str,
+) -> None:
+    logo, signature = (each.id for each in kept_pictures(now, forum.scope))
+    logos = tuple(DesignPicture(upload_id=logo, description=f"Logo {number}") for number in (1, 2, 3))
+    signed = tuple(
+        DesignSignatory(name=name, role="For the organisers", upload_id=picture)
+        for name, picture in (("Trần Minh Hà", signature), ("Lucía Rojas", None))
+    )
+    documents = {}
+    for each, language in zip(many(forum, ["PE"], count=6), ("en", "es", "fr", "zh-Hans", "ja", "th"), strict=True):
+        texts = {"heading": "หนังสือ", "text": "{name}"} if language == "th" else {}
+        design = Design(
+            template=template,
+            orientation=Orientation.PORTRAIT,
+            language=language,
+            texts=texts,
+            logos=logos,
+            signatories=signed,
+        )
+        ask_for_letter(each, passport(), actor=each.account, now=now)
+        for kind in LetterKind:
+            keep_design(forum.scope, kind.designed, design, seen=None, actor=organiser, now=now)
+            facts = opened_letter(issue_letter(each, kind, actor=organiser, now=now))
+            documents[f"letter-{template}-{kind.value}-{language}.pdf"] = letter_pdf(facts, ended="revoked")
 
     assert broken_rules(documents) == []
 

@@ -9,19 +9,20 @@ from sqlalchemy import select
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
-from gtn_events.certificates.design.keeping import current_design, keep_design
-from gtn_events.certificates.design.values import Design
 from gtn_events.certificates.enums import CertificateKind
 from gtn_events.core.db import db
 from gtn_events.core.uploads import Upload, upload_path
 from gtn_events.delegations.domain.travel import TravelRules, edit_travel_rules
 from gtn_events.delegations.queries.travel import ceilings_of, travel_settings
 from gtn_events.delegations.travel_enums import PaperKind
+from gtn_events.designs.enums import Orientation
+from gtn_events.designs.keeping import current_design, keep_design
+from gtn_events.designs.values import Design
 from gtn_events.forum.domain.attendance import set_rule
 from gtn_events.forum.domain.badges import write_back_text
 from gtn_events.forum.domain.checkpoints import CheckpointDetails, add_checkpoint, close_checkpoint
 from gtn_events.forum.domain.cloning import NewEdition, clone_forum
-from gtn_events.forum.domain.letter_texts import VISA, LetterWords, edit_letter_words, locked_settings
+from gtn_events.forum.domain.letter_texts import locked_settings
 from gtn_events.forum.domain.print_options import keep_booklet_choice, keep_sign_paper
 from gtn_events.forum.domain.proposals.window import set_window
 from gtn_events.forum.domain.side_event_questions import begin_questions
@@ -74,24 +75,18 @@ def door(
     return add_checkpoint(forum, details, actor=organiser, now=now)
 
 
-def test_words_of_letters_and_badges_come_along_and_numbers_begin_anew(
+def test_designs_of_letters_and_words_of_badges_come_along_and_numbers_begin_anew(
     source: Forum, organiser: Account, now: datetime
 ) -> None:
-    words = LetterWords(
-        invitation_text="Come, {name}.", visa_text=VISA, signatory_name="Dewi Lestari", signatory_post="Head"
-    )
-    edit_letter_words(source, words, actor=organiser, now=now)
+    design = Design(template="letterhead", orientation=Orientation.PORTRAIT, texts={"text": "Come, {name}."})
+    keep_design(source.scope, "letter-invitation", design, seen=None, actor=organiser, now=now)
     locked_settings(source).next_number = 9
     write_back_text(source, "Help: +62 1", actor=organiser, now=now)
     copy = next_edition(source, organiser, now)
-    found = settings_of(copy)
+    found = current_design(copy.scope, "letter-invitation")
     assert found is not None
-    assert (found.invitation_text, found.signatory_name, found.signatory_post, found.next_number) == (
-        "Come, {name}.",
-        "Dewi Lestari",
-        "Head",
-        1,
-    )
+    assert (found.design, found.number, current_design(copy.scope, "letter-visa")) == (design, 1, None)
+    assert locked_settings(copy).next_number == 1
     assert back_text_of(copy) == "Help: +62 1"
 
 

@@ -18,8 +18,12 @@ from gtn_events.core.jobs import enqueue_job, run_due_jobs
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.core.sealing import Shredded, shred_due
+from gtn_events.designs.enums import Orientation
+from gtn_events.designs.errors import DesignRefused
+from gtn_events.designs.keeping import keep_design
+from gtn_events.designs.values import Design, DesignSignatory
 from gtn_events.forum.documents_letters import letter_pdf
-from gtn_events.forum.domain.letter_texts import LetterWords, edit_letter_words, locked_settings
+from gtn_events.forum.domain.letter_texts import locked_settings
 from gtn_events.forum.domain.letters import issue_letter, opened_letter, read_letter, revoke_letter
 from gtn_events.forum.domain.passports import (
     ask_for_letter,
@@ -166,22 +170,23 @@ def test_revoked_letter_needs_a_reason_and_is_revoked_once(
 def test_words_of_letters_are_checked(
     rosa: Registration, organiser: Account, now: datetime, words: str, why: str
 ) -> None:
-    given = LetterWords(invitation_text=words, visa_text="{name}", signatory_name="Dewi", signatory_post="")
-    with pytest.raises(LetterRefused, match=why.replace("{", r"\{").replace("}", r"\}")) as refused:
-        edit_letter_words(rosa.forum, given, actor=organiser, now=now)
-    assert refused.value.field == "invitation_text"
+    design = Design(template="mark", orientation=Orientation.PORTRAIT, texts={"text": words})
+    with pytest.raises(DesignRefused, match=why.replace("{", r"\{").replace("}", r"\}")) as refused:
+        keep_design(rosa.forum.scope, "letter-invitation", design, seen=None, actor=organiser, now=now)
+    assert refused.value.field == "text"
 
 
 def test_own_words_stand_on_letters_issued_after(rosa: Registration, organiser: Account, now: datetime) -> None:
-    words = LetterWords(
-        invitation_text="Come, {name}, {position}, to {city}!",
-        visa_text="{name}",
-        signatory_name="Dewi L",
-        signatory_post="",
+    design = Design(
+        template="mark",
+        orientation=Orientation.PORTRAIT,
+        texts={"text": "Come, {name}, {position}, to {city}!"},
+        signatories=(DesignSignatory(name="Dewi L", role=""),),
     )
-    edit_letter_words(rosa.forum, words, actor=organiser, now=now)
+    keep_design(rosa.forum.scope, "letter-invitation", design, seen=None, actor=organiser, now=now)
     facts = opened_letter(issue_letter(rosa, LetterKind.INVITATION, actor=organiser, now=now))
-    assert (facts.text, facts.signatory_name) == ("Come, Rosa HUAMÁN, to Jakarta!", "Dewi L")
+    assert facts.text == "Come, Rosa HUAMÁN, to Jakarta!"
+    assert "Dewi L" in text_of(letter_pdf(facts))
 
 
 @pytest.mark.parametrize(("funding", "sentence"), [(Funding.OWN, "Andes Cold Chain"), (Funding.APEC, "project funds")])

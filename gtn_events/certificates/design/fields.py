@@ -1,10 +1,10 @@
 """The fields that texts of certificates may have, and what stands for them on one certificate."""
 
 from collections.abc import Callable
-from datetime import date
 
-from babel.dates import format_date, format_interval
 from markupsafe import Markup, escape
+
+from gtn_events.designs.days import days_of
 
 from ..enums import CertificateKind
 from ..facts import ParticipationFacts
@@ -32,8 +32,6 @@ _BOLD = {
 _KEPT_TOGETHER = {"place", "dates", "economy"}
 _LONGEST_TOGETHER = 40  # letters; a longer one may be wider than a line
 _HARD_SPACE = "\u00a0"
-_THIN_SPACES = dict.fromkeys(map(ord, "\u2009\u202f"), " ")  # which fonts lack
-_OF_NUMBERS = ("zh", "ja", "ko")  # write months as numbers
 
 
 def fields_of(kind: CertificateKind, key: str) -> tuple[str, ...]:
@@ -74,32 +72,15 @@ def field_values(
     return {**shown, "own_name": _own_name(facts)}
 
 
-def day_of(day: date, language: str) -> str:
-    """Return a day in words: ``7 June 2013``, ``7 de junio de 2013``."""
-    if language == "en":
-        return f"{day.day} {day:%B %Y}"
-    return format_date(day, "long", locale=_locale(language)).translate(_THIN_SPACES)
-
-
 def _days(facts: ParticipationFacts, language: str) -> str:
     if language == "en" or facts.first_day is None or facts.last_day is None:
         return facts.dates
-    if facts.first_day == facts.last_day:
-        return day_of(facts.first_day, language)
-    days = format_interval(facts.first_day, facts.last_day, "yMMMMd", locale=_locale(language)).translate(_THIN_SPACES)
-    if language[:2] in _OF_NUMBERS or format_date(facts.first_day, "MMMM", locale=_locale(language)) in days:
-        return days
-    # Some languages shorten the months of a span, which is not for a certificate.
-    return f"{day_of(facts.first_day, language)} – {day_of(facts.last_day, language)}"
+    return days_of(facts.first_day, facts.last_day, language)
 
 
 def _economy(facts: ParticipationFacts, language: str) -> str:
     """Return the holder's economy in a sentence: its English name, in another language without the article."""
     return facts.economy_in_sentence if language == "en" else facts.economy_name.removeprefix("The ")
-
-
-def _locale(language: str) -> str:
-    return language.replace("-", "_")
 
 
 def _own_name(facts: ParticipationFacts) -> Markup:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gtn_events.core.pdf import lines_needed, text_width
 from gtn_events.core.pdf.families import SANS, SERIF
+from gtn_events.designs.templates import TemplateRoom
 
 from .sizes import (
     ENTRY_SIZES,
@@ -18,7 +19,6 @@ from .sizes import (
     small_name,
     widest,
 )
-from .templates import TemplateRoom
 
 _BOLD = 1.04  # how much wider a sentence is for the bold words in it
 _NEARLY = 0.98  # lines are not filled to their end

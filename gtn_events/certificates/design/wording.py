@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from gtn_events.core.field_texts import fill
+from gtn_events.designs.days import day_of
+from gtn_events.designs.templates import DesignTemplate
+from gtn_events.designs.values import Design
 
 from ..enums import CertificateKind
 from ..facts import ParticipationFacts
-from .fields import day_of, field_values
-from .templates import CertificateTemplate
-from .values import Design
+from .fields import field_values
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Wording:
     document's own.
     """
 
-    template: CertificateTemplate
+    template: DesignTemplate
     design: Design
     kind: CertificateKind
     facts: ParticipationFacts
@@ -41,7 +42,7 @@ class Wording:
         """Return a text filled in, a new line where the organiser made one."""
         text = self.design.texts.get(key)
         if text is None:
-            text = self.template.own_words(key, self.kind, self.design.language)
+            text = self.template.own_words(key, self.kind.value, self.design.language)
         shown = fill(text, self._values, optional_parts=True, literal=escape)
         return Markup("<br>").join(Markup(line.strip()) for line in shown.splitlines() if line.strip())  # noqa: S704  # each was escaped
 
@@ -51,7 +52,7 @@ class Wording:
 
     def word(self, key: str, **values: str) -> str:
         """Return words of the template's own."""
-        return fill(self.template.own_words(key, self.kind, self.own_language), values)
+        return fill(self.template.own_words(key, self.kind.value, self.own_language), values)
 
     def issued_day(self) -> str:
         """Return the day of issue."""

@@ -1,6 +1,6 @@
 """The pages of certificates."""
 
-from . import correction, designs, file_check, my, public, published
+from . import correction, file_check, my, public, published
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "correction", "designs", "file_check", "my", "public", "published"]
+__all__ = ["blueprint", "correction", "file_check", "my", "public", "published"]

@@ -7,9 +7,9 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gtn_events.core import clock
+from gtn_events.core.patience import MissCounter
 from gtn_events.core.permissions import public
 
-from ..patience import MissCounter
 from ..queries import certificate_of_typed_serial
 from ..seal import page_seal
 from ..serials import read_serial

@@ -14,7 +14,6 @@ from ..models import (
     BadgeDesign,
     Checkpoint,
     Forum,
-    LetterSettings,
     ProposalWindow,
     SideEvent,
 )
@@ -49,11 +48,7 @@ def take_settings(source: Forum, forum: Forum, side_events: Mapping[int, SideEve
 
 
 def _take_words(source: Forum, forum: Forum) -> None:
-    """Copy the words of letters and badges; the series of letters begins anew."""
-    letters = db.session.scalar(select(LetterSettings).where(LetterSettings.forum_id == source.id))
-    if letters is not None:
-        names = ("invitation_text", "visa_text", "signatory_name", "signatory_post")
-        db.session.add(LetterSettings(forum_id=forum.id, **{name: getattr(letters, name) for name in names}))
+    """Copy the words of badges; letters come with the designs, and their series begins anew."""
     design = db.session.get(BadgeDesign, source.id)
     if design is not None:
         db.session.add(BadgeDesign(forum_id=forum.id, back_text=design.back_text))

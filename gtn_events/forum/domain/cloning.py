@@ -9,12 +9,12 @@ from gtn_events.accounts.domain.roles import grant_role
 from gtn_events.accounts.domain.staff import is_organiser
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
-from gtn_events.certificates.design.copying import take_designs
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.outbox import copy_wordings
 from gtn_events.core.seats import SeatPool
 from gtn_events.core.venue_time import shift_local
+from gtn_events.designs.copying import take_designs
 from gtn_events.questionnaire.domain.versions import clone_questionnaire
 
 from ..models import ConsentText, Forum, ForumCategory, SideEvent
@@ -38,7 +38,7 @@ class NewEdition:
 def clone_forum(source: Forum, edition: NewEdition, *, with_side_events: bool, actor: Account, now: datetime) -> Forum:
     """Return a draft like an earlier forum: texts, categories with their capacities, questions, newest consent text.
 
-    Own words in mails, letters and badges, how certificates look, the window of proposals, checkpoints with their
+    Own words in mails and badges, how documents look, the window of proposals, checkpoints with their
     rules, who counts as having attended, and what packages above have set come along; so do sponsors with their
     logos, what was chosen for print, and calls for sessions as drafts, without their proposals and committees.
 

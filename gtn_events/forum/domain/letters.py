@@ -1,55 +1,28 @@
 """Issuing letters: numbers without gaps, a new number for every change, never a promise."""
 
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
-from typing import Any
+from dataclasses import asdict
+from datetime import datetime
 
 from gtn_events.accounts.models import Account
 from gtn_events.core import journal
 from gtn_events.core.db import db
 from gtn_events.core.errors import Stale
-from gtn_events.core.field_texts import fill
 from gtn_events.core.sealing import Shredded, live_item, open_values, seal_values
 from gtn_events.core.venue_time import day_at_venue
+from gtn_events.designs.keeping import current_design
+from gtn_events.designs.standard import standard_design
 
 from ..enums import LetterKind
 from ..errors import LetterRefused, ReasonMissing
-from ..models import Letter, LetterSettings, Registration
+from ..models import Letter, Registration
 from ..notifications_letters import tell_of_revoked_letter
 from ..queries.letters import live_letter, request_of, valid_letters
-from ..words import days_in_words
 from .letter_texts import locked_settings
+from .letter_wording import LetterFacts, content_of, worded
 from .locking import hold_registration, lock_registration
 from .passports import PassportData, day_of_shredding, opened_passport, refuse_unless_approved
 
 SEALED = "facts"
-
-
-@dataclass(frozen=True, kw_only=True)
-class LetterFacts:
-    """Everything a letter shows, fixed when it is issued. ``passport`` is empty on an invitation."""
-
-    kind: str
-    reference: str
-    issued_on: str
-    addressee: str
-    text: str
-    forum_title: str
-    dates: str
-    place: str
-    name: str
-    own_script_name: str
-    own_script_language: str
-    position: str
-    organisation: str
-    represents: str
-    role: str
-    funding: str
-    contact_name: str
-    contact_email: str
-    signatory_name: str
-    signatory_post: str
-    passport: dict[str, str] = field(default_factory=dict)
 
 
 def issue_letter(
@@ -82,6 +55,7 @@ def issue_letter(
     passport = _passport_of(registration) if kind is LetterKind.VISA else None
     before = live_letter(registration, kind)
     _require_as_seen(before, replaces)
+    design = current_design(registration.forum.scope, kind.designed)
     number, settings.next_number = settings.next_number, settings.next_number + 1
     if before is not None:
         before.ended_at = now
@@ -91,6 +65,7 @@ def issue_letter(
         forum=registration.forum,
         registration=registration,
         kind=kind,
+        design=design,
         number=number,
         reference=f"{registration.forum.reference_prefix}-L-{number:04d}",
         issued_at=now,
@@ -100,7 +75,10 @@ def issue_letter(
     db.session.flush()
     if before is not None:
         before.replaced_by = letter
-    facts = _facts(letter, settings, passport, issued_on=day_at_venue(now, letter.forum.time_zone))
+    content = content_of(registration, passport, issued_on=day_at_venue(now, letter.forum.time_zone))
+    facts = worded(
+        content, kind, design.design if design else standard_design(kind.designed), reference=letter.reference
+    )
     seal_values(letter, SEALED, asdict(facts), shred_on=day_of_shredding(letter.forum, now=now), now=now)
     _record("letter issued", letter, actor=actor, now=now)
     return letter
@@ -173,61 +151,6 @@ def _passport_of(registration: Registration) -> PassportData:
     if request is None:
         raise LetterRefused(f"{registration.delegate_name} has not asked for a visa letter: there is no passport.")
     return opened_passport(request)
-
-
-def _facts(letter: Letter, settings: LetterSettings, passport: PassportData | None, *, issued_on: date) -> LetterFacts:
-    registration, forum = letter.registration, letter.forum
-    values = {
-        "name": registration.delegate_name,
-        "position": registration.position,
-        "organisation": registration.organisation_name,
-        "economy": registration.economy.in_sentence if registration.economy else registration.delegation_class.label,
-        "role": registration.category.label,
-        "forum": forum.title,
-        "dates": days_in_words(forum.starts_on, forum.ends_on),
-        "venue": forum.venue,
-        "city": forum.city,
-    }
-    if passport:
-        values |= {
-            "entry": long_day(passport.entry_on),
-            "exit": long_day(passport.exit_on),
-            "consulate": passport.consulate,
-        }
-    return LetterFacts(
-        kind=letter.kind.value,
-        reference=letter.reference,
-        issued_on=long_day(issued_on),
-        addressee=passport.consulate if passport else registration.delegate_name,
-        text=fill(settings.visa_text if passport else settings.invitation_text, values),
-        forum_title=forum.title,
-        dates=values["dates"],
-        place=f"{forum.venue}, {forum.city}, {forum.host_economy.short_name}",
-        name=registration.delegate_name,
-        own_script_name=registration.own_script_name,
-        own_script_language=registration.own_script_language,
-        position=registration.position,
-        organisation=registration.organisation_name,
-        represents=registration.representation,
-        role=registration.category.label,
-        funding=registration.funding.value,
-        contact_name=forum.contact_name,
-        contact_email=forum.contact_email,
-        signatory_name=settings.signatory_name,
-        signatory_post=settings.signatory_post,
-        passport=_shown(passport) if passport else {},
-    )
-
-
-def _shown(passport: PassportData) -> dict[str, str]:
-    days = ("born_on", "issued_on", "expires_on", "entry_on", "exit_on")
-    texts: dict[str, Any] = passport.as_json()  # Any: texts of every field
-    return texts | {name: long_day(getattr(passport, name)) for name in days} | {"kind": passport.kind.label}
-
-
-def long_day(day: date) -> str:
-    """Return ``5 June 2013``: no reader of a letter takes the month for the day."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _record(action: str, letter: Letter, *, actor: Account | None, now: datetime, reason: str | None = None) -> None:

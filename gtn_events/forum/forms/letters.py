@@ -1,21 +1,17 @@
-"""What a delegate types for a visa letter, and what an organiser sets for all letters."""
+"""What a delegate types for a visa letter."""
 
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, TextAreaField
+from wtforms import DateField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from gtn_events.accounts.forms.base import Form, filled, text_field
-from gtn_events.accounts.forms.hosted import many_lines
-from gtn_events.accounts.forms.versioned import VersionedForm
 
-from ..domain.letter_texts import FIELDS, INVITATION, LONGEST, VISA, VISA_FIELDS, LetterWords
 from ..domain.passports import PassportData
 from ..enums import PassportKind
-from ..models import LetterSettings
 
 _NO_DAY = _l("Give a date, such as 5 June 2013.")
 
@@ -73,33 +69,3 @@ class PassportForm(Form):
         values: dict[str, Any] = {name: self[name].data or "" for name in PassportData.__dataclass_fields__}
         days = {name: value for name, value in values.items() if isinstance(value, date)}
         return PassportData(**{**values, **days, "kind": PassportKind(self.kind.data)})
-
-
-class LetterWordsForm(VersionedForm):
-    """Texts with fields in braces, and who signs."""
-
-    invitation_text = TextAreaField(
-        _l("Text of the invitation letter"),
-        [filled(_l("Write a text.")), Length(max=LONGEST)],
-        [many_lines],
-        description=_l("Fields: %(fields)s", fields=" ".join(f"{{{name}}}" for name in FIELDS)),
-    )
-    visa_text = TextAreaField(
-        _l("Text of the visa letter"),
-        [filled(_l("Write a text.")), Length(max=LONGEST)],
-        [many_lines],
-        description=_l("Fields: %(fields)s", fields=" ".join(f"{{{name}}}" for name in VISA_FIELDS)),
-    )
-    signatory_name = text_field(_l("Who signs"), most=120, validators=[filled(_l("Say who signs the letters."))])
-    signatory_post = text_field(_l("Position of who signs"), most=200)
-
-    def words(self) -> LetterWords:
-        """Return what was typed, for the domain."""
-        return LetterWords(**{name: self[name].data or "" for name in LetterWords.__dataclass_fields__})
-
-
-def stored_words(settings: LetterSettings | None) -> dict[str, Any]:
-    """Return what fills the form of the words; the usual ones while nobody has set others."""
-    if settings is None:
-        return {"invitation_text": INVITATION, "visa_text": VISA}
-    return {name: getattr(settings, name) for name in LetterWords.__dataclass_fields__}

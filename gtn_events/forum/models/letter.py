@@ -1,4 +1,4 @@
-"""Invitation and visa letters of one forum: their texts, who asked, and what was issued."""
+"""Invitation and visa letters of one forum: their numbers, who asked, and what was issued."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gtn_events.core.db import Model
+from gtn_events.designs.models import DocumentDesign
 
 from ..enums import LetterKind
 from .forum import Forum
@@ -13,18 +14,13 @@ from .registration import Registration
 
 
 class LetterSettings(Model):
-    """The words of a forum's letters, and the next number of their series, which has no gaps."""
+    """The next number of the series of a forum's letters, which has no gaps."""
 
     __tablename__ = "forum_letter_settings"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"), unique=True)
     next_number: Mapped[int] = mapped_column(default=1)
-    invitation_text: Mapped[str] = mapped_column(Text, default="")
-    visa_text: Mapped[str] = mapped_column(Text, default="")
-    signatory_name: Mapped[str] = mapped_column(String(120), default="")
-    signatory_post: Mapped[str] = mapped_column(String(200), default="")
-    lock_version: Mapped[int] = mapped_column(default=1)
 
 
 class LetterRequest(Model):
@@ -64,6 +60,7 @@ class Letter(Model):
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"))
     registration_id: Mapped[int] = mapped_column(ForeignKey("forum_registration.id"), index=True)
     kind: Mapped[LetterKind]
+    design_id: Mapped[int | None] = mapped_column(ForeignKey("designs_design.id"))
     number: Mapped[int]
     reference: Mapped[str] = mapped_column(String(30))
     issued_at: Mapped[datetime]
@@ -75,6 +72,7 @@ class Letter(Model):
 
     forum: Mapped[Forum] = relationship()
     registration: Mapped[Registration] = relationship()
+    design: Mapped[DocumentDesign | None] = relationship()
     replaced_by: Mapped["Letter | None"] = relationship(remote_side="Letter.id")
 
     @property
@@ -83,3 +81,8 @@ class Letter(Model):
         if self.ended_at is None:
             return "valid"
         return "replaced" if self.replaced_by_id is not None else "revoked"
+
+    @property
+    def ending(self) -> str:
+        """Why it is not valid any more, ``replaced`` or ``revoked``; empty while it is."""
+        return "" if self.state == "valid" else self.state

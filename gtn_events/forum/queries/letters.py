@@ -16,7 +16,7 @@ BATCH = 500
 
 
 def settings_of(forum: Forum) -> LetterSettings | None:
-    """Return the words of a forum's letters, None while nobody has set them."""
+    """Return the series of a forum's letters, None before the first."""
     return db.session.scalar(select(LetterSettings).where(LetterSettings.forum_id == forum.id))
 
 

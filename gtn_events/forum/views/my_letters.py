@@ -73,14 +73,9 @@ def letter_file(forum: Forum, letter_id: int) -> ResponseReturnValue:
     registration = own_registration(forum)
     letter = db.one_or_404(letter_in(forum, letter_id).where(Letter.registration_id == registration.id))
     facts = read_letter(letter, actor=current_account(), now=clock.now())
-    file = Attachment(f"{letter.reference}.pdf", "application/pdf", letter_pdf(facts, ended=ended_word(letter)))
+    file = Attachment(f"{letter.reference}.pdf", "application/pdf", letter_pdf(facts, ended=letter.ending))
     db.session.commit()
     return send_attachment(file)
-
-
-def ended_word(letter: Letter) -> str:
-    """Return the word that is printed on a letter that is not valid any more."""
-    return {"valid": "", "replaced": _("Replaced"), "revoked": _("Revoked")}[letter.state]
 
 
 def _form_page(forum: Forum, form: PassportForm) -> ResponseReturnValue:

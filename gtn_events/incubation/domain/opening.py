@@ -9,11 +9,11 @@ from gtn_events.accounts.domain.roles import grant_role
 from gtn_events.accounts.domain.staff import is_organiser
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
-from gtn_events.certificates.design.copying import take_designs
 from gtn_events.core.db import db
 from gtn_events.core.journal import record
 from gtn_events.core.outbox import copy_wordings
 from gtn_events.core.venue_time import day_at_venue, shift_local
+from gtn_events.designs.copying import take_designs
 from gtn_events.questionnaire.domain.versions import clone_questionnaire, create_questionnaire, publish_version
 from gtn_events.questionnaire.models import Questionnaire
 

@@ -126,14 +126,6 @@ def test_organiser_looks_issues_fetches_and_revokes(desk: FlaskClient, rosa: Reg
     ]
 
 
-def test_words_are_refused_at_their_field(desk: FlaskClient, forum: Forum) -> None:
-    typed = {"invitation_text": "Dear {nmae}", "visa_text": "{name}", "signatory_name": "Dewi Lestari"}
-    page = desk.post(f"{DESK}/words", data=typed)
-    assert (page.status_code, "no field {nmae}" in page.text) == (422, True)
-    desk.post(f"{DESK}/words", data=typed | {"invitation_text": "Dear {name}"})
-    assert "Dear {name}" in desk.get(f"{DESK}/words").text
-
-
 def test_delegate_fetches_own_letters_only(client: FlaskClient, forum: Forum, letter: Letter) -> None:
     other = make_registration(forum.categories[0], make_account("other@firm.example"), RegistrationState.CONFIRMED)
     for person, status in ((letter.registration.account, 200), (other.account, 404)):
@@ -150,14 +142,7 @@ def test_everybody_else_is_refused(client: FlaskClient, forum: Forum, letter: Le
         grant_role(person, Role.HELPER if who == "helper" else Role.CHECK_IN_STAFF, forum.scope)
     sign_in(client, person)
     rosa = letter.registration_id
-    gets = ("", "/words", f"/{rosa}", f"/file/{letter.id}/revoke")
-    posts = ("/issue-all", "/words", f"/{rosa}/passport", f"/{rosa}/issue", f"/file/{letter.id}", gets[-1])
+    gets = ("", f"/{rosa}", f"/file/{letter.id}/revoke")
+    posts = ("/issue-all", f"/{rosa}/passport", f"/{rosa}/issue", f"/file/{letter.id}", gets[-1])
     answers = [client.get(DESK + each) for each in gets] + [client.post(DESK + each) for each in posts]
     assert {(each.status_code, SECRET in each.text) for each in answers} == {(403, False)}
-
-
-def test_words_that_were_changed_meanwhile_are_not_overwritten_unseen(desk: FlaskClient, forum: Forum) -> None:
-    typed = {"invitation_text": "Dear {name}", "visa_text": "{name}", "signatory_name": "Dewi Lestari", "seen": "0"}
-    late = typed | {"signatory_name": "Budi Hartono"}
-    pages = [desk.post(f"{DESK}/words", data=each) for each in (typed, late)]
-    assert ([page.status_code for page in pages], "Stored now: Dewi Lestari" in pages[1].text) == ([302, 422], True)

@@ -32,7 +32,6 @@ from ...queries.letters import (
     requests_by_person,
 )
 from ...queries.registrations import registration_of
-from ..my_letters import ended_word
 from .blueprint import blueprint
 
 
@@ -124,7 +123,7 @@ def letters_file(forum: Forum, letter_id: int) -> ResponseReturnValue:
     """Send a letter as PDF; the journal notes who opened it."""
     letter = db.one_or_404(letter_in(forum, letter_id))
     facts = read_letter(letter, actor=current_account(), now=clock.now())
-    file = Attachment(f"{letter.reference}.pdf", "application/pdf", letter_pdf(facts, ended=ended_word(letter)))
+    file = Attachment(f"{letter.reference}.pdf", "application/pdf", letter_pdf(facts, ended=letter.ending))
     db.session.commit()
     return send_attachment(file)
 
