@@ -27,6 +27,13 @@ def faults_of_structure(data: bytes, *, title: str, lang: str = "en") -> list[st
     ]
 
 
+def languages_of(data: bytes) -> set[str]:
+    """The language of a PDF, and those that parts of it are marked with."""
+    reader = PdfReader(BytesIO(data))
+    objects = (reader.get_object(number) for number in range(1, int(reader.trailer["/Size"])))
+    return {str(each["/Lang"]) for each in objects if isinstance(each, dict) and "/Lang" in each}
+
+
 def _faults_of_catalog(reader: PdfReader, title: str, lang: str) -> Iterator[str]:
     root = reader.root_object
     if reader.metadata is None or reader.metadata.title != title:

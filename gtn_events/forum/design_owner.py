@@ -17,6 +17,7 @@ from gtn_events.designs.owners import DesignOwner
 from .certificates import participation_due
 from .certificates_makers import makers_due
 from .enums import LetterKind
+from .list_wording import PARTICIPANTS_LIST
 from .models import Forum
 from .queries.makers import KINDS
 from .views.loading import tab_counts
@@ -25,6 +26,7 @@ CERTIFICATES = (CertificateKind.PARTICIPATION, *KINDS)
 DESIGNERS = {
     **{kind.value: Permission.FORUM_CERTIFICATES_ISSUE for kind in CERTIFICATES},
     **{kind.designed: Permission.FORUM_SENSITIVE_SEE for kind in LetterKind},
+    PARTICIPANTS_LIST: Permission.FORUM_CERTIFICATES_ISSUE,
 }
 
 

@@ -1,49 +1,58 @@
-"""The public list of participants as a PDF: blocks in protocol order, without e-mail addresses."""
+"""The public list of participants as a PDF: in protocol order, without e-mail addresses, as its design has it."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
 
-from gtn_events.core.pdf import printable, render_pdf
-from gtn_events.core.text import clock_time, day, local
+from gtn_events.core.pdf import render_long
+from gtn_events.core.pdf.asset_names import PICTURE_ROOT
+from gtn_events.designs.pictures import Names, brought, names_of_pictures
+from gtn_events.designs.values import Design
 
-from .models import Forum
-from .queries.participants import Participant
-from .words import days_in_words
-
-
-@dataclass(frozen=True)
-class Block:
-    """One economy or class, and its people in protocol order."""
-
-    heading: str
-    people: Sequence[Participant]
+from .list_wording import FAMILY, ListWording
+from .listed import ListFacts
 
 
-def blocks_of(people: Iterable[Participant]) -> list[Block]:
-    """Return people who come in protocol order by whom they represent."""
-    return [Block(heading, list(group)) for heading, group in groupby(people, key=lambda each: each.represents)]
+@dataclass(frozen=True, kw_only=True)
+class ListSignatory:
+    """Who signs a list, and the address of the signature as a picture, if there is one."""
+
+    name: str
+    role: str
+    address: str
 
 
-def participants_pdf(forum: Forum, blocks: Sequence[Block], *, now: datetime, only_attended: bool) -> bytes:
-    """Return the list as a tagged PDF; letters that no font has are left out.
+def list_pdf(facts: ListFacts, design: Design, *, version: int | None) -> bytes:
+    """Return the list as a tagged PDF; the same list in the same design gives the same bytes.
 
     Args:
-        now: printed as the time of which the list tells, at the venue.
-        only_attended: whether it lists who attended, not everybody who is confirmed.
+        version: the number of the design's version, 0 for the standard one, None for a preview; printed at the end.
     """
-    at = local(now, forum.time_zone)
-    return render_pdf(
-        "forum/participants",
+    wording, names = ListWording(design, facts), names_of_pictures([design])
+    return render_long(
+        f"{FAMILY}/{design.template}",
         {
-            "forum": forum,
-            "blocks": blocks,
-            "count": sum(len(each.people) for each in blocks),
-            "dates": days_in_words(forum.starts_on, forum.ends_on),
-            "as_of": f"{day(at)}, {clock_time(at)}",
-            "only_attended": only_attended,
-            "printable": printable,
+            "facts": facts,
+            "wording": wording,
+            "orientation": design.orientation.value,
+            "logos": [
+                (f"{PICTURE_ROOT}{names[each.upload_id]}", each.description)
+                for each in design.logos
+                if each.upload_id in names
+            ],
+            "signatories": _signatories(design, names),
+            "version": version,
         },
-        title=f"{forum.title}: list of participants",
+        lang=design.language,
+        title=wording.title(),
+        pictures=brought(design, names),
     )
+
+
+def _signatories(design: Design, names: Names) -> list[ListSignatory]:
+    return [
+        ListSignatory(
+            name=each.name,
+            role=each.role,
+            address=f"{PICTURE_ROOT}{names[each.upload_id]}" if each.upload_id in names else "",
+        )
+        for each in design.signatories
+    ]

@@ -10,8 +10,12 @@ from gtn_events.core.exports import XLSX_TYPE, Cell, xlsx_file
 from gtn_events.core.jobs import JobRun, job_handler
 from gtn_events.core.pdf import MissingGlyphs, needed_families
 from gtn_events.core.permissions import Permission
+from gtn_events.designs.models import DocumentDesign
+from gtn_events.designs.standard import standard_design
 
-from .documents_participants import blocks_of, participants_pdf
+from .documents_participants import list_pdf
+from .list_wording import PARTICIPANTS_LIST
+from .listed import list_of
 from .models import Forum
 from .queries.participants import Participant, participants
 
@@ -60,7 +64,11 @@ def _counted(job: JobRun, people: Iterator[Participant]) -> Iterator[Participant
 
 
 def _pdf(job: JobRun, forum: Forum, people: list[Participant], *, only_attended: bool) -> Path:
-    data = participants_pdf(forum, blocks_of(people), now=job.now(), only_attended=only_attended)
+    # As it was ordered, also when the design was changed since.
+    chosen = job.params.get("design_id")
+    kept = db.session.get_one(DocumentDesign, chosen) if chosen else None
+    design, version = (kept.design, kept.number) if kept else (standard_design(PARTICIPANTS_LIST), 0)
+    data = list_pdf(list_of(forum, people, now=job.now(), only_attended=only_attended), design, version=version)
     with tempfile.NamedTemporaryFile(suffix=".pdf", delete=False) as file:
         file.write(data)
     return Path(file.name)

@@ -27,6 +27,7 @@ from . import sheet_jobs as _sheet_jobs  # noqa: F401  # registers the jobs of t
 from . import timetable_job as _timetable_job  # noqa: F401  # registers the job that proposes a timetable
 from .commands import import_programme, programme_pdf
 from .design_owner import DESIGNERS, forum_with_designs
+from .designed_lists import participants_list_kind
 from .documents import register_attachments
 from .domain.integrity import (
     allotment_differences,
@@ -117,7 +118,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(programme_pdf)
     register_batch_source(certificates.SOURCE, certificates.participation_due)
     register_batch_source(certificates_makers.SOURCE, certificates_makers.makers_due)
-    for kind in letter_kinds():
+    for kind in (*letter_kinds(), participants_list_kind()):
         register_designed_kind(kind)
     register_design_owner("forum", forum_with_designs, permissions=DESIGNERS)
     register_badges(badges.KIND, badges.events_with_badges, badges.read_badge_of_forum)

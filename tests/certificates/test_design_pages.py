@@ -16,7 +16,6 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.accounts.signed_in import COOKIE
 from gtn_events.certificates.domain import issue_certificate
-from gtn_events.certificates.enums import CertificateKind
 from gtn_events.core.db import db
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.patience import MissCounter
@@ -25,8 +24,10 @@ from gtn_events.core.uploads import Upload, upload_path
 from gtn_events.designs import keeping
 from gtn_events.designs.copying import take_designs
 from gtn_events.designs.keeping import current_design, keep_design
+from gtn_events.designs.kinds import designed_kind
 from gtn_events.designs.models import DocumentDesign
 from gtn_events.designs.views import drawing, pictures, preview
+from gtn_events.forum.enums import LetterKind
 from gtn_events.forum.models import Forum
 from tests.competition.factories import make_competition
 from tests.factories import grant_role, make_account, make_forum, sign_in
@@ -35,6 +36,9 @@ from tests.queries import count_queries
 
 from .designing import KIND, TYPED, design, drawn, give_room
 from .examples import KEY, issue_request
+
+CERTIFICATES = ["participation", "speaker", "organiser", "volunteer"]
+FORUM_KINDS = [*CERTIFICATES, *(each.designed for each in LetterKind), "participants-list"]
 
 
 @pytest.fixture
@@ -480,7 +484,7 @@ def test_a_forum_issues_no_awards(desk: FlaskClient, forum: Forum) -> None:
 @pytest.mark.parametrize(
     ("make", "kinds", "helper"),
     [
-        (make_forum, ["participation", "speaker", "organiser", "volunteer"], 404),
+        (make_forum, FORUM_KINDS, 404),
         (make_competition, ["award", "finalist", "judge"], 404),
         (make_call, ["placement"], 200),
     ],
@@ -498,7 +502,7 @@ def test_every_owner_has_its_kinds_and_its_people(
         assert index.status_code == status
         if status == 200:
             headings = [each.text_content() for each in shown(index.text).xpath("//h2")]
-            assert headings == [CertificateKind(kind).label for kind in kinds]
+            assert headings == [designed_kind(kind).label for kind in kinds]
             assert [client.get(f"{base}/{kind}").status_code for kind in kinds] == [200] * len(kinds)
             assert client.get(f"{base}/{kinds[0]}/versions/0.png").status_code == 200
 

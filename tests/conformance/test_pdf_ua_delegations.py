@@ -1,8 +1,9 @@
 """What delegations, organisers and coordinators print, against PDF/UA-1; ``make check-pdf`` brings the checker."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from itertools import cycle
+from itertools import cycle, product
 
 import pytest
 
@@ -17,7 +18,7 @@ from gtn_events.designs.templates import templates
 from gtn_events.designs.values import Design, DesignPicture, DesignSignatory
 from gtn_events.forum.documents_custody import custody_receipt
 from gtn_events.forum.documents_letters import letter_pdf
-from gtn_events.forum.documents_participants import blocks_of, participants_pdf
+from gtn_events.forum.documents_participants import list_pdf
 from gtn_events.forum.documents_participation import participation_pdf
 from gtn_events.forum.documents_progress import progress_pdf
 from gtn_events.forum.domain.badge_custody import Taker, hand_over
@@ -26,12 +27,14 @@ from gtn_events.forum.domain.letters import issue_letter, opened_letter
 from gtn_events.forum.domain.passports import ask_for_letter
 from gtn_events.forum.domain.progress_report import PaperDetails, save_progress_report
 from gtn_events.forum.enums import LetterKind, PaperPurpose, RegistrationState
+from gtn_events.forum.list_wording import FAMILY
+from gtn_events.forum.listed import list_of
 from gtn_events.forum.models import Forum, Registration
 from gtn_events.forum.participation import report_of
 from gtn_events.forum.progress_paper import paper_of
 from gtn_events.forum.queries.badge_custody import Party
 from gtn_events.forum.queries.participants import participants
-from tests.certificates.designs import kept_pictures
+from tests.certificates.designs import full_design, kept_pictures
 from tests.delegations.circulars import make_draft, make_released
 from tests.factories import make_account, make_category, make_forum, make_registration
 from tests.forum.lettering import passport
@@ -152,12 +155,20 @@ def test_circulars_break_no_rule(
 def test_lists_of_participants_break_no_rule(
     broken_rules: Callable[[dict[str, bytes]], list[str]], forum: Forum, now: datetime
 ) -> None:
-    empty = participants_pdf(forum, [], now=now, only_attended=True)
+    pictures = kept_pictures(now, forum.scope)
     many(forum, [each.code for each in economies_in_order()], count=120)
-    blocks = blocks_of(participants(forum, public=True, only_attended=False))
-    whole = participants_pdf(forum, blocks, now=now, only_attended=False)
+    documents, texts = {}, {"closing": "This list is correct. {dates}"}
+    for template in templates(FAMILY).values():
+        for side, language in product(template.orientations, template.languages):
+            design = full_design(template.name, side, pictures)
+            plain = Design(template=template.name, orientation=side, language=language)
+            people = participants(forum, public=True, only_attended=False)
+            whole, nobody = (list_of(forum, each, now=now, only_attended=True) for each in (people, []))
+            name = f"{template.name}-{side.value}-{language}"
+            documents[f"{name}.pdf"] = list_pdf(whole, replace(design, language=language, texts=texts), version=2)
+            documents[f"{name}-empty.pdf"] = list_pdf(nobody, plain, version=0)
 
-    assert broken_rules({"participants-empty.pdf": empty, "participants.pdf": whole}) == []
+    assert broken_rules(documents) == []
 
 
 def test_reports_break_no_rule(

@@ -12,7 +12,7 @@ from weasyprint.formatting_structure.boxes import LineBox
 from gtn_events.core.pdf.engine import draw_pdf
 from gtn_events.core.pdf.long import draw_long
 from gtn_events.core.pdf.long.painter import Painter
-from tests.pdf_structure import faults_of_structure
+from tests.pdf_structure import faults_of_structure, languages_of
 from tests.pdf_told import told_by
 
 from .merge_pages import TEMPLATE
@@ -82,6 +82,11 @@ def test_both_ways_tell_the_same(days: list[list[int]], with_index: bool) -> Non
     assert told_by(long) == told_by(draw_pdf(html, TEMPLATE, "en"))
     assert faults_of_structure(long, title="Programme") == []
     assert draw_long(html, TEMPLATE, "en") == long
+
+
+def test_what_is_in_another_language_is_marked_so() -> None:
+    data = draw_long(page('<h1>People</h1><p>Siriporn <span lang="th">สิริพร</span></p>'), TEMPLATE, "en")
+    assert languages_of(data) == {"en", "th"}
 
 
 def test_pages_are_let_go_while_others_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,11 +45,13 @@ def render_pdf(
     return data
 
 
-def render_long(template: str, context: dict[str, Any], *, lang: str = "en", title: str) -> bytes:
+def render_long(
+    template: str, context: dict[str, Any], *, lang: str = "en", title: str, pictures: Pictures = ()
+) -> bytes:
     """Return a document of up to hundreds of pages as ``render_pdf`` does, in memory that hardly grows with them."""
     html = page_html(template, context, lang=lang, title=title)
     del context  # perhaps what was read for hundreds of pages
-    data: bytes = import_string(LONG)(html, template, lang)
+    data: bytes = import_string(LONG)(html, template, lang, pictures)
     return data
 
 

@@ -87,8 +87,8 @@ def font_css() -> str:
     for tag, families in _BY_LANGUAGE.items():
         tags = [tag, *(alias for alias, target in _ALIASES.items() if target == tag)]
         selector = ", ".join(f":lang({each})" for each in tags)
-        serif = _stack((SERIF, *families))
-        rules.append(f"{selector} {{ --serif: {serif}; font-family: {_stack(families)} }}")
+        sans, serif = _stack((SANS, *families)), _stack((SERIF, *families))
+        rules.append(f"{selector} {{ --sans: {sans}; --serif: {serif}; font-family: {_stack(families)} }}")
     return "\n".join(rules)
 
 

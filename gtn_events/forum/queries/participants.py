@@ -10,10 +10,10 @@ from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.economies import DelegationClass, Economy
 
-from ..enums import RegistrationState
+from ..enums import DelegationFunction, RegistrationState
 from ..models import Forum, ForumCategory, Registration
 from .attendance import attended
-from .registrations import in_protocol_order
+from .registrations import RowSelect, in_protocol_order
 
 AT_ONCE = 1_000
 
@@ -35,6 +35,7 @@ class Participant:
     organisation: str
     position: str
     category: str
+    function: DelegationFunction
     listed_publicly: bool
     confirmed_at: datetime | None
     attended: bool
@@ -57,29 +58,26 @@ def participants(forum: Forum, *, public: bool, only_attended: bool) -> Iterator
         public: only those who agreed to be listed.
         only_attended: only those who attended by the rule of the forum.
     """
-    present = attended(forum)
-    statement = select(
-        Registration.reference,
-        func.coalesce(Economy.short_name, ""),
-        Registration.delegation_class,
-        Registration.honorific,
-        Registration.given_name,
-        Registration.family_name,
-        Registration.own_script_name,
-        Registration.own_script_language,
-        Registration.gender,
-        Registration.email,
-        Registration.organisation_name,
-        Registration.position,
-        ForumCategory.label,
-        Registration.listed_publicly,
-        Registration.confirmed_at,
-        present.label("attended"),
-    ).join(ForumCategory, ForumCategory.id == Registration.category_id)
-    conditions = _conditions(forum, public=public) + ([present] if only_attended else [])
-    ordered = in_protocol_order(statement.where(*conditions)).execution_options(yield_per=AT_ONCE)
+    statement = _participants(forum, public=public)
+    if only_attended:
+        statement = statement.where(attended(forum))
+    ordered = in_protocol_order(statement).execution_options(yield_per=AT_ONCE)
     for row in db.session.execute(ordered):
         yield Participant(*row)
+
+
+def first_listed(forum: Forum, most: int) -> list[Participant]:
+    """Return at most so many of those who agreed to be listed, in protocol order."""
+    found = in_protocol_order(_participants(forum, public=True)).limit(most)
+    return [Participant(*row) for row in db.session.execute(found)]
+
+
+def longest_listed(forum: Forum) -> Participant | None:
+    """Return who has the longest name of those who agreed to be listed, None where nobody did."""
+    letters = func.length(Registration.honorific + Registration.given_name + Registration.family_name)
+    statement = _participants(forum, public=True).outerjoin(Economy, Economy.code == Registration.economy_code)
+    row = db.session.execute(statement.order_by(letters.desc(), Registration.id).limit(1)).one_or_none()
+    return Participant(*row) if row else None
 
 
 def participant_counts(forum: Forum) -> tuple[int, int]:
@@ -88,6 +86,32 @@ def participant_counts(forum: Forum) -> tuple[int, int]:
     statement = select(func.count(), func.coalesce(func.sum(listed), 0)).where(*_conditions(forum, public=False))
     row = db.session.execute(statement).one()
     return row[0], row[1]
+
+
+def _participants(forum: Forum, *, public: bool) -> RowSelect:
+    return (
+        select(
+            Registration.reference,
+            func.coalesce(Economy.short_name, ""),
+            Registration.delegation_class,
+            Registration.honorific,
+            Registration.given_name,
+            Registration.family_name,
+            Registration.own_script_name,
+            Registration.own_script_language,
+            Registration.gender,
+            Registration.email,
+            Registration.organisation_name,
+            Registration.position,
+            ForumCategory.label,
+            Registration.delegation_function,
+            Registration.listed_publicly,
+            Registration.confirmed_at,
+            attended(forum).label("attended"),
+        )
+        .join(ForumCategory, ForumCategory.id == Registration.category_id)
+        .where(*_conditions(forum, public=public))
+    )
 
 
 def _conditions(forum: Forum, *, public: bool) -> list[ColumnElement[bool]]:

@@ -10,6 +10,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from ..engine import VARIANT, Prepared, keep_pictures, lay_out, one_at_a_time, prepare
 from ..index_pages import Index
 from ..pace import collector_paused
+from ..printing import Pictures
 from .errors import CannotFlow
 from .flow import Flow
 from .painter import Painter
@@ -17,20 +18,20 @@ from .painter import Painter
 logger = logging.getLogger(__name__)
 
 
-def draw_long(html: str, template: str, lang: str) -> bytes:
+def draw_long(html: str, template: str, lang: str, pictures: Pictures = ()) -> bytes:
     """Return a rendered page as a tagged PDF (PDF/UA-1), as ``draw_pdf`` does; the same page gives the same bytes.
 
     Its memory hardly grows with its pages. What is known only when all pages are (how many there are, for one) makes
     it a document that is laid out as a whole.
     """
     with one_at_a_time, collector_paused():
-        prepared = prepare(html, template, lang)
+        prepared = prepare(html, template, lang, pictures)
         gc.collect(0)  # what the parser of the page left behind
         try:
             return _page_by_page(prepared)
         except CannotFlow as refused:
             logger.info("%s is laid out as a whole: %s", template, refused.reason)
-        data: bytes = lay_out(html, template, lang).write_pdf(pdf_variant=VARIANT)
+        data: bytes = lay_out(html, template, lang, pictures).write_pdf(pdf_variant=VARIANT)
         return data
 
 

@@ -119,13 +119,22 @@ class Painter:
         marks: dict[int, bytes] = {}
         linked: list[tuple[bytes, pydyf.Dictionary]] = []
         key = len(self._nums)
+        languages = self._other_languages(stream)
         tree = _build_box_tree(page._page_box, self._whole, self._pdf, place, marks, linked, stream._tags)
         elements = [each.reference for each in tree]
+        for mcid, language in languages.items():
+            self._pdf.objects[int(marks[mcid].split()[0])]["Lang"] = pydyf.String(language)
         self._nums[key] = b"[" + b" ".join(marks[each] for each in sorted(marks)) + b"]"
         for reference, annotation in linked:
             annotation["StructParent"] = len(self._nums)
             self._nums[len(self._nums)] = reference
         return elements
+
+    def _other_languages(self, stream: Any) -> dict[int, str]:
+        """Return by its number what is written in another language than the document's; WeasyPrint leaves it out."""
+        own = self._document.metadata.lang
+        said = ((kid["mcid"], box.style["lang"]) for box, kid in stream._tags.items())
+        return {mcid: language for mcid, language in said if language and language != own}
 
     def _name_places(self, pages: list[PaintedPage]) -> None:
         places: dict[str, bytes] = {}
