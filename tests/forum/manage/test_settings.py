@@ -207,7 +207,7 @@ def test_a_chosen_side_event_stays_and_an_empty_one_goes(desk: FlaskClient, foru
     for side_event in (chosen.slug, empty.slug):
         desk.post(f"/forums/{forum}/manage/side-events/{side_event}/delete")
     assert [each.slug for each in side_events_of(forum)] == [chosen.slug]
-    people = desk.get(f"/forums/{forum}/manage/side-events/{chosen.slug}/people.csv").get_data(as_text=True)
+    people = desk.post(f"/forums/{forum}/manage/side-events/{chosen.slug}/people.csv").get_data(as_text=True)
     assert people.splitlines()[1].split(",")[1:4] == ["Rosa", "HUAMÁN", "Andes Cold Chain"]
 
 
