@@ -290,6 +290,11 @@ def test_the_mails_that_are_shown_before_a_decision_hold_no_link_that_works(
     assert (shown, len(sent), set(shown) & set(sent)) == (["(the-own-link)"] * 2, 2, set())
     answers = [anybody.get(public(forum, f"/speaker/{token}")).status_code for token in (shown[0], sent[0])]
     assert answers == [410, 200]
+    # Nor do they in the forum's mails afterwards.
+    for mail in db.session.scalars(select(OutboxMail).where(OutboxMail.template == "forum/session_speaker")).all():
+        pages = [client.get(f"/forums/{forum}/manage/mail/{mail.id}{part}").text for part in ("", "/preview", "/edit")]
+        told = [set(re.findall(r"call-for-sessions/speaker/([^\s<\"]+)", page)) for page in pages]
+        assert told == [{"(the-own-link)"}] * 3
 
 
 def test_the_list_of_calls_counts_what_the_page_of_a_call_counts(
