@@ -49,7 +49,7 @@ def overview(side_event: HostedEvent, forum: Forum) -> ResponseReturnValue:
 
 @blueprint.post("/people.csv")
 @requires(Permission.FORUM_SIDE_EVENT_HOST)
-def people(side_event: HostedEvent, forum: Forum) -> Response:
+def people_export(side_event: HostedEvent, forum: Forum) -> Response:
     """Send who comes as CSV; that somebody took the list is written down."""
     event = side_event.row
     record("list exported", event, actor=current_account(), now=clock.now(), scope=forum.scope)
