@@ -1,4 +1,4 @@
-"""A design of a forum's certificates with one word in its text, its signatory and the name of its picture."""
+"""Designs of certificates and letters of a forum with one word in texts, signatory and the name of the picture."""
 
 import io
 from typing import Any
@@ -8,9 +8,11 @@ from werkzeug.datastructures import FileStorage
 
 from gtn_events.accounts.models import Account
 from gtn_events.certificates.enums import CertificateKind
+from gtn_events.designs.enums import Orientation
 from gtn_events.designs.keeping import keep_design
 from gtn_events.designs.pictures import add_design_picture
 from gtn_events.designs.values import Design, DesignSignatory
+from gtn_events.forum.enums import LetterKind
 from gtn_events.forum.models import Forum
 from tests.factories import MADE_AT
 
@@ -35,3 +37,15 @@ def design_certificates(forum: Forum, organiser: Account, word: str) -> dict[str
         "template_name": "participation",
         "picture_id": upload.id,
     }
+
+
+def design_letters(forum: Forum, organiser: Account, word: str) -> None:
+    """Keep a design of letters with the word in its texts and its signatory."""
+    design = Design(
+        template="letterhead",
+        orientation=Orientation.PORTRAIT,
+        texts={"heading": f"Heading {word}", "text": f"{{name}} {word}", "closing": word},
+        signatories=(DesignSignatory(name=f"Signatory {word}", role=word),),
+    )
+    for kind in LetterKind:
+        keep_design(forum.scope, kind.designed, design, seen=0, actor=organiser, now=MADE_AT)

@@ -93,7 +93,7 @@ from gtn_events.questionnaire.enums import QuestionKind
 from tests.attack.full_asking import ask_own_questions
 from tests.attack.full_called import make_called
 from tests.attack.full_competition import FullCompetition, make_full_competition
-from tests.attack.full_designed import design_certificates
+from tests.attack.full_designed import design_certificates, design_letters
 from tests.attack.full_incubation import FullIncubation, make_full_incubation
 from tests.attack.full_proposed import make_proposed
 from tests.factories import (
@@ -140,6 +140,7 @@ def make_full_forum(slug: str, word: str, *, now: Any = MADE_AT) -> FullForum:
     delegate = make_account(f"delegate.{word}@firm.example", family_name=f"Delegate {word}")
     grant = grant_role(organiser, Role.ORGANISER, forum.scope)
     organisation = make_organisation(f"Firm {word}", created_by_id=organiser.id)
+    design_letters(forum, organiser, word)
     values = {
         **_registration(forum, delegate, organiser, word),
         **_programme(forum, word),
