@@ -20,6 +20,7 @@ from .enums import CertificateKind
 from .errors import AlreadyRevoked, NothingToCorrect, ReasonMissing
 from .facts import ParticipationFacts
 from .models import Certificate, CertificateSeries
+from .notifications import tell_of_correction
 from .queries import Subject, live_certificate, live_certificates
 from .serials import make_serial
 
@@ -172,7 +173,7 @@ def reissue_certificate(
     actor: Account | None,
     now: datetime,
 ) -> Certificate:
-    """Give the holder a new certificate with corrected names; the old one says that it was replaced.
+    """Give the holder a new certificate with corrected names, and a mail; the old one says that it was replaced.
 
     Args:
         certificate: one that stands; everything but the names, and the day of issue, is taken over from it,
@@ -213,6 +214,7 @@ def reissue_certificate(
     new.template, new.replaces = certificate.template, certificate
     db.session.flush()
     _record_issue(new, actor=actor, now=now)
+    tell_of_correction(new, now=now)
     return new
 
 

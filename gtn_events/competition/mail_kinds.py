@@ -30,4 +30,5 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "competition/appeal_decided": _l("Appeal decided"),
     "competition/appeal_carried_out": _l("What follows from an appeal is done"),
     "competition/results_corrected": _l("Results corrected"),
+    "certificates/corrected": _l("The name on a certificate is corrected"),
 }

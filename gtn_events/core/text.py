@@ -23,6 +23,12 @@ KEPT_CONTROLS = "\n\t"
 NO_SIGNS = "\ufffe\uffff"  # Unicode keeps them free, and no XML may hold them
 # Marks that only turn the direction of what follows: they can make a name read as another one.
 DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Signs of which nothing is seen (Unicode's Default_Ignorable_Code_Point), and the braille cell without dots. Within a
+# word many are needed: joiners of Persian and Sinhala, of emoji, breaks of Thai and Khmer, fillers of Hangul.
+_UNSEEN = re.compile(
+    r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]*"
+)
 # As many on one sign as the Stream-Safe Text Format allows (UAX #15, section 13); no language needs more than some six.
 MOST_MARKS = 30
 # Signs that are marks only when they are taken apart: vowels of Tibetan, voiced marks of half-width Japanese.
@@ -38,9 +44,13 @@ _cleaner = nh3.Cleaner(
 
 
 def clean_text(text: str) -> str:
-    """Return the text in NFC with line ends as ``\\n``, without control characters, NULs or direction overrides."""
+    """Return the text in NFC with line ends as ``\\n``, without control characters, NULs or direction overrides.
+
+    A text of which nothing would be seen, however many signs it has, comes back empty: it names nothing.
+    """
     text = normal_form("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(char for char in text if _is_kept(char)).strip()
+    kept = "".join(char for char in text if _is_kept(char)).strip()
+    return "" if _UNSEEN.fullmatch(kept) else kept
 
 
 def normal_form(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:

@@ -21,7 +21,9 @@ def make_booklet(job: JobRun) -> None:
     # As a reader: drawing takes seconds, in which a writer would keep everybody else from writing.
     with snapshot():
         forum = db.session.get_one(Forum, job.params["forum_id"])
-        name, data = f"{forum.slug}-programme.pdf", programme_booklet(forum, _choice(job))
+        choice = _choice(job)
+        name = f"{forum.slug}-programme-{(choice or PrintChoice()).paper.value}.pdf"
+        data = programme_booklet(forum, choice)
     with tempfile.NamedTemporaryFile(suffix=".pdf", delete=False) as file:
         file.write(data)
     job.advance()

@@ -21,9 +21,10 @@ def _held_against(conflict: Conflict, session: Planned, around: Surroundings) ->
     elif conflict.kind is ConflictKind.OUTSIDE:
         day = session.starts_at.astimezone(around.zone).date()
         yield "-".join(f"{each:%H:%M}" for each in around.hours.get(day, ()))
-    elif conflict.kind in {ConflictKind.SIDE_EVENT, ConflictKind.AWAY}:
-        others = around.side_events if conflict.kind is ConflictKind.SIDE_EVENT else around.away
-        yield from (f"{number}:{_place(each)}" for each in others if each.id == number)
+    elif conflict.kind is ConflictKind.SIDE_EVENT:
+        yield f"{number}:{_place(around.side_event_by_id[number])}"
+    elif conflict.kind is ConflictKind.AWAY:
+        yield f"{number}:{_place(around.away_by_id[number])}"
     else:
         yield str(number)
 

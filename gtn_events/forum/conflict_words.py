@@ -2,20 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from flask_babel import format_date, gettext, ngettext
-from sqlalchemy import select
-
-from gtn_events.core.db import db
 
 from .conflicts import Conflict
 from .enums import ConflictKind
-from .models import Forum, SideEvent, TimeAway
-from .queries.programme import Programme, SessionFacts, load_programme
+from .models import Forum
+from .queries.conflict_names import ConflictNames, NamedSession, names_in
 from .words import days_in_words
-
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -24,7 +19,7 @@ class ToldConflict:
 
     kind: ConflictKind
     sentence: str
-    sessions: tuple[SessionFacts, ...]
+    sessions: tuple[NamedSession, ...]
 
 
 def short_name(kind: ConflictKind) -> str:
@@ -42,23 +37,17 @@ def short_name(kind: ConflictKind) -> str:
 def conflicts_in_words(forum: Forum, conflicts: Iterable[Conflict]) -> list[ToldConflict]:
     """Return conflicts as sentences, times at the venue; a few queries whatever their number."""
     found = list(conflicts)
-    return _Words(forum).tell(found) if found else []
+    return _Words(forum, names_in(forum, found)).tell(found) if found else []
 
 
 class _Words:
     """The names that sentences need."""
 
-    def __init__(self, forum: Forum) -> None:
+    def __init__(self, forum: Forum, names: ConflictNames) -> None:
         self._forum = forum
         self._zone: tzinfo = forum.zone
-        programme: Programme = load_programme(forum)
-        self._sessions = {each.id: each for each in programme.sessions}
-        self._rooms = {each.id: each for each in programme.rooms}
-        self._speakers = {each.id: each.name for each in programme.speakers}
-        events = select(SideEvent).where(SideEvent.forum_id == forum.id)
-        self._side_events = {each.id: each for each in db.session.scalars(events)}
-        away = select(TimeAway).where(TimeAway.forum_id == forum.id)
-        self._away = {each.id: each for each in db.session.scalars(away)}
+        self._names = names
+        self._sessions = names.sessions
 
     def tell(self, conflicts: list[Conflict]) -> list[ToldConflict]:
         """Return the sentences in the order of the conflicts."""
@@ -85,7 +74,7 @@ class _Words:
             "%(first)s is in %(room)s until %(until)s, and %(second)s starts there at %(starts)s.",
             first=first.title,
             second=second.title,
-            room=self._rooms[conflict.subject_id or 0].name,
+            room=self._names.rooms[conflict.subject_id or 0].name,
             until=self._clock(first.ends_at),
             starts=self._clock(second.starts_at),
         )
@@ -94,7 +83,7 @@ class _Words:
         first, second = self._pair(conflict)
         told = gettext(
             "%(name)s is in %(first)s until %(until)s, and in %(second)s from %(starts)s.",
-            name=self._speakers[conflict.subject_id or 0],
+            name=self._names.speakers[conflict.subject_id or 0],
             first=first.title,
             second=second.title,
             until=self._clock(first.ends_at),
@@ -103,7 +92,7 @@ class _Words:
         return f"{told} {self._overlap(first, second)}"
 
     def _room_small(self, conflict: Conflict) -> str:
-        session, room = self._sessions[conflict.session_id], self._rooms[conflict.subject_id or 0]
+        session, room = self._sessions[conflict.session_id], self._names.rooms[conflict.subject_id or 0]
         return gettext(
             "More people are expected at %(title)s than the %(seats)s seats of %(room)s.",
             title=session.title,
@@ -113,7 +102,7 @@ class _Words:
 
     def _outside(self, conflict: Conflict) -> str:
         session = self._sessions[conflict.session_id]
-        if session.local is None or not self._forum.starts_on <= session.local.date() <= self._forum.ends_on:
+        if not self._forum.starts_on <= session.starts_at.astimezone(self._zone).date() <= self._forum.ends_on:
             days = days_in_words(self._forum.starts_on, self._forum.ends_on)
             return gettext("%(title)s is on a day that is none of the forum: %(days)s.", title=session.title, days=days)
         return gettext(
@@ -124,7 +113,7 @@ class _Words:
         )
 
     def _side_event(self, conflict: Conflict) -> str:
-        event = self._side_events[conflict.subject_id or 0]
+        event = self._names.side_events[conflict.subject_id or 0]
         return gettext(
             "The side event %(event)s, %(starts)s to %(until)s, takes place during %(title)s.",
             event=event.title,
@@ -134,8 +123,12 @@ class _Words:
         )
 
     def _not_available(self, conflict: Conflict) -> str:
-        away, session = self._away[conflict.subject_id or 0], self._sessions[conflict.session_id]
-        who = self._rooms[away.room_id].name if away.room_id is not None else self._speakers[away.speaker_id or 0]
+        away, session = self._names.away[conflict.subject_id or 0], self._sessions[conflict.session_id]
+        who = (
+            self._names.rooms[away.room_id].name
+            if away.room_id is not None
+            else self._names.speakers[away.speaker_id or 0]
+        )
         told = gettext(
             "%(who)s is not available from %(starts)s to %(until)s, during %(title)s.",
             who=who,
@@ -145,19 +138,17 @@ class _Words:
         )
         return f"{told} ({away.reason})" if away.reason else told
 
-    def _pair(self, conflict: Conflict) -> tuple[SessionFacts, SessionFacts]:
+    def _pair(self, conflict: Conflict) -> tuple[NamedSession, NamedSession]:
         """Return the session that starts first, and the other one."""
         one, other = self._sessions[conflict.session_id], self._sessions[conflict.other_id or 0]
-        return (one, other) if (one.starts_at or _LONG_AGO) <= (other.starts_at or _LONG_AGO) else (other, one)
+        return (one, other) if one.starts_at <= other.starts_at else (other, one)
 
-    def _overlap(self, first: SessionFacts, second: SessionFacts) -> str:
-        if first.ends_at is None or second.ends_at is None or second.starts_at is None:
-            return ""
+    def _overlap(self, first: NamedSession, second: NamedSession) -> str:
         minutes = int((min(first.ends_at, second.ends_at) - second.starts_at).total_seconds() // 60)
         return ngettext("They overlap for %(num)d minute.", "They overlap for %(num)d minutes.", minutes)
 
-    def _clock(self, moment: datetime | None) -> str:
-        return f"{moment.astimezone(self._zone):%H:%M}" if moment else ""
+    def _clock(self, moment: datetime) -> str:
+        return f"{moment.astimezone(self._zone):%H:%M}"
 
     def _day_and_clock(self, moment: datetime) -> str:
         local = moment.astimezone(self._zone)

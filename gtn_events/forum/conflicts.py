@@ -6,6 +6,7 @@ All times are half-open: a session that ends at 11:00 is not in the way of one t
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
+from functools import cached_property
 
 from .enums import ConflictKind, Treatment
 
@@ -58,6 +59,16 @@ class Surroundings:
     hours: Mapping[date, tuple[time, time]] = field(default_factory=dict)
     side_events: Sequence[Period] = ()
     away: Sequence[Period] = ()
+
+    @cached_property
+    def side_event_by_id(self) -> Mapping[int, Period]:
+        """The side events, each by its id."""
+        return {each.id: each for each in self.side_events}
+
+    @cached_property
+    def away_by_id(self) -> Mapping[int, Period]:
+        """The times in which a room or a speaker is away, each by its id."""
+        return {each.id: each for each in self.away}
 
 
 @dataclass(frozen=True, slots=True)

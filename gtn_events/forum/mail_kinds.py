@@ -65,6 +65,7 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "forum/session_left": _l("Organisers: an accepted session is withdrawn"),
     "forum/session_committee": _l("Somebody is named for a committee"),
     "forum/mailing": _l("Your own mail to a chosen set"),
+    "certificates/corrected": _l("The name on a certificate is corrected"),
     "delegations/circular_released": _l("A circular is released, to coordinators"),
     "delegations/nominee_declined": _l("Coordinators: a nominee has declined"),
     "delegations/circular_reminder": _l("A circular waits to be acknowledged"),

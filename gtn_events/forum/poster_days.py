@@ -1,6 +1,6 @@
 """The days of a poster: a table with a column for each room, or lists where there are more rooms than columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -38,10 +38,14 @@ class PosterItem:
 
 @dataclass(frozen=True)
 class PosterCell:
-    """What begins in one room at one time; ``running`` is the colour of what still goes on there, or None."""
+    """What begins in one room at one time; ``running`` is what still goes on there.
+
+    ``is_joined`` is True where the cell above shows the same thing: both are one block.
+    """
 
     items: Sequence[PosterItem]
-    running: int | None
+    running: PosterItem | None
+    is_joined: bool
 
 
 @dataclass(frozen=True)
@@ -82,15 +86,20 @@ def _day(day: date, items: list[PosterItem], order: dict[str, int], zone: ZoneIn
         time = f"{starts_at.astimezone(zone):%H:%M}"
         rows += [PosterRow(time, each, ()) for each in begun if each.is_for_all]
         if not all(each.is_for_all for each in begun):
-            rows.append(PosterRow(time, None, [_cell(room, starts_at, items) for room in rooms]))
+            above = rows[-1].cells if rows else ()
+            rows.append(PosterRow(time, None, list(_cells(rooms, starts_at, items, above))))
     return PosterDay(day, rooms, rows, items)
 
 
-def _cell(room: str, starts_at: datetime, items: Iterable[PosterItem]) -> PosterCell:
-    here = [each for each in items if each.room == room and not each.is_for_all]
-    begun = [each for each in here if each.starts_at == starts_at]
-    running = next((each.colour for each in here if each.starts_at < starts_at < each.ends_at), None)
-    return PosterCell(begun, None if begun else running)
+def _cells(
+    rooms: Sequence[str], starts_at: datetime, items: Iterable[PosterItem], above: Sequence[PosterCell]
+) -> Iterator[PosterCell]:
+    for number, room in enumerate(rooms):
+        here = [each for each in items if each.room == room and not each.is_for_all]
+        begun = [each for each in here if each.starts_at == starts_at]
+        running = None if begun else next((each for each in here if each.starts_at < starts_at < each.ends_at), None)
+        over = [*above[number].items, above[number].running] if above else []
+        yield PosterCell(begun, running, is_joined=running is not None and running in over)
 
 
 def _of_session(session: SessionFacts) -> PosterItem:

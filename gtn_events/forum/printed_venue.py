@@ -35,6 +35,11 @@ class PrintedVenue:
     rooms: list[PrintedRoom]
     contact: str
 
+    @property
+    def has_ways(self) -> bool:
+        """Say whether something is written of how to find a room."""
+        return any(room.notes for room in self.rooms)
+
 
 def printed_venue(forum: Forum, rooms: Iterable[RoomFacts]) -> PrintedVenue:
     """Return what is known of a forum's venue; headings in its texts stand below the page's own."""

@@ -4,6 +4,7 @@ from flask import Flask
 
 from gtn_events.accounts.domain.personal_data import register_personal_data
 from gtn_events.accounts.home import register_home_section
+from gtn_events.accounts.proven_addresses import register_address_proven
 from gtn_events.accounts.scopes import register_scope_names
 from gtn_events.certificates.batch import register_batch_source
 from gtn_events.core.badges import register_badges
@@ -34,6 +35,7 @@ from .domain.integrity import (
     state_differences,
     substitution_differences,
 )
+from .domain.session_calls.claiming import claim_speakers
 from .home import home_section
 from .home_sessions import sessions_section
 from .landing import forums_to_show
@@ -99,6 +101,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     register_landing(app, "forums", forums_to_show)
     register_attachments()
+    register_address_proven(claim_speakers)
     register_home_section(home_section)
     register_home_section(sessions_section)
     register_personal_data("forum", export_forum, erase_forum)

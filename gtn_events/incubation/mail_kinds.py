@@ -38,4 +38,5 @@ MAIL_KINDS: Mapping[str, LazyString] = {
     "incubation/placement_reminder": _l("Reminder of what a placement waits for"),
     "incubation/figures_asked": _l("Figures of a firm asked for"),
     "incubation/figures_received": _l("Figures received"),
+    "certificates/corrected": _l("The name on a certificate is corrected"),
 }

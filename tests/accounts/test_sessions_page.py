@@ -1,5 +1,7 @@
 """The person's own list of signed-in browsers."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -62,3 +64,11 @@ def test_all_other_browsers_can_be_ended_at_once(client: FlaskClient) -> None:
 )
 def test_browsers_are_named_as_people_know_them(agent: str, words: tuple[str, str]) -> None:
     assert describe_client(agent) == words
+
+
+def test_the_tab_of_signed_in_browsers_is_not_called_as_the_sessions_of_a_programme(client: FlaskClient) -> None:
+    sign_in(client, make_account())
+    names = re.findall(
+        r'<a[^>]*href="/account/sessions"[^>]*>(?:\s*<svg.*?</svg>)?\s*([^<]*?)\s*<', client.get("/home").text, re.S
+    )
+    assert set(names) == {"Sign-in"}

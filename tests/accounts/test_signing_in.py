@@ -1,5 +1,6 @@
 """Signing in and out."""
 
+import re
 from datetime import timedelta
 from typing import Literal
 
@@ -16,7 +17,7 @@ from gtn_events.accounts.signed_in import COOKIE
 from gtn_events.core import clock
 from gtn_events.core.db import db
 
-from ..factories import make_account, sign_in
+from ..factories import make_account, make_forum, sign_in
 from .pages import field_errors, messages, words
 
 PASSWORD = "three words together"
@@ -193,3 +194,14 @@ def test_the_person_is_told_that_they_are_signed_out(client: FlaskClient) -> Non
     sign_in(client, rosa())
     response = client.post("/sign-out", follow_redirects=True)
     assert messages(response) == ["You are signed out."]
+
+
+def test_the_sign_in_of_the_header_leads_back_to_a_page_of_an_event(client: FlaskClient) -> None:
+    forum = make_forum()
+    page = f"/forums/{forum}/programme/mine"
+    rosa()
+    links = [
+        re.findall(r'href="(/sign-in[^"]*)">Sign in<', client.get(path).text)[0] for path in (page, "/", "/nowhere")
+    ]
+    answer = attempt(client, target=links[0])
+    assert (links, answer.location) == ([f"/sign-in?next={page}", "/sign-in", "/sign-in"], page)

@@ -203,6 +203,28 @@ def test_a_phone_shows_one_column_and_a_way_to_the_preview(page: Page, forum: Fo
     expect(shown).to_be_in_viewport()
 
 
+def test_what_is_typed_while_a_picture_is_on_its_way_stays(page: Page, forum: Forum) -> None:
+    where, slow = f"**{address(forum)}", list[Route]()
+    opened(page, forum)
+    page.route(where, lambda route: slow.append(route) if route.request.method == "POST" else route.continue_())
+    page.get_by_label("Signature 1", exact=True).set_input_files(picture())
+    page.get_by_label("Name of signatory 1").fill("Ana Lima")
+    page.get_by_label("Logo 1", exact=True).set_input_files(picture())
+    page.get_by_label("What logo 1 shows").press_sequentially("A leaf")
+    with drawn(page):
+        for route in reversed(slow):
+            route.continue_()
+    expect(page.get_by_label("Name of signatory 1")).to_have_value("Ana Lima")
+    expect(page.get_by_label("What logo 1 shows")).to_have_value("A leaf")
+    expect(page.get_by_label("What logo 1 shows")).to_be_focused()
+    page.unroute_all()
+    page.get_by_role("button", name="Save the design").click()
+    expect(page.get_by_text("The design is saved.")).to_be_visible()
+    kept = db.session.scalars(select(DocumentDesign)).one().design
+    assert [(each.description, each.upload_id is not None) for each in kept.logos] == [("A leaf", True)]
+    assert [(each.name, each.upload_id is not None) for each in kept.signatories] == [("Ana Lima", True)]
+
+
 def test_without_scripts_a_button_draws_the_page_anew(page: Page, browser: Browser, site: Site, forum: Forum) -> None:
     where = address(forum)
     db.session.rollback()

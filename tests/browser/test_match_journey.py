@@ -58,7 +58,7 @@ def test_an_organiser_matches_and_publishes_and_a_firm_accepts(call: Call, page:
     run_due_jobs(clock.now())
     db.session.rollback()
     page.reload()
-    press(page, "Back to: Match", role="link")
+    press(page, "See what came of it: Match", role="link")
     press(page, "Run 1", role="link")
     expect(page.get_by_role("row", name="Plan of Minh")).to_contain_text("Korat: Filled above, 2nd there")
     press(page, "Publish…", role="link")

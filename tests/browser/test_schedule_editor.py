@@ -1,15 +1,19 @@
 """The editor of the schedule: the same act by dragging and by keyboard, undone and done again, and told aloud."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
+from sqlalchemy import select
 
 from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
-from tests.factories import grant_role, make_account
-from tests.forum.programme.sample import make_programme
+from gtn_events.forum.domain.programme_rules import add_time_away
+from gtn_events.forum.models import Room
+from tests.factories import MADE_AT, grant_role, make_account
+from tests.forum.programme.sample import FIRST, make_programme
 
 DAY = "/forums/gtn-forum-2013/manage/programme/day?day=2013-06-05"
 
@@ -141,3 +145,25 @@ def test_what_somebody_moved_meanwhile_is_told_and_shown(editor: Page) -> None:
     editor.keyboard.press("PageUp")
     expect(editor.get_by_role("alert").filter(has_text="Rosa HUAMÁN changed the place")).to_be_visible()
     expect(slot(editor, "Cold chains off the grid")).to_contain_text("11:30–12:45")
+
+
+@pytest.mark.parametrize("minutes", [5, 15, 60, 180])
+def test_what_is_told_of_a_closed_room_stays_in_its_block(editor: Page, minutes: int) -> None:
+    room = db.session.scalars(select(Room).where(Room.name == "Room 201")).one()
+    ends_at = FIRST + timedelta(minutes=minutes)
+    reason = "Painters, then electricians: the old wing gets its new lamps, sockets and a floor of larch before summer"
+    add_time_away(room, FIRST, ends_at, reason=reason, actor=None, now=MADE_AT)
+    db.session.commit()
+    db.session.remove()
+    editor.reload()
+    block = editor.locator(".closed-block")
+    expect(block).to_contain_text(reason)
+    assert block.evaluate("each => [each.scrollWidth - each.clientWidth, each.scrollHeight - each.clientHeight]") == [
+        0,
+        0,
+    ]
+    lines = block.locator(".closed-told").evaluate(
+        "each => each.clientHeight / parseFloat(getComputedStyle(each).lineHeight)"
+    )
+    assert lines == pytest.approx(round(lines), abs=0.05)
+    assert lines >= (1 if minutes > 5 else 0)

@@ -19,8 +19,11 @@ from gtn_events.certificates.domain import (
 from gtn_events.certificates.enums import CertificateStatus
 from gtn_events.certificates.errors import AlreadyRevoked, NothingToCorrect, ReasonMissing
 from gtn_events.certificates.models import Certificate
+from gtn_events.certificates.notifications import tell_of_correction
 from gtn_events.certificates.proof.statement import statement_of
 from gtn_events.core.db import db
+from gtn_events.core.links import site_url
+from gtn_events.core.outbox import OutboxMail, mail_kinds
 from gtn_events.core.pdf import MissingGlyphs
 from gtn_events.core.permissions import Scope
 from tests.factories import grant_role, make_account, sign_in
@@ -62,6 +65,36 @@ def test_the_new_one_has_the_next_number_and_all_else_of_the_old_one(database: N
     assert new.issued_on == (now + timedelta(days=3)).date()
     assert statement_of(new, {})["replaces"] == old.serial
     assert statement_of(old, {})["replaces"] == ""
+
+
+def _mails() -> list[OutboxMail]:
+    return list(db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
+
+
+def test_the_holder_gets_one_mail_with_the_new_number(database: None, now: datetime) -> None:
+    holder = make_account("siriphon@firm.example")
+    old = _issued(now, holder_account_id=holder.id)
+    new = _corrected(old, now)
+
+    (mail,) = _mails()
+    assert (mail.template, mail.to_address, mail.scope_kind) == ("certificates/corrected", holder.email, FORUM.kind)
+    told = f"new number: {new.serial}. It takes the place of {old.serial}, which no longer stands"
+    address = site_url("certificates.verify", serial=new.serial)
+    assert mail.subject == f"Your corrected certificate {new.serial}"
+    for body in (mail.body_text, mail.body_html):
+        assert (told in body, address in body) == (True, True)
+    assert mail.template in mail_kinds(FORUM)
+    tell_of_correction(new, now=now)
+    assert _mails() == [mail]
+
+
+def test_nobody_is_told_of_a_certificate_without_an_account(database: None, now: datetime) -> None:
+    gone = make_account("gone@firm.example")
+    gone.erased_at = now
+    requests = [issue_request(number, holder_account_id=holder) for number, holder in ((1, None), (2, gone.id))]
+    for old in issue_certificates(requests, secret_key=KEY, actor=None, now=now):
+        _corrected(old, now)
+    assert _mails() == []
 
 
 def test_a_later_batch_keeps_the_corrected_one(database: None, now: datetime) -> None:

@@ -27,6 +27,7 @@ from gtn_events.designs.keeping import current_design, keep_design
 from gtn_events.designs.kinds import designed_kind
 from gtn_events.designs.models import DocumentDesign
 from gtn_events.designs.views import drawing, pictures, preview
+from gtn_events.forum.enums import LetterKind
 from gtn_events.forum.models import Forum
 from tests.competition.factories import make_competition
 from tests.factories import grant_role, make_account, make_forum, sign_in
@@ -36,8 +37,8 @@ from tests.queries import count_queries
 from .designing import KIND, TYPED, design, drawn, give_room
 from .examples import KEY, issue_request
 
-MADE_BY_FORUMS = ["participation", "speaker", "organiser", "volunteer"]
-LISTS = ["participants-list", "sign-in-sheet"]
+CERTIFICATES = ["participation", "speaker", "organiser", "volunteer"]
+FORUM_KINDS = [*CERTIFICATES, *(each.designed for each in LetterKind), "participants-list", "sign-in-sheet"]
 
 
 @pytest.fixture
@@ -483,7 +484,7 @@ def test_a_forum_issues_no_awards(desk: FlaskClient, forum: Forum) -> None:
 @pytest.mark.parametrize(
     ("make", "kinds", "helper"),
     [
-        (make_forum, [*MADE_BY_FORUMS, "letter-invitation", "letter-visa", *LISTS], 404),
+        (make_forum, FORUM_KINDS, 404),
         (make_competition, ["award", "finalist", "judge"], 404),
         (make_call, ["placement"], 200),
     ],

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from gtn_events.accounts.enums import Role
+from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.jobs import Job, JobRun, JobState, enqueue_job, job_handler, registry, run_due_jobs
 from gtn_events.core.permissions import Permission, Scope
@@ -67,6 +68,27 @@ def test_page_of_a_job_leads_back_to_where_it_was_asked_for(client: FlaskClient,
     assert [client.get(f"/jobs/{job.id}{page}").text.count(link) for page in ("", "/progress")] == [1, 0]
     run_due_jobs(now)
     assert [client.get(f"/jobs/{job.id}{page}").text.count(link) for page in ("", "/progress")] == [2, 1]
+
+
+def test_a_job_without_a_file_leads_on_to_the_page_on_which_its_result_stands(
+    client: FlaskClient, job: Job, now: datetime
+) -> None:
+    @job_handler("bare", permission=Permission.FORUM_REGISTRATIONS_SEE)
+    def handler(run: JobRun) -> None:
+        run.set_total(1)
+        run.advance()
+
+    owner, back = (
+        db.session.get_one(Account, job.created_by_id),
+        {"back": ["Proposed timetable", "/forums/x/timetable"]},
+    )
+    bare = enqueue_job("bare", title="Timetable", params=back, actor=owner, now=now, scope=Scope("forum", 7))
+    job.params = back
+    db.session.commit()
+    run_due_jobs(now)
+    pages = [client.get(f"/jobs/{each.id}/progress").text for each in (bare, job)]
+    on, again = "See what came of it: Proposed timetable", "Back to: Proposed timetable"
+    assert [(on in page, again in page) for page in pages] == [(True, False), (False, True)]
 
 
 @pytest.mark.parametrize("page", ["", "/progress", "/result"])

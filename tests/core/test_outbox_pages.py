@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from gtn_events.accounts.enums import Role
 from gtn_events.core.db import db
+from gtn_events.core.links import site_url
 from gtn_events.core.outbox import MailState, OutboxMail, deliver_due_mail, mailbox
 from tests.core.samples import make_mail, sample_templates
 from tests.factories import grant_role, make_account, sign_in
@@ -120,3 +121,28 @@ def test_release_of_all_held_mail(desk: FlaskClient, now: datetime) -> None:
 
 def test_mail_that_is_not_there_is_not_found(desk: FlaskClient) -> None:
     assert desk.get("/admin/mail/99999").status_code == 404
+
+
+def test_a_link_that_is_the_readers_own_is_shown_to_nobody_else_and_stays_in_the_mail(
+    desk: FlaskClient, now: datetime
+) -> None:
+    mail = make_mail("one", now=now, hold=True)
+    secret = "eyJhIjoxfQ.s1gn_ed-9"
+    own = site_url("accounts.set_password_page", token=secret)
+    hidden = own.replace(secret, "(the-own-link)")
+    others = f"{site_url('accounts.sign_in')}?next=/home and https://other.example/reset/{secret}"
+    mail.body_text = f"Set it here: {own}\n\nor sign in: {others}"
+    mail.body_html = f'<p><a href="{own}">Set it</a> {own}.</p>'
+    db.session.commit()
+    preview, page, form = (desk.get(f"/admin/mail/{mail.id}{part}").text for part in ("/preview", "", "/edit"))
+    assert preview == f'<p><a href="{hidden}">Set it</a> {hidden}.</p>'
+    assert (own in page + form, page.count(hidden), form.count(hidden)) == (False, 1, 1)
+    assert (others in page, others in form) == (True, True)
+
+    changed = f"New words: {hidden}\n\nor {site_url('accounts.sign_in')}"
+    typed = {"subject": "New", "body_text": changed, "seen": ""}
+    assert desk.post(f"/admin/mail/{mail.id}/edit", data=typed).status_code == 302
+    db.session.refresh(mail)
+    assert mail.body_text == f"New words: {own}\n\nor {site_url('accounts.sign_in')}"
+    assert (f'href="{own}"' in mail.body_html, hidden in mail.body_html) == (True, False)
+    assert own not in desk.get(f"/admin/mail/{mail.id}/preview").text

@@ -6,6 +6,8 @@ from typing import Literal
 
 import pytest
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gtn_events.core.links import site_url
 from gtn_events.core.text import (
@@ -38,6 +40,41 @@ from gtn_events.core.text import (
 )
 def test_clean_text(typed: str, kept: str) -> None:
     assert clean_text(typed) == unicodedata.normalize("NFC", kept)
+
+
+UNSEEN = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u180e\u200b\u200c\u200d\u200e\u2060\u2063\u2800\u3164\ufe0f\ufeff\uffa0\U000e0041"
+    " \u00a0\u3000\n"
+)
+seen = st.text(st.characters(categories=["L", "N", "P"]).filter(lambda sign: sign not in UNSEEN), min_size=1)
+
+
+@given(st.text(UNSEEN))
+def test_text_that_shows_nothing_is_empty(typed: str) -> None:
+    assert clean_text(typed) == ""
+
+
+@given(st.text(UNSEEN), seen, st.text(UNSEEN))
+def test_text_that_shows_something_keeps_what_is_not_seen_of_it(before: str, shown: str, after: str) -> None:
+    typed = before + shown + after
+    assert clean_text(typed) == unicodedata.normalize("NFC", typed).strip()
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "می‌خواهم",  # Persian: a non-joiner within the word
+        "ක්‍ෂ",  # Sinhala: a joiner within the letter
+        "👩‍🔬",  # an emoji of two
+        "❤️",  # a sign that is told to be an emoji
+        "กรุง\u200bเทพ",  # Thai and Khmer: where a line may break
+        "ភ្នំ\u200bពេញ",
+        "\u1160\u11a8",  # a final consonant of Hangul alone
+        "\u0600",  # a format sign that is drawn
+    ],
+)
+def test_signs_that_a_word_needs_stay(word: str) -> None:
+    assert clean_text(word) == unicodedata.normalize("NFC", word)
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFKC", "NFKD"])

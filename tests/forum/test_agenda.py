@@ -199,3 +199,12 @@ def test_the_feed_goes_with_the_erasure(client: FlaskClient, registration: Regis
     erase_forum(registration.account, LATER)
     db.session.commit()
     assert (client.get(address).status_code, db.session.scalar(select(AgendaFeed.made_at))) == (404, None)
+
+
+def test_the_agenda_leads_to_the_sessions_that_have_only_a_star(
+    client: FlaskClient, forum: Forum, registration: Registration
+) -> None:
+    sign_in(client, registration.account)
+    page = client.get(f"/forums/{forum}/my/agenda").text
+    assert page.count(f'href="/forums/{forum}/programme/mine"') == 1
+    assert client.get(f"/forums/{forum}/programme/mine").status_code == 200

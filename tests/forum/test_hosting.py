@@ -13,6 +13,7 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account, Invitation, RoleGrant
 from gtn_events.accounts.queries.invitations import open_invitations
 from gtn_events.core.db import db
+from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.core.permissions import Scope
 from gtn_events.forum.domain.bookings import choose_side_event
@@ -51,7 +52,7 @@ from tests.factories import (
 from tests.forum.proposing import FAR, LINKS, PLACE, make_proposal, open_window
 
 WHO = GuestParticulars(name="Tika Wulandari", organisation_name="Sagu Biomaterials", economy_code="INA")
-PAGES = ("", "/page", "/guests", "/staff", "/people.csv")
+PAGES = ("", "/page", "/guests", "/staff")
 
 
 @pytest.fixture
@@ -113,7 +114,15 @@ def test_nobody_but_its_hosts_reaches_the_desk(client: FlaskClient, forum: Forum
     sign_in(client, person)
     for page in PAGES:
         assert client.get(base(forum, event) + page).status_code == 403
-    for act in ("", "/page", "/guests", "/logo/remove", f"/guests/{guest.id}/again", f"/guests/{guest.id}/withdraw"):
+    for act in (
+        "",
+        "/page",
+        "/guests",
+        "/people.csv",
+        "/logo/remove",
+        f"/guests/{guest.id}/again",
+        f"/guests/{guest.id}/withdraw",
+    ):
         assert client.post(base(forum, event) + act).status_code == 403
 
 
@@ -143,10 +152,13 @@ def test_the_desk_shows_name_economy_and_organisation_only(
     choose_side_event(booked, event, actor=booked.account, now=MADE_AT)
     db.session.commit()
     sign_in(client, host)
-    page, file = client.get(base(forum, event)).text, client.get(f"{base(forum, event)}/people.csv").text
+    page, file = client.get(base(forum, event)).text, client.post(f"{base(forum, event)}/people.csv").text
     assert ("Andes Cold Chain" in page, "Andes Cold Chain" in file, "HUAMÁN" in file) == (True, True, True)
     for hidden in (booked.email, booked.reference):
         assert (hidden in page, hidden in file) == (False, False)
+    taken = db.session.scalars(select(JournalEntry).where(JournalEntry.action == "list exported")).one()
+    assert (taken.actor_id, taken.subject_type, taken.subject_id) == (host.id, "forum_side_event", event.id)
+    assert client.get(f"{base(forum, event)}/people.csv").status_code == 405
 
 
 def test_a_host_changes_texts_and_logo_but_not_time_room_or_places(

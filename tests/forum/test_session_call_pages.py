@@ -290,6 +290,11 @@ def test_the_mails_that_are_shown_before_a_decision_hold_no_link_that_works(
     assert (shown, len(sent), set(shown) & set(sent)) == (["(the-own-link)"] * 2, 2, set())
     answers = [anybody.get(public(forum, f"/speaker/{token}")).status_code for token in (shown[0], sent[0])]
     assert answers == [410, 200]
+    # Nor do they in the forum's mails afterwards.
+    for mail in db.session.scalars(select(OutboxMail).where(OutboxMail.template == "forum/session_speaker")).all():
+        pages = [client.get(f"/forums/{forum}/manage/mail/{mail.id}{part}").text for part in ("", "/preview", "/edit")]
+        told = [set(re.findall(r"call-for-sessions/speaker/([^\s<\"]+)", page)) for page in pages]
+        assert told == [{"(the-own-link)"}] * 3
 
 
 def test_the_list_of_calls_counts_what_the_page_of_a_call_counts(
@@ -504,3 +509,15 @@ def test_a_thousand_are_decided_at_once(client: FlaskClient, proposal: SessionPr
     told = client.post(f"{page}/effect", data={"action": "accept", "ids": [str(each) for each in range(1, 995)]})
 
     assert (told.status_code, "3 mails would be sent" in told.text) == (200, True)
+
+
+def test_while_a_call_is_open_the_page_of_a_proposal_says_when_it_is_decided(
+    client: FlaskClient, forum: Forum, call: SessionCall, proposal: SessionProposal, organiser: Account
+) -> None:
+    sign_in(client, organiser)
+    page = manage(forum, f"/{call.id}/proposals/{proposal.id}")
+    told = "You decide when the call has closed."
+    before = client.get(page).text
+    close(call, organiser)
+    after = client.get(page).text
+    assert [(told in each, "Accept…" in each) for each in (before, after)] == [(True, False), (False, True)]

@@ -354,7 +354,7 @@ def test_an_accepted_session_stands_once_without_a_time_with_its_speakers(
     assert (session.title, session.slot, session.type_label, session.language) == (proposal.title, None, "Panel", "en")
     assert [link.speaker.name for link in session.speaker_links] == ["Rosa Huamán", "Kenji Mori"]
     assert [link.speaker.account_id for link in session.speaker_links] == [rosa.id, None]
-    assert wished_minutes(forum) == {session.id: 75}
+    assert (session.wished_minutes, wished_minutes(forum)) == (75, {session.id: 75})
     assert [each.minutes for each in task_of(forum, Wishes()).sessions] == [75]
     page = SchedulePage(forum, day="", code=session.code, now=CLOSED_AT)
     assert [page.minutes_of(each) for each in page.waiting] == [75]

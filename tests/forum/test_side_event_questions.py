@@ -10,6 +10,7 @@ from gtn_events.accounts.enums import Role
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.jobs import run_due_periodic_tasks
+from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail
 from gtn_events.core.permissions import Scope
 from gtn_events.forum.domain.bookings import choose_side_event
@@ -185,7 +186,7 @@ def test_a_guest_answers_by_the_link(client: FlaskClient, forum: Forum, event: S
     assert "Change your answers" in client.get(address).text
     sign_in(client, host)
     listed = client.get(f"/forums/{forum}/side-events/{event}/host")
-    sent = client.get(f"/forums/{forum}/side-events/{event}/host/people.csv")
+    sent = client.post(f"/forums/{forum}/side-events/{event}/host/people.csv")
     assert "A seaweed film" in listed.text
     assert "A seaweed film" in sent.text
     assert "Fish" not in listed.text
@@ -202,13 +203,22 @@ def test_hosts_read_no_sensitive_answer_and_organisers_by_their_right(
     desk = f"/forums/{forum}/side-events/{booking.side_event}/host"
     for person, pages in ((host, (desk, f"{desk}/people.csv")), (organiser, (theirs, f"{theirs}/people.csv"))):
         sign_in(client, person)
-        for page in pages:
-            shown = client.get(page).text
+        for shown in (client.get(pages[0]).text, client.post(pages[1]).text):
             assert "A husk board" in shown
             assert "Peanuts" not in shown
-    assert "Peanuts" in client.post(f"{theirs}/people.csv").text
+    sensitive = f"{theirs}/people-with-sensitive-answers.csv"
+    assert "Peanuts" in client.post(sensitive).text
+    acts = (JournalEntry.actor_id, JournalEntry.action)
+    exported = db.session.execute(
+        select(*acts).where(JournalEntry.action.contains("exported")).order_by(JournalEntry.id)
+    )
+    assert exported.all() == [
+        (host.id, "list exported"),
+        (organiser.id, "list exported"),
+        (organiser.id, "sensitive answers exported"),
+    ]
     sign_in(client, helper)
-    assert client.post(f"{theirs}/people.csv").status_code == 403
+    assert client.post(sensitive).status_code == 403
 
 
 @pytest.mark.parametrize("who", ["stranger", "coordinator", "check-in staff", "host of another side event"])

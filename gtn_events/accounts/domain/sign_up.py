@@ -12,6 +12,7 @@ from gtn_events.core.economies import DelegationClass
 
 from ..errors import AddressTaken, LinkRefused
 from ..models import Account
+from ..proven_addresses import address_is_proven
 from . import passwords, throttle
 from .addresses import Address
 from .signed_links import state_of
@@ -58,6 +59,7 @@ def create_account(address: Address, password: str, person: NewPerson, *, now: d
     )
     _add(account)
     journal.record("account created", account, actor=account, now=now)
+    address_is_proven(account, now=now)
     return account
 
 
@@ -94,6 +96,7 @@ def confirm_address(account: Account, *, now: datetime) -> None:
         account.email_confirmed_at = now
         db.session.flush()
         journal.record("address confirmed", account, actor=account, now=now)
+        address_is_proven(account, now=now)
 
 
 def change_address(account: Account, address: Address, *, now: datetime) -> None:
@@ -112,6 +115,7 @@ def change_address(account: Account, address: Address, *, now: datetime) -> None
     account.email, account.email_key, account.email_confirmed_at = address.email, address.key, now
     db.session.flush()
     journal.record("address changed", account, actor=account, now=now)
+    address_is_proven(account, now=now)
 
 
 def account_of_link(account_id: int, state: str) -> Account:

@@ -1,9 +1,10 @@
 """Sizes of names, prizes and signatories: the largest at which they fit, down to a legible one."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from gtn_events.core.pdf import lines_needed, text_width
+from gtn_events.core.pdf import lines_needed, text_width, words_of
 from gtn_events.core.pdf.families import SANS, SERIF, THAI, Family
 
 NAME_WIDTH = 606  # CSS pixels between the left margin and the seal, where there is no design
@@ -18,6 +19,7 @@ ENTRY_SIZES = (32, 28, 24, 20)
 SIGNED_SIZES = (14, 12, 10)
 _SIGNED_HEIGHT, _SIGNED_WIDTH, _LEADING = 80, 215, 1.4
 _NEARLY = 0.98  # lines are not filled to their end
+_THAI = re.compile("([\u0e00-\u0e7f]+)")
 
 
 def fitted_name(given_name: str, family_name: str, width: float = NAME_WIDTH) -> tuple[int, list[str]]:
@@ -36,12 +38,15 @@ def fitted_name(given_name: str, family_name: str, width: float = NAME_WIDTH) ->
 
 
 def small_name(lines: list[str], width: float) -> tuple[int, list[str], bool]:
-    """Return a name at a legible size, its lines as they are or broken within a word, and whether they were."""
-    for size in LEGIBLE_SIZES:
-        if widest(lines) * size <= width:
+    """Return a name at a legible size, its lines as they are or broken, and whether that had to be within a word."""
+    measured = max(map(_drawn_width, lines), default=0)
+    for size in (*THREE_LINE_SIZES, *LEGIBLE_SIZES):
+        if measured * size <= width:
             return size, lines, False
     size = LEGIBLE_SIZES[0]
-    return size, [part for line in lines for part in _pieces(line, _NEARLY * width / size)], True
+    room = _NEARLY * width / size
+    within = any(_drawn_width(word.rstrip()) > room for line in lines for word in words_of(line))
+    return size, [part for line in lines for part in _pieces(line, room)], within
 
 
 def widest(lines: Sequence[str]) -> float:
@@ -84,16 +89,33 @@ def signed_size(name: str, role: str) -> int:
     return SIGNED_SIZES[-1]
 
 
+def _drawn_width(text: str) -> float:
+    """Return the width of a line of a name in ems, letters of Thai by the family that draws them."""
+    return sum(text_width(part, THAI if _THAI.match(part) else SERIF) for part in _THAI.split(text))
+
+
 def _pieces(line: str, room: float) -> Iterator[str]:
-    piece, filled = "", 0.0
-    for letter in line:
-        own = text_width(letter, SERIF)
-        if piece and filled + own > room and unicodedata.category(letter)[0] != "M":
+    """Yield a line in pieces that fit, broken between words, and within one only where it is longer than a line."""
+    piece = ""
+    for word in words_of(line):
+        if piece and _drawn_width(piece + word.rstrip()) > room:
             yield piece.strip()
-            piece, filled = "", 0.0
-        piece, filled = piece + letter, filled + own
+            piece = ""
+        *whole, piece = _letters(piece + word, room)
+        yield from whole
     if piece.strip():
         yield piece.strip()
+
+
+def _letters(word: str, room: float) -> list[str]:
+    pieces, filled = [""], 0.0
+    for letter in word:
+        own = _drawn_width(letter)
+        if pieces[-1] and filled + own > room and unicodedata.category(letter)[0] not in "MZ":
+            pieces.append("")
+            filled = 0.0
+        pieces[-1], filled = pieces[-1] + letter, filled + own
+    return pieces
 
 
 def _halves(name: str) -> list[str]:

@@ -47,7 +47,7 @@ class CompetitionForm(HostedForm):
         description=_l("The end of its web address, small letters, digits and hyphens: sme-competition-2027."),
     )
     tagline = StringField(_l("One sentence about it"), [Length(max=300)], [one_line])
-    host_economy_code = SelectField(_l("Host economy"))
+    host_economy_code = SelectField(_l("Host economy"), [DataRequired(_l("Choose the economy that is the host."))])
     city = StringField(_l("City"), [DataRequired(_l("Say in which city it is held.")), Length(max=80)], [one_line])
     time_zone = SelectField(_l("Time zone of the host"), description=_l("All times below are times at the host."))
 
@@ -125,7 +125,8 @@ class CompetitionForm(HostedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: what WTForms passes on
         super().__init__(*args, **kwargs)
-        self.host_economy_code.choices = [SelectChoice(each.code, each.formal_name) for each in economies_in_order()]
+        economies = [SelectChoice(each.code, each.formal_name) for each in economies_in_order()]
+        self.host_economy_code.choices = [SelectChoice("", _l("Choose one")), *economies]
 
     def details(self) -> CompetitionDetails:
         """Return what was typed, for the domain."""

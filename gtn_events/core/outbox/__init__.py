@@ -4,6 +4,7 @@ from .attachments import Attachment, AttachmentFailed, AttachmentRef, register_a
 from .delivery import deliver_due_mail, settle_ended_leases
 from .forgetting import forget_mails
 from .models import MailState, OutboxMail
+from .own_links import hide_own_links, put_back_own_links
 from .queries import count_by_state, has_due_mail, mail_of_scope, mails_in
 from .transports import mailbox
 from .treatment import MailNotEditable, discard_mail, edit_mail, release_all_mail, release_mail, send_again
@@ -37,10 +38,12 @@ __all__ = [
     "enqueue_mail",
     "forget_mails",
     "has_due_mail",
+    "hide_own_links",
     "mail_kinds",
     "mail_of_scope",
     "mailbox",
     "mails_in",
+    "put_back_own_links",
     "register_attachment",
     "register_mail_kinds",
     "release_all_mail",

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, update
 from ..db import db
 from ..errors import DomainError, Stale
 from ..permissions import Scope
+from ..text import clean_text
 from ..wake import wake_after_commit
 from .models import MailState, OutboxMail
 from .writing import LONGEST_SUBJECT, one_line, search_key
@@ -37,7 +38,7 @@ def edit_mail(
     subject = one_line(subject)[:LONGEST_SUBJECT]
     if not subject:
         raise DomainError("Write a subject. It is empty.", field="subject")
-    if not body_text.strip():
+    if not clean_text(body_text):
         raise DomainError("Write a text. It is empty.", field="body_text")
     unseen = OutboxMail.edited_at.is_(None) if seen_edited_at is None else OutboxMail.edited_at == seen_edited_at
     values = {

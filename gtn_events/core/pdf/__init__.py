@@ -1,7 +1,7 @@
 """PDF documents: one engine, fonts for every script of the 21 economies, a closed door for everything else."""
 
 from .coverage import MissingGlyphs, needed_families, printable
-from .door import load_engine, render_fitting, render_long, render_parts, render_pdf
+from .door import load_engine, render_fitting, render_long, render_parts, render_pdf, words_of
 from .measure import fitted_size, lines_needed, text_width
 from .page import page_html
 from .printing import DocumentPage, Pictures, Printed, print_all
@@ -27,4 +27,5 @@ __all__ = [
     "render_parts",
     "render_pdf",
     "text_width",
+    "words_of",
 ]

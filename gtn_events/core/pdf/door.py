@@ -4,6 +4,7 @@ WeasyPrint and its fonts take some 40 MiB and a third of a second.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from werkzeug.utils import import_string
@@ -14,6 +15,7 @@ from .printing import Pictures
 ENGINE = "gtn_events.core.pdf.engine:draw_pdf"
 PARTS = "gtn_events.core.pdf.parts:render_parts"
 LONG = "gtn_events.core.pdf.long:draw_long"
+BREAKS = "gtn_events.core.pdf.merge.wrapping:break_places"
 FITTING = "gtn_events.core.pdf.fitting:render_fitting"
 
 
@@ -70,3 +72,12 @@ def render_fitting(template: str, sheets: Sequence[Sequence[dict[str, Any]]], *,
 def load_engine() -> None:
     """Load the engine now, so that the first document does not wait and a missing library is told at the start."""
     import_string(ENGINE)
+
+
+def words_of(text: str, *, lang: str = "en") -> list[str]:
+    """Return the parts of a text between which a line may break, as both ways of printing break them.
+
+    A word has its space; words of Thai, which writes none, are those of a dictionary.
+    """
+    places = [0, *import_string(BREAKS)(text, lang), len(text)]
+    return [text[start:end] for start, end in pairwise(places) if start < end]

@@ -22,9 +22,11 @@ from ..outbox import (
     count_by_state,
     discard_mail,
     edit_mail,
+    hide_own_links,
     mail_kinds,
     mail_of_scope,
     mails_in,
+    put_back_own_links,
     release_all_mail,
     release_mail,
     send_again,
@@ -104,19 +106,21 @@ class _Desk:
         return self._render("core/outbox/list.html", place, **shown)
 
     def show(self, mail_id: int, **place: Any) -> ResponseReturnValue:
-        """Show one mail: to whom, where it stands, and what it says."""
-        return self._render("core/outbox/show.html", place, mail=_mail(mail_id, place))
+        """Show one mail: to whom, where it stands, and what it says, without the links that are theirs alone."""
+        mail = _mail(mail_id, place)
+        return self._render("core/outbox/show.html", place, mail=mail, text=hide_own_links(mail.body_text))
 
     def preview(self, mail_id: int, **place: Any) -> ResponseReturnValue:
         """Show the formatted text alone, for the closed frame on the mail's page."""
-        response = make_response(_mail(mail_id, place).body_html)
+        response = make_response(hide_own_links(_mail(mail_id, place).body_html))
         response.headers["Content-Security-Policy"] = PREVIEW_POLICY
         return response
 
     def edit(self, mail_id: int, **place: Any) -> ResponseReturnValue:
         """Show the form to change a mail that has not left."""
         mail = _mail(mail_id, place)
-        form = MailForm(None, obj=mail, seen=mail.edited_at.isoformat() if mail.edited_at else "")
+        seen = mail.edited_at.isoformat() if mail.edited_at else ""
+        form = MailForm(None, subject=mail.subject, body_text=hide_own_links(mail.body_text), seen=seen)
         return self._render("core/outbox/edit.html", place, mail=mail, form=form)
 
     def save(self, mail_id: int, **place: Any) -> ResponseReturnValue:
@@ -124,12 +128,13 @@ class _Desk:
         mail, form = _mail(mail_id, place), MailForm()
         if not form.validate_on_submit():
             return self._render("core/outbox/edit.html", place, mail=mail, form=form), 422
+        text = put_back_own_links(form.body_text.data or "", mail.body_text)
         try:
             edit_mail(
                 mail,
                 subject=form.subject.data or "",
-                body_text=form.body_text.data or "",
-                body_html=render_template("email/edited.html", text=form.body_text.data, subject=form.subject.data),
+                body_text=text,
+                body_html=render_template("email/edited.html", text=text, subject=form.subject.data),
                 seen_edited_at=_moment(form.seen.data),
                 now=clock.now(),
             )

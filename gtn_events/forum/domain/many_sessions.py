@@ -1,4 +1,4 @@
-"""Many sessions and speakers added at once, with a few queries however many they are."""
+"""Many sessions and speakers added or changed at once, with a few queries however many they are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,15 @@ from gtn_events.core.journal import record
 from ..enums import SpeakerRole
 from ..models import Forum, ForumSession, SessionSpeaker, Speaker
 from .programme import mark_programme_changed
-from .programme_sessions import SessionDetails, SpeakerDetails, new_session, new_speaker, random_code, wished_code
+from .programme_sessions import (
+    SessionDetails,
+    SpeakerDetails,
+    new_session,
+    new_speaker,
+    random_code,
+    set_details,
+    wished_code,
+)
 from .slugs import free_slug
 
 
@@ -23,6 +31,15 @@ class NewSession:
 
     details: SessionDetails
     people: Sequence[tuple[Speaker, SpeakerRole]] = ()
+
+
+@dataclass(frozen=True)
+class ChangedSession:
+    """A session with what it shall say, and who shall appear in it; None where that stays as it is."""
+
+    session: ForumSession
+    details: SessionDetails | None
+    people: Sequence[tuple[Speaker, SpeakerRole]] | None
 
 
 def add_sessions(
@@ -39,20 +56,46 @@ def add_sessions(
     added = []
     for each in wanted:
         session = new_session(forum, each.details, code=_free_of(taken))
-        session.speaker_links = [
-            SessionSpeaker(speaker=speaker, role=role, position=position)
-            for position, (speaker, role) in enumerate(dict.fromkeys(each.people))
-        ]
+        session.speaker_links = _links(each.people)
         added.append(session)
     _keep(forum, added, now=now)
     for session in added:
         title = {"title": (None, session.title)}
         record("session added", session, actor=actor, now=now, scope=forum.scope, changes=title)
-        for link in session.speaker_links:
-            placed = {link.role.value: (None, link.speaker.name)}
-            record("speaker placed", session, actor=actor, now=now, scope=forum.scope, changes=placed)
+        _record_placed(forum, session, actor=actor, now=now)
     db.session.flush()
     return added
+
+
+def change_sessions(forum: Forum, wanted: Sequence[ChangedSession], *, actor: Account, now: datetime) -> None:
+    """Change sessions, their slots and who appears in them, each in the journal as if it came alone.
+
+    Args:
+        wanted: each session once, with its slot, its speakers and their names loaded.
+
+    Raises:
+        ProgrammeRefused: as ``change_session``.
+
+    Flushes; the caller commits.
+    """
+    if not wanted:
+        return
+    for each in wanted:
+        if each.details is not None:
+            changes = set_details(forum, each.session, each.details)
+            record("session changed", each.session, actor=actor, now=now, scope=forum.scope, changes=changes)
+    recast = [(each.session, each.people) for each in wanted if each.people is not None]
+    for session, _people in recast:
+        for link in session.speaker_links:
+            gone = {link.role.value: (link.speaker.name, None)}
+            record("speaker withdrawn", session, actor=actor, now=now, scope=forum.scope, changes=gone)
+        session.speaker_links.clear()
+    db.session.flush()  # who goes before who comes: one person has a role in a session once
+    for session, people in recast:
+        session.speaker_links.extend(_links(people))
+        _record_placed(forum, session, actor=actor, now=now)
+    db.session.flush()
+    mark_programme_changed(forum, now=now)
 
 
 def add_speakers(forum: Forum, names: Sequence[str], *, actor: Account | None, now: datetime) -> list[Speaker]:
@@ -69,6 +112,19 @@ def add_speakers(forum: Forum, names: Sequence[str], *, actor: Account | None, n
         record("speaker added", speaker, actor=actor, now=now, scope=forum.scope, changes=changes)
     db.session.flush()
     return added
+
+
+def _links(people: Sequence[tuple[Speaker, SpeakerRole]]) -> list[SessionSpeaker]:
+    once = dict.fromkeys(people)
+    return [
+        SessionSpeaker(speaker=speaker, role=role, position=position) for position, (speaker, role) in enumerate(once)
+    ]
+
+
+def _record_placed(forum: Forum, session: ForumSession, *, actor: Account | None, now: datetime) -> None:
+    for link in session.speaker_links:
+        placed = {link.role.value: (None, link.speaker.name)}
+        record("speaker placed", session, actor=actor, now=now, scope=forum.scope, changes=placed)
 
 
 def _keep(forum: Forum, added: Sequence[ForumSession | Speaker], *, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Rooms, tracks and the rules that hold for the whole programme."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from flask_babel import ngettext
@@ -100,6 +101,12 @@ def remove_room(forum: Forum, room: Room, *, actor: Account, now: datetime) -> N
     _changed(forum, "room removed", room, actor=actor, now=now, name=room.name)
     db.session.delete(room)
     db.session.flush()
+
+
+def fresh_colour(forum: Forum) -> int:
+    """Return the first of the colours that the fewest tracks have."""
+    taken = Counter(db.session.scalars(select(Track.colour).where(Track.forum_id == forum.id)))
+    return min(range(1, TRACK_COLOURS + 1), key=lambda colour: taken[colour])
 
 
 def add_track(forum: Forum, *, name: str, colour: int, actor: Account | None, now: datetime) -> Track:

@@ -14,6 +14,8 @@ from ..enums import ConflictKind, Treatment
 from ..errors import ProgrammeRefused
 from ..models import ConflictRule, Forum, OpeningHours, Room, Speaker, TimeAway
 from ..queries.attendance_rule import forum_days
+from ..queries.programme_conflicts import times_away
+from .locking import lock_forum
 
 Hours = tuple[time, time]
 
@@ -69,12 +71,16 @@ def add_time_away(
     """Note that a room is closed, or that a speaker cannot come, for a time.
 
     Raises:
-        ProgrammeRefused: it ends before it starts, or it is longer than 60 days.
+        ProgrammeRefused: it ends before it starts, it is longer than 60 days, or exactly this time is noted already.
 
     Flushes; the caller commits.
     """
     if not timedelta() < ends_at - starts_at <= timedelta(days=60):
         raise ProgrammeRefused("It ends after it starts, and within 60 days.", field="ends_at")
+    lock_forum(subject.forum)
+    noted = times_away(room=subject) if isinstance(subject, Room) else times_away(speaker=subject)
+    if (starts_at, ends_at) in ((each.starts_at, each.ends_at) for each in noted):
+        raise ProgrammeRefused("This time is noted already.", field="starts_at")
     owner = {"room_id": subject.id} if isinstance(subject, Room) else {"speaker_id": subject.id}
     away = TimeAway(forum_id=subject.forum_id, starts_at=starts_at, ends_at=ends_at, reason=reason, **owner)
     db.session.add(away)

@@ -27,7 +27,10 @@ SLOT_FIELDS = frozenset({"room_id", "starts_at", "minutes"})
 
 @dataclass(frozen=True, kw_only=True)
 class SessionDetails:
-    """Everything an organiser says about a session; without ``starts_at`` it has no slot yet."""
+    """Everything an organiser says about a session.
+
+    Without ``starts_at`` it has no slot yet: its ``minutes`` are a wish, and it has no room.
+    """
 
     title: str
     subtitle: str = ""
@@ -81,18 +84,8 @@ def change_session(
     Raises:
         ProgrammeRefused: as in ``add_session``.
     """
-    _check_times(details)
-    before = _shown(session)
-    for name, value in _own_values(details).items():
-        setattr(session, name, value)
-    if details.starts_at is None or session.slot is None:
-        session.slot = _new_slot(forum, details)
-    else:
-        for name in SLOT_FIELDS:
-            setattr(session.slot, name, getattr(details, name))
+    changes = set_details(forum, session, details)
     db.session.flush()
-    after = _shown(session)
-    changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
     record("session changed", session, actor=actor, now=now, scope=forum.scope, changes=changes)
     mark_programme_changed(forum, now=now)
 
@@ -166,6 +159,27 @@ def withdraw_speaker(
     mark_programme_changed(forum, now=now)
 
 
+def set_details(
+    forum: Forum, session: ForumSession, details: SessionDetails
+) -> dict[str, tuple[Any, Any]]:  # Any: JSON
+    """Let a session and its slot be as the details say, and return what of title, time and room is different.
+
+    Raises:
+        ProgrammeRefused: as in ``add_session``.
+    """
+    _check_times(details)
+    before = _shown(session)
+    for name, value in _own_values(details).items():
+        setattr(session, name, value)
+    if details.starts_at is None or session.slot is None:
+        session.slot = _new_slot(forum, details)
+    else:
+        for name in SLOT_FIELDS:
+            setattr(session.slot, name, getattr(details, name))
+    after = _shown(session)
+    return {name: (before[name], after[name]) for name in after if before[name] != after[name]}
+
+
 def new_session(forum: Forum, details: SessionDetails, *, code: str) -> ForumSession:
     """Return the row of a session that nobody knows yet, with its slot if it has a time.
 
@@ -199,7 +213,7 @@ def sort_name_of(name: str, family_name: str) -> str:
 
 
 def _check_times(details: SessionDetails) -> None:
-    if details.starts_at is None:
+    if details.minutes is None and details.starts_at is None:
         return
     if details.minutes is None or not 0 < details.minutes <= 24 * 60:
         raise ProgrammeRefused("A session lasts from 1 minute to 24 hours.", field="minutes")
@@ -208,7 +222,8 @@ def _check_times(details: SessionDetails) -> None:
 def _own_values(details: SessionDetails) -> dict[str, Any]:  # Any: a value of any column
     names = (field.name for field in fields(details) if field.name not in SLOT_FIELDS)
     values = {name: getattr(details, name) for name in names}
-    return values | {"interpretation": list(details.interpretation)}
+    wished = {} if details.starts_at else {"wished_minutes": details.minutes}
+    return values | wished | {"interpretation": list(details.interpretation)}
 
 
 def _new_slot(forum: Forum, details: SessionDetails) -> Slot | None:

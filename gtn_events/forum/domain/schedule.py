@@ -142,6 +142,7 @@ def _locked_slot(forum: Forum, session: ForumSession) -> Slot | None:
 
 def _put(forum: Forum, session: ForumSession, slot: Slot | None, place: Place | None, *, guid: str) -> None:
     if place is None:
+        session.wished_minutes = slot.minutes if slot else session.wished_minutes
         session.slot = None
     elif slot is None:
         values = {"starts_at": place.starts_at, "minutes": place.minutes, "room_id": place.room_id}

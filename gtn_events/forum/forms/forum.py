@@ -51,7 +51,7 @@ class ForumForm(HostedForm):
         description=_l("The end of its web address, small letters, digits and hyphens: gtn-forum-2027."),
     )
     tagline = StringField(_l("One sentence about it"), [Length(max=300)], [one_line])
-    host_economy_code = SelectField(_l("Host economy"))
+    host_economy_code = SelectField(_l("Host economy"), [DataRequired(_l("Choose the economy that is the host."))])
     city = StringField(_l("City"), [DataRequired(_l("Say in which city it is.")), Length(max=80)], [one_line])
     venue = StringField(_l("Venue"), [DataRequired(_l("Say at which venue it is.")), Length(max=200)], [one_line])
     venue_notes = StringField(
@@ -131,7 +131,8 @@ class ForumForm(HostedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: what WTForms passes on
         super().__init__(*args, **kwargs)
-        self.host_economy_code.choices = [SelectChoice(each.code, each.short_name) for each in economies_in_order()]
+        economies = [SelectChoice(each.code, each.short_name) for each in economies_in_order()]
+        self.host_economy_code.choices = [SelectChoice("", _l("Choose one")), *economies]
 
     def details(self) -> ForumDetails:
         """Return what was typed, for the domain."""

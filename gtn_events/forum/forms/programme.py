@@ -145,8 +145,10 @@ class SessionForm(RefusableForm):
     def validate(self, extra_validators: Any = None) -> bool:  # Any: WTForms' own signature
         """Check every field, then that the start is one moment at the venue and has a duration."""
         valid = bool(super().validate(extra_validators))
-        if self.starts_at.errors or self.starts_at.data is None:
+        if self.starts_at.errors:
             return valid
+        if self.starts_at.data is None:
+            return valid and self._is_without_room()
         try:
             self._starts_at = moment_at_venue(self.starts_at.data, self._zone)
         except VenueTimeRefused as refusal:
@@ -156,6 +158,13 @@ class SessionForm(RefusableForm):
             self.minutes.errors = [_l("Say how many minutes it lasts.")]
             valid = False
         return valid
+
+    def _is_without_room(self) -> bool:
+        """Check that a session without a time has no room; nobody would find it there."""
+        if not self.room_id.data:
+            return True
+        self.room_id.errors = [_l("Say when it starts, too, or choose no room yet.")]
+        return False
 
     def validate_interpretation(self, field: StringField) -> None:
         """Check that each is the code of a language."""
@@ -181,7 +190,7 @@ class SessionForm(RefusableForm):
             expected=self.expected.data,
             room_id=self.room_id.data or None,
             starts_at=self._starts_at,
-            minutes=self.minutes.data if self._starts_at else None,
+            minutes=self.minutes.data,
         )
 
 
@@ -193,7 +202,7 @@ def stored_session(session: ForumSession, time_zone: str) -> dict[str, Any]:  # 
         "subtitle": session.subtitle,
         "kind": session.kind.value,
         "starts_at": local_at_venue(slot.starts_at, time_zone) if slot else None,
-        "minutes": slot.minutes if slot else None,
+        "minutes": slot.minutes if slot else session.wished_minutes,
         "room_id": (slot.room_id if slot else None) or 0,
         "track_id": session.track_id or 0,
         "expected": session.expected,

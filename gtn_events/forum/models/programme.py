@@ -52,6 +52,7 @@ class ForumSession(Model):
 
     ``source`` and ``source_id`` say where an import found it. ``links`` is a list of
     ``{"url": str, "label": str}``. ``expected`` is how many people are to come, where somebody said so.
+    ``wished_minutes`` is how long it is to last once it has a time; the slot says how long it does.
     ``interpretation`` is a list of the codes of languages, ``language`` the code of what is spoken.
     """
 
@@ -75,6 +76,7 @@ class ForumSession(Model):
     interpretation: Mapped[list[Any]] = mapped_column(default=list)
     track_id: Mapped[int | None] = mapped_column(ForeignKey("forum_track.id"), index=True)
     expected: Mapped[int | None]
+    wished_minutes: Mapped[int | None]
     links: Mapped[list[Any]] = mapped_column(default=list)
 
     forum: Mapped[Forum] = relationship()

@@ -62,6 +62,13 @@ def overtaken(releases: Sequence[ProgrammeRelease]) -> dict[int, int]:
     return found
 
 
+def waiting_releases(forum: Forum, *, now: datetime) -> list[ProgrammeRelease]:
+    """Return the versions that people will see later, as things stand, the newest first."""
+    releases = releases_of(forum)
+    never = overtaken(releases)
+    return [each for each in releases if not each.is_public(now) and each.number not in never]
+
+
 def release_numbered(forum: Forum, number: int) -> ProgrammeRelease | None:
     """Return one version of a forum with its content; None also for numbers that no database takes."""
     if not 0 < number <= LARGEST_NUMBER:

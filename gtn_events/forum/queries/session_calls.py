@@ -19,6 +19,7 @@ from ..models import (
     SessionReview,
 )
 from ..session_call_enums import SessionCallState, SessionProposalState
+from .told_of_sessions import told_minutes
 
 _WHOLE_CALL = (
     joinedload(SessionCall.forum),
@@ -153,14 +154,15 @@ def speaking_in(forum: Forum, email_key: str, speaker_id: int) -> Select[Propose
 
 
 def wished_minutes(forum: Forum) -> dict[int, int]:
-    """Return how long accepted sessions are to be as their proposers said, session id to minutes."""
+    """Return how long sessions are to be as the organiser or else their proposer said, session id to minutes."""
     statement = (
         select(SessionProposal.session_id, SessionProposal.minutes)
         .join(SessionProposal.call)
         .where(SessionCall.forum_id == forum.id)
     )
     found = db.session.execute(statement)
-    return {session_id: minutes for session_id, minutes in found if session_id is not None and minutes is not None}
+    proposed = {session_id: minutes for session_id, minutes in found if session_id is not None and minutes is not None}
+    return proposed | told_minutes(forum)
 
 
 def has_closed(now: datetime) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from ..queries.session_materials import materials_of
 from ..queries.speaker_pages import own_speaker, photos_of
 from .adding_materials import materials_page
 from .my import blueprint
+from .programme.shown import speaker_is_shown
 
 
 @blueprint.route("/speaking", methods=["GET", "POST"])
@@ -148,5 +149,6 @@ def _page(
         photo_form=photo_form or SpeakerPhotoForm(prefix="photo", formdata=None, data=stored),
         away=times_away(speaker=speaker),
         sessions=list(dict.fromkeys(link.session for link in speaker.session_links)),
+        shown=speaker_is_shown(forum, speaker),
     )
     return page, 422 if request.method == "POST" else 200

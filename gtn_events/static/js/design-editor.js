@@ -10,6 +10,9 @@ const REDRAWS = {
   show: ["fields"],
 };
 const ROWS = ["logos", "signatories"];
+// Acts that leave every row where it is: what is typed until the answer comes stays in its field.
+const IN_PLACE = ["keep", "show"];
+const TEXTS = "input[type='text'], textarea";
 
 for (const form of document.querySelectorAll("form[data-design]")) {
   const picture = form.querySelector("[data-picture]");
@@ -19,6 +22,8 @@ for (const form of document.querySelectorAll("form[data-design]")) {
   let drawing = null;
   let shown = null;
   let written = null; // the text that a name in braces goes to
+  let asked = 0; // how often parts were asked for: only the newest answer knows everything that was sent
+  const awaited = new Set();
 
   const say = (words, isWell = false) => {
     said.textContent = words;
@@ -61,31 +66,50 @@ for (const form of document.querySelectorAll("form[data-design]")) {
   };
 
   const redraw = async (parts, act) => {
+    const turn = ++asked;
     const sent = new FormData(form);
+    const before = IN_PLACE.includes(act) ? sent : null;
+    for (const part of parts) awaited.add(part);
     sent.append("act", act);
+    let page;
     try {
       const answer = await fetch(form.action, { method: "POST", body: sent, headers: { Accept: "text/html" } });
       if (answer.redirected || (!answer.ok && answer.status !== 422)) throw new Error(answer.statusText);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const part of parts) put(page, part);
+      page = new DOMParser().parseFromString(await answer.text(), "text/html");
     } catch {
-      say(form.dataset.failed);
+      if (turn === asked) say(form.dataset.failed);
       return;
     }
+    if (turn !== asked) return;
+    for (const part of awaited) put(page, part, before);
+    awaited.clear();
     dress();
     form.dispatchEvent(new Event("change"));
     preview();
   };
 
-  const put = (page, part) => {
+  const put = (page, part, before) => {
     const old = form.querySelector(`[data-part='${part}']`);
     const fresh = page.querySelector(`[data-part='${part}']`);
     if (!old || !fresh) return;
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     const open = old.querySelector("details")?.open;
+    if (before) keepTyped(old, fresh, before);
+    const caret = focused?.matches(TEXTS) ? [focused.selectionStart, focused.selectionEnd] : null;
     old.replaceWith(fresh);
     if (open) fresh.querySelector("details").open = true;
-    if (focused) (again(fresh, focused) ?? fresh.querySelector("input:not([type='hidden']), select, textarea"))?.focus();
+    if (!focused) return;
+    const now = again(fresh, focused) ?? fresh.querySelector("input:not([type='hidden']), select, textarea");
+    now?.focus();
+    if (caret && now?.id === focused.id) now.setSelectionRange(...caret);
+  };
+
+  // What was typed since the form was sent.
+  const keepTyped = (old, fresh, before) => {
+    for (const field of old.querySelectorAll(TEXTS)) {
+      const same = fresh.querySelector(`[name='${CSS.escape(field.name)}']`);
+      if (same && field.value !== before.get(field.name)) same.value = field.value;
+    }
   };
 
   // Where the focus goes when what had it was drawn anew: a button that moved its row stays with the row.

@@ -4,6 +4,7 @@ const mark = document.querySelector("[data-favourites]");
 const template = mark?.querySelector("template");
 const stage = document.querySelector("[data-stage]");
 const list = document.querySelector("[data-mine]");
+const form = document.querySelector("[data-star-form]");
 const lost = document.querySelector("[data-star-lost]");
 const token = mark?.dataset.account;
 const key = `gtn-favourites:${mark?.dataset.forum}`;
@@ -78,10 +79,18 @@ function draw() {
 }
 
 async function fill() {
-  const answer = await fetch(`${list.dataset.mine}?codes=${encodeURIComponent([...codes].join(","))}`);
+  // The site knows by itself what an account marked and signed up for.
+  const answer = await fetch(token ? list.dataset.mine : `${list.dataset.mine}?codes=${encodeURIComponent([...codes].join(","))}`);
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".mine");
   if (answer.ok && fresh) list.replaceChildren(fresh);
   place();
+}
+
+// The page of one session shows whether it is marked, as the site knew it before the browser's stars were added.
+async function renew(form) {
+  const answer = await fetch(location.pathname + location.search);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-star-form]");
+  if (answer.ok && fresh) form.replaceWith(fresh);
 }
 
 async function start() {
@@ -96,6 +105,7 @@ async function start() {
   }
   place();
   if (list && (before.length || !token)) await fill();
+  if (form && token && before.length) await renew(form);
   if (stage) new MutationObserver(place).observe(stage, { childList: true });
 }
 

@@ -73,6 +73,7 @@ def test_new_competition_keeps_the_hosts_clock(administrator: FlaskClient) -> No
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
+        ({"host_economy_code": ""}, "Choose the economy that is the host."),
         ({"entries_open_at": "2027-03-28T02:30"}, "does not exist in Berlin"),
         ({"slug": "New One"}, "Use 3 to 60 small letters"),
         ({"slug": "new"}, "Use 3 to 60 small letters"),

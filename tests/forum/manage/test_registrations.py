@@ -205,7 +205,7 @@ def test_files_are_sent_after_the_request_of_a_server_has_ended(desk: FlaskClien
     db.session.rollback()
 
     def sent(address: str, kind: str = "") -> bytes:
-        with desk.post(address, data={"format": kind}) if kind else desk.get(address) as answer:
+        with desk.post(address, data={"format": kind}) as answer:
             return answer.data
 
     # A thread of its own has no application context, so each request makes and ends one, as in a server.

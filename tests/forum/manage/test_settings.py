@@ -1,5 +1,6 @@
 """The organiser's forms: errors at the field, nothing typed lost, the second tab told."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -90,6 +91,7 @@ def test_a_new_forum_keeps_the_venues_clock(administrator: FlaskClient) -> None:
         ({"title": "   "}, "Give the forum a title."),
         ({"contact_email": "nobody"}, "This is not an e-mail address."),
         ({"time_zone": "Mars/Olympus"}, "Not a valid choice"),
+        ({"host_economy_code": ""}, "Choose the economy that is the host."),
         ({"overall_capacity": "many"}, "Not a valid integer value"),
         ({"description": "x" * 20_001}, "Field cannot be longer than 20000"),
     ],
@@ -103,6 +105,13 @@ def test_bad_input_is_told_and_nothing_typed_is_lost(
     if "description" not in changes:
         assert "Long **text** that must not be lost" in page
     assert forum_count() == 0
+
+
+def test_a_new_forum_is_hosted_by_nobody_until_somebody_says_so(administrator: FlaskClient) -> None:
+    chosen = re.search(r'<select[^>]*name="host_economy_code".*?</select>', administrator.get("/forums/new").text, re.S)
+    assert chosen
+    assert '<option value="">Choose one</option>' in chosen[0].replace(" selected", "")
+    assert not re.search(r'<option[^>]*value="\w+"[^>]*selected|selected[^>]*value="\w+"', chosen[0])
 
 
 def test_preview_renders_and_saves_nothing(administrator: FlaskClient) -> None:
@@ -207,7 +216,7 @@ def test_a_chosen_side_event_stays_and_an_empty_one_goes(desk: FlaskClient, foru
     for side_event in (chosen.slug, empty.slug):
         desk.post(f"/forums/{forum}/manage/side-events/{side_event}/delete")
     assert [each.slug for each in side_events_of(forum)] == [chosen.slug]
-    people = desk.get(f"/forums/{forum}/manage/side-events/{chosen.slug}/people.csv").get_data(as_text=True)
+    people = desk.post(f"/forums/{forum}/manage/side-events/{chosen.slug}/people.csv").get_data(as_text=True)
     assert people.splitlines()[1].split(",")[1:4] == ["Rosa", "HUAMÁN", "Andes Cold Chain"]
 
 

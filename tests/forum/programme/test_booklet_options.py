@@ -2,22 +2,24 @@
 
 import io
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from PIL import Image
 from pypdf import PdfReader
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from gtn_events.core.db import db
 from gtn_events.core.pdf.door import ENGINE
 from gtn_events.forum.documents_programme import programme_booklet
 from gtn_events.forum.domain.print_options import keep_booklet_choice, keep_poster_paper, keep_sign_paper
+from gtn_events.forum.domain.programme import mark_programme_changed
 from gtn_events.forum.domain.session_texts import write_session_text
 from gtn_events.forum.domain.sponsors import SponsorDetails, add_sponsor, set_sponsor_logo
 from gtn_events.forum.enums import BookletPart, BookletTheme, Paper, SponsorLevel
-from gtn_events.forum.models import Forum, ForumSession
+from gtn_events.forum.models import Forum, ForumSession, Room
 from gtn_events.forum.queries.print_options import PrintChoice, print_choice
 from tests.factories import MADE_AT, make_account, make_side_event
 from tests.names import NAMES, letters
@@ -101,6 +103,20 @@ def test_a_part_that_was_not_chosen_is_not_in_it(app: Flask, part: BookletPart) 
     assert left_out[part] not in text
     assert "Notes" not in chapters(reader)
     assert faults_of_structure(data, title=TITLE) == []
+
+
+def test_the_rooms_have_a_column_for_the_way_only_where_one_is_written(app: Flask) -> None:
+    forum = make_programme()
+    rooms = list(db.session.scalars(select(Room).where(Room.forum_id == forum.id)))
+    told: list[bool] = []
+    for notes in ("", "Second floor"):
+        for room in rooms:
+            room.notes = notes
+        mark_programme_changed(forum, now=MADE_AT + timedelta(seconds=len(told)))
+        db.session.commit()
+        pages, _reader = read(programme_booklet(forum))
+        told.append(any("How to find it" in page for page in pages))
+    assert told == [False, True]
 
 
 def test_only_the_days_at_a_glance(app: Flask) -> None:

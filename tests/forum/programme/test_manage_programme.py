@@ -1,6 +1,7 @@
 """The organiser edits the programme through the web."""
 
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -158,6 +159,15 @@ def test_session_is_taken_away(organiser: FlaskClient) -> None:
     assert count(ForumSession) == 4
 
 
+def test_what_goes_with_a_session_is_said_before_it_is_taken_away(organiser: FlaskClient) -> None:
+    code = session_named("Opening").code
+    page = organiser.get(f"{BASE}/sessions/{code}").text
+    asked = re.findall(r"<details class=\"section\">(.*?)</details>", page, re.S)
+    assert [f'action="{BASE}/sessions/{code}/delete"' in each for each in asked] == [True]
+    assert "nobody can undo it" in asked[0]
+    assert page.count(f"{code}/delete") == 1
+
+
 def test_speaker_known_by_name_is_placed_and_a_new_name_is_added(organiser: FlaskClient) -> None:
     code = session_named("Second day").code
     for name in ("Hana Mori", "Nguyễn Thị Ánh"):
@@ -215,6 +225,37 @@ def test_rooms_and_tracks_are_added_changed_and_refused(organiser: FlaskClient) 
     assert "There is a room Garden already." in twice.text
     assert db.session.scalars(select(Room.seats).where(Room.name == "Garden")).one() == 30
     assert db.session.scalars(select(Track.slug).where(Track.colour == 4)).one() == "co-incubation"
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u200d\ufe0f \u2060", "\u3164\u1160", "\u2800\u00ad"])
+def test_names_that_show_nothing_are_refused_at_their_field(organiser: FlaskClient, name: str) -> None:
+    before = [count(model) for model in (Room, Track, ForumSession)]
+    for path, sent, told in (
+        ("rooms", {"name": name}, "Give the room a name."),
+        ("tracks", {"name": name, "colour": "4"}, "Give the track a name."),
+        ("sessions", {"title": name, "kind": "session", "room_id": "0", "track_id": "0"}, "Give the session a title."),
+    ):
+        answer = organiser.post(f"{BASE}/{path}/new", data=sent)
+        assert (answer.status_code, told in answer.text) == (422, True)
+    assert [count(model) for model in (Room, Track, ForumSession)] == before
+
+
+def test_a_new_track_begins_with_the_first_colour_that_fewest_tracks_have(organiser: FlaskClient) -> None:
+    def chosen() -> list[str]:
+        radios = re.findall(r'<input[^>]*name="colour"[^>]*>', organiser.get(f"{BASE}/tracks/new").text)
+        return [value for radio in radios if " checked" in radio for value in re.findall(r'value="(\d)"', radio)]
+
+    for track in db.session.scalars(select(Track)):
+        organiser.post(f"{BASE}/tracks/{track.id}/delete")
+    given = []
+    for number in range(10):
+        given += chosen()
+        organiser.post(f"{BASE}/tracks/new", data={"name": f"Track {number}", "colour": given[-1]})
+    assert given == ["1", "2", "3", "4", "5", "6", "7", "8", "1", "2"]
+    dots = re.findall(
+        r'<label for="colour-\d"><span class="track-dot track-(\d)"', organiser.get(f"{BASE}/tracks/new").text
+    )
+    assert dots == ["1", "2", "3", "4", "5", "6", "7", "8"]
 
 
 def test_room_in_use_is_not_taken_away(organiser: FlaskClient) -> None:

@@ -96,6 +96,7 @@ def test_a_booklet_is_made_as_it_was_asked_for_whatever_another_organiser_choose
     run_due_jobs(now)
     wanted = PrintChoice(theme=BookletTheme.QUILT, paper=Paper.A5, parts=(BookletPart.VENUE,), notes_pages=2)
     assert asked == [wanted]
+    assert db.session.query(Upload).one().name == "gtn-forum-2013-programme-a5.pdf"
 
 
 def test_papers_of_poster_and_signs_are_choices_of_their_own(organiser: FlaskClient) -> None:

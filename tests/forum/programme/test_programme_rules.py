@@ -109,6 +109,24 @@ def test_time_away_that_cannot_be_is_refused(organiser: FlaskClient, forum: Foru
     assert db.session.scalars(select(TimeAway)).all() == []
 
 
+def test_the_same_time_away_is_noted_once_for_each_room_and_speaker(organiser: FlaskClient, forum: Forum) -> None:
+    room, other = db.session.scalars(select(Room).where(Room.forum_id == forum.id).order_by(Room.id)).all()
+    speaker = db.session.scalars(select(Speaker).where(Speaker.name == "Elena Sokolova")).one()
+    morning = {"starts_at": "2013-06-05T08:00", "ends_at": "2013-06-05T11:30", "reason": "Painters"}
+    for subject in (f"rooms/{room.id}", f"speakers/{speaker.code}"):
+        assert organiser.post(f"{BASE}/{subject}/away", data=morning).status_code == 302
+        again = organiser.post(f"{BASE}/{subject}/away", data=morning | {"reason": "kept"})
+        assert (again.status_code, again.text.count("This time is noted already."), 'value="kept"' in again.text) == (
+            422,
+            2,  # above the form, and at the field
+            True,
+        )
+        assert 'href="#starts_at"' in again.text
+    for subject, ends_at in ((f"rooms/{room.id}", "2013-06-05T11:00"), (f"rooms/{other.id}", "2013-06-05T11:30")):
+        assert organiser.post(f"{BASE}/{subject}/away", data=morning | {"ends_at": ends_at}).status_code == 302
+    assert db.session.scalar(select(func.count()).select_from(TimeAway)) == 4
+
+
 def test_time_away_of_another_room_is_not_found(organiser: FlaskClient, forum: Forum) -> None:
     first, second = db.session.scalars(select(Room).where(Room.forum_id == forum.id).order_by(Room.id)).all()
     morning = {"starts_at": "2013-06-05T08:00", "ends_at": "2013-06-05T11:30"}

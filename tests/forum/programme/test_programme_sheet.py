@@ -3,7 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -184,6 +184,34 @@ def test_days_and_times_of_workbooks_are_numbers(forum: Forum) -> None:
     assert line.values["starts_at"] == datetime(2013, 6, 5, 3, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("05/06/2013", "2013-06-05"),  # day first: the fifth of June is a day of the forum, the sixth of May is none
+        ("6/5/2013", "2013-06-05"),
+        ("5.6.2013", "2013-06-05"),
+        ("05-06-2013", "2013-06-05"),
+        ("06/06/2013", "2013-06-06"),
+        ("07/08/2013", None),
+        ("31/31/2013", None),
+        ("5/6/13", None),
+        ("05/06/2013/1", None),
+    ],
+)
+def test_a_day_in_another_order_is_understood_where_one_reading_alone_is_a_day_of_the_forum(
+    forum: Forum, cell: str, day: str | None
+) -> None:
+    (line,) = lines_of(forum, ["Clinic", cell, "15:00", "30"], header=["Title", "Day", "Start", "Minutes"])
+    assert line.errors.get("day", "")[:38] == ("" if day else "Write the day as year-month-day: 2027-")
+    assert (f"{line.values['starts_at']:%Y-%m-%d}" if day else None) == day
+
+
+def test_a_day_of_which_both_readings_are_days_of_the_forum_is_not_guessed(forum: Forum) -> None:
+    forum.starts_on, forum.ends_on = date(2013, 5, 6), date(2013, 6, 5)
+    (line,) = lines_of(forum, ["Clinic", "05/06/2013", "15:00", "30"], header=["Title", "Day", "Start", "Minutes"])
+    assert "Write the day as year-month-day" in line.errors["day"]
+
+
 def test_empty_day_and_start_take_the_time_away(forum: Forum, actor: Account) -> None:
     lines = lines_of(forum, ["Lunch", "", "", ""], header=["Title", "Day", "Start", "Minutes"])
     apply_sheet(forum, lines, actor=actor, now=MADE_AT)
@@ -328,6 +356,50 @@ def test_new_sessions_are_added_with_as_many_questions_however_many_they_are(for
     assert len(asked[1]) <= len(asked[0])
 
 
+@pytest.mark.parametrize("changed", ["Ana {n}; Budi Santoso", "", "Budi Santoso (Moderator); Someone New {n}"])
+def test_speakers_are_replaced_with_as_many_questions_however_many_lines_do(
+    forum: Forum, actor: Account, changed: str
+) -> None:
+    asked = []
+    apply_sheet(
+        forum, preview_sheet(forum, [HEADER, *new_lines(205)], guess_columns(HEADER)).lines, actor=actor, now=MADE_AT
+    )
+    db.session.commit()
+    for numbers in (range(5), range(5, 205)):
+        cells = [
+            [f"Session {n}", "2013-06-06", "10:00", "45", "Hall A", "Energy", changed.format(n=n)] for n in numbers
+        ]
+        preview = preview_sheet(forum, [HEADER, *cells], guess_columns(HEADER))
+        db.session.commit()
+        with count_queries() as queries:
+            assert apply_sheet(forum, preview.lines, actor=actor, now=MADE_AT).changed == len(numbers)
+        db.session.commit()
+        asked.append([each for each in queries if not each.startswith("INSERT")])
+    assert len(asked[1]) <= len(asked[0])
+
+
+def test_changed_sessions_stand_in_the_journal_one_by_one(forum: Forum, actor: Account) -> None:
+    lines = preview_sheet(forum, [HEADER, *new_lines(2)], guess_columns(HEADER)).lines
+    apply_sheet(forum, lines, actor=actor, now=MADE_AT)
+    db.session.commit()
+    later = MADE_AT + timedelta(days=1)
+    cells = [
+        [f"Session {n}", "2013-06-06", "09:00", "30", "Hall A", "Energy", "Budi Santoso (Moderator); Cempaka; ana 0"]
+        for n in range(2)
+    ]
+    apply_sheet(forum, preview_sheet(forum, [HEADER, *cells], guess_columns(HEADER)).lines, actor=actor, now=later)
+    db.session.commit()
+    sessions = db.session.scalars(select(ForumSession).where(ForumSession.title.startswith("Session "))).all()
+    assert [
+        [(link.speaker.name, link.role.value, link.position) for link in each.speaker_links] for each in sessions
+    ] == [[("Budi Santoso", "moderator", 0), ("Cempaka", "speaker", 1), ("Ana 0", "speaker", 2)]] * 2
+    entries = db.session.scalars(select(JournalEntry).where(JournalEntry.at == later).order_by(JournalEntry.id)).all()
+    acts = Counter(each.action for each in entries)
+    assert acts == {"session changed": 2, "speaker withdrawn": 6, "speaker placed": 6, "speaker added": 1}
+    moved = {"starts": ["2013-06-05T02:00:00+00:00", "2013-06-06T02:00:00+00:00"]}
+    assert [each.changes for each in entries if each.action == "session changed"] == [moved] * 2
+
+
 def test_new_sessions_bring_each_person_once_in_a_role_and_stand_in_the_journal_one_by_one(
     forum: Forum, actor: Account
 ) -> None:
@@ -393,6 +465,11 @@ def test_page_gives_a_template_and_names_what_is_added(client: FlaskClient, foru
     page = client.get(send(client, "Title,Room\nRepair clinic,Romo 201\n")).text
     assert "They are not in the programme yet" in page
     assert "Romo 201" in page
+    plain = client.get(send(client, "Title,Speakers\nRepair clinic,Ana López; Bo Li\n")).text
+    joined = client.get(send(client, 'Title,Speakers\nRepair clinic,"Ana López, Bo Li; Cy Wu"\n')).text
+    hint = "A semicolon parts speakers; a comma is a part of one name."
+    assert ("Ana López; Bo Li<" in plain, hint in plain) == (True, False)
+    assert ("Ana López, Bo Li; Cy Wu<" in joined, hint in joined) == (True, True)
     sign_in(client, make_account("nobody@gtn.example"))
     assert client.get(f"{BASE}/template.csv").status_code == 403
 

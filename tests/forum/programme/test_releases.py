@@ -1,5 +1,6 @@
 """One working programme, released versions: what people see, what changed, who hears of it, what calendars are told."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -24,7 +25,7 @@ from gtn_events.forum.domain.programme_sessions import (
     place_speaker,
     remove_session,
 )
-from gtn_events.forum.enums import SpeakerRole
+from gtn_events.forum.enums import ForumState, SpeakerRole
 from gtn_events.forum.errors import ProgrammeRefused
 from gtn_events.forum.models import Forum, ForumSession, ProgrammeRelease, Room, Speaker
 from gtn_events.forum.programme_differences import Difference, differences
@@ -314,8 +315,15 @@ def test_organiser_reads_when_a_version_is_public_and_which_one_nobody_will_see(
     waits = {"seen": "1", "notes": "", "public_from": "2013-06-05T09:00"}
     told = client.post(f"{VERSIONS}/new", data=waits, follow_redirects=True).text
     assert "Version 2 is released. People see it from Wed 5 Jun 2013, 09:00 in Jakarta." in told
+    asked = client.get(f"{VERSIONS}/1/again").text
+    assert "Version 2 waits until Wed 5 Jun 2013, 09:00 in Jakarta: people will never see it." in asked
+    move(forum, "Long lunch", actor, title="Longest lunch")
+    db.session.commit()
+    next_one = "Version 2 waits until Wed 5 Jun 2013, 09:00 in Jakarta: people will not see it if this one"
+    assert next_one in client.get(f"{VERSIONS}/new").text
     back = client.post(f"{VERSIONS}/1/again", data={"seen": "2", "notes": ""}, follow_redirects=True).text
     assert "Version 3 is released." in back
+    assert ("Version 2 waits" in client.get(f"{VERSIONS}/1/again").text, "Since then" in back) == (False, False)
     assert "Never public: version 3 came before" in back
     assert "From Wed 5 Jun" not in back
 
@@ -326,3 +334,21 @@ def test_moment_that_cannot_be_is_refused_at_its_field(client: FlaskClient, foru
         answer = client.post(f"{VERSIONS}/new", data={"seen": "0", "notes": "kept", "public_from": moment})
         assert (answer.status_code, 'id="public_from-error"' in answer.text) == (422, True)
     assert newest_release(forum) is None
+
+
+def test_nobody_is_told_to_see_the_programme_of_a_draft(client: FlaskClient, forum: Forum, actor: Account) -> None:
+    sign_in(client, actor)
+    pages = (VERSIONS, f"{VERSIONS}/new", VERSIONS.replace("versions", "day"))
+
+    def told() -> list[tuple[bool, bool]]:
+        texts = [client.get(page).text for page in pages]
+        seen = re.compile("[Pp]eople see the working programme as it stands|the public sees what stands here")
+        return [("The forum is a draft: " in text, bool(seen.search(text))) for text in texts]
+
+    public = told()
+    forum.state = ForumState.DRAFT
+    db.session.commit()
+    draft = told()
+    assert (public, draft) == ([(False, True)] * 3, [(True, False)] * 3)
+    release(forum, actor)
+    assert [each[0] for each in told()][::2] == [True, True]

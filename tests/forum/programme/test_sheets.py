@@ -1,8 +1,10 @@
 """The agenda on one sheet, and the signs at the doors."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from flask import Flask
 from pypdf import PdfReader
@@ -19,10 +21,11 @@ from gtn_events.forum.domain.programme_sessions import (
     add_speaker,
     place_speaker,
 )
-from gtn_events.forum.enums import Paper, SpeakerRole
+from gtn_events.forum.enums import Paper, SessionKind, SpeakerRole
 from gtn_events.forum.models import Forum, ForumSession
 from tests.factories import MADE_AT, make_forum, make_side_event
 from tests.names import NAMES, letters
+from tests.pdf_pictures import picture
 from tests.pdf_structure import faults_of_structure
 
 from .sample import FIRST, make_programme
@@ -100,6 +103,33 @@ def test_agenda_always_fits_one_page(app: Flask, rooms: int, sessions: int) -> N
     whole = letters(text)
     assert all(letters(f"part {number}") in whole for number in range(sessions))
     assert faults_of_structure(data, title=f"Agenda of the Forum {FIFTY}") == []
+
+
+def test_a_session_beside_two_others_is_one_block(app: Flask) -> None:
+    forum = make_forum()
+    rooms = [add_room(forum, name=name, seats=60, notes="", actor=None, now=MADE_AT) for name in "AB"]
+    track = add_track(forum, name="E", colour=3, actor=None, now=MADE_AT)
+    # A break in between is a row of its own, through which no block goes.
+    beside = [(1, 0, 60), (1, 60, 60), (1, 120, 30), (1, 150, 30)]
+    for room, after, minutes in [(0, 0, 180), *beside]:
+        details = SessionDetails(
+            title=f"From {after}", starts_at=FIRST + timedelta(minutes=after), minutes=minutes, room_id=rooms[room].id
+        )
+        add_session(forum, replace(details, track_id=None if room else track.id), actor=None, now=MADE_AT)
+    coffee = SessionDetails(
+        title="Coffee",
+        starts_at=FIRST + timedelta(minutes=120),
+        minutes=10,
+        kind=SessionKind.BREAK,
+        room_id=rooms[1].id,
+    )
+    add_session(forum, coffee, actor=None, now=MADE_AT)
+    db.session.commit()
+
+    page = np.asarray(picture(programme_poster(forum, Paper.A4), dpi=150))
+    blue = (page == (0xE2, 0xEF, 0xF6)).all(axis=2)
+    edge = np.flatnonzero(blue.any(axis=0))[-1] - 4
+    assert (np.diff(np.flatnonzero(blue[:, edge])) > 1).sum() == 1
 
 
 def test_agenda_of_an_empty_programme_is_one_page(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -101,6 +102,15 @@ def test_what_is_no_picture_or_has_no_words_is_refused(
     answer = client.post(f"{SPEAKING}/photo", data=sent)
     assert (answer.status_code, words in answer.text) == (422, True)
     assert db.session.scalars(select(SpeakerPhoto)).all() == []
+
+
+def test_only_the_file_of_a_further_photo_is_optional(client: FlaskClient, hana: Account) -> None:
+    sign_in(client, hana)
+    hint = re.compile(r'id="photo-file-hint">([^<]*)<')
+    told = "JPEG, PNG or WebP, at most 5 MB. Place and camera data are taken out."
+    assert hint.findall(client.get(SPEAKING).text) == [told]
+    send_photo(client, f"{SPEAKING}/photo")
+    assert hint.findall(client.get(SPEAKING).text) == [f"{told} Optional."]
 
 
 def test_another_photo_takes_the_place_of_the_first_and_both_go(client: FlaskClient, hana: Account) -> None:

@@ -15,15 +15,9 @@ from gtn_events.core.text import fold
 from ...enums import SpeakerRole
 from ...models import Forum, ForumSession, Room, SessionSpeaker, Speaker, Track
 from ..locking import lock_forum
-from ..many_sessions import NewSession, add_sessions, add_speakers
+from ..many_sessions import ChangedSession, NewSession, add_sessions, add_speakers, change_sessions
 from ..programme import TRACK_COLOURS, add_room, add_track
-from ..programme_sessions import (
-    SLOT_FIELDS,
-    SessionDetails,
-    change_session,
-    place_speaker,
-    withdraw_speaker,
-)
+from ..programme_sessions import SLOT_FIELDS, SessionDetails
 from .columns import seen
 from .lines import Fate, Line
 
@@ -49,8 +43,7 @@ def apply_sheet(forum: Forum, lines: Sequence[Line], *, actor: Account, now: dat
     lock_forum(forum)
     work = _Work(forum, actor, now)
     new, changed = ([line for line in lines if line.fate is fate] for fate in (Fate.NEW, Fate.CHANGED))
-    for line in changed:
-        work.change(line)
+    work.change(changed)
     work.add(new)
     return SheetReport(added=len(new), changed=len(changed))
 
@@ -71,27 +64,26 @@ class _Work:
 
     def add(self, lines: Sequence[Line]) -> None:
         """Add the sessions of lines, together: files of a thousand are taken at once."""
-        self._meet([name for line in lines for name, _role in line.values.get("speakers", [])])
+        self._meet(lines)
         wanted = [
             NewSession(
                 self._details(SessionDetails(title=line.values["title"]), line),
-                [(self._speakers[fold(name)], role) for name, role in line.values.get("speakers", [])],
+                self._people(line) or [],
             )
             for line in lines
         ]
         add_sessions(self._forum, wanted, actor=self._actor, now=self._now)
 
-    def change(self, line: Line) -> None:
-        """Change the session of a line."""
-        session = self._sessions[line.session_id or 0]
+    def change(self, lines: Sequence[Line]) -> None:
+        """Change the sessions of lines, together."""
+        self._meet(lines)
+        wanted = [self._changed(self._sessions[line.session_id or 0], line) for line in lines]
+        change_sessions(self._forum, wanted, actor=self._actor, now=self._now)
+
+    def _changed(self, session: ForumSession, line: Line) -> ChangedSession:
         before = SessionDetails(**{name: getattr(session, name) for name in OWN - SLOT_FIELDS}, **_place(session))
         details = self._details(before, line)
-        if details != before:
-            change_session(self._forum, session, details, actor=self._actor, now=self._now)
-        if "speakers" in line.values:
-            for link in list(session.speaker_links):
-                withdraw_speaker(self._forum, session, link, actor=self._actor, now=self._now)
-            self._cast(session, line.values["speakers"])
+        return ChangedSession(session, details if details != before else None, self._people(line))
 
     def _details(self, details: SessionDetails, line: Line) -> SessionDetails:
         told = {name: value for name, value in line.values.items() if name in OWN}
@@ -100,18 +92,17 @@ class _Work:
         if "track" in line.values:
             told["track_id"] = self._track(line.values["track"])
         changed = replace(details, **told)
-        return changed if changed.starts_at else replace(changed, room_id=None, minutes=None)
+        return changed if changed.starts_at else replace(changed, room_id=None)
 
-    def _cast(self, session: ForumSession, people: list[tuple[str, SpeakerRole]]) -> None:
-        """Let people appear in a session, each once in a role."""
-        self._meet([name for name, _role in people])
-        for name, role in people:
-            speaker = self._speakers[fold(name)]
-            if not any(link.speaker is speaker and link.role is role for link in session.speaker_links):
-                place_speaker(self._forum, session, speaker, role=role, actor=self._actor, now=self._now)
+    def _people(self, line: Line) -> list[tuple[Speaker, SpeakerRole]] | None:
+        """Return who appears in the session of a line; None where it says nothing of that."""
+        if "speakers" not in line.values:
+            return None
+        return [(self._speakers[fold(name)], role) for name, role in line.values["speakers"]]
 
-    def _meet(self, names: Sequence[str]) -> None:
-        """Know everybody of these names; one that is new is a new person."""
+    def _meet(self, lines: Sequence[Line]) -> None:
+        """Know everybody whom lines name; a name that is new is a new person."""
+        names = [name for line in lines for name, _role in line.values.get("speakers", [])]
         new = {fold(name): name for name in reversed(names) if fold(name) not in self._speakers}
         added = add_speakers(self._forum, list(reversed(new.values())), actor=self._actor, now=self._now)
         self._speakers |= {fold(each.name): each for each in added}
@@ -132,4 +123,6 @@ class _Work:
 
 def _place(session: ForumSession) -> dict[str, Any]:  # Any: a value of any column
     slot = session.slot
-    return {name: getattr(slot, name) if slot else None for name in SLOT_FIELDS}
+    if slot is None:
+        return {"minutes": session.wished_minutes}
+    return {name: getattr(slot, name) for name in SLOT_FIELDS}

@@ -19,6 +19,7 @@ MOST_MINUTES = 24 * 60
 MOST_PEOPLE = 1_000_000
 DAY_ZERO = date(1899, 12, 30)  # ECMA-376 part 1, 18.17.4.1: the days of a workbook are counted from here
 _NUMBER = re.compile(r"\d{1,6}(\.\d{1,20})?", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
 FORMULAS = "=+-@"
 Read = Callable[[str], Any]  # Any: what the field of a session holds
 
@@ -56,8 +57,35 @@ def cell_of(name: str, cell: str) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def cells_of(session: SessionFacts, abstract: str, expected: int | None) -> dict[str, str]:
-    """Return what our own export writes of a session, as it comes back; without a time its cells are empty."""
+def day_among(cell: str, first: date, last: date) -> str:
+    """Return a day that is written with its year last as year-month-day, if it can be meant in one way only.
+
+    Both orders of day and month are tried; one reading alone has to be a day from ``first`` to ``last``. Anything
+    else comes back as it is.
+    """
+    parts = _YEAR_LAST.fullmatch(cell)
+    if parts is None:
+        return cell
+    one, two, year = (int(part) for part in parts.group(1, 3, 4))
+    read = {_date(year, month, day) for day, month in ((one, two), (two, one))}
+    meant = [each for each in read if each is not None and first <= each <= last]
+    return meant[0].isoformat() if len(meant) == 1 else cell
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def cells_of(session: SessionFacts, abstract: str, *, expected: int | None, wished: int | None) -> dict[str, str]:
+    """Return what our own export writes of a session, as it comes back.
+
+    Args:
+        expected: how many people are to come.
+        wished: how many minutes it is to last, where it has no time.
+    """
     written = {
         "code": session.code,
         "title": session.title,
@@ -65,7 +93,7 @@ def cells_of(session: SessionFacts, abstract: str, expected: int | None) -> dict
         "day": session.local.date().isoformat() if session.local else "",
         "start": f"{session.local:%H:%M}" if session.local else "",
         "end": f"{session.local_end:%H:%M}" if session.local_end else "",
-        "minutes": str(session.minutes) if session.local else "",
+        "minutes": str((session.minutes if session.local else wished) or ""),
         "room": session.room.name if session.room else "",
         "track": session.track.name if session.track else "",
         "kind": session.kind.value,

@@ -7,17 +7,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
-
-from gtn_events.core.db import db
 from gtn_events.core.errors import UploadRefused, VenueTimeRefused
 from gtn_events.core.exports import LONGEST_CELL
 from gtn_events.core.text import fold
 from gtn_events.core.venue_time import moment_at_venue
 
-from ...models import Forum, ForumSession
+from ...models import Forum
 from ...queries.programme import SessionFacts, abstracts, load_programme
-from .columns import FIELDS, NOT_USED, CellRefused, cell_of, cells_of, seen
+from ...queries.told_of_sessions import told_of_sessions
+from .columns import FIELDS, NOT_USED, CellRefused, cell_of, cells_of, day_among, seen
 
 MOST_LINES = 5000
 PLACE = ("day", "start", "end", "minutes")
@@ -99,14 +97,14 @@ class _Reader:
     def __init__(self, forum: Forum) -> None:
         self._forum = forum
         programme, texts = load_programme(forum), abstracts(forum)
-        expected = dict(
-            db.session.execute(
-                select(ForumSession.id, ForumSession.expected).where(ForumSession.forum_id == forum.id)
-            ).all()
-        )
+        told = told_of_sessions(forum)
+        self._wished = {number: each.wished_minutes for number, each in told.items()}
         self._sessions = {each.id: each for each in programme.sessions}
         self._written = {
-            each.id: cells_of(each, texts.get(each.id, ""), expected.get(each.id)) for each in programme.sessions
+            each.id: cells_of(
+                each, texts.get(each.id, ""), expected=told[each.id].expected, wished=self._wished[each.id]
+            )
+            for each in programme.sessions
         }
         self._by_code = {each.code.casefold(): each.id for each in programme.sessions}
         self._by_title: dict[str, list[int]] = defaultdict(list)
@@ -117,6 +115,8 @@ class _Reader:
     def line(self, number: int, cells: dict[str, str]) -> Line:
         """Return what one line would do."""
         cells.pop(NOT_USED, None)
+        if "day" in cells:
+            cells["day"] = day_among(cells["day"], self._forum.starts_on, self._forum.ends_on)
         line = Line(number, cells)
         self._find(line)
         before = self._written.get(line.session_id or 0, {})
@@ -156,7 +156,7 @@ class _Reader:
         told = {name: line.values.pop(name, None) if name in changed else self._of(session, name) for name in PLACE}
         day, start = told["day"], told["start"]
         if day is None and start is None:
-            line.values["starts_at"] = line.values["minutes"] = None
+            line.values["starts_at"], line.values["minutes"] = None, told["minutes"]
             return
         if day is None or start is None:
             line.errors["day" if day is None else "start"] = "Write both day and start, or none."
@@ -171,10 +171,11 @@ class _Reader:
         except VenueTimeRefused as refused:
             line.errors["start"] = refused.message
 
-    @staticmethod
-    def _of(session: SessionFacts | None, name: str) -> Any:  # Any: a day, a time or a number
-        if session is None or session.local is None or session.local_end is None:
+    def _of(self, session: SessionFacts | None, name: str) -> Any:  # Any: a day, a time or a number
+        if session is None:
             return None
+        if session.local is None or session.local_end is None:
+            return self._wished[session.id] if name == "minutes" else None
         return {
             "day": session.local.date(),
             "start": session.local.time(),

@@ -26,6 +26,11 @@ class NamesAdded:
         """Say whether there is one."""
         return bool(self.rooms or self.tracks or self.speakers)
 
+    @property
+    def has_commas(self) -> bool:
+        """Say whether a speaker's name has a comma: often several people who were to be parted by semicolons."""
+        return any("," in name for name in self.speakers)
+
 
 def names_added(forum: Forum, lines: Sequence[Line]) -> NamesAdded:
     """Return what the lines that are not refused would add beside sessions."""

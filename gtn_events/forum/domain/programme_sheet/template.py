@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
-
-from gtn_events.core.db import db
-
-from ...models import Forum, ForumSession
+from ...models import Forum
 from ...queries.programme import abstracts, load_programme
+from ...queries.told_of_sessions import told_of_sessions
 from .columns import FIELDS, cells_of
 
 
@@ -19,8 +16,8 @@ def template_headings() -> list[str]:
 def template_rows(forum: Forum) -> Iterator[list[str]]:
     """Give a line for each session, also for those without a time: sent back as it is, it changes nothing."""
     texts = abstracts(forum)
-    expected = select(ForumSession.id, ForumSession.expected).where(ForumSession.forum_id == forum.id)
-    people = {row.id: row.expected for row in db.session.execute(expected)}
+    told = told_of_sessions(forum)
     for session in load_programme(forum).sessions:
-        cells = cells_of(session, texts.get(session.id, ""), people[session.id])
+        row = told[session.id]
+        cells = cells_of(session, texts.get(session.id, ""), expected=row.expected, wished=row.wished_minutes)
         yield [cells[name] for name in FIELDS]

@@ -29,6 +29,7 @@ def put_into_programme(proposal: SessionProposal, *, actor: Account, now: dateti
         title=proposal.title,
         abstract=proposal.abstract,
         language=proposal.languages[0] if proposal.languages else "",
+        minutes=proposal.minutes,
     )
     session = add_session(forum, details, actor=actor, now=now)
     session.type_label = proposal.type_name

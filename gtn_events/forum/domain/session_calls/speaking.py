@@ -15,6 +15,7 @@ from ...errors import SessionProposalRefused
 from ...models import ForumSession, ProposedSpeaker, SessionProposal
 from ...notifications_sessions import ask_speaker
 from ..programme_sessions import place_speaker, withdraw_speaker
+from .claiming import claim_speakers
 from .placing import speaker_in_programme
 from .state_change import lock_session_proposal
 
@@ -68,6 +69,8 @@ def answer_as_speaker(named: ProposedSpeaker, *, comes: bool, actor: Account | N
     record("speaker answered", proposal, actor=actor, now=now, scope=proposal.scope, changes=changes)
     if proposal.session is not None:
         _follow(named, proposal.session, actor=actor, now=now)
+    if comes and actor is not None and actor.email_key == named.email_key and actor.email_confirmed_at is not None:
+        claim_speakers(actor, now)
 
 
 def _follow(named: ProposedSpeaker, session: ForumSession, *, actor: Account | None, now: datetime) -> None:

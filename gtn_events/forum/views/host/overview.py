@@ -8,6 +8,7 @@ from gtn_events.accounts.roles import current_account
 from gtn_events.core import clock
 from gtn_events.core.db import db
 from gtn_events.core.exports import csv_response
+from gtn_events.core.journal import record
 from gtn_events.core.permissions import Permission, requires
 
 from ...domain.hosting import set_audience
@@ -46,8 +47,11 @@ def overview(side_event: HostedEvent, forum: Forum) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@blueprint.get("/people.csv")
+@blueprint.post("/people.csv")
 @requires(Permission.FORUM_SIDE_EVENT_HOST)
-def people(side_event: HostedEvent, forum: Forum) -> Response:
-    """Send who comes as CSV."""
-    return csv_response(f"{forum.slug}-{side_event}.csv", host_headers(side_event.row), host_rows(side_event.row))
+def people_export(side_event: HostedEvent, forum: Forum) -> Response:
+    """Send who comes as CSV; that somebody took the list is written down."""
+    event = side_event.row
+    record("list exported", event, actor=current_account(), now=clock.now(), scope=forum.scope)
+    db.session.commit()
+    return csv_response(f"{forum.slug}-{side_event}.csv", host_headers(event), host_rows(event))

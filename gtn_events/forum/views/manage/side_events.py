@@ -132,16 +132,19 @@ def side_event_delete(forum: Forum, slug: str) -> ResponseReturnValue:
     return redirect(url_for(".side_event_list", forum=forum))
 
 
-@blueprint.get("/side-events/<slug>/people.csv")
-@requires(Permission.FORUM_REGISTRATIONS_SEE)
-def side_event_people(forum: Forum, slug: str) -> Response:
-    """Send the people of a side event as CSV, without sensitive answers."""
-    return _people_file(db.one_or_404(side_event_of(forum, slug)), with_sensitive=False)
-
-
 @blueprint.post("/side-events/<slug>/people.csv")
+@requires(Permission.FORUM_REGISTRATIONS_SEE)
+def side_event_export(forum: Forum, slug: str) -> Response:
+    """Send the people of a side event as CSV, without sensitive answers; who took the list is written down."""
+    found = db.one_or_404(side_event_of(forum, slug))
+    record("list exported", found, actor=current_account(), now=clock.now(), scope=forum.scope)
+    db.session.commit()
+    return _people_file(found, with_sensitive=False)
+
+
+@blueprint.post("/side-events/<slug>/people-with-sensitive-answers.csv")
 @requires(Permission.FORUM_SENSITIVE_SEE)
-def side_event_people_sensitive(forum: Forum, slug: str) -> Response:
+def side_event_export_sensitive(forum: Forum, slug: str) -> Response:
     """Send the people of a side event with sensitive answers; that somebody took them is written down."""
     found = db.one_or_404(side_event_of(forum, slug))
     record("sensitive answers exported", found, actor=current_account(), now=clock.now(), scope=forum.scope)

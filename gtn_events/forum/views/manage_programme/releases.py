@@ -23,6 +23,7 @@ from ...queries.programme_releases import (
     release_numbered,
     releases_of,
     speakers_told,
+    waiting_releases,
     working_snapshot,
     working_texts,
 )
@@ -81,6 +82,7 @@ def programme_release(forum: Forum) -> ResponseReturnValue:
         people=people_that_differ(version_of(newest), _working(forum)),
         told=_told(forum, newest, waiting),
         conflicts=conflicts_of(forum),
+        waits=_waits(forum),
     )
     return page, 422 if form.errors else 200
 
@@ -135,8 +137,15 @@ def programme_go_back(forum: Forum, number: int) -> ResponseReturnValue:
         newest=newest,
         found=found,
         told=_told(forum, newest, found),
+        waits=_waits(forum),
     )
     return page, 422 if form.errors else 200
+
+
+def _waits(forum: Forum) -> list[tuple[int, str]]:
+    """Return the number of each version that people will see later, and when."""
+    waiting = waiting_releases(forum, now=clock.now())
+    return [(each.number, words_of_moment(each.public_from, forum.time_zone)) for each in waiting]
 
 
 def _working(forum: Forum) -> Version:

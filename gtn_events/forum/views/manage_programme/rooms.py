@@ -10,7 +10,7 @@ from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
 from gtn_events.core.permissions import Permission, requires
 
-from ...domain.programme import add_room, add_track, change_room, change_track, remove_room, remove_track
+from ...domain.programme import add_room, add_track, change_room, change_track, fresh_colour, remove_room, remove_track
 from ...forms.programme import RoomForm, TrackForm
 from ...models import Forum, Room, Track
 from ...queries.programme_conflicts import times_away
@@ -90,7 +90,7 @@ def _room_page(forum: Forum, room: Room | None) -> ResponseReturnValue:
 
 
 def _track_page(forum: Forum, track: Track | None) -> ResponseReturnValue:
-    form = TrackForm(obj=track)
+    form = TrackForm(obj=track, data=None if track else {"colour": fresh_colour(forum)})
     if form.validate_on_submit():
         name, colour = form.name.data, form.colour.data
         try:

@@ -1,5 +1,7 @@
 """What conflicts do, when the venue is open, and the conflicts that there are."""
 
+from itertools import islice
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -26,15 +28,16 @@ MOST_SHOWN = 200
 def programme_conflicts(forum: Forum) -> ResponseReturnValue:
     """Show every conflict of the working programme in a sentence, grave ones first."""
     found = conflicts_of(forum)
-    words = accepted_warnings(forum) if found.accepted else {}
-    told = conflicts_in_words(forum, found.accepted[:MOST_SHOWN])
+    by = accepted_warnings(forum) if found.accepted else {}
+    blocking, warnings, accepted = (each[:MOST_SHOWN] for each in (found.blocking, found.warnings, found.accepted))
+    told = iter(conflicts_in_words(forum, (*blocking, *warnings, *accepted)))
     return render_template(
         "forum/manage/programme/conflicts.html",
         forum=forum,
-        blocking=conflicts_in_words(forum, found.blocking[:MOST_SHOWN]),
-        warnings=conflicts_in_words(forum, found.warnings[:MOST_SHOWN]),
-        accepted=[(each, words[found.facts[one]]) for one, each in zip(found.accepted, told, strict=False)],
-        facts=[found.facts[each] for each in found.warnings[:MOST_SHOWN]],
+        blocking=list(islice(told, len(blocking))),
+        warnings=list(islice(told, len(warnings))),
+        accepted=[(words, by[found.facts[each]]) for each, words in zip(accepted, told, strict=True)],
+        facts=[found.facts[each] for each in warnings],
         found=found,
         without_room=sessions_without_room(forum),
         short_name=short_name,

@@ -25,6 +25,7 @@ from ...queries.programme_conflicts import (
     surroundings_of,
 )
 from ...queries.session_calls import wished_minutes
+from ...queries.told_of_sessions import told_minutes
 from ...schedule_place import Place, token_of
 from ...schedule_words import why_it_fits
 from ...slot_classes import end_class, minute_of_day, start_class
@@ -79,7 +80,7 @@ class SchedulePage:
         self._around = surroundings_of(forum)
         self.conflicts = sort_conflicts(forum, self._planned, self._around)
         self._expected = expected_people(forum)
-        self._lengths = {**wished_minutes(forum), **minutes_before(forum)}
+        self._lengths = {**wished_minutes(forum), **minutes_before(forum), **told_minutes(forum)}
         self.days = self._days()
         self.day = self._day(day, now)
         self.counts = self._counts()

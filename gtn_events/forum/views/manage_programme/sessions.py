@@ -32,6 +32,7 @@ from ...queries.programme_rows import (
     tracks_of,
 )
 from ..manage.blueprint import blueprint
+from ..programme.shown import session_is_shown
 
 MOST_TOLD = 5
 
@@ -140,5 +141,6 @@ def _page(
         session=session,
         place_form=place_form or PlaceSpeakerForm(prefix="place", formdata=None),
         names=speaker_names(forum) if session else [],
+        shown=session is not None and session_is_shown(forum, session),
     )
     return page, 422 if request.method == "POST" else 200

@@ -17,6 +17,7 @@ from ...queries.programme_conflicts import times_away
 from ...queries.programme_rows import speaker_of
 from ...queries.speaker_pages import photos_of
 from ..manage.blueprint import blueprint
+from ..programme.shown import speaker_is_shown
 
 
 @blueprint.route("/programme/speakers/<code>", methods=["GET", "POST"])
@@ -29,7 +30,7 @@ def programme_speaker(forum: Forum, code: str) -> ResponseReturnValue:
         change_speaker(forum, speaker, form.details(), actor=current_account(), now=clock.now())
         db.session.commit()
         flash(_("%(name)s is saved.", name=speaker.name), "success")
-        return redirect(url_for("forum_programme.speaker", forum=forum, code=speaker.code))
+        return redirect(url_for(".programme_speaker", forum=forum, code=speaker.code))
     return speaker_page(forum, speaker, form=form)
 
 
@@ -53,5 +54,6 @@ def speaker_page(
         photo_form=photo_form or SpeakerPhotoForm(prefix="photo", formdata=None, data={"description": seen}),
         account_form=account_form or SpeakerAccountForm(prefix="account", formdata=None, data={"email": email}),
         away=times_away(speaker=speaker),
+        shown=speaker_is_shown(forum, speaker),
     )
     return page, 422 if request.method == "POST" else 200

@@ -1,5 +1,7 @@
 """Favourites: with an account in the database, without one in the browser, which asks here what they are."""
 
+from typing import Any
+
 from flask import flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -55,7 +57,9 @@ def mine_feed_revoke(forum: Forum) -> ResponseReturnValue:
 @blueprint.get("/mine/sessions")
 @public
 def mine_sessions(forum: Forum) -> ResponseReturnValue:
-    """Give the sessions of the codes in the address by day, as part of the page."""
+    """Give by day what a person marked and signed up for, or a visitor's codes in the address: a part of the page."""
+    if current_user.is_authenticated:
+        return render_template("forum/programme/_mine.html", forum=forum, **_own(forum), **zones_of(forum))
     codes = request.args.get("codes", "").split(",")[:MOST]
     shown = {"forum": forum, "days": _days(forum, codes), "marked": codes}
     return render_template("forum/programme/_mine.html", **shown, **zones_of(forum))
@@ -93,18 +97,19 @@ def favourites_remove(forum: Forum) -> ResponseReturnValue:
 
 def _page(forum: Forum, address: str = "") -> str:
     signed_in = current_user.is_authenticated
-    marked = favourite_codes(current_user.id, forum) if signed_in else []
-    places = codes_signed_up(current_user.id, forum) if signed_in else {}
     return render_template(
         "forum/programme/mine.html",
         forum=forum,
-        days=_days(forum, [*marked, *places]),
-        marked=marked,
-        places=places,
+        **(_own(forum) if signed_in else {"days": [], "marked": []}),
         feed=db.session.get(FavouriteFeed, (current_user.id, forum.id)) if signed_in else None,
         address=address,
         **zones_of(forum),
     )
+
+
+def _own(forum: Forum) -> dict[str, Any]:  # Any: what a template is given
+    marked, places = favourite_codes(current_user.id, forum), codes_signed_up(current_user.id, forum)
+    return {"days": _days(forum, [*marked, *places]), "marked": marked, "places": places}
 
 
 def _days(forum: Forum, codes: list[str]) -> list[FavouriteDay]:

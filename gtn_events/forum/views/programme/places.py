@@ -28,7 +28,8 @@ def session_places(forum: Forum, code: str) -> ResponseReturnValue:
     message = _act(shown, facts.title, request.form.get("act", ""))
     db.session.commit()
     flash(message, "success")
-    return redirect(url_for(".session", forum=forum, code=facts.code) + "#places")
+    # Without a fragment: the message stands at the top of the page, and the places may be far below it.
+    return redirect(url_for(".session", forum=forum, code=facts.code))
 
 
 def _act(shown: PlacesShown, title: str, act: str) -> str:

@@ -39,7 +39,10 @@ def signed_in(forum: Forum, proposed_speaker_id: int) -> ResponseReturnValue:
 
 def _answer(forum: Forum, named: ProposedSpeaker, *, back: str) -> ResponseReturnValue:
     if request.method == "GET":
-        return render_template("forum/session_calls/speaker.html", forum=forum, speaker=named, proposal=named.proposal)
+        owner_id = named.speaker.account_id if named.speaker is not None else None
+        return render_template(
+            "forum/session_calls/speaker.html", forum=forum, speaker=named, proposal=named.proposal, owner_id=owner_id
+        )
     answer = request.form.get("answer")
     if answer not in ("comes", "declines"):
         abort(400)
