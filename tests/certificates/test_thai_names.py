@@ -6,11 +6,12 @@ import pytest
 from pypdf import PdfReader
 
 from gtn_events.certificates.design.sizes import small_name
-from gtn_events.certificates.design.templates import templates
-from gtn_events.certificates.design.values import Design
+from gtn_events.certificates.documents import FAMILY as CERTIFICATES
 from gtn_events.certificates.documents import certificate_page, certificate_pdf
 from gtn_events.certificates.enums import CertificateKind
 from gtn_events.core.pdf import words_of
+from gtn_events.designs.templates import templates
+from gtn_events.designs.values import Design
 from tests.names import Name, letters
 
 from .designs import designed
@@ -53,9 +54,11 @@ def test_spaces_come_first() -> None:
     assert (fitted, broken) == (["Ana", *lines[1].split()], False)
 
 
-@pytest.mark.parametrize("name", [each for each, known in templates().items() if CertificateKind.JUDGE in known.kinds])
+@pytest.mark.parametrize(
+    "name", [each for each, known in templates(CERTIFICATES).items() if CertificateKind.JUDGE in known.kinds]
+)
 def test_certificates_in_thai_need_no_second_look(database: None, name: str) -> None:
-    for side in templates()[name].orientations:
+    for side in templates(CERTIFICATES)[name].orientations:
         certificate = designed(CertificateKind.JUDGE, Name(GIVEN, FAMILY), Design(template=name, orientation=side))
         assert certificate_page(certificate, verify_url=URL).remark == ""
         (page,) = PdfReader(BytesIO(certificate_pdf(certificate, verify_url=URL))).pages
