@@ -284,6 +284,23 @@ def test_export_tells_and_erasure_shreds(rosa: Registration, organiser: Account,
     assert list(db.session.scalars(select(LetterRequest))) == []
 
 
+def test_names_in_what_a_job_could_not_do_are_erased(rosa: Registration, organiser: Account, now: datetime) -> None:
+    other = make_account("odd@firm.example", given_name="Budi", family_name="Santoso")
+    for each in (rosa, make_registration(rosa.category, other, RegistrationState.CONFIRMED)):
+        each.organisation_name = "\U0001f9ff"
+    job = enqueue_job(
+        KIND, title="Letters", params={"forum_id": rosa.forum_id}, actor=organiser, now=now, scope=rosa.scope
+    )
+    db.session.commit()
+    run_due_jobs(now)
+    db.session.refresh(job)
+    assert sorted(text.partition(":")[0] for text in job.failures) == ["Budi SANTOSO", "Rosa HUAMÁN"]
+    erase_person(rosa.account, now=now + timedelta(days=400))
+    db.session.commit()
+    told = " ".join(job.failures)
+    assert ("HUAMÁN" in told, "SANTOSO" in told, len(job.failures)) == (False, True, 2)
+
+
 def test_whoever_was_erased_gets_no_letter(rosa: Registration, organiser: Account, now: datetime) -> None:
     over = now + timedelta(days=40)
     erase_person(rosa.account, now=over)
