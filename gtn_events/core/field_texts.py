@@ -6,6 +6,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _PART = re.compile(r"\[([^\[\]]*)\]")
@@ -45,6 +46,22 @@ def fill(
         chosen = _way(part, values) if place % 2 else part
         pieces += _filled(chosen, values, literal)
     return literal("").join(pieces)
+
+
+def every_way(text: str) -> list[str]:
+    """Return a text without its square brackets: with no part, with every part, and with each other way of a part."""
+    most = max((len(part.split("|")) for part in _PART.findall(text)), default=0)
+    return [_PART.sub("", text), *(_PART.sub(partial(_nth, number), text) for number in range(most))]
+
+
+def stays(text: str, fields: Collection[str]) -> str:
+    """Return what of a text is printed of whoever has no value for any field in a part that may be left out."""
+    return fill(_PART.sub(lambda part: _way(part[1], {}), text), dict.fromkeys(fields, "x"))
+
+
+def _nth(number: int, part: re.Match[str]) -> str:
+    ways = part[1].split("|")
+    return ways[min(number, len(ways) - 1)]
 
 
 def _way(part: str, values: Mapping[str, str]) -> str:

@@ -25,10 +25,12 @@ NO_SIGNS = "\ufffe\uffff"  # Unicode keeps them free, and no XML may hold them
 DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Signs of which nothing is seen (Unicode's Default_Ignorable_Code_Point), and the braille cell without dots. Within a
 # word many are needed: joiners of Persian and Sinhala, of emoji, breaks of Thai and Khmer, fillers of Hangul.
-_UNSEEN = re.compile(
+_UNSEEN_SIGNS = (
     r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
-    r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]*"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_UNSEEN = re.compile(f"{_UNSEEN_SIGNS}*")
+_HIDDEN = re.compile(rf"(?!\s){_UNSEEN_SIGNS}")
 # As many on one sign as the Stream-Safe Text Format allows (UAX #15, section 13); no language needs more than some six.
 MOST_MARKS = 30
 # Signs that are marks only when they are taken apart: vowels of Tibetan, voiced marks of half-width Japanese.
@@ -51,6 +53,11 @@ def clean_text(text: str) -> str:
     text = normal_form("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = "".join(char for char in text if _is_kept(char)).strip()
     return "" if _UNSEEN.fullmatch(kept) else kept
+
+
+def as_read(text: str) -> str:
+    """Return a text as a reader sees it: without signs that nobody sees, single spaces."""
+    return " ".join(_HIDDEN.sub("", text).split())
 
 
 def normal_form(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:

@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from gtn_events.accounts.domain.names import NAME_LANGUAGES
 from gtn_events.core.db import db
-from gtn_events.core.field_texts import fault_of, fill
+from gtn_events.core.field_texts import fault_of, stays
 from gtn_events.core.pdf import MissingGlyphs, needed_families
 from gtn_events.core.permissions import Scope
+from gtn_events.core.text import as_read
 from gtn_events.core.uploads import Upload
 
 from .errors import DesignRefused
@@ -56,8 +57,9 @@ def _check_texts(design: Design, template: DesignTemplate, kind: DesignedKind) -
             raise DesignRefused(fault, field=key)
     for key in kind.needed:
         text = design.texts.get(key, template.own_words(key, kind.key, design.language))
-        if not fill(text, dict.fromkeys(kind.fields_of(key), "x"), optional_parts=True).strip():
-            raise DesignRefused("The document cannot do without this text.", field=key)
+        if not as_read(stays(text, kind.fields_of(key))):
+            words = "The document cannot do without this text; a part in square brackets may be left out."
+            raise DesignRefused(words, field=key)
         if design.language not in template.languages and key not in design.texts:
             language = NAME_LANGUAGES[design.language]
             raise DesignRefused(f"There are no words of ours in this language ({language}): write your own.", field=key)

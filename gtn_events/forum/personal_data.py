@@ -9,6 +9,7 @@ from gtn_events.accounts.enums import Gender
 from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 from gtn_events.core.errors import DomainError
+from gtn_events.core.jobs import forget_failures
 from gtn_events.core.journal import JournalEntry
 from gtn_events.core.outbox import OutboxMail, forget_mails
 from gtn_events.core.uploads import Upload, delete_upload
@@ -102,6 +103,7 @@ def erase_forum(account: Account, now: datetime) -> None:
                 "so that your place passes on; then your data can be erased."
             )
     for registration in registrations:
+        forget_failures(registration.forum.scope, {registration.delegate_name})
         _empty(registration, now=now)
     erase_proposals(account, now=now)
     erase_speaking(account, now)

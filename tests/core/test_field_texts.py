@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from gtn_events.core.field_texts import fault_of, fill
+from gtn_events.core.field_texts import every_way, fault_of, fill, stays
 
 FIELDS = ("forum", "role", "economy")
 WORDS = st.text(st.characters(exclude_characters="{}[]", exclude_categories=["Cs"]))
@@ -25,6 +25,23 @@ def test_part_with_an_empty_field_is_left_out_and_the_first_way_that_is_whole_is
     values: dict[str, str], filled: str
 ) -> None:
     assert fill(SENTENCE, {"forum": "GTN", **values}, optional_parts=True) == filled
+
+
+def test_every_way_of_a_text_is_told() -> None:
+    assert every_way("take[ part|n] in {forum}[, too]") == [
+        "take in {forum}",
+        "take part in {forum}, too",
+        "taken in {forum}, too",
+    ]
+    assert every_way("take part") == ["take part"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stayed"),
+    [("[{role}]", ""), ("[{role}|Guest]", "Guest"), ("{forum}[, {role}]", "x"), ("[]", ""), ("Come", "Come")],
+)
+def test_what_stays_of_a_text_is_what_stands_in_no_part_that_may_be_left_out(text: str, stayed: str) -> None:
+    assert stays(text, FIELDS) == stayed
 
 
 def test_empty_field_takes_its_comma_along() -> None:

@@ -17,9 +17,13 @@ from gtn_events.core.db import Base, db, reading
 from gtn_events.core.economies import seed_economies
 from gtn_events.core.jobs import Job, JobState, enqueue_job
 from gtn_events.core.outbox import OutboxMail
+from gtn_events.designs.enums import Orientation
+from gtn_events.designs.keeping import keep_design
+from gtn_events.designs.values import Design
 from gtn_events.forum.badge_job import BADGES
+from gtn_events.forum.domain.letters import opened_letter
 from gtn_events.forum.domain.mailings import UNDO, MailingText, begin_mailing, schedule_mailing
-from gtn_events.forum.enums import MailingState, RegistrationState
+from gtn_events.forum.enums import LetterKind, MailingState, RegistrationState
 from gtn_events.forum.letter_job import KIND as LETTERS
 from gtn_events.forum.mailing_job import begin_due_mailings
 from gtn_events.forum.models import BadgePrint, Forum, Letter, Mailing, Registration
@@ -70,6 +74,37 @@ def test_killed_workers_print_issue_and_write_each_thing_once(variables: dict[st
     assert db.session.get_one(Mailing, mailing.id).state is MailingState.SENT
     results = [job.result_upload_id for job in db.session.scalars(select(Job)) if job.kind in {BADGES, PARTICIPANTS}]
     assert (len(results), None in results) == (3, False)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("application")
+def test_each_letter_of_a_killed_job_has_one_design_while_the_design_changes(variables: dict[str, str]) -> None:
+    forum, organiser = _people()
+    _design(forum, organiser, "First")
+    enqueue_job(
+        LETTERS, title=LETTERS, params={"forum_id": forum.id}, actor=organiser, now=clock.now(), scope=forum.scope
+    )
+    db.session.commit()
+    with working(variables, lease=15) as workers:
+        wait_until(lambda: _written() >= 1)
+        for victim in range(2):
+            workers.kill(victim)
+        _design(forum, organiser, "Second")
+        wait_until(_all_done)
+    db.session.expire_all()
+    found = list(db.session.scalars(select(Letter).order_by(Letter.number)))
+    assert [each.number for each in found] == list(range(1, PEOPLE + 1))
+    said = [(each.design.number, opened_letter(each).design["texts"]["heading"]) for each in found if each.design]
+    assert len(said) == PEOPLE
+    assert set(said) == {(1, "First"), (2, "Second")}
+    assert said == sorted(said)
+
+
+def _design(forum: Forum, organiser: Account, heading: str) -> None:
+    design = Design(template="letterhead", orientation=Orientation.PORTRAIT, texts={"heading": heading})
+    kind = LetterKind.INVITATION.designed
+    keep_design(forum.scope, kind, design, seen=None, actor=organiser, now=clock.now())
+    db.session.commit()
 
 
 def _people() -> tuple[Forum, Account]:

@@ -183,7 +183,13 @@ def test_letters_older_than_designs_look_as_they_did(rosa: Registration, organis
         ({"text": ""}, "text", "cannot do without"),
         ({"text": "Come[, {position}"}, "text", "square bracket is missing"),
         ({"heading": "{name}"}, "heading", "no field {name}"),
+        ({"text": "[{position}]"}, "text", "cannot do without"),
+        ({"heading": "[\u200b]"}, "heading", "cannot do without"),
         ({"closing": "Your visa will be granted."}, "closing", "must not promise"),
+        ({"text": "Your visa will\nbe  granted."}, "text", "must not promise"),
+        ({"text": "Your visa will be[ granted, {name}]."}, "text", "must not promise"),
+        ({"text": "Your visa will be [seen|granted]."}, "text", "must not promise"),
+        ({"text": "Your visa will be gran\u00adted."}, "text", "must not promise"),
         ({"text": "x" * 6001}, "text", "at most 6000"),
         ({"text": "\U0001f9ff"}, "text", "U+1F9FF"),
         ({"sentence": "took part"}, "sentence", "no such text"),
@@ -196,6 +202,13 @@ def test_what_cannot_be_printed_is_refused_at_its_field(
     with pytest.raises(DesignRefused) as refused:
         keep(rosa, LetterKind.INVITATION, design(texts=texts), organiser, now)
     assert (refused.value.field, why in refused.value.message) == (field, True), refused.value.message
+
+
+def test_a_post_promises_no_visa_either(rosa: Registration, organiser: Account, now: datetime) -> None:
+    signed = design(signatories=(DesignSignatory(name="Dewi Lestari", role="We guarantee a visa"),))
+    with pytest.raises(DesignRefused, match="must not promise") as refused:
+        keep(rosa, LetterKind.VISA, signed, organiser, now)
+    assert refused.value.field == "signatory-1"
 
 
 @pytest.mark.parametrize("values", [{"template": "participation"}, {"orientation": Orientation.LANDSCAPE}])

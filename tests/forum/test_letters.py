@@ -3,7 +3,7 @@
 import io
 import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,7 @@ from gtn_events.forum.enums import Funding, LetterKind, RegistrationState
 from gtn_events.forum.errors import LetterRefused, PassportRefused, ReasonMissing
 from gtn_events.forum.letter_job import KIND
 from gtn_events.forum.models import Letter, LetterRequest, Registration
+from gtn_events.forum.queries.letters import people_for_letters
 from tests.factories import make_account, make_category, make_forum, make_registration
 from tests.forum.lettering import SECRET, passport
 from tests.names import NAMES, Name, letters
@@ -281,6 +282,33 @@ def test_export_tells_and_erasure_shreds(rosa: Registration, organiser: Account,
     with pytest.raises(Shredded):
         opened_letter(letter)
     assert list(db.session.scalars(select(LetterRequest))) == []
+
+
+def test_names_in_what_a_job_could_not_do_are_erased(rosa: Registration, organiser: Account, now: datetime) -> None:
+    other = make_account("odd@firm.example", given_name="Budi", family_name="Santoso")
+    for each in (rosa, make_registration(rosa.category, other, RegistrationState.CONFIRMED)):
+        each.organisation_name = "\U0001f9ff"
+    job = enqueue_job(
+        KIND, title="Letters", params={"forum_id": rosa.forum_id}, actor=organiser, now=now, scope=rosa.scope
+    )
+    db.session.commit()
+    run_due_jobs(now)
+    db.session.refresh(job)
+    assert sorted(text.partition(":")[0] for text in job.failures) == ["Budi SANTOSO", "Rosa HUAMÁN"]
+    erase_person(rosa.account, now=now + timedelta(days=400))
+    db.session.commit()
+    told = " ".join(job.failures)
+    assert ("HUAMÁN" in told, "SANTOSO" in told, len(job.failures)) == (False, True, 2)
+
+
+def test_whoever_was_erased_gets_no_letter(rosa: Registration, organiser: Account, now: datetime) -> None:
+    over = now + timedelta(days=40)
+    erase_person(rosa.account, now=over)
+    db.session.commit()
+    assert rosa.state is RegistrationState.CONFIRMED
+    assert list(db.session.scalars(people_for_letters(rosa.forum))) == []
+    with pytest.raises(LetterRefused, match="erased"):
+        issue_letter(rosa, LetterKind.INVITATION, actor=organiser, now=over)
 
 
 def test_nothing_of_a_passport_is_in_plain_anywhere(

@@ -5,6 +5,8 @@ import re
 from sqlalchemy import select
 
 from gtn_events.core.db import db
+from gtn_events.core.field_texts import every_way
+from gtn_events.core.text import as_read
 from gtn_events.core.upsert import insert_unless_there
 from gtn_events.designs.errors import DesignRefused
 from gtn_events.designs.values import Design
@@ -20,9 +22,11 @@ _PROMISE = re.compile(
 
 
 def refuse_promises(design: Design) -> None:
-    """Raise ``DesignRefused`` at a text that promises a visa."""
-    for key, text in design.texts.items():
-        if _PROMISE.search(text):
+    """Raise ``DesignRefused`` where a visa is promised: in a text, over lines, in any part of it, or in a post."""
+    written = dict(design.texts)
+    written |= {f"signatory-{number}": f"{each.name}. {each.role}" for number, each in enumerate(design.signatories, 1)}
+    for key, text in written.items():
+        if any(_PROMISE.search(as_read(way)) for way in every_way(text)):
             words = "A letter must not promise a visa: authorities decide on it. Say it otherwise."
             raise DesignRefused(words, field=key)
 

@@ -122,7 +122,9 @@ def opened_passport(request: LetterRequest) -> PassportData:
 
 
 def refuse_unless_approved(registration: Registration) -> None:
-    """Raise ``LetterRefused`` unless economy and host have said yes."""
+    """Raise ``LetterRefused`` unless economy and host have said yes to somebody whose data is there."""
+    if registration.account.erased_at is not None:
+        raise LetterRefused("This person's data was erased. There is nobody to write a letter for.")
     if registration.state not in APPROVED_BY_ALL:
         raise LetterRefused("Letters are for people whose registration is approved by their economy and by the host.")
 

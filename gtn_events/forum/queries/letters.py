@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Exists, Select, exists, select
 from sqlalchemy.orm import joinedload
 
+from gtn_events.accounts.models import Account
 from gtn_events.core.db import db
 
 from ..enums import LetterKind, RegistrationState
@@ -53,14 +54,15 @@ def letter_in(forum: Forum, letter_id: int) -> Select[Letter]:
 
 
 def people_for_letters(forum: Forum, shown: str = "") -> Select[Registration]:
-    """Select who is approved, by name.
+    """Select who is approved, by name, without those whose data was erased.
 
     Args:
         shown: ``asked`` for those who asked for a visa letter and have none, ``without`` for those without invitation.
     """
+    erased = exists().where(Account.id == Registration.account_id, Account.erased_at.is_not(None))
     statement = (
         select(Registration)
-        .where(Registration.forum_id == forum.id, Registration.state.in_(ELIGIBLE))
+        .where(Registration.forum_id == forum.id, Registration.state.in_(ELIGIBLE), ~erased)
         .options(joinedload(Registration.economy))
         .order_by(Registration.sort_name, Registration.id)
     )
