@@ -1,6 +1,7 @@
 """Every page of the demonstration, opened by the person it is for: accessible, no wider than a phone, no complaints."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -115,6 +116,9 @@ NO_PAGES = {
 }
 
 
+DRAWN_PICTURE = re.compile(r"/designs/[^?]+\.png(\?|$)")
+
+
 @dataclass
 class Demonstration:
     """The demonstration on a running site, one page for each person who looks, and what their browsers complain of."""
@@ -154,9 +158,15 @@ class Demonstration:
         return page
 
     def _note(self, message: ConsoleMessage, page: Page) -> None:
-        """Keep what the browser complains of, but for the answer of the page itself (a 404 that was asked for)."""
-        of_page = message.text.startswith("Failed to load resource") and message.location["url"] == page.url
-        if message.type in ("error", "warning") and not of_page:
+        """Keep what the browser complains of, but for answers that are meant.
+
+        These are that of the page itself (a 404 that was asked for), and a picture of a design that the page asks for
+        again, since those of the page before are still drawn.
+        """
+        address, failed = message.location["url"], message.text.startswith("Failed to load resource")
+        of_page = failed and address == page.url
+        later = failed and "status of 429" in message.text and DRAWN_PICTURE.search(address) is not None
+        if message.type in ("error", "warning") and not (of_page or later):
             self.complaints.append(message.text)
 
 

@@ -203,6 +203,12 @@ def test_a_phone_shows_one_column_and_a_way_to_the_preview(page: Page, forum: Fo
     expect(shown).to_be_in_viewport()
 
 
+def test_a_first_picture_that_had_to_wait_is_drawn_all_the_same(page: Page, forum: Forum) -> None:
+    page.route("**/versions/*.png*", lambda route: route.fulfill(status=429, headers={"Retry-After": "1"}))
+    shown = opened(page, forum)
+    expect(shown).to_have_attribute("src", re.compile("^blob:"))
+
+
 def test_what_is_typed_while_a_picture_is_on_its_way_stays(page: Page, forum: Forum) -> None:
     where, slow = f"**{address(forum)}", list[Route]()
     opened(page, forum)

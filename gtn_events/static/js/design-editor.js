@@ -183,5 +183,8 @@ for (const form of document.querySelectorAll("form[data-design]")) {
   for (const button of form.querySelectorAll("[data-step]")) button.hidden = false;
   for (const button of form.querySelectorAll("[data-without-script]")) button.hidden = true;
   dress();
-  if ("drawNow" in form.dataset || !form.querySelector("[data-keep-note]").hidden) preview();
+  // The first picture had to wait for those of the page before: it is asked for as any other preview.
+  picture.addEventListener("error", () => later());
+  const lacks = picture.complete && picture.naturalWidth === 0;
+  if (lacks || "drawNow" in form.dataset || !form.querySelector("[data-keep-note]").hidden) preview();
 }
