@@ -26,9 +26,11 @@ from tests.between_tests import BetweenTests
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 NOW = datetime(2013, 5, 2, 3, 0, tzinfo=UTC)
-# What reads no database passes or fails the same on each, so the second run leaves it out.
-WITHOUT_DATABASE = (
+# What passes or fails the same on each database, so the second run leaves it out: what reads none, and how pages look.
+# That every page opens is seen on both (attack/test_markup.py).
+ALIKE_ON_BOTH = (
     "architecture",
+    "browser/test_axe_pages.py",
     "packaging",
     "competition/assignment",
     "competition/results",
@@ -74,8 +76,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.no_cover)
     if databases.chosen_kind(config) == databases.SQLITE:
         return
-    folders = [here / folder for folder in WITHOUT_DATABASE]
-    left_out = [item for item in items if any(item.path.is_relative_to(folder) for folder in folders)]
+    places = [here / place for place in ALIKE_ON_BOTH]
+    left_out = [item for item in items if any(item.path.is_relative_to(place) for place in places)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 

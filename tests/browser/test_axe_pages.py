@@ -16,7 +16,6 @@ from gtn_events.accounts.domain.sessions import start_session
 from gtn_events.accounts.signed_in import COOKIE
 from gtn_events.core import clock
 from gtn_events.core.db import db
-from tests import databases
 from tests.browser.conftest import DESK, PHONE, RULES, Site
 from tests.browser.demo_pages import NOBODY, VISITS, Visit, account_of, demo_rows
 from tests.conftest import empty_tables
@@ -187,7 +186,7 @@ def demonstration(running_site: Site, browser: Browser) -> Iterator[Demonstratio
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=str)
-def test_page_is_accessible_and_fits(demonstration: Demonstration, visit: Visit, pytestconfig: pytest.Config) -> None:
+def test_page_is_accessible_and_fits(demonstration: Demonstration, visit: Visit) -> None:
     page = demonstration.page(visit.who)
     reply = page.goto(visit.path.format_map(demonstration.rows))
     assert reply is not None
@@ -195,10 +194,7 @@ def test_page_is_accessible_and_fits(demonstration: Demonstration, visit: Visit,
     if visit.press:
         with page.expect_event("load"):
             page.get_by_role("main").get_by_role("button", name=visit.press, exact=True).click(timeout=5000)
-    # How a page looks is the same on every database: on the second one it has to open, and nobody looks closer.
-    closely = databases.chosen_kind(pytestconfig) == databases.SQLITE
-    faults = _faults_of_looks(page, visit) if closely else []
-    assert faults + demonstration.complaints == []
+    assert _faults_of_looks(page, visit) + demonstration.complaints == []
 
 
 def _faults_of_looks(page: Page, visit: Visit) -> list[str]:
