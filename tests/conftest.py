@@ -26,16 +26,8 @@ from tests.between_tests import BetweenTests
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 NOW = datetime(2013, 5, 2, 3, 0, tzinfo=UTC)
-# What passes or fails the same on each database, so the second run leaves it out: what reads none, and how pages look.
-# That every page opens is seen on both (attack/test_markup.py).
-ALIKE_ON_BOTH = (
-    "architecture",
-    "browser/test_axe_pages.py",
-    "packaging",
-    "competition/assignment",
-    "competition/results",
-    "incubation/matching",
-)
+# How pages look is the same on each database; that every page opens is seen on both (attack/test_markup.py).
+LOOKS = ("browser/test_axe_pages.py", "browser/test_programme_long_names.py", "browser/test_styleguide_axe.py")
 SERVER = pytest.StashKey[ExitStack]()
 
 
@@ -68,13 +60,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out of the PostgreSQL run what passes or fails the same on each database."""
-    here = Path(__file__).parent
     if databases.chosen_kind(config) == databases.SQLITE:
         return
-    places = [here / place for place in ALIKE_ON_BOTH]
-    left_out = [item for item in items if any(item.path.is_relative_to(place) for place in places)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=[item for item in items if _is_alike_on_both(item)])
+    items[:] = [item for item in items if not _is_alike_on_both(item)]
+
+
+def _is_alike_on_both(item: pytest.Item) -> bool:
+    reads_a_database = "new_database" in getattr(item, "fixturenames", ())
+    return not reads_a_database or item.path.relative_to(Path(__file__).parent).as_posix() in LOOKS
 
 
 def pytest_report_header(config: pytest.Config) -> str:
