@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask, g, request_started, request_tearing_down
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from werkzeug.test import TestResponse
@@ -18,12 +19,17 @@ from werkzeug.test import TestResponse
 from gtn_events.app import create_app
 from gtn_events.core.db import Base, db, is_reading, set_reading
 from gtn_events.core.economies import seed_economies
+from gtn_events.designs.views.drawing import forget_drawn
 from gtn_events.forum.views.programme.cache import forget_programmes
 from tests import databases, sharing_out
 from tests.between_tests import BetweenTests
 
 # Read when numpy is first loaded: beside other tests, a second thread for small matrices only waits for the first.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# How long an example takes says something about the machine only.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 NOW = datetime(2013, 5, 2, 3, 0, tzinfo=UTC)
 # How pages look is the same on each database; that every page opens is seen on both (attack/test_markup.py).
@@ -149,6 +155,7 @@ def database(app: Flask) -> Iterator[None]:
         seed_economies(db.session())
         db.session.commit()
         forget_programmes()
+        forget_drawn()
         with (
             request_started.connected_to(_forget_last_request, app),
             request_tearing_down.connected_to(_end_reading, app),

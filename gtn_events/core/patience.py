@@ -28,6 +28,11 @@ class MissCounter:
                 return timedelta(0)
             return max(times[0] + self._window - now, timedelta(0))
 
+    def forget(self) -> None:
+        """Count anew for everybody."""
+        with self._lock:
+            self._seen.clear()
+
     def miss(self, client: str, *, now: datetime) -> None:
         """Count one try that found nothing."""
         with self._lock:

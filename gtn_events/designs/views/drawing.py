@@ -49,6 +49,11 @@ def draw(act: Callable[[], Drawn]) -> Drawn:
         _turn.release()
 
 
+def forget_drawn() -> None:
+    """Count anew for everybody; for tests that use the same ids again."""
+    _drawn.forget()
+
+
 @contextmanager
 def place_in_line(line: str = "previews", *, most: int = MOST_AT_ONCE) -> Iterator[None]:
     """Hold one of the places that the present person has in a line.
