@@ -115,6 +115,7 @@ NO_PAGES = {
 }
 
 
+LATER = re.compile("status of (429|503)")
 DRAWN_PICTURE = re.compile(r"/designs/[^?]+\.png(\?|$)")
 
 
@@ -164,7 +165,7 @@ class Demonstration:
         """
         address, failed = message.location["url"], message.text.startswith("Failed to load resource")
         of_page = failed and address == page.url
-        later = failed and "status of 429" in message.text and DRAWN_PICTURE.search(address) is not None
+        later = failed and LATER.search(message.text) and DRAWN_PICTURE.search(address)
         if message.type in ("error", "warning") and not (of_page or later):
             self.complaints.append(message.text)
 
@@ -193,7 +194,7 @@ def test_page_is_accessible_and_fits(demonstration: Demonstration, visit: Visit)
     assert reply.status == visit.status
     if visit.press:
         with page.expect_event("load"):
-            page.get_by_role("main").get_by_role("button", name=visit.press, exact=True).click(timeout=5000)
+            page.get_by_role("main").get_by_role("button", name=visit.press, exact=True).click()
     assert _faults_of_looks(page, visit) + demonstration.complaints == []
 
 

@@ -217,6 +217,8 @@ def test_what_is_typed_while_a_picture_is_on_its_way_stays(page: Page, forum: Fo
     page.get_by_label("Name of signatory 1").fill("Ana Lima")
     page.get_by_label("Logo 1", exact=True).set_input_files(picture())
     page.get_by_label("What logo 1 shows").press_sequentially("A leaf")
+    while len(slow) < 2:
+        page.wait_for_timeout(50)
     with drawn(page):
         for route in reversed(slow):
             route.continue_()
@@ -266,4 +268,4 @@ def test_a_picture_that_had_to_wait_for_its_turn_is_asked_for_again(page: Page, 
     picture = page.locator("img[data-again]").first
     picture.scroll_into_view_if_needed()
     page.wait_for_function("picture => picture.naturalWidth > 0", arg=picture.element_handle())
-    assert asked.count(asked[0]) == 2
+    assert asked.count(picture.evaluate("picture => picture.src")) >= 2

@@ -123,6 +123,7 @@ def test_delegate_registers_is_let_in_and_shows_a_certificate(page: Page, browse
         door.get_by_label("Scan, or type").fill(number)
         door.get_by_role("button", name="Find").click()
         expect(door.get_by_role("heading", name=answer)).to_be_visible()
+        expect(door.get_by_label("Scan, or type")).to_be_focused()  # this scan is over: the next has its own nonce
 
     # The certificate that she gets is one that a stranger can verify.
     organiser.get_by_role("link", name="Documents").first.click()

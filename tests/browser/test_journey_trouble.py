@@ -93,7 +93,7 @@ def test_draft_goes_out_when_the_connection_is_back(
     page.get_by_label("Organisation", exact=True).fill("Andes Cold Chain")
     expect(page.get_by_text("Not saved yet: no connection.")).to_be_visible()
     context.set_offline(False)
-    expect(page.get_by_text("Draft saved at")).to_be_visible()
+    expect(page.get_by_text("Draft saved at")).to_be_visible(timeout=40_000)
     page.goto(f"{FORUM}/register/organisation")
     expect(page.get_by_label("Organisation", exact=True)).to_have_value("Andes Cold Chain")
 

@@ -76,7 +76,7 @@ def test_judge_scores_by_keyboard_alone(page: Page, sign_in_browser: Callable[[A
     expect(submit).to_have_text("Submit")
     submit.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Boards from rice husk 1")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(f"() => {KEPT} === 0")
     assert submitted() == [{"effect": 2, "new": 3, "business": 5, "borders": 1}]
     assert (page.evaluate(KEPT), complaints) == (0, []), "what was kept is known without a refusal"
 
@@ -87,6 +87,8 @@ def test_two_digits_are_one_number_within_one_criterion(page: Page, sign_in_brow
         criterion.highest = 25
     db.session.commit()
     sign_in_browser(panel.account())
+    page.clock.install(time=0)
+    page.clock.pause_at(60)  # the keys come at once, however slow the machine is
     page.goto(card_of(panel))
     for key in ("2", "5", "j", "1", "j", "2"):
         page.keyboard.press(key)
@@ -129,7 +131,7 @@ def test_draft_waits_in_the_browser_for_the_line(
     expect(page.locator("[data-draft-note]")).to_contain_text("No connection. Your draft is kept in this browser")
     assert (drafts(), page.evaluate(KEPT)) == ([], 1)
     context.set_offline(False)
-    expect(page.locator("[data-draft-note]")).to_contain_text(SAVED)
+    expect(page.locator("[data-draft-note]")).to_contain_text(SAVED, timeout=40_000)
     assert (drafts(), page.evaluate(KEPT)) == ([{"effect": 4}], 0)
 
 
@@ -150,7 +152,7 @@ def test_draft_of_a_closed_page_is_sent_from_the_desk(page: Page, sign_in_browse
     expect(page.locator("[data-draft-queue]")).to_contain_text("The draft of another entry waits in this browser")
     page.unroute("**/draft")
     page.reload()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(f"() => {KEPT} === 0")
     expect(page.locator("[data-draft-queue]")).to_be_hidden()
     assert (drafts(), page.evaluate(KEPT)) == ([{"effect": 4}], 0)
 

@@ -128,7 +128,8 @@ def test_progress_is_replaced_until_it_is_over(page: Page) -> None:
             body=f'<body><div data-poll="/sample-progress">1 of 3</div>{SCRIPT}', content_type="text/html"
         ),
     )
-    page.clock.install()
+    page.clock.install(time=0)
+    page.clock.pause_at(60)  # from here on it goes by run_for alone
     page.goto("/sample")
     expect(page.get_by_text("1 of 3")).to_be_visible()
     page.clock.run_for(2100)

@@ -17,10 +17,10 @@ def work() -> None:
 def press(page: Page, name: str) -> None:
     """Press one of the buttons in the main part, and wait for the page that it leads to."""
     with page.expect_event("load"):
-        page.get_by_role("main").get_by_role("button", name=name, exact=True).click(timeout=8000)
+        page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def follow(page: Page, name: str) -> None:
     """Follow a link, and wait for its page."""
     with page.expect_event("load"):
-        page.get_by_role("link", name=name, exact=True).click(timeout=8000)
+        page.get_by_role("link", name=name, exact=True).click()
