@@ -25,7 +25,7 @@ from tests import databases
 from .worker_process import SOURCE
 
 ROOT = Path(__file__).resolve().parents[2]
-COUNT = 400
+COUNT = 1200
 PATIENCE = 120.0
 
 

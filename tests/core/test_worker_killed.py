@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MAILS = 80
 JOBS = ("a", "b", "c")
 KILL_AT = (10, 40, 70, 110, 150)
-PATIENCE = 120.0
+PATIENCE = 240.0
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ class Workers:
 
 
 @contextmanager
-def working(variables: dict[str, str], *, lease: int = 2) -> Iterator[Workers]:
+def working(variables: dict[str, str], *, lease: int = 5) -> Iterator[Workers]:
     """Run two workers; what one held when it was killed is free after so many seconds."""
     workers = Workers(variables, lease)
     try:

@@ -49,13 +49,13 @@ TYPED = PAGE | {
     "number": "ZQ7766554",
     "nationality": "Vextralian",
     "birth_place": "Quornhaven",
-    "consulate": "Zyxx Consulate",
+    "consulate": "Zyxxwort Consulate",
     "pays": "Wumpus Payer",
 }
 IBAN = "IBAN-QX-99-8877-6655"
 FILE_NAME = "ploverform.pdf"
 PAPER = f"%PDF-1.7\n% {IBAN}\ntrailer\n%%EOF\n".encode()
-MARKERS = ("QUOKKA", "ZQ7766554", "Vextralian", "Quornhaven", "Zyxx", "Wumpus", IBAN, "ploverform")
+MARKERS = ("QUOKKA", "ZQ7766554", "Vextralian", "Quornhaven", "Zyxxwort", "Wumpus", IBAN, "ploverform")
 ENCODED = (base64.b64encode(PAPER).decode()[12:40], PAPER.hex()[20:60])
 
 
@@ -196,7 +196,7 @@ def test_what_is_refused_is_shown_to_its_person_and_kept_nowhere(
         ask(client, expires_on="2013-08-01"),
         ask(client, kind="gold"),
         ask(client, number=f"{TYPED['number']}\N{PILE OF POO}"),
-        ask(client, consulate="Zyxx" * 200),
+        ask(client, consulate="Zyxxwort" * 100),
         send(client, data=b"MZ\x00" + PAPER, name="ploverform.exe"),
         send(client, data=b""),
         send(client, data=PAPER * 120_000),

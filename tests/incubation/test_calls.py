@@ -195,7 +195,7 @@ def test_an_incomplete_call_is_not_published_and_says_why(organiser: Account) ->
 def test_publishing_writes_the_commitment_into_the_journal_and_never_the_seed(organiser: Account) -> None:
     call = open_call(details(), actor=organiser, now=MADE_AT)
     act_on_call(call, CallAction.PUBLISH, actor=organiser, now=MADE_AT)
-    entries = db.session.scalars(select(JournalEntry)).all()
+    entries = db.session.scalars(select(JournalEntry).order_by(JournalEntry.id)).all()
     assert entries[-1].changes["lottery"] == ["", call.lottery_commitment]
     assert not any(call.lottery_seed in str(entry.changes) for entry in entries)
 

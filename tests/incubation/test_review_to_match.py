@@ -79,7 +79,7 @@ def test_equals_are_drawn_by_the_lottery_and_by_nothing_else(
 ) -> None:
     review(korat, manager, firms[1:], firms[:1])
     winners = set()
-    for number in range(12):
+    for number in range(64):
         korat.call.lottery_seed = f"seed {number}"
         rows = market_of(korat.call)
         lots = dict(zip(rows.applications, rows.market.lots, strict=True))

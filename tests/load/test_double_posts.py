@@ -60,6 +60,7 @@ def now() -> datetime:
 def forum(site: Flask, now: datetime) -> Forum:
     site.config["WTF_CSRF_ENABLED"] = False
     forum = open_forum("sent-twice", seats=50, now=now)
+    forum.starts_on = TODAY + timedelta(days=30)  # the day of the side event that is proposed, though midnight came
     open_window(forum, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=1))
     return forum
 

@@ -1,6 +1,6 @@
 """Entries sent at one moment: no draft becomes two entries, no economy has more than its limit."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -31,7 +31,7 @@ def now() -> datetime:
 
 
 def open_call(slug: str, now: datetime, **values: int) -> Competition:
-    close = now.replace(year=now.year + 1)
+    close = now + timedelta(days=365)
     return make_competition(slug, title=slug, reference_prefix=slug.upper()[:8], entries_close_at=close, **values)
 
 

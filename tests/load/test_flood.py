@@ -122,14 +122,22 @@ def _everybody_twice(ports: list[int], browsers: list[Browser], form: str, targe
     db.session.rollback()  # or this process itself would keep SQLite's writers out
     port = cycle(ports)
     some_at_once([partial(browser.open_form, next(port), form) for browser in browsers], threads=12)
-    clicks = [partial(browser.post, next(port), target, **fields) for browser in browsers for _ in range(2)]
+    clicks = [partial(_send, browser, next(port), target, **fields) for browser in browsers for _ in range(2)]
     return all_at_once(clicks)
 
 
 def _register(browser: Browser, port: int, path: str) -> Reply:
     browser.open_form(port, path)
-    reply = browser.post(port, path, consent="y")
+    reply = _send(browser, port, path, consent="y")
     assert reply.status == 302, reply.text
+    return reply
+
+
+def _send(browser: Browser, port: int, path: str, **fields: str) -> Reply:
+    """Send as a person would who tries again when the site says that it is busy."""
+    reply = browser.post(port, path, **fields)
+    while reply.status == 503:
+        reply = browser.post(port, path, **fields)
     return reply
 
 

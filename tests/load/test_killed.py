@@ -48,6 +48,7 @@ def test_killed_processes_lose_nothing_and_double_nothing(site: Flask, started: 
         done = [pool.submit(partial(_register, browser, port, acknowledged)) for _, browser in crowd]
         for count in KILL_WEB_AT:
             wait_until(lambda count=count: len(acknowledged) >= count)  # type: ignore[misc]  # bound at once
+            wait_until(lambda: bool(children_of(arbiter)))
             children_of(arbiter)[0].kill()
         for count in KILL_WORKER_AT:
             wait_until(lambda count=count: len(_files(started)) >= count)  # type: ignore[misc]  # bound at once
@@ -79,7 +80,7 @@ def test_killed_processes_lose_nothing_and_double_nothing(site: Flask, started: 
 
 
 def _register(browser: Browser, port: int, acknowledged: list[int]) -> None:
-    """Send the form as a person would who tries again when the connection broke."""
+    """Send the form as a person would who tries again when the connection broke or the site is busy."""
     for _ in range(ATTEMPTS):
         try:
             form = browser.get(port, FORM)
@@ -88,6 +89,8 @@ def _register(browser: Browser, port: int, acknowledged: list[int]) -> None:
                 form = browser.post(port, FORM, consent="y")
         except (OSError, http.client.HTTPException):
             time.sleep(0.1)
+            continue
+        if form.status == 503:
             continue
         assert (form.status, form.location) == (302, MINE), form.text
         acknowledged.append(browser.account_id)

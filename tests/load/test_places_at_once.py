@@ -1,7 +1,7 @@
 """Coordinators who decide at one moment: an economy never gives more places than it has, nobody is mailed twice."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -39,7 +39,7 @@ def now() -> datetime:
 
 
 def open_call(slug: str, now: datetime, path: EntryPath) -> Competition:
-    close = now.replace(year=now.year + 1)
+    close = now + timedelta(days=365)
     values = {"entry_path": path, "economy_limit": PLACES, "entries_close_at": close}
     return make_competition(slug, title=slug, reference_prefix=slug.upper()[:8], **values)
 

@@ -1,4 +1,4 @@
-"""A worker of its own process that forgets dead workers after two seconds instead of minutes.
+"""A worker of its own process that forgets dead workers after ten seconds instead of minutes.
 
 ``python -m tests.load.worker`` with the ``GTN_...`` variables of the instance.
 """
@@ -12,7 +12,7 @@ from gtn_events.core.outbox import delivery
 
 def main() -> None:
     """Work until killed, one mail at a time."""
-    delivery.LEASE = timedelta(seconds=2)
+    delivery.LEASE = timedelta(seconds=10)
     worker.SWEEP_SECONDS = 0.3
     worker.run_worker(create_app(), threads=1)
 

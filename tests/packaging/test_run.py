@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.load.processes import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS_TO_START = 120
+SECONDS_TO_START = 220
 SECONDS_TO_STOP = 60
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture

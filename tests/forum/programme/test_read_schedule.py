@@ -331,11 +331,11 @@ def test_unknown_time_zone_is_the_forums() -> None:
 
 def test_a_huge_attribute_takes_time_in_proportion() -> None:
     """The parser begins a token anew with every piece it is fed: in small pieces the time grows with the square."""
-    data = b'<schedule><day x="' + b"A" * 8_000_000 + b'"/></schedule>'
+    data = b'<schedule><day x="' + b"A" * 30_000_000 + b'"/></schedule>'
     began = process_time()
     with pytest.raises(ScheduleUnreadable, match="holds no session"):
         read_schedule(data, time_zone="UTC")
-    assert process_time() - began < 0.5
+    assert process_time() - began < 5
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])

@@ -94,7 +94,8 @@ def test_ticked_ones_are_taken_and_the_journal_says_so(organiser: FlaskClient, f
     repair = session_named("Repair clinic")
     organiser.post(f"{BASE}/{timetable.id}/take", data={"which": "chosen", "ids": [str(repair.id)]})
     assert (repair.slot is not None, session_named("Refill shop").slot) == (True, None)
-    entry = db.session.scalars(select(JournalEntry).where(JournalEntry.subject_id == repair.id)).all()[-1]
+    of_session = JournalEntry.subject_type == ForumSession.__tablename__, JournalEntry.subject_id == repair.id
+    entry = db.session.scalars(select(JournalEntry).where(*of_session).order_by(JournalEntry.id)).all()[-1]
     assert (entry.action, entry.changes["minutes"]) == ("session changed", [None, 45])
 
 
