@@ -35,6 +35,7 @@ from tests.factories import grant_role, make_account, make_category, make_forum,
 
 __all__ = ["variables"]  # the environment of the workers, a fixture
 PEOPLE = 30
+MANY = 90  # letters enough that a job is killed in its midst though the machine stands still for a moment
 # Letters and mails together, at which the next worker is killed.
 KILL_AT = (1, 30)
 LATER = {"starts_on": date(2099, 6, 5), "ends_on": date(2099, 6, 6)}
@@ -79,7 +80,7 @@ def test_killed_workers_print_issue_and_write_each_thing_once(variables: dict[st
 @pytest.mark.slow
 @pytest.mark.usefixtures("application")
 def test_each_letter_of_a_killed_job_has_one_design_while_the_design_changes(variables: dict[str, str]) -> None:
-    forum, organiser = _people()
+    forum, organiser = _people(MANY)
     _design(forum, organiser, "First")
     enqueue_job(
         LETTERS, title=LETTERS, params={"forum_id": forum.id}, actor=organiser, now=clock.now(), scope=forum.scope
@@ -93,10 +94,10 @@ def test_each_letter_of_a_killed_job_has_one_design_while_the_design_changes(var
         wait_until(_all_done)
     db.session.expire_all()
     found = list(db.session.scalars(select(Letter).order_by(Letter.number)))
-    assert [each.number for each in found] == list(range(1, PEOPLE + 1))
+    assert [each.number for each in found] == list(range(1, MANY + 1))
     said = [(each.design.number, opened_letter(each).design["texts"]["heading"]) for each in found if each.design]
-    assert len(said) == PEOPLE
-    assert {(1, "First")} <= set(said) <= {(1, "First"), (2, "Second")}
+    assert len(said) == MANY
+    assert set(said) == {(1, "First"), (2, "Second")}
     assert said == sorted(said)
 
 
@@ -107,12 +108,12 @@ def _design(forum: Forum, organiser: Account, heading: str) -> None:
     db.session.commit()
 
 
-def _people() -> tuple[Forum, Account]:
+def _people(count: int = PEOPLE) -> tuple[Forum, Account]:
     forum = make_forum(registration_closes_at=datetime(2099, 5, 25, tzinfo=UTC), **LATER)
     organiser = make_account("organiser@gtn.example", family_name="Organiser")
     grant_role(organiser, Role.ORGANISER, forum.scope)
-    category = make_category(forum, capacity=PEOPLE)
-    for number in range(PEOPLE):
+    category = make_category(forum, capacity=count)
+    for number in range(count):
         person = make_account(f"delegate{number}@firm.example", family_name=f"Delegate {number}")
         make_registration(category, person, RegistrationState.CONFIRMED)
     return forum, organiser
